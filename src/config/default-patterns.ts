@@ -1,0 +1,14 @@
+import type { MediaType } from './media-config.ts';
+
+// The containers and codecs that people keep, not the whole media type registry: `mime` knows 60 kinds of video, most
+// of which no scan should pick up by default.
+const extensions: Record<MediaType, string> = {
+  VIDEO: '3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv',
+  AUDIO: 'aac aif aiff alac ape flac m4a m4b mka mp3 oga ogg opus wav wma wv',
+  IMAGE: 'avif bmp gif heic heif jpeg jpg jxl png tif tiff webp',
+};
+
+/** What a category includes when neither it nor the file's defaults say so: one glob for each common extension. */
+export function defaultIncludePatterns(mediaType: MediaType): string[] {
+  return extensions[mediaType].split(' ').map((extension) => `**/*.${extension}`);
+}

@@ -1,0 +1,33 @@
+import { posix, win32 } from 'node:path';
+import type { CategoryConfig } from './media-config.ts';
+import { isWindowsPath } from './root-path.ts';
+
+type Root = Pick<CategoryConfig, 'key' | 'rootPath'>;
+
+/** Says which categories share files, because their roots are the same folder or one lies inside the other. */
+export function* findOverlappingRoots(categories: readonly Root[]): Generator<string> {
+  for (const [index, category] of categories.entries()) {
+    for (const other of categories.slice(index + 1)) {
+      const warning = describeOverlap(category, other);
+      if (warning) yield `${warning}: a file there is catalogued once for each of them.`;
+    }
+  }
+}
+
+function describeOverlap(one: Root, other: Root): string | undefined {
+  const oneHoldsOther = holds(one.rootPath, other.rootPath);
+  const otherHoldsOne = holds(other.rootPath, one.rootPath);
+  if (oneHoldsOther && otherHoldsOne)
+    return `The categories ${one.key} and ${other.key} have the same root, ${one.rootPath}`;
+  if (oneHoldsOther) return `The root of ${other.key}, ${other.rootPath}, lies inside that of ${one.key}`;
+  if (otherHoldsOne) return `The root of ${one.key}, ${one.rootPath}, lies inside that of ${other.key}`;
+  return undefined;
+}
+
+/** By the rules of the paths' own system, which need not be this one: Windows knows neither case nor one separator. */
+function holds(folder: string, path: string): boolean {
+  if (isWindowsPath(folder) !== isWindowsPath(path)) return false;
+  const flavour = isWindowsPath(folder) ? win32 : posix;
+  const way = flavour.relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${flavour.sep}`) && !flavour.isAbsolute(way);
+}

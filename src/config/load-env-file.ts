@@ -1,0 +1,8 @@
+/** Adds the variables of an `.env` file to `process.env`. Those that are set already win; no file is fine. */
+export function loadEnvFile(path: string): void {
+  try {
+    process.loadEnvFile(path);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  }
+}

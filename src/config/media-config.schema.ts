@@ -1,0 +1,66 @@
+import { builder } from '../graphql/builder.ts';
+import { ErrorInterface } from '../graphql/error-interface.ts';
+import {
+  MediaConfigError,
+  MediaConfigMissingError,
+  MediaConfigUnreadableError,
+  type ConfigFault,
+} from './config-errors.ts';
+import type { MediaConfig } from './media-config.ts';
+
+const ConfigFaultType = builder.objectRef<ConfigFault>('ConfigFault').implement({
+  description: 'One thing that is wrong in the media configuration.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Such as `categories[2].root_path`; empty for the file as a whole.' }),
+    line: t.exposeInt('line', { nullable: true }),
+    column: t.exposeInt('column', { nullable: true }),
+    found: t.exposeString('found'),
+    expected: t.exposeString('expected'),
+  }),
+});
+
+builder.objectType(MediaConfigError, {
+  name: 'MediaConfigError',
+  description: 'The media configuration breaks its format. The last good one stays in force.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    faults: t.expose('faults', { type: [ConfigFaultType], description: 'All of them, in the order of the file.' }),
+  }),
+});
+
+builder.objectType(MediaConfigMissingError, {
+  name: 'MediaConfigMissingError',
+  description: 'The media configuration is gone. The last good one stays in force.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ path: t.exposeString('path') }),
+});
+
+builder.objectType(MediaConfigUnreadableError, {
+  name: 'MediaConfigUnreadableError',
+  description: 'The media configuration cannot be read. The last good one stays in force.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({ path: t.exposeString('path') }),
+});
+
+const MediaConfigType = builder.objectRef<MediaConfig>('MediaConfig').implement({
+  description: 'The media configuration that is in force.',
+  fields: (t) => ({
+    path: t.exposeString('path'),
+    version: t.exposeInt('version'),
+    categoryKeys: t.stringList({ resolve: ({ categories }) => categories.map(({ key }) => key) }),
+    warnings: t.exposeStringList('warnings', { description: 'What its owner may not have meant.' }),
+  }),
+});
+
+builder.mutationField('reloadMediaConfig', (t) =>
+  t.field({
+    type: MediaConfigType,
+    description: 'Reads the media configuration again. With a wrong file the last good one stays in force.',
+    errors: {
+      types: [MediaConfigError, MediaConfigMissingError, MediaConfigUnreadableError],
+      union: { name: 'ReloadMediaConfigResult' },
+    },
+    resolve: (_root, _args, { mediaConfig }) => mediaConfig.reload(),
+  }),
+);

@@ -1,0 +1,40 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+import { isDatabaseUrl } from './database-url.ts';
+
+// Every message is the "expected …" of a fault.
+const portRule = 'a port from 1 to 65535, or 0 for any free one';
+const folder = z.string();
+
+/** The environment variables of the service, each with its default; relative paths are resolved by `loadSettings`. */
+export const environmentSchema = z.object({
+  HOST: z
+    .string()
+    .refine((host) => isIP(host) !== 0 || /^[A-Za-z0-9.-]+$/.test(host), 'a host name or an IP address, without a port')
+    .default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, portRule)
+    .transform(Number)
+    .refine((port) => port <= 65_535, portRule)
+    .default(4000),
+  DATA_DIR: folder.default('data'),
+  LOG_DIR: folder.default('logs'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'fatal, error, warn, info, debug, trace or silent',
+    )
+    .default('info'),
+  DATABASE_URL: z
+    .string()
+    .refine(isDatabaseUrl, 'file:<path of a file>, or postgresql://<user>:<password>@<host>/<database>')
+    .optional(),
+  MEDIA_CONFIG: z.string().default('config/watch_media_dirs.yml'),
+  COPYPARTY_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }).optional(),
+  COPYPARTY_PASSWORD: z.string().optional(),
+  NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
+  GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),
+});
+
+export type EnvironmentVariable = keyof typeof environmentSchema.shape;

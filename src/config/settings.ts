@@ -1,0 +1,89 @@
+import { join, resolve } from 'node:path';
+import type { z } from 'zod';
+import { SettingsError, type ConfigFault } from './config-errors.ts';
+import { absoluteDatabaseUrl } from './database-url.ts';
+import { describeFound } from './describe-found.ts';
+import { environmentSchema, type EnvironmentVariable } from './settings-schema.ts';
+
+type Environment = z.output<typeof environmentSchema>;
+
+export interface Settings {
+  host: string;
+  /** 0: the system chooses a free one. */
+  port: number;
+  /** Absolute, as all paths here. */
+  dataDir: string;
+  logDir: string;
+  logLevel: Environment['LOG_LEVEL'];
+  /** `file:` with an absolute path, or `postgresql://…`. */
+  databaseUrl: string;
+  mediaConfigPath: string;
+  /** Absent: bytes come from the disk. */
+  copypartyUrl?: string;
+  copypartyPassword?: string;
+  nodeEnv: Environment['NODE_ENV'];
+  graphiql: boolean;
+}
+
+export interface SettingDescription {
+  variable: EnvironmentVariable;
+  /** As a person would write it, or the rule by which it is chosen. */
+  default: string;
+  meaning: string;
+}
+
+/** The table of `serve --help` and of the README. */
+export const settingDescriptions: readonly SettingDescription[] = [
+  { variable: 'HOST', default: '127.0.0.1', meaning: 'address to listen on' },
+  { variable: 'PORT', default: '4000', meaning: 'port to listen on; 0 takes any free one' },
+  { variable: 'DATA_DIR', default: 'data', meaning: 'database, image store, proxies, uploads in flight' },
+  { variable: 'LOG_DIR', default: 'logs', meaning: 'folder of media_deletions.log' },
+  { variable: 'LOG_LEVEL', default: 'info', meaning: "level of the service's own log, which goes to stdout" },
+  { variable: 'DATABASE_URL', default: 'file:<DATA_DIR>/catalogue.db', meaning: 'SQLite file, or postgresql://…' },
+  { variable: 'MEDIA_CONFIG', default: 'config/watch_media_dirs.yml', meaning: 'the file with the categories' },
+  { variable: 'COPYPARTY_URL', default: 'unset', meaning: 'copyparty that serves the bytes; unset: the disk does' },
+  { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty' },
+  { variable: 'NODE_ENV', default: 'development', meaning: 'development, production or test' },
+  { variable: 'GRAPHIQL', default: 'on, in production off', meaning: 'the GraphQL page for browsers: on or off' },
+];
+
+/**
+ * The settings from environment variables; relative paths start at `cwd`.
+ *
+ * @throws {SettingsError} with every variable that makes no sense.
+ */
+export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
+  const result = environmentSchema.safeParse(withoutEmpty(env), { reportInput: true });
+  if (!result.success) throw new SettingsError(result.error.issues.map(faultOfIssue));
+  const given = result.data;
+  const dataDir = resolve(cwd, given.DATA_DIR);
+  return {
+    host: given.HOST,
+    port: given.PORT,
+    dataDir,
+    logDir: resolve(cwd, given.LOG_DIR),
+    logLevel: given.LOG_LEVEL,
+    databaseUrl: absoluteDatabaseUrl(given.DATABASE_URL ?? `file:${join(dataDir, 'catalogue.db')}`, cwd),
+    mediaConfigPath: resolve(cwd, given.MEDIA_CONFIG),
+    ...(given.COPYPARTY_URL !== undefined && { copypartyUrl: given.COPYPARTY_URL }),
+    ...(given.COPYPARTY_PASSWORD !== undefined && { copypartyPassword: given.COPYPARTY_PASSWORD }),
+    nodeEnv: given.NODE_ENV,
+    graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
+  };
+}
+
+/** `PORT=` in a compose file or a shell means "not set"; Node gives it as an empty string. */
+function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}
+
+function faultOfIssue({ path, message, input }: z.core.$ZodIssue): ConfigFault {
+  const key = String(path[0]);
+  return { key, found: key.endsWith('_URL') ? describeUrl(String(input)) : describeFound(input), expected: message };
+}
+
+/** The scheme alone: the rest of a URL may hold a password, and the message ends up in logs. */
+function describeUrl(url: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0];
+  return scheme ? `"${scheme}…" (the rest is not shown)` : 'text without a scheme';
+}

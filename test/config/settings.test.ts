@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { SettingsError } from '../../src/config/config-errors.ts';
+import { environmentSchema } from '../../src/config/settings-schema.ts';
+import { loadSettings, settingDescriptions } from '../../src/config/settings.ts';
+
+const cwd = '/opt/mediashelf';
+
+describe('loadSettings', () => {
+  it('has a default for everything, with absolute paths', () => {
+    expect(loadSettings({}, cwd)).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      dataDir: '/opt/mediashelf/data',
+      logDir: '/opt/mediashelf/logs',
+      logLevel: 'info',
+      databaseUrl: 'file:/opt/mediashelf/data/catalogue.db',
+      mediaConfigPath: '/opt/mediashelf/config/watch_media_dirs.yml',
+      nodeEnv: 'development',
+      graphiql: true,
+    });
+  });
+
+  it('takes every variable, and resolves relative paths against the working folder', () => {
+    const env = {
+      HOST: '::1',
+      PORT: '0',
+      DATA_DIR: 'state',
+      LOG_DIR: '/var/log/mediashelf',
+      LOG_LEVEL: 'debug',
+      DATABASE_URL: 'file:db/../catalogue.sqlite',
+      MEDIA_CONFIG: '../media.yml',
+      COPYPARTY_URL: 'http://127.0.0.1:3923',
+      COPYPARTY_PASSWORD: 'hunter2',
+      NODE_ENV: 'test',
+      GRAPHIQL: 'off',
+      PATH: '/usr/bin',
+    };
+    expect(loadSettings(env, cwd)).toEqual({
+      host: '::1',
+      port: 0,
+      dataDir: '/opt/mediashelf/state',
+      logDir: '/var/log/mediashelf',
+      logLevel: 'debug',
+      databaseUrl: 'file:/opt/mediashelf/catalogue.sqlite',
+      mediaConfigPath: '/opt/media.yml',
+      copypartyUrl: 'http://127.0.0.1:3923',
+      copypartyPassword: 'hunter2',
+      nodeEnv: 'test',
+      graphiql: false,
+    });
+  });
+
+  it('takes an empty variable as one that is not set', () => {
+    const empty = Object.fromEntries(settingDescriptions.map(({ variable }) => [variable, '']));
+    expect(loadSettings(empty, cwd)).toEqual(loadSettings({}, cwd));
+  });
+
+  it('puts the database into DATA_DIR where no DATABASE_URL says otherwise', () => {
+    expect(loadSettings({ DATA_DIR: '/srv/state' }, cwd).databaseUrl).toBe('file:/srv/state/catalogue.db');
+  });
+
+  it.each([
+    ['file:/srv/c.db', 'file:/srv/c.db'],
+    ['file:///srv/c.db', 'file:/srv/c.db'],
+    ['postgres://u:p@db/shelf', 'postgres://u:p@db/shelf'],
+    ['postgresql:///shelf?host=/run/postgresql', 'postgresql:///shelf?host=/run/postgresql'],
+  ])('takes %s as a database', (DATABASE_URL, databaseUrl) => {
+    expect(loadSettings({ DATABASE_URL }, cwd).databaseUrl).toBe(databaseUrl);
+  });
+
+  it.each([
+    'mysql://u@h/d',
+    'catalogue.db',
+    'file:',
+    'file:data/',
+    'file://data/c.db',
+    'file:c.db?mode=ro',
+    'postgresql://h:x/',
+  ])('refuses %s as a database', (DATABASE_URL) => {
+    expect(() => loadSettings({ DATABASE_URL }, cwd)).toThrow(SettingsError);
+  });
+
+  it.each(['65536', '-1', '80.5', '0x50', '1e3', 'http'])('refuses %s as a port', (PORT) => {
+    expect(() => loadSettings({ PORT }, cwd)).toThrow('expected a port from 1 to 65535');
+  });
+
+  it.each(['http://localhost', 'localhost:4000', 'two words'])('refuses %s as a host', (HOST) => {
+    expect(() => loadSettings({ HOST }, cwd)).toThrow('expected a host name or an IP address');
+  });
+
+  it('shows GraphiQL outside production only, unless told', () => {
+    expect(loadSettings({ NODE_ENV: 'production' }, cwd).graphiql).toBe(false);
+    expect(loadSettings({ NODE_ENV: 'production', GRAPHIQL: 'on' }, cwd).graphiql).toBe(true);
+    expect(loadSettings({ NODE_ENV: 'test' }, cwd).graphiql).toBe(true);
+  });
+
+  it('names all faults at once, with what was given and what was expected', () => {
+    const env = { PORT: 'abc', LOG_LEVEL: 'loud', NODE_ENV: 'staging', GRAPHIQL: 'perhaps', COPYPARTY_URL: 'ftp://h' };
+    const error = settingsErrorOf(env);
+    expect(error.faults).toEqual([
+      { key: 'PORT', found: '"abc"', expected: 'a port from 1 to 65535, or 0 for any free one' },
+      { key: 'LOG_LEVEL', found: '"loud"', expected: 'fatal, error, warn, info, debug, trace or silent' },
+      {
+        key: 'COPYPARTY_URL',
+        found: '"ftp:…" (the rest is not shown)',
+        expected: 'a URL that begins with http:// or https://',
+      },
+      { key: 'NODE_ENV', found: '"staging"', expected: 'development, production or test' },
+      { key: 'GRAPHIQL', found: '"perhaps"', expected: 'on or off' },
+    ]);
+    expect(error.code).toBe('INVALID_SETTINGS');
+    expect(error.message).toMatch(/^The environment has 5 faults:\n {2}PORT: found "abc", expected a port from 1 to/);
+  });
+
+  it('keeps passwords out of the message', () => {
+    const error = settingsErrorOf({ DATABASE_URL: 'mysql://root:hunter2@db/x', COPYPARTY_URL: 'hunter2@host' });
+    expect(error.faults).toHaveLength(2);
+    expect(error.message).not.toContain('hunter2');
+  });
+});
+
+describe('settingDescriptions', () => {
+  it('describes every variable, in the order in which they are read', () => {
+    expect(settingDescriptions.map(({ variable }) => variable)).toEqual(Object.keys(environmentSchema.shape));
+  });
+
+  it('names the defaults that really serve', () => {
+    const asWritten = settingDescriptions
+      .filter(({ default: text }) => !/[< ]|unset/.test(text))
+      .map(({ variable, default: text }) => [variable, text]);
+    expect(asWritten).toHaveLength(7);
+    expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
+  });
+});
+
+function settingsErrorOf(env: NodeJS.ProcessEnv): SettingsError {
+  try {
+    loadSettings(env, cwd);
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+    throw error;
+  }
+  throw new Error('The settings were expected to be refused');
+}
