@@ -1,0 +1,30 @@
+import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
+import { openPostgresql } from './postgresql.ts';
+import { openSqlite } from './sqlite.ts';
+
+export type { Prisma, PrismaClient };
+export type Sql = Prisma.Sql;
+
+/** A row as a raw statement gives it: numbers, strings, and for dates a Date (PostgreSQL) or milliseconds (SQLite). */
+export type RawRow = Record<string, unknown>;
+
+/**
+ * The catalogue's database. Ordinary work goes through `prisma`; the statements in src/database/statements use `read`
+ * and `write`, where the common road would cost a factor of ten.
+ */
+export interface Database {
+  readonly provider: 'sqlite' | 'postgresql';
+  readonly prisma: PrismaClient;
+  /** The rows of a prepared SELECT. It sees what is committed. */
+  read(statement: Sql): Promise<RawRow[]>;
+  /** Runs one statement by itself, atomically, and gives the number of rows that it changed. */
+  write(statement: Sql): Promise<number>;
+  /** The same for a statement with RETURNING: gives its rows. */
+  writeReturning(statement: Sql): Promise<RawRow[]>;
+  close(): Promise<void>;
+}
+
+/** Opens the database that `url` names, creating it where it is a file, and applies the migrations it lacks. */
+export async function openDatabase(url: string): Promise<Database> {
+  return /^postgres(ql)?:/.test(url) ? openPostgresql(url) : openSqlite(url);
+}

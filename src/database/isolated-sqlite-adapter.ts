@@ -1,0 +1,81 @@
+import type {
+  SqlMigrationAwareDriverAdapterFactory,
+  SqlDriverAdapter,
+  Transaction,
+} from '@prisma/driver-adapter-utils';
+import { Mutex } from 'async-mutex';
+
+/**
+ * Prisma's SQLite adapter runs everything on one connection, so a statement from elsewhere that arrives while a
+ * transaction is open becomes part of it, and is lost when it rolls back. Behind this adapter such a statement waits
+ * for the end of the transaction. Transactions begin IMMEDIATE: one that began as a reader could not wait for another
+ * process's write lock, it would fail with SQLITE_BUSY at once.
+ */
+export function isolateTransactions(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+  pragmas: string,
+): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    async connect() {
+      const adapter = await factory.connect();
+      await adapter.executeScript(pragmas);
+      return isolate(adapter);
+    },
+  };
+}
+
+function isolate(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  const transactions = new Mutex();
+  const outsideTransactions = async (): Promise<void> => {
+    while (transactions.isLocked()) await transactions.waitForUnlock();
+  };
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    async queryRaw(query) {
+      await outsideTransactions();
+      return adapter.queryRaw(query);
+    },
+    async executeRaw(query) {
+      await outsideTransactions();
+      return adapter.executeRaw(query);
+    },
+    async executeScript(script) {
+      await outsideTransactions();
+      return adapter.executeScript(script);
+    },
+    dispose: () => adapter.dispose(),
+    async startTransaction() {
+      const release = await transactions.acquire();
+      try {
+        await adapter.executeScript('BEGIN IMMEDIATE');
+      } catch (error) {
+        release();
+        throw error;
+      }
+      return openTransaction(adapter, release);
+    },
+  };
+}
+
+/** Prisma itself sends COMMIT and ROLLBACK as statements; `commit` and `rollback` only tell that it has. */
+function openTransaction(adapter: SqlDriverAdapter, release: () => void): Transaction {
+  const run = async (sql: string): Promise<void> => {
+    await adapter.executeRaw({ sql, args: [], argTypes: [] });
+  };
+  return {
+    provider: adapter.provider,
+    adapterName: adapter.adapterName,
+    options: { usePhantomQuery: false },
+    queryRaw: (query) => adapter.queryRaw(query),
+    executeRaw: (query) => adapter.executeRaw(query),
+    commit: async () => release(),
+    rollback: async () => release(),
+    createSavepoint: (name) => run(`SAVEPOINT ${name}`),
+    rollbackToSavepoint: (name) => run(`ROLLBACK TO ${name}`),
+    releaseSavepoint: (name) => run(`RELEASE SAVEPOINT ${name}`),
+  };
+}

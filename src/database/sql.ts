@@ -1,0 +1,50 @@
+// Prisma's own SQL template: values become parameters, `?` for SQLite and `$n` for PostgreSQL.
+import { empty, join, raw, sqltag, type Sql } from '@prisma/client/runtime/client';
+import type { Database } from './database.ts';
+
+export { empty, join, raw, sqltag as sql, type Sql };
+
+/** What the two dialects write differently, side by side. */
+interface Dialect {
+  /** The elements of a JSON array, one row each, as column `value` of `rows`. */
+  jsonRows(json: string): Sql;
+  /** The text in place `index` of the JSON array `value`, or NULL. */
+  jsonText(index: number): Sql;
+  /** The JSON in place `index` of the JSON array `value`, or NULL, as a JSON column takes it. */
+  json(index: number): Sql;
+  /** A date column's value from an expression in milliseconds since the epoch. */
+  timestamp(milliseconds: Sql): Sql;
+  /** Whether the text in `column` contains `term`. Both are lower case already. */
+  contains(column: Sql, term: string): Sql;
+}
+
+const dialects: Record<Database['provider'], Dialect> = {
+  sqlite: {
+    jsonRows: (json) => sqltag`json_each(${json}) AS rows`,
+    jsonText: (index) => sqltag`(value ->> ${raw(String(index))})`,
+    json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null')`,
+    timestamp: (milliseconds) => milliseconds,
+    contains: (column, term) => sqltag`instr(${column}, ${term}) > 0`,
+  },
+  postgresql: {
+    jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) AS rows(value)`,
+    jsonText: (index) => sqltag`(value ->> ${raw(String(index))})`,
+    json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null'::jsonb)`,
+    timestamp: (milliseconds) => sqltag`(to_timestamp(${milliseconds} / 1000.0) AT TIME ZONE 'UTC')`,
+    contains: (column, term) => sqltag`${column} LIKE ${`%${term.replace(/[\\%_]/g, String.raw`\$&`)}%`}`,
+  },
+};
+
+export function dialectOf(database: Pick<Database, 'provider'>): Dialect {
+  return dialects[database.provider];
+}
+
+/** A JSON array's place as a number. Both dialects give text or a number there; both take this cast. */
+export function jsonInteger(dialect: Dialect, index: number): Sql {
+  return sqltag`CAST(${dialect.jsonText(index)} AS BIGINT)`;
+}
+
+/** A date parameter. */
+export function timestampOf(dialect: Dialect, date: Date): Sql {
+  return dialect.timestamp(sqltag`CAST(${date.getTime()} AS BIGINT)`);
+}

@@ -1,0 +1,80 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import SqliteDatabase from 'better-sqlite3';
+import type { Database, RawRow, Sql } from './database.ts';
+import { isolateTransactions } from './isolated-sqlite-adapter.ts';
+import { applyMigrations } from './migrate.ts';
+
+// WAL lets readers and the one writer work side by side. NORMAL never corrupts; a power cut may undo the last
+// commits, a killed process loses nothing. Foreign keys are off by default in SQLite.
+const pragmas = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA busy_timeout = 5000;
+  PRAGMA foreign_keys = ON;
+  PRAGMA cache_size = -65536;
+  PRAGMA wal_autocheckpoint = 2000;
+`;
+
+/** Opens the embedded database. `url` is `file:` and a path, whose folder is made where it is missing. */
+export async function openSqlite(url: string): Promise<Database> {
+  const { PrismaClient } = await import('./generated/sqlite/client.ts');
+  const path = url.replace(/^file:/, '');
+  await mkdir(dirname(path), { recursive: true });
+  const factory = isolateTransactions(new PrismaBetterSqlite3({ url }, { timestampFormat: 'unixepoch-ms' }), pragmas);
+  await applyMigrations('sqlite', factory);
+  const prisma = new PrismaClient({ adapter: factory });
+  await prisma.$connect();
+  const reader = openReader(path);
+  return {
+    provider: 'sqlite',
+    prisma,
+    read: async (statement) => reader.all(statement),
+    write: (statement) => prisma.$executeRaw(statement),
+    writeReturning: (statement) => prisma.$queryRaw<RawRow[]>(statement),
+    async close() {
+      reader.close();
+      await prisma.$disconnect();
+    },
+  };
+}
+
+interface Reader {
+  all(statement: Sql): RawRow[];
+  close(): void;
+}
+
+const preparedLimit = 200;
+
+/**
+ * A second connection of the same library that only reads: prepared once and without Prisma's own layers, a list page
+ * takes a tenth of the time.
+ */
+function openReader(path: string): Reader {
+  const connection = new SqliteDatabase(path, { readonly: true });
+  connection.pragma('busy_timeout = 5000');
+  connection.pragma('cache_size = -32768');
+  const prepared = new Map<string, SqliteDatabase.Statement<unknown[], RawRow>>();
+
+  function prepare(sql: string): SqliteDatabase.Statement<unknown[], RawRow> {
+    let statement = prepared.get(sql);
+    if (statement === undefined) {
+      statement = connection.prepare<unknown[], RawRow>(sql);
+      if (prepared.size >= preparedLimit) prepared.clear();
+      prepared.set(sql, statement);
+    }
+    return statement;
+  }
+
+  return {
+    all: (statement) => prepare(statement.sql).all(...statement.values.map(toSqliteValue)),
+    close: () => connection.close(),
+  };
+}
+
+function toSqliteValue(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return value;
+}

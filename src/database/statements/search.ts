@@ -1,0 +1,33 @@
+import type { Database } from '../database.ts';
+import { dialectOf, sql, type Sql } from '../sql.ts';
+
+/** Trigrams need three characters. */
+const shortestIndexed = 3;
+
+/** A SELECT of the items whose search text contains a term, from the trigram index; null where it is too short. */
+export function searchCandidates(database: Database, term: string): Sql | null {
+  if ([...term].length < shortestIndexed) return null;
+  const contains = dialectOf(database).contains(sql`search_text`, term);
+  if (database.provider === 'postgresql') return sql`SELECT id FROM media_items WHERE ${contains}`;
+  const phrase = `"${term.replaceAll('"', '""')}"`;
+  return sql`
+    SELECT rowid AS id FROM media_search WHERE media_search MATCH ${phrase}
+    UNION ALL
+    SELECT id FROM media_items WHERE id > (SELECT indexed_up_to FROM media_search_state) AND ${contains}`;
+}
+
+/**
+ * Takes up to `limit` more items into SQLite's trigram index and tells whether there were any. PostgreSQL indexes each
+ * row as it is stored.
+ */
+export async function extendSearchIndex(database: Database, limit: number): Promise<boolean> {
+  if (database.provider === 'postgresql') return false;
+  const changed = await database.write(sql`
+    UPDATE media_search_state SET indexed_up_to = (
+      SELECT max(id) FROM (
+        SELECT id FROM media_items WHERE id > media_search_state.indexed_up_to ORDER BY id LIMIT ${limit}
+      )
+    )
+    WHERE EXISTS (SELECT 1 FROM media_items WHERE id > media_search_state.indexed_up_to)`);
+  return changed > 0;
+}

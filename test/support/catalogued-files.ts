@@ -1,0 +1,40 @@
+import type { CategoryConfig } from '../../src/config/media-config.ts';
+import type { Database } from '../../src/database/database.ts';
+import { ensureShelves } from '../../src/database/statements/shelves.ts';
+import { storeItems } from '../../src/database/statements/store-items.ts';
+import { createFileDescriber, type ScannedFile } from '../../src/metadata/describe-file.ts';
+
+/** A category as the configuration gives it. */
+export function categoryOf(overrides: Partial<CategoryConfig> & Pick<CategoryConfig, 'key'>): CategoryConfig {
+  return {
+    label: overrides.key,
+    isDefault: false,
+    mediaType: 'IMAGE',
+    storageFormat: 'COLLECTION',
+    rootPath: `/srv/${overrides.key}`,
+    copypartyPath: `/${overrides.key}`,
+    includePatterns: ['**/*'],
+    excludePatterns: [],
+    hierarchyLevels: [],
+    playback: null,
+    ui: null,
+    ...overrides,
+  };
+}
+
+/** Catalogues files that need not exist, as a scan would. */
+export async function catalogueFiles(
+  database: Database,
+  category: CategoryConfig,
+  files: readonly (Partial<ScannedFile> & Pick<ScannedFile, 'relativePath'>)[],
+  now = new Date(),
+): Promise<void> {
+  const describe = createFileDescriber(category);
+  await ensureShelves(database, category.key, category.mediaType);
+  await storeItems(
+    database,
+    category,
+    files.map((file) => describe({ sizeBytes: 1000, modifiedAtMs: 1_700_000_000_000, signature: 'a', ...file })),
+    now,
+  );
+}

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterEach, beforeEach, describe, inject } from 'vitest';
+import { openDatabase, type Database } from '../../src/database/database.ts';
+
+/**
+ * Opens the test's own database. Every call in one test opens the same one over connections of its own, as another
+ * process would. Whatever was opened is closed, and the database removed, when the test ends.
+ */
+export interface OpenTestDatabase {
+  (): Promise<Database>;
+  /** The address for a real other process. */
+  url(): string;
+}
+
+type Provider = Database['provider'];
+
+/** Runs the same tests on a real SQLite and on a real PostgreSQL, each test on a fresh, migrated database. */
+export function describeOnEachDatabase(
+  title: string,
+  define: (open: OpenTestDatabase, provider: Provider) => void,
+): void {
+  describe.each<Provider>(['sqlite', 'postgresql'])(`${title} on %s`, (provider) => {
+    let fresh: FreshDatabase;
+    const opened: Database[] = [];
+
+    beforeEach(async () => {
+      fresh = await (provider === 'sqlite' ? createSqlite() : createPostgresql());
+    });
+    afterEach(async () => {
+      await Promise.all(opened.splice(0).map((database) => database.close()));
+      await fresh.remove();
+    });
+
+    async function open(): Promise<Database> {
+      const database = await openDatabase(fresh.url);
+      opened.push(database);
+      return database;
+    }
+    define(Object.assign(open, { url: () => fresh.url }), provider);
+  });
+}
+
+interface FreshDatabase {
+  url: string;
+  remove(): Promise<void>;
+}
+
+async function createSqlite(): Promise<FreshDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'mediashelf-sqlite-'));
+  return {
+    url: `file:${join(folder, 'catalogue.db')}`,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Copying the template takes milliseconds, applying all migrations a good part of a second. */
+async function createPostgresql(): Promise<FreshDatabase> {
+  const { url: serverUrl, templateDatabase } = inject('postgresql');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await runOnServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`);
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return {
+    url: url.href,
+    remove: () => runOnServer(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`),
+  };
+}
+
+async function runOnServer(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

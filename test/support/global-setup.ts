@@ -1,0 +1,27 @@
+import { Client } from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openDatabase } from '../../src/database/database.ts';
+import { startPostgresql } from './start-postgresql.ts';
+
+/** The migrated, empty database that each test's own is copied from. */
+const templateDatabase = 'mediashelf_template';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresql: { url: string; templateDatabase: string };
+  }
+}
+
+/** One PostgreSQL for the whole run, stopped at its end. Vitest wants a default export. */
+export default async function setUpPostgresql(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgresql();
+  const url = server.urlOf('postgres');
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${templateDatabase}`);
+  await client.end();
+  const template = await openDatabase(server.urlOf(templateDatabase));
+  await template.close();
+  project.provide('postgresql', { url, templateDatabase });
+  return () => server.stop();
+}
