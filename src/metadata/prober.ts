@@ -1,0 +1,87 @@
+import type { Logger } from 'pino';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Database } from '../database/database.ts';
+import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from '../database/statements/probes.ts';
+import { createBackgroundLoop, type BackgroundLoop } from '../workers/background-loop.ts';
+import type { ProbeInput, ProbeResult } from './probe-files.task.ts';
+
+export interface ProbePool {
+  readonly threads: number;
+  run(name: 'probeFiles', input: ProbeInput): Promise<ProbeResult[]>;
+}
+
+export interface ProberOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  pool: ProbePool;
+  log: Pick<Logger, 'error' | 'debug'>;
+}
+
+const filesPerTask = 50;
+
+/**
+ * Reads the headers of catalogued files behind the scan's back: sizes of pictures, durations and codecs. What waits is
+ * what the catalogue says has not been read, so a restart loses nothing.
+ */
+export function createProber({ database, mediaConfig, pool, log }: ProberOptions): BackgroundLoop {
+  // One thread stays free, so that a scan can begin to walk.
+  const tasks = Math.max(1, pool.threads - 1);
+  let after = 0;
+  return createBackgroundLoop({
+    name: 'reading headers',
+    log,
+    begin() {
+      after = 0;
+    },
+    async step() {
+      const items = await readUnprobed(database, after, filesPerTask * tasks);
+      after = items.at(-1)?.id ?? after;
+      await Promise.all(inChunks(items, filesPerTask).map((chunk) => probe(chunk)));
+      return items.length;
+    },
+  });
+
+  async function probe(items: readonly UnprobedItem[]): Promise<void> {
+    const files = items.flatMap(({ id, rootCategory, relativePath, mediaType }) => {
+      const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath;
+      // The files of a category that is no longer configured are out of bounds.
+      return rootPath === undefined ? [] : [{ id, rootPath, path: relativePath, mediaType: mediaType as 'IMAGE' }];
+    });
+    const signatures = new Map(items.map((item) => [item.id, item.signature]));
+    const results = await runTask(files);
+    const probed = results.map((result) => toProbedItem(result, signatures.get(result.id) ?? ''));
+    await storeProbes(database, probed, new Date());
+  }
+
+  /** A file that takes its worker down with it must not keep the others from being read. */
+  async function runTask(files: ProbeInput['files']): Promise<ProbeResult[]> {
+    try {
+      return await pool.run('probeFiles', { files });
+    } catch (error) {
+      const [file] = files;
+      if (file === undefined) return [];
+      if (files.length > 1) {
+        const halves = inChunks(files, Math.ceil(files.length / 2));
+        return (await Promise.all(halves.map(runTask))).flat();
+      }
+      log.error({ err: error, path: file.path }, 'Reading the headers of a file failed');
+      return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note: 'Reading the headers of the file failed.' }];
+    }
+  }
+}
+
+function toProbedItem(result: ProbeResult, signature: string): ProbedItem {
+  const { id } = result;
+  if (!result.ok) {
+    const technicalMetadata = { notes: [result.note], code: result.code };
+    return { id, signature, width: null, height: null, durationSeconds: null, technicalMetadata };
+  }
+  const { width, height, durationSeconds, technical } = result;
+  return { id, signature, width, height, durationSeconds, technicalMetadata: technical };
+}
+
+function inChunks<T>(values: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < values.length; start += size) chunks.push(values.slice(start, start + size));
+  return chunks;
+}

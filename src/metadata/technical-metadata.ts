@@ -1,0 +1,68 @@
+// Type aliases and not interfaces: these are stored as JSON, and only an alias is assignable to an index signature.
+
+/** What the header of a picture told. */
+export type PictureFacts = {
+  kind: 'picture';
+  /** As libvips names it: `jpeg`, `png`, `webp`, `heif`, … */
+  format: string;
+  /** The compression inside a container of several, such as `av1` or `hevc` in HEIF. */
+  compression: string | null;
+  colourSpace: string | null;
+  bitDepth: number | null;
+  hasAlpha: boolean;
+  /** Frames of an animation, pages of a TIFF. */
+  pages: number;
+  /** Pixels per inch. */
+  density: number | null;
+  /** EXIF orientation, 1 to 8. */
+  orientation: number | null;
+  notes: string[];
+};
+
+/** What the headers of an audio or video file told; formats and codecs as MediaInfo names them (`MPEG-4`, `AVC`, `Opus`). */
+export type StreamFacts = {
+  kind: 'stream';
+  container: string;
+  /** Bits per second, of everything together. */
+  bitRate: number | null;
+  video: VideoTrackFacts[];
+  audio: AudioTrackFacts[];
+  subtitles: SubtitleTrackFacts[];
+  notes: string[];
+};
+
+export type VideoTrackFacts = {
+  codec: string | null;
+  profile: string | null;
+  /** Pixels as coded, before rotation and pixel aspect ratio. */
+  width: number | null;
+  height: number | null;
+  /** Degrees clockwise to turn it for display. */
+  rotation: number;
+  frameRate: number | null;
+  bitRate: number | null;
+  bitDepth: number | null;
+  language: string | null;
+};
+
+export type AudioTrackFacts = {
+  codec: string | null;
+  profile: string | null;
+  channels: number | null;
+  /** Hertz. */
+  samplingRate: number | null;
+  bitRate: number | null;
+  language: string | null;
+};
+
+type SubtitleTrackFacts = { format: string | null; language: string | null };
+
+export type TechnicalMetadata = PictureFacts | StreamFacts;
+
+/** What the headers of one file gave. Width and height are as displayed: turned by orientation, in square pixels. */
+export interface ProbedFacts {
+  width: number | null;
+  height: number | null;
+  durationSeconds: number | null;
+  technical: TechnicalMetadata;
+}

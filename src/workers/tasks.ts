@@ -1,0 +1,13 @@
+/**
+ * Every kind of work that runs in the pool. A task is a pure function in a `*.task.ts` file, given paths and plain
+ * data; it is loaded when a worker first needs it.
+ */
+export const tasks = {
+  walkCategory: () => import('../scan/walk-category.task.ts').then((module) => module.walkCategory),
+  probeFiles: () => import('../metadata/probe-files.task.ts').then((module) => module.probeFiles),
+};
+
+export type TaskName = keyof typeof tasks;
+type Task<N extends TaskName> = Awaited<ReturnType<(typeof tasks)[N]>>;
+export type TaskInput<N extends TaskName> = Parameters<Task<N>>[0];
+export type TaskOutput<N extends TaskName> = Awaited<ReturnType<Task<N>>>;
