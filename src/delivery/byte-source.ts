@@ -1,0 +1,32 @@
+import type { Readable } from 'node:stream';
+
+/** Bytes of a file, counted from 0, both ends included, as in `Content-Range`. An empty file has no range. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/** A readable whose consumer may, and need not, say when it is done with a chunk. */
+export interface ByteStream extends Readable {
+  /**
+   * Gives a chunk's memory back, to be filled again; the caller must not look at it any more. A consumer that never
+   * calls it keeps its chunks and costs fresh memory instead.
+   */
+  recycle?(chunk: Buffer): void;
+}
+
+/**
+ * One version of one file, wherever its bytes come from. What is said about it holds for every range that is opened
+ * from it; a source that cannot keep that promise breaks the stream.
+ */
+export interface ByteSource {
+  readonly sizeBytes: number;
+  readonly modifiedAt: Date;
+  /** A media type, such as `video/mp4`. */
+  readonly contentType: string;
+  /** With its quotes, and with `W/` where it is weak (RFC 9110 §8.8.3). */
+  readonly etag: string;
+  open(range: ByteRange, signal: AbortSignal): ByteStream | Promise<ByteStream>;
+  /** Ends the streams that are still open, and frees what the source holds. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,17 @@
+import type { DomainError } from '../errors/domain-error.ts';
+
+const statusOfCode = new Map([
+  ['MEDIA_NOT_FOUND', 404],
+  ['FILE_NOT_FOUND_ON_DISK', 404],
+  ['NOT_A_REGULAR_FILE', 404],
+  ['PATH_OUTSIDE_ROOT', 403],
+  ['INVALID_INPUT', 400],
+  ['FILE_UNREADABLE', 500],
+  ['FILE_SHRANK', 500],
+  ['LENGTH_MISMATCH', 500],
+]);
+
+/** The HTTP status of a domain's error on the byte routes; 500 for one that was never expected to reach them. */
+export function errorStatus(error: DomainError): number {
+  return statusOfCode.get(error.code) ?? 500;
+}

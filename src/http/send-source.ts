@@ -1,0 +1,81 @@
+import { pipeline } from 'node:stream/promises';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
+import type { ByteRange, ByteSource } from '../delivery/byte-source.ts';
+import { evaluateRequest } from '../delivery/evaluate-request.ts';
+import { sendProblem, type Problem } from './problem.ts';
+import { createResponseSink } from './response-sink.ts';
+
+interface SendOptions {
+  /** What is said about the file, beside its length, range and validators. */
+  headers: Record<string, string>;
+  cacheControl: string;
+  log: Pick<FastifyBaseLogger, 'warn'>;
+}
+
+/**
+ * Answers a request with what it asks of the source, which stays the caller's to close. What goes wrong before the
+ * first byte is thrown; later there is nobody to tell, so it is logged and the connection broken off.
+ */
+export async function sendSource(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  source: ByteSource,
+  { headers, cacheControl, log }: SendOptions,
+): Promise<FastifyReply> {
+  const decision = evaluateRequest(request, source, new Date());
+  if (decision.status === 412 || decision.status === 416) {
+    return sendProblem(reply.headers(decision.headers), refusals[decision.status]);
+  }
+  reply.code(decision.status).header('cache-control', cacheControl);
+  // A 304 repeats nothing that the client has (RFC 9110 §15.4.5).
+  const sent = decision.status === 304 ? decision.headers : { ...headers, ...decision.headers };
+  if (decision.range === null) return reply.headers(sent).send();
+  await streamRange(request, reply, source, { range: decision.range, headers: sent, log });
+  return reply;
+}
+
+const refusals: Record<412 | 416, Problem> = {
+  412: {
+    status: 412,
+    detail: 'The file is not, or not any more, the version that If-Match or If-Unmodified-Since names.',
+    code: 'PRECONDITION_FAILED',
+  },
+  416: {
+    status: 416,
+    detail: 'The range begins after the end of the file, whose size Content-Range tells.',
+    code: 'RANGE_NOT_SATISFIABLE',
+  },
+};
+
+interface StreamOptions extends Pick<SendOptions, 'headers' | 'log'> {
+  range: ByteRange;
+}
+
+async function streamRange(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  source: ByteSource,
+  { range, headers, log }: StreamOptions,
+): Promise<void> {
+  const { socket } = request.raw;
+  const client = new AbortController();
+  const leave = () => client.abort();
+  // The response's own `close` is not enough: one that waits behind another on its connection never gets it.
+  socket.once('close', leave);
+  try {
+    if (socket.destroyed) return;
+    const stream = await source.open(range, client.signal);
+    reply.headers(headers).hijack();
+    reply.raw.writeHead(reply.statusCode, reply.getHeaders() as Record<string, string>);
+    const sizeBytes = range.end - range.start + 1;
+    const sink = createResponseSink(reply.raw, { sizeBytes, recycle: stream.recycle?.bind(stream) });
+    await pipeline(stream, sink, { signal: client.signal });
+  } catch (error) {
+    // A write that fails is told before the connection's close.
+    if (client.signal.aborted || socket.errored) return;
+    if (!reply.sent) throw error;
+    log.warn({ err: error, requestId: request.id, url: request.url }, 'a stream broke off');
+  } finally {
+    socket.off('close', leave);
+  }
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { GraphQLServer } from '../graphql/yoga.ts';
+import { acceptGraphQLWebSockets } from './graphql-websocket.ts';
+import { graphqlRoutes } from './graphql-routes.ts';
+import { healthRoutes, type HealthRoutesOptions } from './health-routes.ts';
+import { mediaRoutes, type MediaRoutesOptions } from './media-routes.ts';
+import { sendProblem } from './problem.ts';
+
+export interface HttpServerOptions extends HealthRoutesOptions {
+  graphql: GraphQLServer;
+  findFile: MediaRoutesOptions['findFile'];
+  log: Logger;
+}
+
+export interface HttpServer {
+  /** For tests: requests without a socket. */
+  readonly fastify: FastifyInstance;
+  /** Gives the address that it listens on. */
+  listen(host: string, port: number): Promise<string>;
+  /** Takes no more requests; open responses finish, or are ended after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** The host of everything that speaks HTTP: GraphQL, the byte routes, health. */
+export async function createHttpServer({ graphql, findFile, log, checkReady }: HttpServerOptions): Promise<HttpServer> {
+  const host = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    genReqId: () => randomUUID(),
+    // Idle connections would otherwise keep the process from ending.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+  });
+  host.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, {
+      status: 404,
+      detail: `There is nothing at ${request.method} ${request.url.slice(0, 200)}. GraphQL answers at /graphql.`,
+      code: 'NOT_FOUND',
+    }),
+  );
+  host.get('/', async (_request, reply) => reply.redirect('/graphql'));
+  await host.register(graphqlRoutes(graphql));
+  await host.register(mediaRoutes({ findFile, log }));
+  await host.register(healthRoutes({ checkReady }));
+  const webSockets = acceptGraphQLWebSockets(host.server, graphql, log);
+  return {
+    fastify: host,
+    listen: (address, port) => host.listen({ host: address, port }),
+    async close(graceMs) {
+      const deadline = setTimeout(() => host.server.closeAllConnections(), graceMs);
+      try {
+        await webSockets.close();
+        await host.close();
+      } finally {
+        clearTimeout(deadline);
+      }
+    },
+  };
+}
