@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { afterEach, beforeEach, describe, inject } from 'vitest';
+import { beforeEach, describe, inject, onTestFinished } from 'vitest';
 import { openDatabase, type Database } from '../../src/database/database.ts';
 
 /**
@@ -29,10 +29,11 @@ export function describeOnEachDatabase(
 
     beforeEach(async () => {
       fresh = await (provider === 'sqlite' ? createSqlite() : createPostgresql());
-    });
-    afterEach(async () => {
-      await Promise.all(opened.splice(0).map((database) => database.close()));
-      await fresh.remove();
+      // These run in reverse order: what a test opens on top of its database is closed before the database is.
+      onTestFinished(async () => {
+        await Promise.all(opened.splice(0).map((database) => database.close()));
+        await fresh.remove();
+      });
     });
 
     async function open(): Promise<Database> {

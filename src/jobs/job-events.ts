@@ -1,0 +1,51 @@
+import { EventEmitter } from 'node:events';
+import { pause } from './pause.ts';
+import type { JobKind } from './job-record.ts';
+
+/** That a job of this process changed, not how: whoever wants to know reads its newest state. */
+interface JobChange {
+  id: string;
+  kind: JobKind;
+}
+
+export interface JobEvents {
+  publish(change: JobChange): void;
+  /** Collects the jobs that change from now on, until `close`. */
+  listen(isWanted: (change: JobChange) => boolean): ChangeListener;
+}
+
+interface ChangeListener {
+  /**
+   * The ids of the jobs that changed since the last call. Waits for one while there is none, but not longer than
+   * `timeoutMs` or the signal's abort.
+   */
+  next(timeoutMs: number, signal: AbortSignal): Promise<Set<string>>;
+  close(): void;
+}
+
+export function createJobEvents(): JobEvents {
+  const emitter = new EventEmitter<{ change: [JobChange] }>().setMaxListeners(0);
+  return {
+    publish: (change) => void emitter.emit('change', change),
+    listen(isWanted) {
+      let changed = new Set<string>();
+      let wake = new AbortController();
+      const onChange = (change: JobChange): void => {
+        if (!isWanted(change)) return;
+        changed.add(change.id);
+        wake.abort();
+      };
+      emitter.on('change', onChange);
+      return {
+        async next(timeoutMs, signal) {
+          if (changed.size === 0) await pause(timeoutMs, signal, wake.signal);
+          const taken = changed;
+          changed = new Set();
+          wake = new AbortController();
+          return taken;
+        },
+        close: () => void emitter.off('change', onChange),
+      };
+    },
+  };
+}

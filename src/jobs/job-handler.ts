@@ -1,0 +1,38 @@
+import type { JobItemFailure } from './job-item-errors.ts';
+import type { ProgressStep, ProgressTotals } from './job-progress.ts';
+import type { JobKind } from './job-record.ts';
+
+/**
+ * How one kind of job is run. `Input` and `Result` are plain JSON.
+ *
+ * A job whose process was killed runs again from the start of `run`, so `run` is idempotent: what an earlier run has
+ * finished is found finished, and is counted as done at once.
+ */
+export interface JobHandler<Input extends object = object, Result extends object | void = object | void> {
+  readonly kind: JobKind;
+  /**
+   * Does the work. Once `signal` is aborted it throws, or returns the result of what it came to. A DomainError's
+   * message becomes the job's `failure`; other errors are logged and not shown.
+   */
+  run(context: JobContext<Input>): Promise<Result>;
+  /** Names of what no two jobs may work on at once, such as `scan:movies`; held until the job ends. */
+  locks?(input: Input): string[];
+  /** The input of a job that does only the failed items again; without it the whole input is run again. */
+  retryInput?(input: Input, failedItems: string[]): Input;
+}
+
+export interface JobContext<Input extends object> {
+  readonly jobId: string;
+  readonly input: Input;
+  readonly requestedBy: string | null;
+  /** Aborted with a JobStoppedError: to cancel the job, or because the process ends. */
+  readonly signal: AbortSignal;
+  readonly progress: {
+    /** Tells how much there is to do, as far as it is known; may be told again as more is found. */
+    start(totals: ProgressTotals): void;
+    /** Cheap enough to be called for every item. */
+    advance(step: ProgressStep): void;
+  };
+  /** Notes that one item failed while the job goes on. Kept in memory for up to a second, then written. */
+  reportItemError: (failure: JobItemFailure) => void;
+}

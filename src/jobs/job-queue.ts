@@ -1,0 +1,87 @@
+import PQueue from 'p-queue';
+import type { PrismaClient } from '../database/database.ts';
+import type { ActiveJob } from './active-job.ts';
+import { JobStoppedError } from './job-errors.ts';
+import type { JobEvents } from './job-events.ts';
+import type { JobHandler } from './job-handler.ts';
+import type { JobKind } from './job-record.ts';
+import { pause } from './pause.ts';
+import { runJob, type JobsLog } from './run-job.ts';
+import { isRunnerAlive, type Runner, type RunnerTrace } from './runner.ts';
+
+interface JobQueueOptions {
+  prisma: PrismaClient;
+  runner: Runner;
+  log: JobsLog;
+  events: JobEvents;
+  handlerOf: (kind: JobKind) => JobHandler;
+  concurrency: number;
+}
+
+/** The jobs that this process has: it runs them in the order in which they came, a few at a time. */
+export interface JobQueue {
+  readonly active: Map<string, ActiveJob>;
+  /** Runs the job, whose row names this runner, as soon as there is room. */
+  add(job: ActiveJob): void;
+  /** Takes a waiting job out, tells a running one to stop. */
+  stop: (job: ActiveJob, reason: JobStoppedError) => void;
+  /** Whether the job of that row is in good hands, here or in another process. */
+  isHeld: (job: RunnerTrace & { id: string }) => boolean;
+  /** Begins no more jobs, stops the running ones and gives all of them back, for whoever starts next. */
+  close(graceMs: number): Promise<void>;
+}
+
+export function createJobQueue(options: JobQueueOptions): JobQueue {
+  const { prisma, runner, log, events, handlerOf, concurrency } = options;
+  const active = new Map<string, ActiveJob>();
+  const queue = new PQueue({ concurrency });
+  const publish = ({ id, record }: ActiveJob): void => events.publish({ id, kind: record.kind });
+
+  async function run(job: ActiveJob): Promise<void> {
+    const { id, record } = job;
+    try {
+      await runJob({ prisma, runner, log, publish }, handlerOf(record.kind), job);
+    } catch (error) {
+      // Its row still names this runner, which does not have it any more: the next recovery takes it up.
+      log.error({ err: error, jobId: id, kind: record.kind }, 'job could not be stored; it will be run again');
+    } finally {
+      if (active.get(id) === job) active.delete(id);
+      publish(job);
+    }
+  }
+
+  function stop(job: ActiveJob, reason: JobStoppedError): void {
+    job.stop.abort(reason);
+    if (job.record.status === 'QUEUED') active.delete(job.id);
+    else if (reason.why === 'CANCELLED') job.record = { ...job.record, status: 'CANCELLING' };
+    publish(job);
+  }
+
+  return {
+    active,
+    add(job) {
+      active.set(job.id, job);
+      publish(job);
+      void queue.add(() => run(job));
+    },
+    stop,
+    isHeld: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),
+    async close(graceMs) {
+      queue.pause();
+      for (const job of active.values()) stop(job, new JobStoppedError('CLOSING'));
+      await waitForRunning(queue, graceMs);
+      if (queue.pending > 0)
+        log.warn({ jobs: [...active.keys()] }, 'jobs did not stop in time and are left as they are');
+      await prisma.job.updateMany({
+        where: { runner: runner.name, status: { in: ['QUEUED', 'RUNNING'] } },
+        data: { status: 'QUEUED', runner: null, heartbeatAt: null },
+      });
+    },
+  };
+}
+
+async function waitForRunning(queue: PQueue, graceMs: number): Promise<void> {
+  const idle = new AbortController();
+  void queue.onPendingZero().then(() => idle.abort());
+  await pause(graceMs, idle.signal);
+}

@@ -1,0 +1,48 @@
+import type { PrismaClient } from '../database/database.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { toKeysetPage, type JobPageRequest, type KeysetPage } from './keyset-page.ts';
+
+/** One item that failed in a job. */
+export interface JobItemError {
+  readonly id: number;
+  readonly item: string;
+  readonly code: string;
+  readonly message: string;
+  readonly at: Date;
+}
+
+/**
+ * A page of a job's item errors in the order in which they happened. Those of a running job appear within a second.
+ * Throws InvalidInputError for a cursor that is none.
+ */
+export async function listItemErrors(
+  prisma: Pick<PrismaClient, 'jobItemError'>,
+  jobId: string,
+  page: JobPageRequest,
+): Promise<KeysetPage<JobItemError>> {
+  const { backward, cursor, count } = page;
+  const rows = await prisma.jobItemError.findMany({
+    where: { jobId, ...(cursor === null ? {} : { id: beyond(backward, cursor) }) },
+    orderBy: { id: backward ? 'desc' : 'asc' },
+    take: count + 1,
+    omit: { jobId: true },
+  });
+  return toKeysetPage(page, rows, ({ id }) => encodeCursor(id));
+}
+
+function beyond(backward: boolean, cursor: string): { lt: number } | { gt: number } {
+  const id = decodeCursor(backward ? 'before' : 'after', cursor);
+  return backward ? { lt: id } : { gt: id };
+}
+
+function encodeCursor(id: number): string {
+  return Buffer.from(String(id)).toString('base64url');
+}
+
+function decodeCursor(argument: string, cursor: string): number {
+  const id = Buffer.from(cursor, 'base64url').toString();
+  if (!/^\d{1,9}$/.test(id)) {
+    throw new InvalidInputError(argument, `"${cursor.slice(0, 80)}" is not a cursor: give one from this list.`);
+  }
+  return Number(id);
+}

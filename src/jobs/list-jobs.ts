@@ -1,0 +1,61 @@
+import type { Prisma, PrismaClient } from '../database/database.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { toJobRecord, type JobKind, type JobRecord, type JobStatus } from './job-record.ts';
+import { toKeysetPage, type JobPageRequest, type KeysetPage } from './keyset-page.ts';
+
+export interface JobFilter {
+  kinds?: readonly JobKind[] | null | undefined;
+  statuses?: readonly JobStatus[] | null | undefined;
+}
+
+/** A page of the jobs, newest first. Throws InvalidInputError for a cursor that is none. */
+export async function listJobs(
+  prisma: Pick<PrismaClient, 'job'>,
+  { kinds, statuses }: JobFilter,
+  page: JobPageRequest,
+): Promise<KeysetPage<JobRecord>> {
+  const direction = page.backward ? 'asc' : 'desc';
+  const rows = await prisma.job.findMany({
+    where: {
+      ...(kinds ? { kind: { in: [...kinds] } } : {}),
+      ...(statuses ? { status: { in: [...statuses] } } : {}),
+      ...(page.cursor === null ? {} : beyond(page, page.cursor)),
+    },
+    orderBy: [{ createdAt: direction }, { id: direction }],
+    take: page.count + 1,
+  });
+  return toKeysetPage(page, rows.map(toJobRecord), encodeCursor);
+}
+
+/** The jobs of a kind that are at work or have ended since then, oldest first. */
+export async function readRecentJobs(
+  prisma: Pick<PrismaClient, 'job'>,
+  kind: JobKind,
+  since: Date,
+): Promise<JobRecord[]> {
+  const rows = await prisma.job.findMany({
+    where: { kind, OR: [{ finishedAt: null }, { finishedAt: { gte: since } }] },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toJobRecord);
+}
+
+/** The outer condition lets the index on the time do its work, which a bare OR would not. */
+function beyond({ backward }: JobPageRequest, cursor: string): Prisma.JobWhereInput {
+  const { createdAt, id } = decodeCursor(backward ? 'before' : 'after', cursor);
+  return backward
+    ? { createdAt: { gte: createdAt }, OR: [{ createdAt: { gt: createdAt } }, { id: { gt: id } }] }
+    : { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
+}
+
+function encodeCursor({ createdAt, id }: JobRecord): string {
+  return Buffer.from(`${createdAt.getTime()}:${id}`).toString('base64url');
+}
+
+function decodeCursor(argument: string, cursor: string): { createdAt: Date; id: string } {
+  const [, time, id] = /^(\d{1,15}):(.+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (time === undefined || id === undefined) {
+    throw new InvalidInputError(argument, `"${cursor.slice(0, 80)}" is not a cursor: give one from this list.`);
+  }
+  return { createdAt: new Date(Number(time)), id };
+}

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, onTestFinished } from 'vitest';
+import type { CategoryConfig, MediaConfig } from '../../src/config/media-config.ts';
+import type { Database } from '../../src/database/database.ts';
+import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
+import type { JobRecord } from '../../src/jobs/job-record.ts';
+import { createScanner, type Scanner, type ScanRequest } from '../../src/scan/scan.ts';
+import type { CategoryScanSummary, ScanSummary } from '../../src/scan/scan-summary.ts';
+import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** A scanner on real folders, with what a test wants to look at. */
+export interface ScanLibrary {
+  jobs: Jobs;
+  scanner: Scanner;
+  /** Changes what is configured. */
+  configure(categories: CategoryConfig[]): void;
+  /** Scans and waits for the end. */
+  scan(request?: ScanRequest): Promise<{ job: JobRecord; summary: ScanSummary; only: CategoryScanSummary }>;
+  /** `status path` of every item, by path. */
+  contents(): Promise<string[]>;
+  /** The lines of the deletions log. */
+  deletions(): Promise<Record<string, unknown>[]>;
+}
+
+// Threads start slowly from TypeScript sources: the tests of a file share them.
+const pool = createWorkerPool();
+afterAll(() => pool.close());
+
+export async function openScanLibrary(database: Database, categories: CategoryConfig[]): Promise<ScanLibrary> {
+  const logDir = await temporaryFolder();
+  const log = { info() {}, warn() {}, error() {}, debug() {} };
+  const jobs = createJobs({ database, log });
+  onTestFinished(() => jobs.close({ graceMs: 1000 }));
+  let configured = categories;
+  const mediaConfig = {
+    current: (): MediaConfig => ({
+      path: '/config/watch_media_dirs.yml',
+      version: 3,
+      categories: configured,
+      defaultCategory: configured[0] as CategoryConfig,
+      strict: false,
+      allowMissing: false,
+      warnings: [],
+    }),
+    findCategory: (key: string) => configured.find((category) => category.key === key),
+  };
+  const scanner = createScanner({ database, jobs, mediaConfig, pool, logDir });
+  return {
+    jobs,
+    scanner,
+    configure: (changed) => void (configured = changed),
+    async scan(request = {}) {
+      const { id } = await scanner.start(request);
+      const job = await jobs.waitFor(id);
+      const summary = job.result as unknown as ScanSummary;
+      return { job, summary, only: summary.categories[0] as CategoryScanSummary };
+    },
+    async contents() {
+      const items = await database.prisma.mediaItem.findMany({ include: { shelf: true }, orderBy: { relativePath: 'asc' } });
+      return items.map(({ shelf, relativePath }) => `${shelf.status} ${relativePath}`);
+    },
+    async deletions() {
+      const path = join(logDir, 'media_deletions.log');
+      if (!existsSync(path)) return [];
+      const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+  };
+}

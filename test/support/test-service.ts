@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { stringify } from 'yaml';
+import { createApp, type App } from '../../src/app.ts';
+import { requestGraphQL } from '../../src/commands/graphql-client.ts';
+import type { CategoryConfig } from '../../src/config/media-config.ts';
+import { loadSettings } from '../../src/config/settings.ts';
+import type { TypedDocumentString } from '../../src/generated/graphql.ts';
+import { writeFiles } from './temporary-folder.ts';
+
+/** A category as `watch_media_dirs.yml` has it; its root is the folder of its key. */
+export interface TestCategory {
+  key: string;
+  [setting: string]: unknown;
+}
+
+export interface TestServiceOptions {
+  categories?: TestCategory[];
+  /** Without it: an SQLite database in the folder of the service. */
+  databaseUrl?: string;
+}
+
+export interface TestService {
+  app: App;
+  /** Of its GraphQL endpoint. */
+  url: string;
+  /** What was logged, one object a line. */
+  logged: Record<string, unknown>[];
+  category(key: string): CategoryConfig;
+  /** Gives the data of a typed operation; rejects where the service answers errors. */
+  request: <Result, Variables>(
+    document: TypedDocumentString<Result, Variables>,
+    ...variables: Variables extends Record<string, never> ? [] : [Variables]
+  ) => Promise<Result>;
+  /** Sends any body, and gives whatever the service answers. */
+  post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  writeFiles(category: string, relativePaths: readonly string[]): Promise<void>;
+  writeConfig(categories: TestCategory[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: GraphQLAnswer;
+}
+
+interface GraphQLAnswer {
+  data?: unknown;
+  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+}
+
+const libraryOfOneEach: TestCategory[] = [
+  { key: 'movies', default: true, label: 'Movies' },
+  { key: 'photos', media_type: 'image', label: 'Photos' },
+];
+
+/** The real service on a real socket, in a temporary folder; it ends with the test. */
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
+  const service = await openTestService(options);
+  onTestFinished(() => service.close());
+  return service;
+}
+
+/** The same for all tests of a file, which close it themselves. */
+export async function openTestService({
+  categories = libraryOfOneEach,
+  databaseUrl = '',
+}: TestServiceOptions = {}): Promise<TestService> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'mediashelf-service-')));
+  const configPath = join(folder, 'watch_media_dirs.yml');
+  const rootOf = (key: string) => join(folder, 'library', key);
+  const writeConfig = (changed: TestCategory[]) => writeFile(configPath, toYaml(changed, rootOf));
+  await writeConfig(categories);
+  for (const { key } of categories) await mkdir(rootOf(key), { recursive: true });
+
+  const environment = { NODE_ENV: 'test', MEDIA_CONFIG: configPath, DATABASE_URL: databaseUrl };
+  const logged: Record<string, unknown>[] = [];
+  const log = pino({}, { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) });
+  const app = await createApp(loadSettings(environment, folder), log);
+  const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
+  return {
+    app,
+    url,
+    logged,
+    category(key) {
+      const category = app.mediaConfig.findCategory(key);
+      if (category === undefined) throw new Error(`the test configured no category ${key}`);
+      return category;
+    },
+    request: (document, ...variables) => requestGraphQL(url, document, ...variables),
+    post: (body, headers) => post(url, body, headers),
+    writeFiles: (category, relativePaths) => writeFiles(rootOf(category), relativePaths),
+    writeConfig,
+    async close() {
+      await app.close(1_000);
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+function toYaml(categories: TestCategory[], rootOf: (key: string) => string): string {
+  return stringify({
+    version: 2,
+    categories: categories.map((category) => ({ label: category.key, root_path: rootOf(category.key), ...category })),
+  });
+}
+
+async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as GraphQLAnswer };
+}
