@@ -21,8 +21,13 @@ export interface Database {
   write(statement: Sql): Promise<number>;
   /** The same for a statement with RETURNING: gives its rows. */
   writeReturning(statement: Sql): Promise<RawRow[]>;
+  /** Runs statements as one: all of them take effect, or none. Other writers wait, so it is kept short. */
+  transaction<T>(act: (transaction: StatementWriter) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** What a statement that writes needs, inside a transaction or outside. */
+export type StatementWriter = Pick<Database, 'provider' | 'write' | 'writeReturning'>;
 
 /** Opens the database that `url` names, creating it where it is a file, and applies the migrations it lacks. */
 export async function openDatabase(url: string): Promise<Database> {

@@ -8,7 +8,7 @@ import { Mutex } from 'async-mutex';
 /**
  * Prisma's SQLite adapter runs everything on one connection, so a statement from elsewhere that arrives while a
  * transaction is open becomes part of it, and is lost when it rolls back. Behind this adapter such a statement waits
- * for the end of the transaction. Transactions begin IMMEDIATE: one that began as a reader could not wait for another
+ * for the end of the transaction; only a SELECT does not wait, and may see what is not committed yet. Transactions begin IMMEDIATE: one that began as a reader could not wait for another
  * process's write lock, it would fail with SQLITE_BUSY at once.
  */
 export function isolateTransactions(
@@ -36,7 +36,7 @@ function isolate(adapter: SqlDriverAdapter): SqlDriverAdapter {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
     async queryRaw(query) {
-      await outsideTransactions();
+      if (!/^\s*SELECT\b/i.test(query.sql)) await outsideTransactions();
       return adapter.queryRaw(query);
     },
     async executeRaw(query) {

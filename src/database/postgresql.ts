@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { Database, PrismaClient, RawRow } from './database.ts';
 import { applyMigrations } from './migrate.ts';
+import { createWriter, inTransaction } from './statement-writer.ts';
 
 /** Opens the PostgreSQL database that `url` names. */
 export async function openPostgresql(url: string): Promise<Database> {
@@ -12,11 +13,10 @@ export async function openPostgresql(url: string): Promise<Database> {
   const prisma = new PostgresqlClient({ adapter: factory }) as unknown as PrismaClient;
   await prisma.$connect();
   return {
-    provider: 'postgresql',
     prisma,
     read: (statement) => prisma.$queryRaw<RawRow[]>(statement),
-    write: (statement) => prisma.$executeRaw(statement),
-    writeReturning: (statement) => prisma.$queryRaw<RawRow[]>(statement),
+    ...createWriter('postgresql', prisma),
+    transaction: (act) => inTransaction('postgresql', prisma, act),
     close: () => prisma.$disconnect(),
   };
 }

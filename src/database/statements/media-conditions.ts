@@ -31,6 +31,8 @@ export async function toMediaConditions(
   shelfIds: readonly number[],
   criteria: MediaCriteria,
 ): Promise<MediaConditions> {
+  // A list of no shelves is empty, and SQL has no way to say "in none of them".
+  if (shelfIds.length === 0) return { conditions: [], candidates: [] };
   const parts = describeCriteria(database, shelfIds, criteria);
   const conditions = parts.map((part) => part.condition);
   for (const { candidates } of parts) {

@@ -1,14 +1,15 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
-import type { Database } from '../database.ts';
+import type { StatementWriter } from '../database.ts';
 import { dialectOf, join, jsonInteger, sql } from '../sql.ts';
 
 /**
  * Stores files of one category as available items in one statement, new or known by their path. What a person or
  * another part of the service set on a known item stays: its title, description, category, and all that is not named
- * here. Its headers wait to be read again. Needs the shelves of the category it is shown under.
+ * here. Its headers wait to be read again. Needs the category's shelves. An item that is shown under another category,
+ * and whose media type that one never had, returns to its own.
  */
 export async function storeItems(
-  database: Database,
+  database: StatementWriter,
   category: { key: string; mediaType: string },
   files: readonly FileDescription[],
   now: Date,
@@ -31,12 +32,12 @@ export async function storeItems(
       ${join([10, 11, 12].map((index) => jsonInteger(dialect, index)))}, ${text(13)}, ${stamp}, ${stamp}, ${stamp}
     FROM ${dialect.jsonRows(JSON.stringify(files.map(toJsonRow)))} WHERE true
     ON CONFLICT (root_category, relative_path) DO UPDATE SET
-      shelf_id = (
+      shelf_id = coalesce((
         SELECT available.id FROM shelves AS current
         JOIN shelves AS available ON available.category = current.category
           AND available.media_type = ${mediaType} AND available.status = 'AVAILABLE'
         WHERE current.id = media_items.shelf_id
-      ),
+      ), excluded.shelf_id),
       storage_format = excluded.storage_format,
       title = CASE WHEN media_items.title_set_by_person THEN media_items.title ELSE excluded.title END,
       title_key = CASE WHEN media_items.title_set_by_person THEN media_items.title_key ELSE excluded.title_key END,
