@@ -1,0 +1,74 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CategoryConfig } from '../config/media-config.ts';
+import type { Database } from '../database/database.ts';
+import { markMissing } from '../database/statements/mark-missing.ts';
+import { storeItems } from '../database/statements/store-items.ts';
+import { createFileDescriber, type ScannedFile } from '../metadata/describe-file.ts';
+import type { DeletionsLog } from './deletions-log.ts';
+
+/** Carries out the plan for one category. */
+export interface PlanApplier {
+  /** Takes files to be stored; they are written together with others soon, by `flush` at the latest. */
+  store(files: readonly ScannedFile[]): Promise<void>;
+  flush(): Promise<void>;
+  /** Marks items missing and logs them; gives the paths of those that it marked. */
+  markMissing(ids: readonly number[]): Promise<string[]>;
+}
+
+export interface ApplyOptions {
+  database: Database;
+  category: CategoryConfig;
+  deletionsLog: DeletionsLog;
+  now: Date;
+  /** When a scan last saw all that is available. */
+  lastCompleteAt: Date | null;
+}
+
+// SQLite writes on this thread: a statement takes about ten milliseconds, and requests are answered between two.
+const statementSize = 400;
+// A new row touches pages of a dozen indexes; rows that are committed together touch many of them once. Other writers
+// wait for a commit, so it comes within a tenth of a second, and on a slow disk what was found is kept every second.
+const transactionSize = 2000;
+const longestWaitMs = 1000;
+
+export function createPlanApplier({ database, category, deletionsLog, now, lastCompleteAt }: ApplyOptions): PlanApplier {
+  const describe = createFileDescriber(category);
+  let waiting: ScannedFile[] = [];
+  let flushedAt = performance.now();
+
+  async function flush(): Promise<void> {
+    const files = waiting;
+    waiting = [];
+    for (const stored of inBatches(files, transactionSize)) {
+      await database.transaction(async (transaction) => {
+        for (const batch of inBatches(stored, statementSize)) {
+          await storeItems(transaction, category, batch.map(describe), now);
+          await setImmediate();
+        }
+      });
+    }
+    flushedAt = performance.now();
+  }
+
+  return {
+    flush,
+    async store(files) {
+      for (const file of files) waiting.push(file);
+      if (waiting.length >= transactionSize || performance.now() - flushedAt > longestWaitMs) await flush();
+    },
+    async markMissing(ids) {
+      const marked: string[] = [];
+      for (const batch of inBatches(ids, statementSize)) {
+        const paths = await markMissing(database, batch, now, lastCompleteAt);
+        await deletionsLog.appendMissing(category.key, paths, now);
+        for (const path of paths) marked.push(path);
+        await setImmediate();
+      }
+      return marked;
+    },
+  };
+}
+
+function* inBatches<T>(values: readonly T[], size: number): Generator<T[]> {
+  for (let start = 0; start < values.length; start += size) yield values.slice(start, start + size);
+}

@@ -1,0 +1,33 @@
+import { isUtf8 } from 'node:buffer';
+
+/**
+ * A file name or path as one line that is safe in a log or an answer, and that tells any two names apart: control
+ * characters, line separators and marks that turn the direction of text become `\n`, `\x1b` or `\u{202e}`, a backslash
+ * is doubled, and bytes that are no UTF-8 (only a Buffer has them) become `\xe9`.
+ */
+export function escapeName(name: string | Buffer): string {
+  if (typeof name === 'string') return name.replaceAll(unsafe, escapeCharacter);
+  if (isUtf8(name)) return escapeName(name.toString());
+  return [...utf8Runs(name)].map((run) => (isUtf8(run) ? escapeName(run.toString()) : escapeByte(run[0]!))).join('');
+}
+
+const unsafe = /[\\\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu;
+const named: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escapeCharacter(character: string): string {
+  const codePoint = character.codePointAt(0)!;
+  return named[character] ?? (codePoint < 0x80 ? escapeByte(codePoint) : `\\u{${codePoint.toString(16)}}`);
+}
+
+function escapeByte(byte: number): string {
+  return `\\x${byte.toString(16).padStart(2, '0')}`;
+}
+
+/** Cuts a name into the shortest runs that are UTF-8 (1 to 4 bytes), and single bytes where there is none. */
+function* utf8Runs(name: Buffer): Generator<Buffer> {
+  for (let start = 0; start < name.length;) {
+    const length = [1, 2, 3, 4].find((size) => isUtf8(name.subarray(start, start + size))) ?? 1;
+    yield name.subarray(start, start + length);
+    start += length;
+  }
+}

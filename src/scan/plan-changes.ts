@@ -1,0 +1,119 @@
+import type { CataloguedFile } from '../database/statements/read-catalogued.ts';
+import type { MediaStatus } from '../database/statements/shelves.ts';
+import type { ScannedFile } from '../metadata/describe-file.ts';
+import { comparePaths } from './path-order.ts';
+import { createUnknownPlaces } from './unknown-places.ts';
+import type { WalkBatch } from './walk-batch.ts';
+import type { WalkError } from './walk-entries.ts';
+
+/** A stretch of the plan, in path order. */
+export interface PlannedChanges {
+  /** Files without an item. */
+  added: ScannedFile[];
+  /** Files whose item says something else, or is missing and comes back. */
+  updated: ScannedFile[];
+  unchanged: number;
+  /** Available items without a file. They are lost only if the walk turns out to be complete. */
+  lost: LostItem[];
+  errors: WalkError[];
+}
+
+export interface LostItem {
+  id: number;
+  relativePath: string;
+}
+
+export interface PlanRules {
+  statusOf(shelfId: number): MediaStatus;
+  /** The configuration describes files otherwise than when they were catalogued. */
+  describeAgain: boolean;
+}
+
+/**
+ * Compares what lies on the disk with what is catalogued: two sequences in path order, merged, with nothing read or
+ * written here. A dry run shows this plan, a real run applies it. Deleted items stay out of it: nothing is done to them
+ * whether their file is there or not.
+ */
+export async function* planChanges(
+  walked: AsyncIterable<WalkBatch>,
+  catalogued: AsyncIterable<CataloguedFile[]>,
+  rules: PlanRules,
+): AsyncGenerator<PlannedChanges> {
+  const items = createCursor(catalogued);
+  const unknown = createUnknownPlaces();
+  let plan = emptyPlan();
+
+  const passOver = (item: CataloguedFile) => {
+    if (rules.statusOf(item.shelfId) !== 'AVAILABLE' || unknown.has(item.relativePath)) return;
+    plan.lost.push({ id: item.id, relativePath: item.relativePath });
+  };
+  const compare = (file: ScannedFile, item: CataloguedFile) => {
+    const status = rules.statusOf(item.shelfId);
+    const isSame = status === 'AVAILABLE' && item.signature === file.signature && !rules.describeAgain;
+    if (isSame || status === 'DELETED') plan.unchanged += 1;
+    else plan.updated.push(file);
+  };
+
+  for await (const { files, errors } of walked) {
+    plan.errors = errors;
+    for (const error of errors) unknown.add(error);
+    for (const file of files) {
+      let order = -1;
+      for (;;) {
+        const item = items.current ?? (await items.load());
+        if (item === null) break;
+        order = comparePaths(item.relativePath, file.relativePath);
+        if (order > 0) break;
+        items.advance();
+        if (order === 0) {
+          compare(file, item);
+          break;
+        }
+        passOver(item);
+      }
+      if (order !== 0) plan.added.push(file);
+    }
+    yield plan;
+    plan = emptyPlan();
+  }
+  for (let item = await items.load(); item !== null; item = items.current ?? (await items.load())) {
+    passOver(item);
+    items.advance();
+  }
+  yield plan;
+}
+
+interface Cursor {
+  /** The next item as far as the page in memory goes; null at its end, when `load` tells whether there is another. */
+  readonly current: CataloguedFile | null;
+  load(): Promise<CataloguedFile | null>;
+  advance(): void;
+}
+
+/** Reads pages one item at a time. Only the turn of a page is asynchronous: a promise an item would cost more than the rest. */
+function createCursor(pages: AsyncIterable<CataloguedFile[]>): Cursor {
+  const source = pages[Symbol.asyncIterator]();
+  let page: CataloguedFile[] = [];
+  let index = 0;
+  return {
+    get current() {
+      return page[index] ?? null;
+    },
+    async load() {
+      while (index >= page.length) {
+        const next = await source.next();
+        if (next.done) return null;
+        page = next.value;
+        index = 0;
+      }
+      return page[index] ?? null;
+    },
+    advance() {
+      index += 1;
+    },
+  };
+}
+
+function emptyPlan(): PlannedChanges {
+  return { added: [], updated: [], unchanged: 0, lost: [], errors: [] };
+}

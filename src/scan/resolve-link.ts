@@ -1,0 +1,45 @@
+import { lstatSync, realpathSync, type BigIntStats } from 'node:fs';
+import { sep } from 'node:path';
+import type { WalkErrorCode } from './walk-entries.ts';
+
+export type LinkTarget =
+  | { kind: 'file'; realPath: string; stats: BigIntStats }
+  | { kind: 'folder'; realPath: string }
+  | { kind: 'special' }
+  | { kind: 'error'; code: WalkErrorCode; message: string };
+
+/** Where a symbolic link leads, as long as that is inside the root (given as its real path). Opens nothing. */
+export function resolveLink(linkPath: string, realRoot: string): LinkTarget {
+  try {
+    const realPath = realpathSync.native(linkPath);
+    if (!isWithin(realPath, realRoot)) return leadsOutside;
+    // Of the real path, not through the link: nobody can turn the link elsewhere between the check and this call.
+    const stats = lstatSync(realPath, { bigint: true });
+    if (stats.isFile()) return { kind: 'file', realPath, stats };
+    return stats.isDirectory() ? { kind: 'folder', realPath } : { kind: 'special' };
+  } catch (error) {
+    return describeDeadEnd((error as NodeJS.ErrnoException).code ?? String(error));
+  }
+}
+
+/** Whether a real path is the folder or lies below it. */
+export function isWithin(realPath: string, realFolder: string): boolean {
+  if (realPath === realFolder) return true;
+  return realPath.startsWith(realFolder.endsWith(sep) ? realFolder : realFolder + sep);
+}
+
+const leadsOutside: LinkTarget = {
+  kind: 'error',
+  code: 'SYMLINK_OUTSIDE_ROOT',
+  message:
+    'The link leads out of the category. Move its target below the root, or make that folder a category of its own.',
+};
+
+function describeDeadEnd(code: string): LinkTarget {
+  if (code === 'EACCES' || code === 'EPERM') {
+    const message = `The link cannot be followed (${code}). Let the service's user search the folders on its way.`;
+    return { kind: 'error', code: 'UNREADABLE_FILE', message };
+  }
+  const message = `The link leads nowhere (${code}). Restore its target or remove the link.`;
+  return { kind: 'error', code: 'BROKEN_SYMLINK', message };
+}

@@ -1,0 +1,94 @@
+import { builder } from '../graphql/builder.ts';
+import type { CategoryScanSummary, ScanError, ScanSummary } from './scan-summary.ts';
+
+const ScanErrorType = builder.objectRef<ScanError>('ScanError').implement({
+  description: 'A file or folder that could not be scanned. Its siblings were.',
+  fields: (t) => ({
+    path: t.exposeString('path', { description: 'From the root; characters that do not print are escaped.' }),
+    code: t.exposeString('code'),
+    message: t.exposeString('message'),
+  }),
+});
+
+const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('CategoryScanSummary').implement({
+  description: 'What a scan did in one category, or for a dry run would do.',
+  fields: (t) => ({
+    category: t.exposeString('category'),
+    rootPath: t.exposeString('rootPath'),
+    filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept.' }),
+    filesScanned: t.exposeInt('filesScanned', { description: 'Those that were compared with the catalogue.' }),
+    added: t.exposeInt('added'),
+    updated: t.exposeInt('updated', { description: 'Changed files, and missing ones that came back.' }),
+    unchanged: t.exposeInt('unchanged'),
+    moved: t.exposeInt('moved'),
+    missing: t.exposeInt('missing', {
+      description: 'Newly missing; those that were missing before do not count again.',
+    }),
+    missingPaths: t.exposeStringList('missingPaths', { description: 'The first 25.' }),
+    errors: t.expose('errors', {
+      type: [ScanErrorType],
+      description: "The first 100; all of them are the job's itemErrors.",
+    }),
+    limited: t.exposeBoolean('limited', { description: 'The scan ended at its limit, before the end of the root.' }),
+    dryRun: t.exposeBoolean('dryRun'),
+    rootExists: t.exposeBoolean('rootExists'),
+    notes: t.exposeStringList('notes', {
+      description: 'What people should know, such as why nothing was marked missing.',
+    }),
+  }),
+});
+
+interface ScanTotals {
+  added: number;
+  updated: number;
+  unchanged: number;
+  moved: number;
+  missing: number;
+  filesScanned: number;
+  filesFound: number;
+  categories: number;
+  loggedMissing: number;
+}
+
+const ScanTotalsType = builder.objectRef<ScanTotals>('ScanTotals').implement({
+  description: 'The sums over all scanned categories.',
+  fields: (t) => ({
+    added: t.exposeInt('added'),
+    updated: t.exposeInt('updated'),
+    unchanged: t.exposeInt('unchanged'),
+    moved: t.exposeInt('moved'),
+    missing: t.exposeInt('missing'),
+    filesScanned: t.exposeInt('filesScanned'),
+    filesFound: t.exposeInt('filesFound'),
+    categories: t.exposeInt('categories', { description: 'How many were scanned.' }),
+    loggedMissing: t.exposeInt('loggedMissing', { description: 'Lines written to the deletions log.' }),
+  }),
+});
+
+export const ScanSummaryType = builder.objectRef<ScanSummary>('ScanSummary').implement({
+  description: 'What a scan did, or for a dry run would do.',
+  fields: (t) => ({
+    scannedAt: t.field({ type: 'DateTime', resolve: ({ scannedAt }) => new Date(scannedAt) }),
+    dryRun: t.exposeBoolean('dryRun'),
+    configVersion: t.exposeInt('configVersion', { description: "The configuration file's own `version`." }),
+    selectedCategories: t.exposeStringList('selectedCategories'),
+    categories: t.expose('categories', { type: [CategoryScanSummaryType] }),
+    totals: t.field({ type: ScanTotalsType, resolve: sumUp }),
+  }),
+});
+
+function sumUp({ categories, loggedMissing }: ScanSummary): ScanTotals {
+  const sum = (count: (category: CategoryScanSummary) => number) =>
+    categories.reduce((total, category) => total + count(category), 0);
+  return {
+    added: sum(({ added }) => added),
+    updated: sum(({ updated }) => updated),
+    unchanged: sum(({ unchanged }) => unchanged),
+    moved: sum(({ moved }) => moved),
+    missing: sum(({ missing }) => missing),
+    filesScanned: sum(({ filesScanned }) => filesScanned),
+    filesFound: sum(({ filesFound }) => filesFound),
+    categories: categories.length,
+    loggedMissing,
+  };
+}

@@ -1,0 +1,104 @@
+import type { BigIntStats } from 'node:fs';
+import type { ScannedFile } from '../metadata/describe-file.ts';
+import { signatureOf } from './signature.ts';
+import type { WalkError } from './walk-entries.ts';
+
+/** A stretch of the walk, in path order. */
+export interface WalkBatch {
+  files: ScannedFile[];
+  /**
+   * Each stands at or after the last file of the batch before. A consumer learns of them first and then goes through
+   * `files`: that no file is at or below an error's path says nothing.
+   */
+  errors: WalkError[];
+}
+
+/**
+ * A batch on its way between threads: a few long values, which are cloned far quicker than many small objects. The
+ * signatures are made on arrival, since the walking thread is the slower one.
+ */
+export interface EncodedBatch {
+  /** Joined by NUL, the only character besides `/` that no name has. */
+  relativePaths: string;
+  sizesBytes: Float64Array;
+  modifiedAtMs: Float64Array;
+  /** The same times in full, for the signatures. */
+  modifiedNs: BigInt64Array;
+  errors: WalkError[];
+}
+
+/** Follows the last batch. */
+export const endOfWalk = null;
+
+export interface BatchWriter {
+  addFile(relativePath: string, stats: BigIntStats): void;
+  addError(error: WalkError): void;
+  /** Sends what was gathered, if anything. */
+  flush(): void;
+}
+
+const maxEntries = 1_000;
+const maxWaitMs = 200;
+
+/** Gathers entries and sends them by the thousand, sooner where the disk is slow. */
+export function createBatchWriter(send: (batch: EncodedBatch) => void): BatchWriter {
+  const sizesBytes = new Float64Array(maxEntries);
+  const modifiedAtMs = new Float64Array(maxEntries);
+  const modifiedNs = new BigInt64Array(maxEntries);
+  let relativePaths: string[] = [];
+  let errors: WalkError[] = [];
+  let sentAt = performance.now();
+
+  return { addFile, addError, flush };
+
+  function addFile(relativePath: string, stats: BigIntStats): void {
+    const index = relativePaths.push(relativePath) - 1;
+    sizesBytes[index] = Number(stats.size);
+    modifiedAtMs[index] = Number(stats.mtimeMs);
+    modifiedNs[index] = stats.mtimeNs;
+    flushIfDue();
+  }
+
+  function addError(error: WalkError): void {
+    errors.push(error);
+    flushIfDue();
+  }
+
+  function flushIfDue(): void {
+    const entries = relativePaths.length + errors.length;
+    if (entries === maxEntries || performance.now() - sentAt > maxWaitMs) flush();
+  }
+
+  function flush(): void {
+    const count = relativePaths.length;
+    if (count + errors.length === 0) return;
+    send({
+      relativePaths: relativePaths.join('\0'),
+      sizesBytes: sizesBytes.slice(0, count),
+      modifiedAtMs: modifiedAtMs.slice(0, count),
+      modifiedNs: modifiedNs.slice(0, count),
+      errors,
+    });
+    relativePaths = [];
+    errors = [];
+    sentAt = performance.now();
+  }
+}
+
+/** Turns a batch that arrived back into entries. */
+export function decodeBatch(batch: EncodedBatch): WalkBatch {
+  const { sizesBytes, modifiedAtMs, modifiedNs, errors } = batch;
+  const relativePaths = batch.relativePaths.split('\0');
+  const files: ScannedFile[] = [];
+  for (let index = 0; index < sizesBytes.length; index++) {
+    const relativePath = relativePaths[index]!;
+    const sizeBytes = sizesBytes[index]!;
+    files.push({
+      relativePath,
+      sizeBytes,
+      modifiedAtMs: modifiedAtMs[index]!,
+      signature: signatureOf(relativePath, sizeBytes, modifiedNs[index]!),
+    });
+  }
+  return { files, errors };
+}

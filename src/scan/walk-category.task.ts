@@ -1,0 +1,72 @@
+import type { MessagePort } from 'node:worker_threads';
+import { createMatcher, type MatchPatterns } from './match-patterns.ts';
+import { openRoot } from './open-root.ts';
+import { createBatchWriter, endOfWalk } from './walk-batch.ts';
+import { openWalkGate } from './walk-control.ts';
+import type { WalkSummary } from './walk-entries.ts';
+import { walkTree, type TreeVisitor } from './walk-tree.ts';
+
+export interface WalkInput extends MatchPatterns {
+  /** Absolute; may be a symbolic link. */
+  rootPath: string;
+  /** Ends the walk after so many accepted files. */
+  limit?: number;
+  /** Takes the batches (`EncodedBatch`), then `endOfWalk`. The other side closes it: this thread sleeps after a task. */
+  port: MessagePort;
+  /** The memory of a `WalkControl`: acknowledges the batches, and can stop the walk. */
+  control: SharedArrayBuffer;
+}
+
+/** Walks one category's folder in a worker thread, which it blocks, and sends what is there in path order. */
+export function walkCategory({ rootPath, limit, port, control, ...patterns }: WalkInput): WalkSummary {
+  const gate = openWalkGate(control);
+  let batchesSent = 0;
+  const writer = createBatchWriter((batch) => {
+    gate.waitForRoom(batchesSent++);
+    port.postMessage(batch);
+  });
+  const summary = emptySummary();
+  const visitor: TreeVisitor = {
+    file(relativePath, stats) {
+      writer.addFile(relativePath, stats);
+      summary.filesFound++;
+    },
+    error(error) {
+      writer.addError(error);
+      summary.errorCount++;
+      if (error.relativePath === '') summary.rootState = 'unreadable';
+    },
+    shouldStop() {
+      summary.limited = summary.filesFound === limit;
+      summary.cancelled = gate.isStopped();
+      return summary.limited || summary.cancelled;
+    },
+  };
+
+  const root = openRoot(rootPath);
+  if (root.state === 'ok') {
+    const matcher = createMatcher(patterns);
+    Object.assign(summary, walkTree({ realRoot: root.realPath, matcher, visitor }));
+    if (root.wasReplaced()) summary.rootState = 'missing';
+  } else {
+    summary.rootState = root.state;
+    if (root.state === 'unreadable') visitor.error(root.error);
+  }
+  writer.flush();
+  summary.cancelled ||= gate.isStopped();
+  port.postMessage(endOfWalk);
+  return summary;
+}
+
+function emptySummary(): WalkSummary {
+  return {
+    rootState: 'ok',
+    filesFound: 0,
+    foldersWalked: 0,
+    errorCount: 0,
+    linksNotFollowed: 0,
+    specialFilesSkipped: 0,
+    limited: false,
+    cancelled: false,
+  };
+}

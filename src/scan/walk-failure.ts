@@ -1,0 +1,49 @@
+import { escapeName } from './escape-name.ts';
+import type { WalkError, WalkErrorCode } from './walk-entries.ts';
+
+/** The entry in the errors for what the system refused: `error` is what a call of `node:fs` threw. */
+export function walkFailure(relativePath: string, kind: WalkError['kind'], error: unknown): WalkError {
+  const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+  return walkError(relativePath, kind, errorCode(kind, reason), `${whatHappened(kind, reason)} ${advice(reason)}`);
+}
+
+/** The entry in the errors for a place whose path can be written as text. */
+export function walkError(
+  relativePath: string,
+  kind: WalkError['kind'],
+  code: WalkErrorCode,
+  message: string,
+): WalkError {
+  return { code, kind, path: escapeName(relativePath) || '.', relativePath, message };
+}
+
+/** The entry in the errors for a name of bytes that are no UTF-8, in the folder at `prefix` ('' or ending in `/`). */
+export function nameNotUtf8(prefix: string, name: Buffer, kind: WalkError['kind']): WalkError {
+  const message = 'The name is not UTF-8. Rename it, for example with convmv.';
+  return { code: 'NAME_NOT_UTF8', kind, path: escapeName(prefix) + escapeName(name), relativePath: null, message };
+}
+
+function errorCode(kind: WalkError['kind'], reason: string): WalkErrorCode {
+  if (reason === 'ENAMETOOLONG') return 'PATH_TOO_LONG';
+  return kind === 'folder' ? 'UNREADABLE_FOLDER' : 'UNREADABLE_FILE';
+}
+
+function whatHappened(kind: WalkError['kind'], reason: string): string {
+  if (reason === 'ENOENT' || reason === 'ENOTDIR') return `The ${kind} vanished during the scan (${reason}).`;
+  return `The ${kind} cannot be read (${reason}).`;
+}
+
+function advice(reason: string): string {
+  switch (reason) {
+    case 'EACCES':
+    case 'EPERM':
+      return "Give the service's user permission to read files, and to read and search folders.";
+    case 'ENAMETOOLONG':
+      return 'Shorten its name or those of the folders above it.';
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'Scan again once the folders are at rest.';
+    default:
+      return 'Check the disk or the network share, then scan again.';
+  }
+}

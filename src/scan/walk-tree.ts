@@ -1,0 +1,122 @@
+import { existsSync, lstatSync, type BigIntStats } from 'node:fs';
+import { isReadable } from './is-readable.ts';
+import type { Matcher } from './match-patterns.ts';
+import { childPath, openFolder, type OpenFolder } from './open-folder.ts';
+import { isWithin, type LinkTarget } from './resolve-link.ts';
+import type { WalkError } from './walk-entries.ts';
+import { nameNotUtf8, walkError, walkFailure } from './walk-failure.ts';
+
+/** What the walk tells as it goes along, in path order. */
+export interface TreeVisitor {
+  file(relativePath: string, stats: BigIntStats): void;
+  error(error: WalkError): void;
+  /** Asked before each name. */
+  shouldStop(): boolean;
+}
+
+export interface TreeCounts {
+  foldersWalked: number;
+  linksNotFollowed: number;
+  specialFilesSkipped: number;
+}
+
+export interface TreeWalk {
+  /** The root without any links in its path. */
+  realRoot: string;
+  matcher: Matcher;
+  visitor: TreeVisitor;
+}
+
+/**
+ * Goes through a tree in the order of `comparePaths`, and keeps in memory only the names of the folders between the root
+ * and where it is. It blocks its thread. Nothing is opened but folders, nothing thrown: what cannot be read is an error
+ * of the visitor, and its siblings go on.
+ */
+export function walkTree({ realRoot, matcher, visitor }: TreeWalk): TreeCounts {
+  const counts: TreeCounts = { foldersWalked: 0, linksNotFollowed: 0, specialFilesSkipped: 0 };
+  const path: (OpenFolder & { next: number })[] = [];
+  const enteredByLink = new Set<string>();
+
+  enter('', realRoot);
+  for (let folder = path.at(-1); folder !== undefined && !visitor.shouldStop(); folder = path.at(-1)) {
+    const name = folder.names[folder.next++];
+    if (name === undefined) path.pop();
+    else visit(folder, name);
+  }
+  return counts;
+
+  function visit(folder: OpenFolder, name: string): void {
+    const link = folder.links.get(name);
+    if (link !== undefined) follow(folder.prefix + name, link);
+    else if (!name.endsWith('/')) look(folder, name);
+    else if (matcher.descends(folder.prefix + name.slice(0, -1))) {
+      enter(folder.prefix + name, childPath(folder.realPath, name.slice(0, -1)));
+    }
+  }
+
+  function enter(prefix: string, realPath: string): void {
+    let folder: OpenFolder;
+    try {
+      folder = openFolder({ prefix, realPath, realRoot, matcher });
+    } catch (error) {
+      visitor.error(walkFailure(prefix.slice(0, -1), 'folder', error));
+      return;
+    }
+    path.push({ ...folder, next: 0 });
+    counts.foldersWalked++;
+    counts.specialFilesSkipped += folder.specialFiles;
+    for (const { name, kind } of folder.notUtf8) {
+      const nearName = prefix + name.toString();
+      const matters = kind === 'folder' ? matcher.descends(nearName) : matcher.accepts(nearName);
+      if (matters) visitor.error(nameNotUtf8(prefix, name, kind));
+    }
+  }
+
+  function look(folder: OpenFolder, name: string): void {
+    const relativePath = folder.prefix + name;
+    if (!matcher.accepts(relativePath)) return;
+    const realPath = childPath(folder.realPath, name);
+    try {
+      const stats = lstatSync(realPath, { bigint: true, throwIfNoEntry: false });
+      if (stats === undefined) leaveIfVanished(folder);
+      else if (stats.isFile()) give(relativePath, realPath, stats);
+    } catch (error) {
+      // lstat needs no permission on the file, only the right to search its folder: one entry tells it for all in there.
+      if (['EACCES', 'EPERM', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) leave(folder, error);
+      else visitor.error(walkFailure(relativePath, 'file', error));
+    }
+  }
+
+  function give(relativePath: string, realPath: string, stats: BigIntStats): void {
+    if (isReadable(realPath, stats)) visitor.file(relativePath, stats);
+    else visitor.error(walkFailure(relativePath, 'file', { code: 'EACCES' }));
+  }
+
+  function follow(pathOrPrefix: string, target: LinkTarget): void {
+    if (target.kind === 'error') visitor.error(walkError(pathOrPrefix, 'file', target.code, target.message));
+    else if (target.kind === 'special') counts.specialFilesSkipped++;
+    else if (target.kind === 'folder') enterByLink(pathOrPrefix, target.realPath);
+    else if (matcher.accepts(pathOrPrefix)) give(pathOrPrefix, target.realPath, target.stats);
+  }
+
+  /** A folder above, or one that was entered before, would make the tree endless or grow without measure. */
+  function enterByLink(prefix: string, realPath: string): void {
+    if (!matcher.descends(prefix.slice(0, -1))) return;
+    if (enteredByLink.has(realPath) || path.some((folder) => isWithin(folder.realPath, realPath))) {
+      counts.linksNotFollowed++;
+      return;
+    }
+    enteredByLink.add(realPath);
+    enter(prefix, realPath);
+  }
+
+  /** A file that is deleted meanwhile is simply gone; with its folder gone too, nothing is known about the others. */
+  function leaveIfVanished(folder: OpenFolder): void {
+    if (!existsSync(folder.realPath)) leave(folder, { code: 'ENOENT' });
+  }
+
+  function leave(folder: OpenFolder, error: unknown): void {
+    visitor.error(walkFailure(folder.prefix.slice(0, -1), 'folder', error));
+    path.pop();
+  }
+}

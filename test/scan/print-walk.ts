@@ -1,0 +1,17 @@
+// Prints the walk of a folder: run as another user, in a process of its own.
+import { createMatcher } from '../../src/scan/match-patterns.ts';
+import type { WalkError } from '../../src/scan/walk-entries.ts';
+import { walkTree } from '../../src/scan/walk-tree.ts';
+
+const paths: string[] = [];
+const errors: WalkError[] = [];
+walkTree({
+  realRoot: process.argv[2]!,
+  matcher: createMatcher({ includePatterns: [], excludePatterns: [] }),
+  visitor: {
+    file: (relativePath) => paths.push(relativePath),
+    error: (error) => errors.push(error),
+    shouldStop: () => false,
+  },
+});
+console.log(JSON.stringify({ paths, errors }));

@@ -1,0 +1,51 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync, type BigIntStats } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createMatcher } from '../../src/scan/match-patterns.ts';
+import type { WalkError } from '../../src/scan/walk-entries.ts';
+import { walkTree, type TreeCounts } from '../../src/scan/walk-tree.ts';
+
+/** A folder for one test, with empty files at these relative paths; a path that ends in `/` is an empty folder. */
+export function plant(...relativePaths: string[]): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'walk-')));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  for (const relativePath of relativePaths) {
+    const path = join(root, relativePath);
+    mkdirSync(relativePath.endsWith('/') ? path : dirname(path), { recursive: true });
+    if (!relativePath.endsWith('/')) writeFileSync(path, '');
+  }
+  return root;
+}
+
+export interface Walked extends TreeCounts {
+  paths: string[];
+  stats: Map<string, BigIntStats>;
+  errors: WalkError[];
+}
+
+interface WalkOptions {
+  include?: string[];
+  exclude?: string[];
+  /** Runs as each file is told. */
+  onFile?: (relativePath: string) => void;
+}
+
+/** Walks in this thread and gathers what there was. */
+export function walk(root: string, { include = [], exclude = [], onFile }: WalkOptions = {}): Walked {
+  const stats = new Map<string, BigIntStats>();
+  const errors: WalkError[] = [];
+  const counts = walkTree({
+    realRoot: root,
+    matcher: createMatcher({ includePatterns: include, excludePatterns: exclude }),
+    visitor: {
+      file(relativePath, fileStats) {
+        stats.set(relativePath, fileStats);
+        onFile?.(relativePath);
+      },
+      error: (error) => errors.push(error),
+      shouldStop: () => false,
+    },
+  });
+  return { ...counts, paths: [...stats.keys()], stats, errors };
+}
