@@ -1,0 +1,96 @@
+import type { Logger } from 'pino';
+import { createCatalogue } from './catalogue/catalogue.ts';
+import { createSearchIndexer } from './catalogue/search-indexer.ts';
+import { checkRoots, type RootState } from './config/check-roots.ts';
+import { loadMediaConfig } from './config/load-media-config.ts';
+import { createMediaConfigStore, type MediaConfigStore } from './config/media-config-store.ts';
+import type { Settings } from './config/settings.ts';
+import { openDatabase, type Database } from './database/database.ts';
+import { sql } from './database/sql.ts';
+import { createGraphQLServer } from './graphql/yoga.ts';
+import { createHttpServer, type HttpServer } from './http/server.ts';
+import { createJobs, type Jobs } from './jobs/jobs.ts';
+import { createProber } from './metadata/prober.ts';
+import { createScanner, type Scanner } from './scan/scan.ts';
+import type { BackgroundLoop } from './workers/background-loop.ts';
+import { createWorkerPool } from './workers/worker-pool.ts';
+
+/** The service, wired and ready: what the command line and the tests hold in their hands. */
+export interface App {
+  checkRoots(): Promise<RootState[]>;
+  readonly database: Database;
+  readonly http: HttpServer;
+  readonly jobs: Jobs;
+  readonly mediaConfig: MediaConfigStore;
+  readonly prober: BackgroundLoop;
+  readonly scanner: Scanner;
+  readonly searchIndexer: BackgroundLoop;
+  /** Takes up what an earlier process left undone. */
+  resume(): Promise<void>;
+  /** Checkpoints running jobs, lets open responses finish for up to `graceMs`, and lets go of everything. */
+  close(graceMs?: number): Promise<void>;
+}
+
+const defaultGraceMs = 10_000;
+
+/** Builds every part of the service and wires them. Nothing else in the code does. */
+export async function createApp(settings: Settings, log: Logger): Promise<App> {
+  const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
+  const database = await openDatabase(settings.databaseUrl);
+  const pool = createWorkerPool();
+  const jobs = createJobs({ database, log });
+  const catalogue = createCatalogue({ database, mediaConfig });
+  const prober = createProber({ database, mediaConfig, pool, log });
+  const searchIndexer = createSearchIndexer({ database, log });
+  const checkConfiguredRoots = () => checkRoots(mediaConfig.current());
+  const followUp = [prober, searchIndexer];
+  const scanner = createScanner({
+    database,
+    jobs,
+    mediaConfig,
+    pool,
+    logDir: settings.logDir,
+    onCatalogued: () => followUp.forEach((loop) => loop.wake()),
+  });
+  const graphql = createGraphQLServer(
+    {
+      catalogue,
+      jobs,
+      mediaConfig,
+      scanner,
+      prisma: database.prisma,
+      checkRoots: checkConfiguredRoots,
+    },
+    { graphiql: settings.graphiql },
+  );
+  const http = await createHttpServer({
+    graphql,
+    findFile: (publicId) => catalogue.findFile(publicId),
+    log,
+    async checkReady() {
+      await database.read(sql`SELECT 1`);
+    },
+  });
+
+  return {
+    checkRoots: checkConfiguredRoots,
+    database,
+    http,
+    jobs,
+    mediaConfig,
+    prober,
+    scanner,
+    searchIndexer,
+    async resume() {
+      await jobs.recover();
+      for (const loop of followUp) loop.wake();
+    },
+    async close(graceMs = defaultGraceMs) {
+      // Ending the jobs ends the subscriptions that follow them, and with those their connections.
+      await Promise.all([jobs.close({ graceMs }), http.close(graceMs)]);
+      await Promise.all(followUp.map((loop) => loop.close()));
+      await pool.close();
+      await database.close();
+    },
+  };
+}

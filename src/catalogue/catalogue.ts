@@ -1,0 +1,77 @@
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Database } from '../database/database.ts';
+import { mediaItemSelection, type MediaRecord } from '../database/statements/media-rows.ts';
+import { readShelves, type MediaStatus, type Shelf } from '../database/statements/shelves.ts';
+import { listMediaPage, type MediaFilter, type MediaOrder, type MediaPage } from './list-media-page.ts';
+import type { PageRequest } from './page-request.ts';
+import { mediaNumberOf } from './public-id.ts';
+import { updateMedia, type MediaChanges } from './update-media.ts';
+
+/** A catalogued file as the byte routes need it. */
+export interface MediaFile {
+  rootPath: string;
+  relativePath: string;
+  filename: string;
+  mimeType: string;
+  status: MediaStatus;
+}
+
+export interface CategoryScanState {
+  category: string;
+  lastScannedAt: Date;
+  lastCompleteAt: Date | null;
+}
+
+/** What is known about the library's files, and what people may change of it. */
+export interface Catalogue {
+  list(filter: MediaFilter, order: MediaOrder, page: PageRequest): Promise<MediaPage>;
+  find(id: number): Promise<MediaRecord | null>;
+  /** The items in the order of their ids, null for each that there is none for. */
+  findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;
+  /** The file behind a public ID; null where there is no such item or its category is no longer configured. */
+  findFile(publicId: string): Promise<MediaFile | null>;
+  update(id: number, changes: MediaChanges): Promise<MediaRecord>;
+  shelves(): Promise<Shelf[]>;
+  categoryScans(): Promise<CategoryScanState[]>;
+}
+
+export interface CatalogueOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+}
+
+export function createCatalogue({ database, mediaConfig }: CatalogueOptions): Catalogue {
+  const { prisma } = database;
+  return {
+    list(filter, order, page) {
+      const configured = mediaConfig.current().categories.map((category) => category.key);
+      return listMediaPage(database, configured, filter, order, page);
+    },
+    find: (id) => prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }),
+    async findMany(ids) {
+      const known = ids.filter((id) => id !== null);
+      const items = await prisma.mediaItem.findMany({ where: { id: { in: known } }, select: mediaItemSelection });
+      const byId = new Map(items.map((item) => [item.id, item]));
+      return ids.map((id) => byId.get(id ?? 0) ?? null);
+    },
+    update: (id, changes) => updateMedia(database, mediaConfig, id, changes),
+    shelves: () => readShelves(database),
+    categoryScans: () => prisma.categoryScan.findMany(),
+    async findFile(publicId) {
+      const id = mediaNumberOf(publicId);
+      if (id === null) return null;
+      const select = { rootCategory: true, relativePath: true, filename: true, mimeType: true, shelf: true } as const;
+      const item = await prisma.mediaItem.findUnique({ where: { id }, select });
+      const rootPath = item === null ? undefined : mediaConfig.findCategory(item.rootCategory)?.rootPath;
+      if (item === null || rootPath === undefined) return null;
+      const { relativePath, filename, mimeType, shelf } = item;
+      return {
+        rootPath,
+        relativePath,
+        filename,
+        mimeType: mimeType ?? 'application/octet-stream',
+        status: shelf.status as MediaStatus,
+      };
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { CategoryConfig } from '../config/media-config.ts';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Shelf } from '../database/statements/shelves.ts';
+import { builder } from '../graphql/builder.ts';
+import { MediaType, StorageFormat } from './media-enums.schema.ts';
+
+/** A category, or the key of one that left the configuration while items still belong to it. */
+type CategoryView = Pick<
+  CategoryConfig,
+  'key' | 'label' | 'isDefault' | 'mediaType' | 'storageFormat' | 'rootPath' | 'playback' | 'ui'
+>;
+
+interface StatusCounts {
+  available: number;
+  missing: number;
+  deleted: number;
+}
+
+const StatusCountsType = builder.objectRef<StatusCounts>('StatusCounts').implement({
+  description: 'How many items there are in each status.',
+  fields: (t) => ({
+    available: t.exposeInt('available'),
+    missing: t.exposeInt('missing'),
+    deleted: t.exposeInt('deleted'),
+    total: t.int({ resolve: ({ available, missing, deleted }) => available + missing + deleted }),
+  }),
+});
+
+export const Category = builder.objectRef<CategoryView>('Category').implement({
+  description: 'A configured root of media files.',
+  fields: (t) => ({
+    key: t.exposeString('key', { description: 'Unique; what filters and inputs take.' }),
+    label: t.exposeString('label', { description: 'For people.' }),
+    isDefault: t.exposeBoolean('isDefault', { description: 'Where uploads go that name no category.' }),
+    mediaType: t.expose('mediaType', { type: MediaType }),
+    storageFormat: t.expose('storageFormat', { type: StorageFormat }),
+    rootPath: t.exposeString('rootPath', { description: "The root folder on the service's machine." }),
+    rootExists: t.boolean({
+      description: 'Whether the root folder is there now.',
+      resolve: async ({ key }, _args, { once }) => (await once.rootStates()).get(key)?.exists ?? false,
+    }),
+    counts: t.field({
+      type: StatusCountsType,
+      resolve: async ({ key }, _args, { once }) => countByStatus(await once.shelves(), key),
+    }),
+    totalSizeBytes: t.field({
+      type: 'SafeInt',
+      description: 'The size of all available files.',
+      resolve: async ({ key }, _args, { once }) => sizeOf(await once.shelves(), key),
+    }),
+    lastScannedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a scan last went through the root, in part or whole. Dry runs do not count.',
+      resolve: async ({ key }, _args, { once }) => (await once.categoryScans()).get(key)?.lastScannedAt ?? null,
+    }),
+    playback: t.expose('playback', { type: 'JSON', nullable: true, description: 'As configured, for players.' }),
+    ui: t.expose('ui', { type: 'JSON', nullable: true, description: 'As configured, for frontends.' }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  categories: t.field({
+    type: [Category],
+    description: 'All configured categories, in the order of the configuration.',
+    resolve: (_root, _args, { mediaConfig }) => mediaConfig.current().categories,
+  }),
+  category: t.field({
+    type: Category,
+    nullable: true,
+    description: 'The configured category with this key.',
+    args: { key: t.arg.string({ required: true }) },
+    resolve: (_root, { key }, { mediaConfig }) => mediaConfig.findCategory(key) ?? null,
+  }),
+}));
+
+/** The category of that key; where it is no longer configured, what is left of it: its name. */
+export function categoryOf(mediaConfig: Pick<MediaConfigStore, 'findCategory'>, key: string): CategoryView {
+  return (
+    mediaConfig.findCategory(key) ?? {
+      key,
+      label: key,
+      isDefault: false,
+      mediaType: 'VIDEO',
+      storageFormat: 'COLLECTION',
+      rootPath: '',
+      playback: null,
+      ui: null,
+    }
+  );
+}
+
+function countByStatus(shelves: readonly Shelf[], category: string): StatusCounts {
+  const counts: StatusCounts = { available: 0, missing: 0, deleted: 0 };
+  const names = { AVAILABLE: 'available', MISSING: 'missing', DELETED: 'deleted' } as const;
+  for (const shelf of shelves) {
+    if (shelf.category === category) counts[names[shelf.status]] += shelf.itemCount;
+  }
+  return counts;
+}
+
+function sizeOf(shelves: readonly Shelf[], category: string): number {
+  return shelves
+    .filter((shelf) => shelf.category === category && shelf.status === 'AVAILABLE')
+    .reduce((sum, shelf) => sum + shelf.sizeBytes, 0);
+}

@@ -1,0 +1,21 @@
+import { DomainError } from '../errors/domain-error.ts';
+
+export class MediaNotFoundError extends DomainError {
+  readonly code = 'MEDIA_NOT_FOUND';
+
+  constructor(publicId: string) {
+    super(
+      `There is no media item with the ID "${publicId.slice(0, 80)}": it may have been removed, or the ID is another type's.`,
+    );
+  }
+}
+
+export class UnknownCategoryError extends DomainError {
+  readonly code = 'UNKNOWN_CATEGORY';
+
+  constructor(unknown: readonly string[], known: readonly string[]) {
+    super(
+      `${unknown.map((key) => `"${key}"`).join(', ')} is no category of the configuration. It has: ${known.join(', ')}.`,
+    );
+  }
+}

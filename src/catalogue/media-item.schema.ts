@@ -1,0 +1,89 @@
+import { builder } from '../graphql/builder.ts';
+import type { MediaRecord } from '../database/statements/media-rows.ts';
+import { Category, categoryOf } from './category.schema.ts';
+import { MediaStatus, MediaType, StorageFormat } from './media-enums.schema.ts';
+import { mediaMetadataOf } from './media-metadata.ts';
+import { encodePublicId, mediaNumberOfKey } from './public-id.ts';
+
+interface HierarchyValue {
+  name: string;
+  value: string;
+}
+
+const HierarchyLevel = builder.objectRef<HierarchyValue>('HierarchyLevel').implement({
+  description: 'A level of the category\'s hierarchy and where the item stands in it: such as season, "Season 1".',
+  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
+});
+
+export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'), {
+  description: 'One catalogued file.',
+  id: { resolve: ({ id }) => id },
+  loadMany: (keys, { catalogue }) => catalogue.findMany(keys.map(mediaNumberOfKey)),
+  fields: (t) => ({
+    title: t.exposeString('title', { description: 'From the filename until a person sets it.' }),
+    description: t.exposeString('description', { nullable: true }),
+    category: t.field({
+      type: Category,
+      description: 'The category it is shown under.',
+      resolve: (item, _args, { mediaConfig }) => categoryOf(mediaConfig, item.shelf.category),
+    }),
+    mediaType: t.field({ type: MediaType, resolve: (item) => item.shelf.mediaType as 'VIDEO' | 'AUDIO' | 'IMAGE' }),
+    storageFormat: t.field({
+      type: StorageFormat,
+      resolve: (item) => item.storageFormat as 'COLLECTION' | 'SERIES' | 'GROUP' | 'ITEM',
+    }),
+    status: t.field({ type: MediaStatus, resolve: (item) => item.shelf.status as 'AVAILABLE' | 'MISSING' | 'DELETED' }),
+    filename: t.exposeString('filename'),
+    originalFilename: t.exposeString('originalFilename', { nullable: true, description: 'As the uploader named it.' }),
+    relativePath: t.exposeString('relativePath', {
+      description: 'From the root of its category, with "/" separators.',
+    }),
+    sizeBytes: t.field({ type: 'SafeInt', resolve: (item) => Number(item.sizeBytes) }),
+    modifiedAt: t.expose('modifiedAt', { type: 'DateTime', description: 'When the file was modified.' }),
+    mimeType: t.exposeString('mimeType', { nullable: true }),
+    sha256: t.exposeString('sha256', { nullable: true, description: '64 hexadecimal digits, once it was computed.' }),
+    width: t.exposeInt('width', { nullable: true, description: 'Pixels, as displayed.' }),
+    height: t.exposeInt('height', { nullable: true, description: 'Pixels, as displayed.' }),
+    durationSeconds: t.exposeFloat('durationSeconds', { nullable: true }),
+    hierarchy: t.field({
+      type: [HierarchyLevel],
+      description: 'Such as series, season and episode, as the category is configured.',
+      resolve: (item) => (item.hierarchy ?? []) as unknown as HierarchyValue[],
+    }),
+    seasonNumber: t.exposeInt('seasonNumber', { nullable: true }),
+    episodeNumber: t.exposeInt('episodeNumber', { nullable: true }),
+    trackNumber: t.exposeInt('trackNumber', { nullable: true }),
+    uploadedBy: t.exposeString('uploadedBy', { nullable: true }),
+    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was catalogued.' }),
+    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    lastSeenAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a scan or an upload last saw the file.',
+      resolve: async (item, _args, { once }) => lastSeen(item, await once.categoryScans()),
+    }),
+    missingSince: t.expose('missingSince', { type: 'DateTime', nullable: true }),
+    deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true }),
+    metadata: t.field({
+      type: 'JSON',
+      description: 'All that is known of the file: from its name, its headers, and what was stored beside it.',
+      resolve: (item, _args, { mediaConfig }) =>
+        mediaMetadataOf(item, mediaConfig.findCategory(item.rootCategory)?.rootPath ?? null),
+    }),
+    streamUrl: t.string({
+      description: "The file's bytes, to play: answers ranges. A path on this service.",
+      resolve: (item) => `/media/${encodePublicId('MediaItem', item.id)}/stream`,
+    }),
+    downloadUrl: t.string({
+      description: "The file's bytes, to save. A path on this service.",
+      resolve: (item) => `/media/${encodePublicId('MediaItem', item.id)}/download`,
+    }),
+  }),
+});
+
+/** An unchanged file costs a scan no write, so the scan's own time stands for all that it found in place. */
+function lastSeen(item: MediaRecord, scans: ReadonlyMap<string, { lastCompleteAt: Date | null }>): Date | null {
+  const scannedAt = item.shelf.status === 'AVAILABLE' ? scans.get(item.rootCategory)?.lastCompleteAt : null;
+  if (!scannedAt) return item.lastSeenAt;
+  return item.lastSeenAt !== null && item.lastSeenAt > scannedAt ? item.lastSeenAt : scannedAt;
+}

@@ -1,0 +1,42 @@
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { builder } from '../graphql/builder.ts';
+import { ErrorInterface } from '../graphql/error-interface.ts';
+import { MediaNotFoundError } from './media-errors.ts';
+import { MediaItem } from './media-item.schema.ts';
+import { mediaNumberOf } from './public-id.ts';
+
+builder.objectType(MediaNotFoundError, {
+  name: 'MediaNotFoundError',
+  description: 'There is no media item with that ID.',
+  interfaces: [ErrorInterface],
+});
+
+const UpdateMediaInput = builder.inputType('UpdateMediaInput', {
+  description: 'A field that is left out keeps its value.',
+  fields: (t) => ({
+    id: t.id({ required: true }),
+    title: t.string({ description: 'Null returns to the title from the filename.' }),
+    description: t.string({ description: 'Null removes it.' }),
+    category: t.string({
+      description: 'The category to show it under; null returns to that of its root. The file stays.',
+    }),
+    metadata: t.field({ type: 'JSON', description: 'An object that replaces what was stored; null empties it.' }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  updateMedia: t.field({
+    type: MediaItem,
+    description: 'Changes what people say about an item. No scan undoes it.',
+    args: { input: t.arg({ type: UpdateMediaInput, required: true }) },
+    errors: {
+      types: [MediaNotFoundError, InvalidInputError],
+      union: { name: 'UpdateMediaResult' },
+    },
+    resolve: (_root, { input: { id, ...changes } }, { catalogue }) => {
+      const number = mediaNumberOf(id);
+      if (number === null) throw new MediaNotFoundError(id);
+      return catalogue.update(number, changes);
+    },
+  }),
+}));

@@ -1,0 +1,123 @@
+import type { CategoryConfig, JsonValue } from '../config/media-config.ts';
+import type { Database, Prisma } from '../database/database.ts';
+import { mediaItemSelection, type MediaRecord } from '../database/statements/media-rows.ts';
+import { ensureShelves } from '../database/statements/shelves.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { describeTitle, titleKeyOf } from '../metadata/describe-title.ts';
+import { searchTextOf } from '../metadata/search-text.ts';
+import { MediaNotFoundError } from './media-errors.ts';
+import { encodePublicId } from './public-id.ts';
+import { isStorableJson, isStorableText } from './storable-text.ts';
+
+/** What a person changes on an item. Left out: stays as it is. Null: back to what the scan says, or to nothing. */
+export interface MediaChanges {
+  title?: string | null | undefined;
+  description?: string | null | undefined;
+  category?: string | null | undefined;
+  metadata?: JsonValue | undefined;
+}
+
+interface Categories {
+  findCategory(key: string): Pick<CategoryConfig, 'key' | 'mediaType'> | undefined;
+}
+
+const longestTitle = 500;
+const longestDescription = 20_000;
+const largestMetadataBytes = 64 * 1024;
+
+/** Changes an item; no scan undoes it. Throws MediaNotFoundError, or InvalidInputError before anything is written. */
+export async function updateMedia(
+  database: Database,
+  categories: Categories,
+  id: number,
+  changes: MediaChanges,
+): Promise<MediaRecord> {
+  const { prisma } = database;
+  const item = await prisma.mediaItem.findUnique({ where: { id }, include: { shelf: true } });
+  if (item === null) throw new MediaNotFoundError(encodePublicId('MediaItem', id));
+
+  const title = newTitle(item, changes.title);
+  const description = changes.description === undefined ? item.description : checkDescription(changes.description);
+  const data: Prisma.MediaItemUncheckedUpdateInput = {
+    ...title,
+    titleKey: titleKeyOf(title.title),
+    description,
+    searchText: searchTextOf({ title: title.title, description, relativePath: item.relativePath }),
+    updatedAt: new Date(),
+  };
+  if (changes.metadata !== undefined) data.customMetadata = checkMetadata(changes.metadata);
+  if (changes.category !== undefined) {
+    const key = changes.category ?? item.rootCategory;
+    data.shelfId = await findShelf(database, categories, key, item.shelf);
+  }
+  return prisma.mediaItem.update({ where: { id }, data, select: mediaItemSelection });
+}
+
+interface TitledItem {
+  title: string;
+  titleSetByPerson: boolean;
+  filename: string;
+}
+
+function newTitle(item: TitledItem, title: string | null | undefined): { title: string; titleSetByPerson: boolean } {
+  if (title === undefined) return { title: item.title, titleSetByPerson: item.titleSetByPerson };
+  if (title === null) return { title: describeTitle(stemOf(item.filename)), titleSetByPerson: false };
+  const trimmed = title.trim();
+  if (trimmed === '' || trimmed.length > longestTitle || !isStorableText(trimmed)) {
+    throw new InvalidInputError(
+      'input.title',
+      `A title has 1 to ${longestTitle} characters, none of them NUL; null returns to the one from the filename.`,
+    );
+  }
+  return { title: trimmed, titleSetByPerson: true };
+}
+
+function stemOf(filename: string): string {
+  const dot = filename.lastIndexOf('.');
+  return dot > 0 ? filename.slice(0, dot) : filename;
+}
+
+function checkDescription(description: string | null): string | null {
+  if (description !== null && (description.length > longestDescription || !isStorableText(description))) {
+    throw new InvalidInputError(
+      'input.description',
+      `A description has at most ${longestDescription} characters, none of them NUL.`,
+    );
+  }
+  return description === '' ? null : description;
+}
+
+function checkMetadata(metadata: JsonValue): Prisma.InputJsonValue {
+  if (metadata === null) return {};
+  if (typeof metadata !== 'object' || Array.isArray(metadata)) {
+    throw new InvalidInputError('input.metadata', 'Metadata is a JSON object, such as {"rating": 5}; null empties it.');
+  }
+  if (Buffer.byteLength(JSON.stringify(metadata)) > largestMetadataBytes) {
+    throw new InvalidInputError('input.metadata', `Metadata has at most ${largestMetadataBytes / 1024} KiB as JSON.`);
+  }
+  if (!isStorableJson(metadata)) {
+    throw new InvalidInputError('input.metadata', 'A text in the metadata holds a NUL or half a character.');
+  }
+  return metadata as Prisma.InputJsonObject;
+}
+
+async function findShelf(
+  database: Database,
+  categories: Categories,
+  key: string,
+  { mediaType, status }: { mediaType: string; status: string },
+): Promise<number> {
+  const category = categories.findCategory(key);
+  if (category === undefined)
+    throw new InvalidInputError('input.category', `"${key}" is no category of the configuration.`);
+  if (category.mediaType !== mediaType) {
+    throw new InvalidInputError(
+      'input.category',
+      `The item is of the type ${mediaType}, the category "${key}" holds ${category.mediaType}.`,
+    );
+  }
+  await ensureShelves(database, key, mediaType);
+  const place = { category: key, mediaType, status };
+  const shelf = await database.prisma.shelf.findUniqueOrThrow({ where: { category_mediaType_status: place } });
+  return shelf.id;
+}

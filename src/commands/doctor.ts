@@ -1,0 +1,90 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { checkRoots } from '../config/check-roots.ts';
+import { loadMediaConfig } from '../config/load-media-config.ts';
+import type { MediaConfig } from '../config/media-config.ts';
+import type { Settings } from '../config/settings.ts';
+import { openDatabase } from '../database/database.ts';
+import { readShelves } from '../database/statements/shelves.ts';
+import { readSettings } from './read-settings.ts';
+
+/** One thing that was looked at, and what to do where it is not as it should be. */
+interface Finding {
+  state: 'ok' | 'warning' | 'fault';
+  text: string;
+}
+
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('check settings, configuration, folders and database, and say what to do')
+    .option('--json', 'print the findings as JSON', false)
+    .action(async ({ json }: { json: boolean }) => {
+      const findings = await examine();
+      if (json) process.stdout.write(`${JSON.stringify(findings)}\n`);
+      else process.stdout.write(findings.map(({ state, text }) => `${state.padEnd(8)} ${text}\n`).join(''));
+      if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1;
+    });
+}
+
+/** Goes on after a fault, so that one run tells all. */
+async function examine(): Promise<Finding[]> {
+  const settings = await attempt('the settings are valid', async () => readSettings());
+  if (settings.value === undefined) return settings.findings;
+  const config = await attempt(`the media configuration ${settings.value.mediaConfigPath} is valid`, () =>
+    loadMediaConfig((settings.value as Settings).mediaConfigPath),
+  );
+  const { dataDir, logDir, databaseUrl } = settings.value;
+  return [
+    ...settings.findings,
+    ...config.findings,
+    ...(config.value === undefined ? [] : await examineCategories(config.value)),
+    ...(await examineFolder('DATA_DIR', dataDir)),
+    ...(await examineFolder('LOG_DIR', logDir)),
+    ...(await examineDatabase(databaseUrl)),
+  ];
+}
+
+async function examineCategories(config: MediaConfig): Promise<Finding[]> {
+  const warnings = config.warnings.map((text): Finding => ({ state: 'warning', text }));
+  const roots = (await checkRoots(config)).map(({ category, rootPath, exists, readable, writable }): Finding => {
+    if (!exists) {
+      const state = config.allowMissing ? 'warning' : 'fault';
+      return {
+        state,
+        text: `the root of ${category}, ${rootPath}, does not exist: mount its disk or correct root_path`,
+      };
+    }
+    if (!readable) return { state: 'fault', text: `the root of ${category}, ${rootPath}, cannot be read: permit it` };
+    if (!writable) return { state: 'ok', text: `the root of ${category}, ${rootPath}, can be read, not written` };
+    return { state: 'ok', text: `the root of ${category}, ${rootPath}, can be read and written` };
+  });
+  return [...warnings, ...roots];
+}
+
+async function examineFolder(variable: string, path: string): Promise<Finding[]> {
+  const { findings } = await attempt(`${variable}, ${path}, can be written`, async () => {
+    await mkdir(path, { recursive: true });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  });
+  return findings;
+}
+
+async function examineDatabase(url: string): Promise<Finding[]> {
+  const { findings } = await attempt('the database answers and has all migrations', async () => {
+    const database = await openDatabase(url);
+    await readShelves(database).finally(() => database.close());
+  });
+  return findings;
+}
+
+async function attempt<T>(text: string, check: () => Promise<T>): Promise<{ value?: T; findings: Finding[] }> {
+  try {
+    return { value: await check(), findings: [{ state: 'ok', text }] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      findings: [{ state: 'fault', text: `not so: ${text}\n         ${reason.replaceAll('\n', '\n         ')}` }],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import type { TypedDocumentString } from '../generated/graphql.ts';
+
+/** A running service could not be asked, or refused the operation. */
+export class ServiceRequestError extends Error {
+  override readonly name = 'ServiceRequestError';
+}
+
+/** Sends one typed operation to a service and gives its data. Throws ServiceRequestError where there is none. */
+export async function requestGraphQL<Result, Variables>(
+  url: string,
+  document: TypedDocumentString<Result, Variables>,
+  ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
+): Promise<Result> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    body: JSON.stringify({ query: document.toString(), variables }),
+  }).catch((error: unknown) => {
+    throw new ServiceRequestError(`No service answers at ${url}. Is it running, with the same HOST and PORT?`, {
+      cause: error,
+    });
+  });
+  const { data, errors } = (await response.json()) as { data?: Result; errors?: { message: string }[] };
+  if (errors !== undefined || data === undefined) {
+    const messages = errors?.map(({ message }) => message).join('\n');
+    throw new ServiceRequestError(messages ?? `The service answered ${response.status} without data.`);
+  }
+  return data;
+}

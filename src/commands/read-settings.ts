@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import { loadEnvFile } from '../config/load-env-file.ts';
+import { loadSettings, settingDescriptions, type Settings } from '../config/settings.ts';
+
+/** The settings of this process, from `.env` in the working folder and from the environment, which wins. */
+export function readSettings(overrides: Record<string, string> = {}): Settings {
+  loadEnvFile(resolve('.env'));
+  return loadSettings({ ...process.env, ...overrides }, process.cwd());
+}
+
+/** The settings as a table for help texts. */
+export function describeSettings(): string {
+  const width = Math.max(...settingDescriptions.map(({ variable }) => variable.length)) + 2;
+  const lines = settingDescriptions.map(
+    ({ variable, default: value, meaning }) => `  ${variable.padEnd(width)}${meaning} (${value})`,
+  );
+  return `\nSettings, from the environment or a file .env (default in brackets):\n${lines.join('\n')}\n`;
+}

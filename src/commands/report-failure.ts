@@ -1,0 +1,7 @@
+import { DomainError } from '../errors/domain-error.ts';
+
+/** Tells a person at a terminal what went wrong: an expected failure in its own words, a bug with its stack. */
+export function reportFailure(error: unknown): void {
+  const text = error instanceof DomainError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+}

@@ -1,0 +1,73 @@
+import { InvalidArgumentError, type Command } from 'commander';
+import { createApp } from '../app.ts';
+import type { ScanSummary } from '../scan/scan-summary.ts';
+import { createLog } from './create-log.ts';
+import { createProgressDisplay } from './progress-display.ts';
+import { readSettings } from './read-settings.ts';
+import { runScan } from './run-scan.ts';
+import { createStop } from './stop-signal.ts';
+
+interface ScanOptions {
+  category: string[];
+  dryRun: boolean;
+  limit?: number;
+  json: boolean;
+}
+
+export function addScanCommand(program: Command): void {
+  program
+    .command('scan')
+    .description('bring the catalogue in step with the disk; may run while the service does')
+    .option('--category <key>', 'only this category; may be repeated', (key, keys: string[]) => [...keys, key], [])
+    .option('--dry-run', 'report what would change and write nothing', false)
+    .option('--limit <n>', 'stop after so many files of each category', parseLimit)
+    .option('--json', 'print the summary as JSON', false)
+    .action(scan);
+}
+
+async function scan({ category, dryRun, limit, json }: ScanOptions): Promise<void> {
+  const settings = readSettings();
+  const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
+  const display = createProgressDisplay(process.stderr);
+  let wasStopped = false;
+  let jobId: string | undefined;
+  createStop(async () => {
+    wasStopped = true;
+    if (jobId !== undefined) await app.jobs.cancel(jobId);
+  });
+  try {
+    const request = { categories: category.length > 0 ? category : null, dryRun, limit: limit ?? null };
+    const { job, summary } = await runScan(app, request, (progress) => {
+      jobId = progress.jobId;
+      display.update(progress);
+    });
+    display.stop();
+    if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    else if (summary !== null) process.stdout.write(describeSummary(summary));
+    if (job.failure !== null) process.stderr.write(`${job.failure}\n`);
+    if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
+  } finally {
+    display.stop();
+    await app.close();
+  }
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number, at least 1.');
+  return limit;
+}
+
+function describeSummary({ categories, dryRun }: ScanSummary): string {
+  const lines = categories.flatMap((category) => {
+    const { added, updated, unchanged, missing, filesFound, errors, notes } = category;
+    const counts = `${filesFound} files: ${added} added, ${updated} updated, ${unchanged} unchanged, ${missing} missing`;
+    return [
+      `${category.category}: ${counts}`,
+      ...notes.map((note) => `  note: ${note}`),
+      ...errors.slice(0, 10).map(({ path, message }) => `  error: ${path}: ${message}`),
+      ...(errors.length > 10 ? [`  … and more errors; --json and the job's itemErrors have them`] : []),
+    ];
+  });
+  return `${dryRun ? 'Dry run: nothing was written.\n' : ''}${lines.join('\n')}\n`;
+}

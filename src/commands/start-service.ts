@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import { createApp, type App } from '../app.ts';
+import type { Settings } from '../config/settings.ts';
+import { createStop } from './stop-signal.ts';
+
+/** Starts the service, reloads its configuration on SIGHUP, and ends it in order on SIGTERM and SIGINT. */
+export async function startService(settings: Settings, log: Logger): Promise<App & { url: string }> {
+  const app = await createApp(settings, log);
+  try {
+    for (const warning of await describeMissingRoots(app)) log.warn(warning);
+    const address = await app.http.listen(settings.host, settings.port);
+    await app.resume();
+    process.on('SIGHUP', () => {
+      app.mediaConfig.reload().catch(() => undefined); // the store has logged it and keeps the last good one
+    });
+    createStop(async (signal) => {
+      log.info({ signal }, 'Stopping: running jobs are put aside for the next start');
+      await app.close();
+      log.info('Stopped');
+    });
+    return Object.assign(app, { url: `${address}/graphql` });
+  } catch (error) {
+    await app.close(0);
+    throw error;
+  }
+}
+
+async function describeMissingRoots({ mediaConfig, checkRoots }: App): Promise<string[]> {
+  if (mediaConfig.current().allowMissing) return [];
+  const roots = await checkRoots();
+  return roots
+    .filter((root) => !root.exists)
+    .map(
+      ({ category, rootPath }) =>
+        `The root folder of ${category}, ${rootPath}, does not exist: its items cannot be played.`,
+    );
+}

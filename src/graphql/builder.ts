@@ -1,0 +1,60 @@
+import SchemaBuilder from '@pothos/core';
+import ErrorsPlugin from '@pothos/plugin-errors';
+import PrismaPlugin from '@pothos/plugin-prisma';
+import RelayPlugin from '@pothos/plugin-relay';
+import { largestPage } from '../catalogue/page-request.ts';
+import { decodePublicId, encodePublicId } from '../catalogue/public-id.ts';
+import type { JsonValue } from '../config/media-config.ts';
+import type PrismaTypes from '../database/generated/pothos-types.ts';
+import { getDatamodel } from '../database/generated/pothos-types.ts';
+import { checkNodeId, checkNodeIds } from './check-node-ids.ts';
+import type { GraphQLContext } from './context.ts';
+
+interface SchemaTypes {
+  Context: GraphQLContext;
+  PrismaTypes: PrismaTypes;
+  DefaultFieldNullability: false;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string | number };
+    DateTime: { Input: Date; Output: Date };
+    SafeInt: { Input: number; Output: number };
+    JSON: { Input: JsonValue; Output: unknown };
+  };
+}
+
+/** The one builder of the schema. Types and operations stand in the `*.schema.ts` of their domain. */
+export const builder = new SchemaBuilder<SchemaTypes>({
+  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  defaultFieldNullability: false,
+  prisma: { client: (context) => context.prisma, dmmf: getDatamodel() },
+  relay: {
+    encodeGlobalID: encodePublicId,
+    decodeGlobalID: decodePublicId,
+    // The contract's connections: every edge has a node, every list its edges.
+    edgesFieldOptions: { nullable: { list: false, items: false } },
+    nodeFieldOptions: { nullable: false },
+    nodesOnConnection: false,
+    nodeQueryOptions: {
+      description: 'The object with this ID, of whatever type; null where there is none.',
+      resolve(_root, { id }, _context, { schema }, resolveNode) {
+        checkNodeId(schema, id);
+        return resolveNode(id);
+      },
+    },
+    nodesQueryOptions: {
+      description: `The objects with these IDs, at most ${largestPage}, in their order; null where there is none.`,
+      resolve(_root, { ids }, _context, { schema }, resolveNodes) {
+        checkNodeIds(schema, ids);
+        return resolveNodes(ids);
+      },
+    },
+  },
+  // Results are unions of the object itself and its errors, without a wrapping `data`.
+  errors: { directResult: true, defaultTypes: [] },
+});
+
+builder.queryType({ description: 'What can be asked.' });
+builder.mutationType({ description: 'What can be changed. Expected failures are members of the result union.' });
+builder.subscriptionType({ description: 'What can be followed: each sends the current state first, then changes.' });

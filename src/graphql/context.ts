@@ -1,0 +1,55 @@
+import type { Logger } from 'pino';
+import type { Catalogue, CategoryScanState } from '../catalogue/catalogue.ts';
+import type { RootState } from '../config/check-roots.ts';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { PrismaClient } from '../database/database.ts';
+import type { Shelf } from '../database/statements/shelves.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Scanner } from '../scan/scan.ts';
+
+/** The domains that resolvers call. */
+export interface GraphQLServices {
+  catalogue: Catalogue;
+  jobs: Jobs;
+  mediaConfig: MediaConfigStore;
+  scanner: Scanner;
+  /** For Pothos's Prisma plugin alone. */
+  prisma: PrismaClient;
+  checkRoots(): Promise<RootState[]>;
+}
+
+/** What one operation shares among its resolvers. */
+export interface GraphQLContext extends GraphQLServices {
+  log: Logger;
+  /** Aborted when the client leaves. */
+  signal: AbortSignal;
+  /** Read once an operation, however many items or categories ask. */
+  once: {
+    shelves(): Promise<Shelf[]>;
+    categoryScans(): Promise<Map<string, CategoryScanState>>;
+    rootStates(): Promise<Map<string, RootState>>;
+  };
+}
+
+export function createContext(services: GraphQLServices, log: Logger, signal: AbortSignal): GraphQLContext {
+  const { catalogue } = services;
+  return {
+    ...services,
+    log,
+    signal,
+    once: {
+      shelves: once(() => catalogue.shelves()),
+      categoryScans: once(async () => byCategory(await catalogue.categoryScans())),
+      rootStates: once(async () => byCategory(await services.checkRoots())),
+    },
+  };
+}
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => (loading ??= load());
+}
+
+function byCategory<T extends { category: string }>(values: readonly T[]): Map<string, T> {
+  return new Map(values.map((value) => [value.category, value]));
+}

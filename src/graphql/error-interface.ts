@@ -1,0 +1,21 @@
+import { DomainError } from '../errors/domain-error.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { builder } from './builder.ts';
+
+/** What every expected failure has; members of result unions implement it. */
+export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
+  description: 'An expected failure.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable, for programs: such as UNKNOWN_CATEGORY.' }),
+    message: t.exposeString('message', { description: 'For people: what was wrong and what would be right.' }),
+  }),
+});
+
+builder.objectType(InvalidInputError, {
+  name: 'InvalidInputError',
+  description: 'A value of the right type that makes no sense.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    field: t.exposeString('field', { description: 'The argument or input field at fault, such as `input.limit`.' }),
+  }),
+});

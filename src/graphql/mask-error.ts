@@ -1,0 +1,40 @@
+import { GraphQLError } from 'graphql';
+import { DomainError } from '../errors/domain-error.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+
+/**
+ * What a client sees of a failure that is not part of a result union: a DomainError with its code and, for a bad
+ * argument, the argument's name; anything unexpected as one sentence, while the log has the rest.
+ */
+export function maskError(error: unknown): GraphQLError {
+  const place = error instanceof GraphQLError ? placeOf(error) : {};
+  const cause = causeOf(error);
+  if (cause instanceof DomainError) {
+    const extensions = { code: cause.code, ...(cause instanceof InvalidInputError && { field: cause.field }) };
+    return new GraphQLError(cause.message, { ...place, extensions });
+  }
+  if (isUnexpected(error)) {
+    return new GraphQLError(
+      "Something went wrong inside the service. Its log has the details under this request's ID.",
+      { ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    );
+  }
+  return error as GraphQLError;
+}
+
+/** Whether a failure is a bug or a broken invariant, and not what GraphQL or a domain means to say. */
+export function isUnexpected(error: unknown): boolean {
+  const cause = causeOf(error);
+  return !(cause instanceof GraphQLError || cause instanceof DomainError);
+}
+
+/** What a resolver threw, without the GraphQL errors that were put around it. */
+export function causeOf(error: unknown): unknown {
+  let cause = error;
+  while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
+  return cause;
+}
+
+function placeOf({ nodes, source, positions, path }: GraphQLError) {
+  return { nodes, source, positions, path };
+}

@@ -1,0 +1,15 @@
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './scalars.ts';
+import './error-interface.ts';
+import '../catalogue/category.schema.ts';
+import '../catalogue/media-item.schema.ts';
+import '../catalogue/media-query.schema.ts';
+import '../catalogue/update-media.schema.ts';
+import '../config/media-config.schema.ts';
+import '../jobs/jobs.schema.ts';
+import '../scan/scan.schema.ts';
+import '../scan/scan-info.schema.ts';
+
+/** The whole schema, from the `*.schema.ts` of every domain. */
+export const schema: GraphQLSchema = builder.toSchema();

@@ -1,0 +1,35 @@
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { createContext, type GraphQLContext, type GraphQLServices } from './context.ts';
+import { exampleTabs } from './example-tabs.ts';
+import { logUnexpectedErrors } from './log-unexpected-errors.ts';
+import { maskError } from './mask-error.ts';
+import { schema } from './schema.ts';
+
+/** What the host hands over with each operation. */
+export interface HostContext {
+  /** Writes the request's ID with each line. */
+  log: Logger;
+  /** Aborted when the client leaves. */
+  signal: AbortSignal;
+}
+
+export type GraphQLServer = YogaServerInstance<HostContext, GraphQLContext>;
+
+/** Yoga on the service's schema. Fastify hosts it, which logs, times and limits its requests. */
+export function createGraphQLServer(services: GraphQLServices, options: { graphiql: boolean }): GraphQLServer {
+  return createYoga<HostContext, GraphQLContext>({
+    schema,
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    logging: false,
+    // Yoga would hold each uploaded file in memory.
+    multipart: false,
+    renderGraphiQL,
+    graphiql: options.graphiql && { title: 'mediashelf', defaultTabs: exampleTabs },
+    context: ({ log, signal }) => createContext(services, log, signal),
+    maskedErrors: { maskError },
+    plugins: [logUnexpectedErrors()],
+  });
+}

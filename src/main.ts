@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { addDemoCommand } from './commands/demo.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { reportFailure } from './commands/report-failure.ts';
+import { addReloadCommand } from './commands/reload.ts';
+import { addScanCommand } from './commands/scan.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { version } from './commands/version.ts';
+
+const program = new Command('mediashelf')
+  .description('A GraphQL catalogue and gate in front of the media files that copyparty, or a plain disk, serves.')
+  .version(version)
+  .showHelpAfterError()
+  .configureHelp({ helpWidth: 100 });
+
+addServeCommand(program);
+addDemoCommand(program);
+addScanCommand(program);
+addReloadCommand(program);
+addDoctorCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  reportFailure(error);
+  process.exitCode = 1;
+}
