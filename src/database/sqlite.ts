@@ -56,7 +56,7 @@ const preparedLimit = 200;
 function openReader(path: string): Reader {
   const connection = new SqliteDatabase(path, { readonly: true });
   connection.pragma('busy_timeout = 5000');
-  connection.pragma('cache_size = -16384);
+  connection.pragma('cache_size = -16384');
   const prepared = new Map<string, SqliteDatabase.Statement<unknown[], RawRow>>();
 
   function prepare(sql: string): SqliteDatabase.Statement<unknown[], RawRow> {
