@@ -31,7 +31,13 @@ const statementSize = 400;
 const transactionSize = 2000;
 const longestWaitMs = 1000;
 
-export function createPlanApplier({ database, category, deletionsLog, now, lastCompleteAt }: ApplyOptions): PlanApplier {
+export function createPlanApplier({
+  database,
+  category,
+  deletionsLog,
+  now,
+  lastCompleteAt,
+}: ApplyOptions): PlanApplier {
   const describe = createFileDescriber(category);
   let waiting: ScannedFile[] = [];
   let flushedAt = performance.now();

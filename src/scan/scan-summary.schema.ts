@@ -5,22 +5,22 @@ const ScanErrorType = builder.objectRef<ScanError>('ScanError').implement({
   description: 'A file or folder that could not be scanned. Its siblings were.',
   fields: (t) => ({
     path: t.exposeString('path', { description: 'From the root; characters that do not print are escaped.' }),
-    code: t.exposeString('code'),
-    message: t.exposeString('message'),
+    code: t.exposeString('code', { description: 'Stable, for programs.' }),
+    message: t.exposeString('message', { description: 'What went wrong, for people.' }),
   }),
 });
 
 const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('CategoryScanSummary').implement({
   description: 'What a scan did in one category, or for a dry run would do.',
   fields: (t) => ({
-    category: t.exposeString('category'),
-    rootPath: t.exposeString('rootPath'),
+    category: t.exposeString('category', { description: 'Its key.' }),
+    rootPath: t.exposeString('rootPath', { description: "Its root folder on the service's machine." }),
     filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept.' }),
     filesScanned: t.exposeInt('filesScanned', { description: 'Those that were compared with the catalogue.' }),
-    added: t.exposeInt('added'),
+    added: t.exposeInt('added', { description: 'New files.' }),
     updated: t.exposeInt('updated', { description: 'Changed files, and missing ones that came back.' }),
-    unchanged: t.exposeInt('unchanged'),
-    moved: t.exposeInt('moved'),
+    unchanged: t.exposeInt('unchanged', { description: 'Files as the catalogue knew them.' }),
+    moved: t.exposeInt('moved', { description: 'Files that were found again at another path.' }),
     missing: t.exposeInt('missing', {
       description: 'Newly missing; those that were missing before do not count again.',
     }),
@@ -30,8 +30,8 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
       description: "The first 100; all of them are the job's itemErrors.",
     }),
     limited: t.exposeBoolean('limited', { description: 'The scan ended at its limit, before the end of the root.' }),
-    dryRun: t.exposeBoolean('dryRun'),
-    rootExists: t.exposeBoolean('rootExists'),
+    dryRun: t.exposeBoolean('dryRun', { description: 'Nothing was written.' }),
+    rootExists: t.exposeBoolean('rootExists', { description: 'Whether there was a root folder to scan.' }),
     notes: t.exposeStringList('notes', {
       description: 'What people should know, such as why nothing was marked missing.',
     }),
@@ -53,13 +53,13 @@ interface ScanTotals {
 const ScanTotalsType = builder.objectRef<ScanTotals>('ScanTotals').implement({
   description: 'The sums over all scanned categories.',
   fields: (t) => ({
-    added: t.exposeInt('added'),
-    updated: t.exposeInt('updated'),
-    unchanged: t.exposeInt('unchanged'),
-    moved: t.exposeInt('moved'),
-    missing: t.exposeInt('missing'),
-    filesScanned: t.exposeInt('filesScanned'),
-    filesFound: t.exposeInt('filesFound'),
+    added: t.exposeInt('added', { description: 'New files.' }),
+    updated: t.exposeInt('updated', { description: 'Changed files, and missing ones that came back.' }),
+    unchanged: t.exposeInt('unchanged', { description: 'Files as the catalogue knew them.' }),
+    moved: t.exposeInt('moved', { description: 'Files that were found again at another path.' }),
+    missing: t.exposeInt('missing', { description: 'Newly missing.' }),
+    filesScanned: t.exposeInt('filesScanned', { description: 'Those that were compared with the catalogue.' }),
+    filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept.' }),
     categories: t.exposeInt('categories', { description: 'How many were scanned.' }),
     loggedMissing: t.exposeInt('loggedMissing', { description: 'Lines written to the deletions log.' }),
   }),
@@ -68,12 +68,18 @@ const ScanTotalsType = builder.objectRef<ScanTotals>('ScanTotals').implement({
 export const ScanSummaryType = builder.objectRef<ScanSummary>('ScanSummary').implement({
   description: 'What a scan did, or for a dry run would do.',
   fields: (t) => ({
-    scannedAt: t.field({ type: 'DateTime', resolve: ({ scannedAt }) => new Date(scannedAt) }),
-    dryRun: t.exposeBoolean('dryRun'),
+    scannedAt: t.field({
+      type: 'DateTime',
+      description: 'When it began.',
+      resolve: ({ scannedAt }) => new Date(scannedAt),
+    }),
+    dryRun: t.exposeBoolean('dryRun', { description: 'Nothing was written.' }),
     configVersion: t.exposeInt('configVersion', { description: "The configuration file's own `version`." }),
-    selectedCategories: t.exposeStringList('selectedCategories'),
-    categories: t.expose('categories', { type: [CategoryScanSummaryType] }),
-    totals: t.field({ type: ScanTotalsType, resolve: sumUp }),
+    selectedCategories: t.exposeStringList('selectedCategories', {
+      description: 'The keys of the categories it was started for.',
+    }),
+    categories: t.expose('categories', { type: [CategoryScanSummaryType], description: 'What it did in each.' }),
+    totals: t.field({ type: ScanTotalsType, description: 'What it did in all of them together.', resolve: sumUp }),
   }),
 });
 

@@ -2,6 +2,7 @@ import { UnknownCategoryError } from '../catalogue/media-errors.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
+import { JobNotFoundError } from '../jobs/job-errors.ts';
 import { jobIdOf } from '../jobs/job-types.ts';
 import { ScanAlreadyRunningError } from './scan-errors.ts';
 import { ScanJob } from './scan-job.schema.ts';
@@ -28,6 +29,7 @@ builder.objectType(ScanAlreadyRunningError, {
 });
 
 const ScanMediaInput = builder.inputType('ScanMediaInput', {
+  description: 'What to scan, and how far.',
   fields: (t) => ({
     categories: t.stringList({ description: 'Keys; left out: every category.' }),
     dryRun: t.boolean({ required: true, defaultValue: false, description: 'Plan and report, and write nothing.' }),
@@ -39,10 +41,10 @@ builder.mutationField('scanMedia', (t) =>
   t.field({
     type: ScanJob,
     description: 'Starts to bring the catalogue in step with the disk. Follow the job with `scanProgress`.',
-    args: { input: t.arg({ type: ScanMediaInput, required: true }) },
+    args: { input: t.arg({ type: ScanMediaInput, required: true, description: 'May be empty: all of it.' }) },
     errors: {
       types: [UnknownCategoryError, InvalidInputError, ScanAlreadyRunningError],
-      union: { name: 'ScanMediaResult' },
+      union: { name: 'ScanMediaResult', description: 'The scan that was started, or why there is none.' },
     },
     resolve: (_root, { input }, { scanner }) => scanner.start(input),
   }),
@@ -54,12 +56,14 @@ builder.subscriptionField('scanProgress', (t) =>
     description:
       'A scan now and whenever it changes, at most five times a second, up to its final state. Without an ID: the scan ' +
       'that runs, or the last one, and then every scan.',
-    args: { jobId: t.arg.id() },
-    subscribe(_root, { jobId }, { jobs, signal }) {
-      if (!jobId) return jobs.watchKind('SCAN', signal);
+    args: { jobId: t.arg.id({ description: 'The `id` of a ScanJob.' }) },
+    async subscribe(_root, { jobId }, { jobs, signal }) {
+      if (jobId === null || jobId === undefined) return jobs.watchKind('SCAN', signal);
       const id = jobIdOf(jobId);
-      if (id === null) throw new InvalidInputError('jobId', `"${jobId.slice(0, 80)}" is not the ID of a scan.`);
-      return jobs.watch(id, signal);
+      const job = id === null ? null : await jobs.find(id);
+      // Told now it is the answer to the operation; told by the first state it would break the stream.
+      if (job?.kind !== 'SCAN') throw new JobNotFoundError(jobId);
+      return jobs.watch(job.id, signal);
     },
     resolve: (job) => job,
   }),

@@ -8,7 +8,7 @@ import { openWalk } from '../../src/scan/walk-category.ts';
 import { createWorkerPool } from '../../src/workers/worker-pool.ts';
 
 const rounds = 9;
-const limit = 1.75;
+const limit = 2;
 const root = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'walk-bench-'));
 const pool = createWorkerPool();
 try {

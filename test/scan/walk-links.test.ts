@@ -1,6 +1,6 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { mkdirSync, rmdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { plant, walk } from './walked-tree.ts';
 
 /** Makes links: `{ 'where/it/is': 'what it says' }`. */
@@ -35,6 +35,7 @@ test('Links that lead out of the root are reported and skipped', () => {
   const root = plant('b.mp4', 'z/c.mp4');
   // A folder beside the root whose path begins like the root's is outside too.
   mkdirSync(`${root}-beside`);
+  onTestFinished(() => rmdirSync(`${root}-beside`));
   link(root, {
     'a.mp4': join(outside, 'secret/a.mp4'),
     folder: join(outside, 'secret'),
@@ -116,5 +117,5 @@ test('A chain of folders with two links each into the next does not double at ea
 test('A folder that was excluded at one link can be entered by another', () => {
   const root = plant('real/x');
   link(root, { 'a-link': 'real', 'b-link': 'real' });
-  expect(walk(root, { exclude: ['a-link/**'] }).paths).toEqual(['b-link/x', 'real/x']);
+  expect(walk(root, { exclude: ['a-link/**/*'] }).paths).toEqual(['b-link/x', 'real/x']);
 });
