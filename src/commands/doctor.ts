@@ -73,7 +73,11 @@ async function examineFolder(variable: string, path: string): Promise<Finding[]>
 async function examineDatabase(url: string): Promise<Finding[]> {
   const { findings } = await attempt('the database answers and has all migrations', async () => {
     const database = await openDatabase(url);
-    await readShelves(database).finally(() => database.close());
+    try {
+      await readShelves(database);
+    } finally {
+      await database.close();
+    }
   });
   return findings;
 }

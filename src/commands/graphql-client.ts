@@ -1,7 +1,7 @@
 import type { TypedDocumentString } from '../generated/graphql.ts';
 
 /** A running service could not be asked, or refused the operation. */
-export class ServiceRequestError extends Error {
+class ServiceRequestError extends Error {
   override readonly name = 'ServiceRequestError';
 }
 

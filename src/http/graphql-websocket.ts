@@ -1,11 +1,16 @@
+import { setMaxListeners } from 'node:events';
 import type { Server } from 'node:http';
-import type { ExecutionArgs } from 'graphql';
+import { GraphQLError, type DocumentNode, type ExecutionArgs } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { GraphQLServer } from '../graphql/yoga.ts';
 
 type Enveloped = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
+type SocketState = Extra & {
+  /** Aborted when the client leaves. */
+  left: AbortController;
+};
 type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
 
 /** Subscriptions (and any operation) over WebSocket, by the graphql-ws protocol, on `/graphql` of the same server. */
@@ -15,21 +20,29 @@ export function acceptGraphQLWebSockets(
   log: Logger,
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 1024 * 1024 });
-  const protocol = useServer<Record<string, unknown>, Partial<Extra>>(
+  const protocol = useServer<Record<string, unknown>, Partial<SocketState>>(
     {
+      onConnect({ extra }) {
+        extra.left = new AbortController();
+        // Each subscription on the socket listens to it.
+        setMaxListeners(0, extra.left.signal);
+      },
+      onClose: ({ extra }) => extra.left?.abort(),
       execute: (args) => (args as OperationArgs).enveloped.execute(args),
       subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
       async onSubscribe({ extra }, _id, { query, operationName, variables }) {
-        const left = new AbortController();
-        extra.socket?.once('close', () => left.abort());
+        const { left = new AbortController() } = extra;
         const { schema, execute, subscribe, contextFactory, parse, validate } = graphql.getEnveloped({
           log,
           signal: left.signal,
           params: { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
         });
+        const document = parseQuery(parse, query);
+        // Thrown, it would end the socket, and with it all other operations.
+        if (document instanceof GraphQLError) return [document];
         const args: OperationArgs = {
           schema,
-          document: parse(query),
+          document,
           operationName,
           variableValues: variables,
           contextValue: await contextFactory(),
@@ -42,4 +55,13 @@ export function acceptGraphQLWebSockets(
     sockets,
   );
   return { close: async () => protocol.dispose() };
+}
+
+function parseQuery(parse: (query: string) => DocumentNode, query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }

@@ -25,8 +25,9 @@ export interface HttpServer {
 
 /** The host of everything that speaks HTTP: GraphQL, the byte routes, health. */
 export async function createHttpServer({ graphql, findFile, log, checkReady }: HttpServerOptions): Promise<HttpServer> {
+  const loggerInstance: FastifyBaseLogger = log;
   const host = fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance,
     genReqId: () => randomUUID(),
     // Idle connections would otherwise keep the process from ending.
     forceCloseConnections: 'idle',

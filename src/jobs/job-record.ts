@@ -1,14 +1,12 @@
 import type { Job as JobRow } from '../database/generated/sqlite/client.ts';
 import { readProgress, type JobProgress } from './job-progress.ts';
 
-export const jobKinds = ['SCAN', 'IMAGE_PROXY', 'LEGACY_MIGRATION', 'HASH'] as const;
-export type JobKind = (typeof jobKinds)[number];
+export type JobKind = 'SCAN' | 'IMAGE_PROXY' | 'LEGACY_MIGRATION' | 'HASH';
 
 export const activeStatuses = ['QUEUED', 'RUNNING', 'CANCELLING'] as const;
 const finalStatuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'FAILED', 'CANCELLED'] as const;
-export const jobStatuses = [...activeStatuses, ...finalStatuses] as const;
 export type FinalStatus = (typeof finalStatuses)[number];
-export type JobStatus = (typeof jobStatuses)[number];
+export type JobStatus = (typeof activeStatuses)[number] | FinalStatus;
 
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 

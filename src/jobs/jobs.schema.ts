@@ -24,7 +24,7 @@ builder.objectType(JobNotRetryableError, {
   name: 'JobNotRetryableError',
   description: 'The job has not ended, or nothing in it failed.',
   interfaces: [ErrorInterface],
-  fields: (t) => ({ status: t.expose('status', { type: JobStatusType }) }),
+  fields: (t) => ({ status: t.expose('status', { type: JobStatusType, description: 'Where it stands.' }) }),
 });
 
 builder.objectType(JobLockedError, {
@@ -60,7 +60,7 @@ builder.queryFields((t) => ({
     type: Job,
     nullable: true,
     description: 'The job with this ID; null where there is none.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
     resolve: (_root, { id }, { jobs }) => {
       const jobId = jobIdOf(id);
       return jobId === null ? null : jobs.find(jobId);
@@ -83,14 +83,14 @@ builder.mutationFields((t) => ({
   cancelJob: t.field({
     type: CancelJobResult.type,
     description: 'Stops a job. One that is running is CANCELLING until it has stopped.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
     resolve: (_root, { id }, { jobs }) => CancelJobResult.resolve(async () => jobs.cancel(existingIdOf(id))),
   }),
   retryJob: t.field({
     type: RetryJobResult.type,
     description:
       'Starts a new job that does the failed items of an ended one again, or all of one that failed or was cancelled.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
     resolve: (_root, { id }, { jobs }) => RetryJobResult.resolve(async () => jobs.retry(existingIdOf(id))),
   }),
 }));
@@ -99,7 +99,7 @@ builder.subscriptionField('jobProgress', (t) =>
   t.field({
     type: Job,
     description: 'A job now and whenever it changes, at most five times a second, up to its final state.',
-    args: { jobId: t.arg.id({ required: true }) },
+    args: { jobId: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
     async subscribe(_root, { jobId }, { jobs, signal }) {
       const id = existingIdOf(jobId);
       // Told now it is the answer to the operation; told by the first state it would break the stream.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Prisma, PrismaClient } from '../database/database.ts';
 import { createActiveJob, progressOf } from './active-job.ts';
 import { cancelJob } from './cancel-job.ts';
@@ -92,6 +93,8 @@ export function createJobs({ database: { prisma }, log, concurrency = 2, instanc
     run: ({ record, interruptions }) => queue.add(createActiveJob(record, interruptions)),
   });
   const closing = new AbortController();
+  // Each watch listens to it, and many clients may watch.
+  setMaxListeners(0, closing.signal);
 
   function handlerOf(kind: JobKind): JobHandler {
     const handler = handlers.get(kind);

@@ -53,7 +53,7 @@ function encodeCursor({ createdAt, id }: JobRecord): string {
 }
 
 function decodeCursor(argument: string, cursor: string): { createdAt: Date; id: string } {
-  const [, time, id] = /^(\d{1,15}):(.+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  const [, time, id] = /^(\d{1,15}):([\w-]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
   if (time === undefined || id === undefined) {
     throw new InvalidInputError(argument, `"${cursor.slice(0, 80)}" is not a cursor: give one from this list.`);
   }

@@ -5,12 +5,12 @@ import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from '.
 import { createBackgroundLoop, type BackgroundLoop } from '../workers/background-loop.ts';
 import type { ProbeInput, ProbeResult } from './probe-files.task.ts';
 
-export interface ProbePool {
+interface ProbePool {
   readonly threads: number;
   run(name: 'probeFiles', input: ProbeInput): Promise<ProbeResult[]>;
 }
 
-export interface ProberOptions {
+interface ProberOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
   pool: ProbePool;

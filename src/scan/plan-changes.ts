@@ -18,7 +18,7 @@ export interface PlannedChanges {
   errors: WalkError[];
 }
 
-export interface LostItem {
+interface LostItem {
   id: number;
   relativePath: string;
 }

@@ -4,7 +4,7 @@ import { Piscina } from 'piscina';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 import type { WorkerRequest } from './worker.ts';
 
-export interface RunOptions {
+interface RunOptions {
   /** Ends the task: a queued one never starts, the thread of a running one is replaced. */
   signal?: AbortSignal;
   /** Ports and buffers inside the input that move to the worker. */

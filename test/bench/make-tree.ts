@@ -13,7 +13,11 @@ export function makeTree(fileCount: number): string {
   rmSync(root, { recursive: true, force: true });
   const words = ['holiday', 'Paris', 'concert', 'IMG', 'DSC', 'session', 'raw', 'edit'];
   for (let folder = 0; folder < fileCount / 50; folder++) {
-    const path = join(root, `part ${String(folder % 40).padStart(2, '0')}`, `folder_${String(folder).padStart(5, '0')}`);
+    const path = join(
+      root,
+      `part ${String(folder % 40).padStart(2, '0')}`,
+      `folder_${String(folder).padStart(5, '0')}`,
+    );
     mkdirSync(path, { recursive: true });
     for (let file = 0; file < 50; file++) {
       const mixed = ((folder * 50 + file) * 2654435761) % 2 ** 32;

@@ -44,21 +44,28 @@ report('resident memory over idle, MB', Math.max(...growth), 150);
 /** What the same work costs without a service: the list of files, and their rows in a table with three indexes. */
 function baseline(): { findMs: number; insertMs: number } {
   let startedAt = performance.now();
-  const listing = execFileSync('find', [root, '-type', 'f', '-printf', '%s %T@ %p\n'], { maxBuffer: 2 ** 30 }).toString();
+  const listing = execFileSync('find', [root, '-type', 'f', '-printf', '%s %T@ %p\n'], {
+    maxBuffer: 2 ** 30,
+  }).toString();
   const findMs = performance.now() - startedAt;
-  const rows = listing.trimEnd().split('\n').map((line) => {
-    const [size, modified, ...path] = line.split(' ');
-    const relativePath = path.join(' ').slice(root.length + 1);
-    const filename = relativePath.slice(relativePath.lastIndexOf('/') + 1);
-    return [relativePath, filename, filename.slice(0, -4), Number(size), Number(modified), `${size}-${modified}`];
-  });
+  const rows = listing
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [size, modified, ...path] = line.split(' ');
+      const relativePath = path.join(' ').slice(root.length + 1);
+      const filename = relativePath.slice(relativePath.lastIndexOf('/') + 1);
+      return [relativePath, filename, filename.slice(0, -4), Number(size), Number(modified), `${size}-${modified}`];
+    });
   const path = join(work, 'baseline.db');
   const database = new SqliteDatabase(path);
   database.pragma('journal_mode = WAL');
   database.exec(`
     CREATE TABLE items (id INTEGER PRIMARY KEY, path TEXT UNIQUE, filename TEXT, title TEXT, size INTEGER, modified REAL, signature TEXT);
     CREATE INDEX by_size ON items (size); CREATE INDEX by_date ON items (modified);`);
-  const insert = database.prepare('INSERT INTO items (path, filename, title, size, modified, signature) VALUES (?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT INTO items (path, filename, title, size, modified, signature) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   startedAt = performance.now();
   database.transaction(() => rows.forEach((row) => insert.run(...row)))();
   const insertMs = performance.now() - startedAt;
@@ -70,7 +77,10 @@ function baseline(): { findMs: number; insertMs: number } {
 async function scanTwice(folder: string) {
   mkdirSync(folder);
   const configPath = join(folder, 'watch_media_dirs.yml');
-  writeFileSync(configPath, `version: 2\ncategories: [{key: all, label: All, default: true, media_type: image, root_path: "${root}", include_patterns: ["**/*.jpg"]}]\n`);
+  writeFileSync(
+    configPath,
+    `version: 2\ncategories: [{key: all, label: All, default: true, media_type: image, root_path: "${root}", include_patterns: ["**/*.jpg"]}]\n`,
+  );
   const settings = loadSettings({ DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: configPath }, folder);
   const app = await createApp(settings, pino({ level: 'silent' }));
   await app.scanner.start({ limit: 50, dryRun: true }).then(({ id }) => app.jobs.waitFor(id)); // starts a worker
@@ -86,12 +96,22 @@ async function scanTwice(folder: string) {
   delay.disable();
   await app.searchIndexer.close(); // what follows a scan is not part of it
   await app.prober.close();
-  const [before] = await app.database.prisma.$queryRawUnsafe<{ n: bigint }[]>('SELECT max(updated_at) AS n FROM media_items');
+  const [before] = await app.database.prisma.$queryRawUnsafe<{ n: bigint }[]>(
+    'SELECT max(updated_at) AS n FROM media_items',
+  );
   const againMs = await timeScan();
-  const written = await app.database.prisma.mediaItem.count({ where: { updatedAt: { gt: new Date(Number(before?.n)) } } });
+  const written = await app.database.prisma.mediaItem.count({
+    where: { updatedAt: { gt: new Date(Number(before?.n)) } },
+  });
   clearInterval(sampler);
   await app.close(0);
-  return { firstMs, againMs, written, delayP99Ms: delay.percentile(99) / 1e6, growthMb: (peakBytes - idleBytes) / 2 ** 20 };
+  return {
+    firstMs,
+    againMs,
+    written,
+    delayP99Ms: delay.percentile(99) / 1e6,
+    growthMb: (peakBytes - idleBytes) / 2 ** 20,
+  };
 
   async function timeScan(): Promise<number> {
     const startedAt = performance.now();

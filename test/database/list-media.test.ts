@@ -122,12 +122,6 @@ describeOnEachDatabase('Listing media', (open) => {
 /** 38 photos and 19 films; some are missing, many share a size, a title key or a date. */
 async function fill(database: Database): Promise<void> {
   const longAgo = new Date('2026-01-01T00:00:00.000Z');
-  const files = (count: number, name: string, extension: string) =>
-    Array.from({ length: count }, (_, index) => ({
-      relativePath: `${name} ${index}.${extension}`,
-      sizeBytes: index % 7,
-      modifiedAtMs: 1_700_000_000_000 + (index % 3),
-    }));
   await catalogueFiles(database, photos, files(38, 'photo', 'jpg'), longAgo);
   await catalogueFiles(database, films, files(19, 'film', 'mp4'), longAgo);
   const some = await database.prisma.mediaItem.findMany({ where: { sizeBytes: 5 } });
@@ -138,6 +132,14 @@ async function fill(database: Database): Promise<void> {
     null,
   );
   await database.prisma.mediaItem.updateMany({ where: { sizeBytes: 2 }, data: { durationSeconds: 12.5 } });
+}
+
+function files(count: number, name: string, extension: string) {
+  return Array.from({ length: count }, (_, index) => ({
+    relativePath: `${name} ${index}.${extension}`,
+    sizeBytes: index % 7,
+    modifiedAtMs: 1_700_000_000_000 + (index % 3),
+  }));
 }
 
 async function pageThrough(

@@ -15,12 +15,23 @@ describeOnEachDatabase('A scan', (open) => {
     const database = await open();
     const root = await temporaryFolder();
     await writeFiles(root, files);
-    const photos = categoryOf({ key: 'photos', rootPath: root, includePatterns: ['**/*.jpg'], excludePatterns: ['**/tmp/**'] });
+    const photos = categoryOf({
+      key: 'photos',
+      rootPath: root,
+      includePatterns: ['**/*.jpg'],
+      excludePatterns: ['**/tmp/**'],
+    });
     return { database, root, photos, library: await openScanLibrary(database, [photos]) };
   }
 
   it('catalogues what the patterns accept and reports it', async () => {
-    const { root, library } = await openPhotos(['a.jpg', 'deep/er/b.JPG', 'tmp/no.jpg', 'notes.txt', 'deep/tmp/no.jpg']);
+    const { root, library } = await openPhotos([
+      'a.jpg',
+      'deep/er/b.JPG',
+      'tmp/no.jpg',
+      'notes.txt',
+      'deep/tmp/no.jpg',
+    ]);
     const { job, summary } = await library.scan();
     expect(job).toMatchObject({ status: 'SUCCEEDED', failure: null, progress: { done: 2, total: 2 } });
     expect(summary).toEqual({
@@ -31,8 +42,21 @@ describeOnEachDatabase('A scan', (open) => {
       loggedMissing: 0,
       categories: [
         {
-          category: 'photos', rootPath: root, filesFound: 2, filesScanned: 2, added: 2, updated: 0, unchanged: 0, moved: 0,
-          missing: 0, missingPaths: [], errors: [], limited: false, dryRun: false, rootExists: true, notes: [],
+          category: 'photos',
+          rootPath: root,
+          filesFound: 2,
+          filesScanned: 2,
+          added: 2,
+          updated: 0,
+          unchanged: 0,
+          moved: 0,
+          missing: 0,
+          missingPaths: [],
+          errors: [],
+          limited: false,
+          dryRun: false,
+          rootExists: true,
+          notes: [],
         },
       ],
     });
@@ -51,14 +75,23 @@ describeOnEachDatabase('A scan', (open) => {
   it('marks what is gone missing, once, logs it, and revives it with everything it had', async () => {
     const { database, root, library } = await openPhotos(['a.jpg', 'b.jpg']);
     await library.scan();
-    await database.prisma.mediaItem.updateMany({ where: { filename: 'a.jpg' }, data: { sha256: 'a'.repeat(64), posterPath: 'p.jpg' } });
+    await database.prisma.mediaItem.updateMany({
+      where: { filename: 'a.jpg' },
+      data: { sha256: 'a'.repeat(64), posterPath: 'p.jpg' },
+    });
     await rename(join(root, 'a.jpg'), join(root, 'a.jpg.away'));
     const { only, summary } = await library.scan();
     expect(only).toMatchObject({ missing: 1, missingPaths: ['a.jpg'], unchanged: 1 });
     expect(summary.loggedMissing).toBe(1);
     expect(await library.contents()).toEqual(['MISSING a.jpg', 'AVAILABLE b.jpg']);
     expect(await library.deletions()).toEqual([
-      { timestamp: expect.stringMatching(/^\d{4}-.*Z$/), category: 'photos', path: 'a.jpg', previous_status: 'available', action: 'marked_missing' },
+      {
+        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+        category: 'photos',
+        path: 'a.jpg',
+        previous_status: 'available',
+        action: 'marked_missing',
+      },
     ]);
 
     expect((await library.scan()).only).toMatchObject({ missing: 0, missingPaths: [] });
@@ -66,8 +99,16 @@ describeOnEachDatabase('A scan', (open) => {
 
     await rename(join(root, 'a.jpg.away'), join(root, 'a.jpg'));
     expect((await library.scan()).only).toMatchObject({ added: 0, updated: 1, unchanged: 1 });
-    const item = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename: 'a.jpg' }, include: { shelf: true } });
-    expect(item).toMatchObject({ sha256: 'a'.repeat(64), posterPath: 'p.jpg', missingSince: null, shelf: { status: 'AVAILABLE' } });
+    const item = await database.prisma.mediaItem.findFirstOrThrow({
+      where: { filename: 'a.jpg' },
+      include: { shelf: true },
+    });
+    expect(item).toMatchObject({
+      sha256: 'a'.repeat(64),
+      posterPath: 'p.jpg',
+      missingSince: null,
+      shelf: { status: 'AVAILABLE' },
+    });
   });
 
   it('changes nothing on a dry run, which counts what the real run then does', async () => {
@@ -134,7 +175,10 @@ describeOnEachDatabase('A scan', (open) => {
     const { database, root, library } = await openPhotos(['a.jpg', 'b.jpg', 'keep.jpg']);
     await library.scan();
     const deleted = await database.prisma.shelf.findFirstOrThrow({ where: { status: 'DELETED' } });
-    await database.prisma.mediaItem.updateMany({ where: { filename: { in: ['a.jpg', 'b.jpg'] } }, data: { shelfId: deleted.id } });
+    await database.prisma.mediaItem.updateMany({
+      where: { filename: { in: ['a.jpg', 'b.jpg'] } },
+      data: { shelfId: deleted.id },
+    });
     await rm(join(root, 'a.jpg'));
     await writeFile(join(root, 'b.jpg'), 'changed');
     expect((await library.scan()).only).toMatchObject({ added: 0, updated: 0, missing: 0 });
@@ -148,13 +192,22 @@ describeOnEachDatabase('A scan', (open) => {
     await library.scan();
     const { id } = await database.prisma.mediaItem.findFirstOrThrow();
     const categories = { findCategory: (key: string) => [photos, albums].find((category) => category.key === key) };
-    await updateMedia(database, categories, id, { title: 'Ours', description: 'D', category: 'albums', metadata: { stars: 5 } });
+    await updateMedia(database, categories, id, {
+      title: 'Ours',
+      description: 'D',
+      category: 'albums',
+      metadata: { stars: 5 },
+    });
     await writeFile(join(root, 'a.jpg'), 'other bytes');
     await utimes(join(root, 'a.jpg'), 1, 1);
     expect((await library.scan()).only).toMatchObject({ updated: 1 });
     const item = await database.prisma.mediaItem.findUniqueOrThrow({ where: { id }, include: { shelf: true } });
     expect(item).toMatchObject({
-      title: 'Ours', description: 'D', customMetadata: { stars: 5 }, sizeBytes: 11n, modifiedAt: new Date(1000),
+      title: 'Ours',
+      description: 'D',
+      customMetadata: { stars: 5 },
+      sizeBytes: 11n,
+      modifiedAt: new Date(1000),
       shelf: { category: 'albums', status: 'AVAILABLE' },
     });
   });
@@ -162,11 +215,22 @@ describeOnEachDatabase('A scan', (open) => {
   it('describes unchanged files again when the configuration of their category changed', async () => {
     const { database, photos, library } = await openPhotos(['Alps/a.jpg']);
     await library.scan();
-    library.configure([{ ...photos, hierarchyLevels: [{ name: 'album', key: 'album' }, { name: 'picture', key: 'picture' }] }]);
+    library.configure([
+      {
+        ...photos,
+        hierarchyLevels: [
+          { name: 'album', key: 'album' },
+          { name: 'picture', key: 'picture' },
+        ],
+      },
+    ]);
     expect((await library.scan()).only).toMatchObject({ updated: 1, unchanged: 0 });
     expect((await library.scan()).only).toMatchObject({ updated: 0, unchanged: 1 });
     const item = await database.prisma.mediaItem.findFirstOrThrow();
-    expect(item.hierarchy).toEqual([{ name: 'album', value: 'Alps' }, { name: 'picture', value: 'a' }]);
+    expect(item.hierarchy).toEqual([
+      { name: 'album', value: 'Alps' },
+      { name: 'picture', value: 'a' },
+    ]);
   });
 
   it('scans the chosen categories alone', async () => {

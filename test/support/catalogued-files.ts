@@ -1,6 +1,6 @@
 import type { CategoryConfig } from '../../src/config/media-config.ts';
 import type { Database } from '../../src/database/database.ts';
-import { ensureShelves } from '../../src/database/statements/shelves.ts';
+import { ensureShelves, type MediaStatus } from '../../src/database/statements/shelves.ts';
 import { storeItems } from '../../src/database/statements/store-items.ts';
 import { createFileDescriber, type ScannedFile } from '../../src/metadata/describe-file.ts';
 
@@ -37,4 +37,12 @@ export async function catalogueFiles(
     files.map((file) => describe({ sizeBytes: 1000, modifiedAtMs: 1_700_000_000_000, signature: 'a', ...file })),
     now,
   );
+}
+
+/** Puts an item where a scan or a person would have put it. */
+export async function moveToStatus(database: Database, filename: string, status: MediaStatus): Promise<void> {
+  const item = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename }, include: { shelf: true } });
+  const { category, mediaType } = item.shelf;
+  const shelf = { category_mediaType_status: { category, mediaType, status } };
+  await database.prisma.mediaItem.update({ where: { id: item.id }, data: { shelf: { connect: shelf } } });
 }

@@ -59,7 +59,10 @@ export async function openScanLibrary(database: Database, categories: CategoryCo
       return { job, summary, only: summary.categories[0] as CategoryScanSummary };
     },
     async contents() {
-      const items = await database.prisma.mediaItem.findMany({ include: { shelf: true }, orderBy: { relativePath: 'asc' } });
+      const items = await database.prisma.mediaItem.findMany({
+        include: { shelf: true },
+        orderBy: { relativePath: 'asc' },
+      });
       return items.map(({ shelf, relativePath }) => `${shelf.status} ${relativePath}`);
     },
     async deletions() {

@@ -6,7 +6,7 @@ const shortestIndexed = 3;
 
 /** A SELECT of the items whose search text contains a term, from the trigram index; null where it is too short. */
 export function searchCandidates(database: Database, term: string): Sql | null {
-  if ([...term].length < shortestIndexed) return null;
+  if (Array.from(term).length < shortestIndexed) return null;
   const contains = dialectOf(database).contains(sql`search_text`, term);
   if (database.provider === 'postgresql') return sql`SELECT id FROM media_items WHERE ${contains}`;
   const phrase = `"${term.replaceAll('"', '""')}"`;

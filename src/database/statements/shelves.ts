@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts';
 import { dialectOf, sql } from '../sql.ts';
 
-export const mediaStatuses = ['AVAILABLE', 'MISSING', 'DELETED'] as const;
+const mediaStatuses = ['AVAILABLE', 'MISSING', 'DELETED'] as const;
 export type MediaStatus = (typeof mediaStatuses)[number];
 
 /** A place where items stand: all of one category, media type and status. */
