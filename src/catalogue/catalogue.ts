@@ -8,7 +8,7 @@ import { mediaNumberOf } from './public-id.ts';
 import { updateMedia, type MediaChanges } from './update-media.ts';
 
 /** A catalogued file as the byte routes need it. */
-export interface MediaFile {
+interface MediaFile {
   rootPath: string;
   relativePath: string;
   filename: string;

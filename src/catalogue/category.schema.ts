@@ -19,10 +19,13 @@ interface StatusCounts {
 const StatusCountsType = builder.objectRef<StatusCounts>('StatusCounts').implement({
   description: 'How many items there are in each status.',
   fields: (t) => ({
-    available: t.exposeInt('available'),
-    missing: t.exposeInt('missing'),
-    deleted: t.exposeInt('deleted'),
-    total: t.int({ resolve: ({ available, missing, deleted }) => available + missing + deleted }),
+    available: t.exposeInt('available', { description: 'Those whose files are there.' }),
+    missing: t.exposeInt('missing', { description: 'Those whose files a scan did not find.' }),
+    deleted: t.exposeInt('deleted', { description: 'Those that a person removed.' }),
+    total: t.int({
+      description: 'All of them together.',
+      resolve: ({ available, missing, deleted }) => available + missing + deleted,
+    }),
   }),
 });
 
@@ -32,8 +35,8 @@ export const Category = builder.objectRef<CategoryView>('Category').implement({
     key: t.exposeString('key', { description: 'Unique; what filters and inputs take.' }),
     label: t.exposeString('label', { description: 'For people.' }),
     isDefault: t.exposeBoolean('isDefault', { description: 'Where uploads go that name no category.' }),
-    mediaType: t.expose('mediaType', { type: MediaType }),
-    storageFormat: t.expose('storageFormat', { type: StorageFormat }),
+    mediaType: t.expose('mediaType', { type: MediaType, description: 'What all its files are.' }),
+    storageFormat: t.expose('storageFormat', { type: StorageFormat, description: 'How its files belong together.' }),
     rootPath: t.exposeString('rootPath', { description: "The root folder on the service's machine." }),
     rootExists: t.boolean({
       description: 'Whether the root folder is there now.',
@@ -41,6 +44,7 @@ export const Category = builder.objectRef<CategoryView>('Category').implement({
     }),
     counts: t.field({
       type: StatusCountsType,
+      description: 'How many items are shown under it.',
       resolve: async ({ key }, _args, { once }) => countByStatus(await once.shelves(), key),
     }),
     totalSizeBytes: t.field({
@@ -69,7 +73,7 @@ builder.queryFields((t) => ({
     type: Category,
     nullable: true,
     description: 'The configured category with this key.',
-    args: { key: t.arg.string({ required: true }) },
+    args: { key: t.arg.string({ required: true, description: 'As in the configuration, in the same case.' }) },
     resolve: (_root, { key }, { mediaConfig }) => mediaConfig.findCategory(key) ?? null,
   }),
 }));

@@ -2,7 +2,11 @@ import { builder } from '../graphql/builder.ts';
 
 export const MediaType = builder.enumType('MediaType', {
   description: 'What a category holds.',
-  values: ['VIDEO', 'AUDIO', 'IMAGE'] as const,
+  values: {
+    VIDEO: { description: 'Films, episodes, clips.' },
+    AUDIO: { description: 'Music, audio books, podcasts.' },
+    IMAGE: { description: 'Photos and pictures.' },
+  } as const,
 });
 
 export const MediaStatus = builder.enumType('MediaStatus', {
@@ -16,10 +20,18 @@ export const MediaStatus = builder.enumType('MediaStatus', {
 
 export const StorageFormat = builder.enumType('StorageFormat', {
   description: 'How the files of a category belong together.',
-  values: ['COLLECTION', 'SERIES', 'GROUP', 'ITEM'] as const,
+  values: {
+    COLLECTION: { description: 'Works that stand side by side, such as films.' },
+    SERIES: { description: 'Parts in an order, such as episodes of seasons.' },
+    GROUP: { description: 'Files that make up one thing, such as the tracks of an album.' },
+    ITEM: { description: 'Each file by itself.' },
+  } as const,
 });
 
-export const OrderDirection = builder.enumType('OrderDirection', { values: ['ASC', 'DESC'] as const });
+export const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which way a list is sorted.',
+  values: { ASC: { description: 'The smallest first.' }, DESC: { description: 'The largest first.' } } as const,
+});
 
 export const MediaOrderField = builder.enumType('MediaOrderField', {
   description: 'What a list of media can be sorted by. Ties are broken by the order in which items were catalogued.',

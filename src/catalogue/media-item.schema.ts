@@ -12,7 +12,10 @@ interface HierarchyValue {
 
 const HierarchyLevel = builder.objectRef<HierarchyValue>('HierarchyLevel').implement({
   description: 'A level of the category\'s hierarchy and where the item stands in it: such as season, "Season 1".',
-  fields: (t) => ({ name: t.exposeString('name'), value: t.exposeString('value') }),
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The name of the level, as configured.' }),
+    value: t.exposeString('value', { description: 'Such as the name of a folder.' }),
+  }),
 });
 
 export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'), {
@@ -21,49 +24,76 @@ export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'
   loadMany: (keys, { catalogue }) => catalogue.findMany(keys.map(mediaNumberOfKey)),
   fields: (t) => ({
     title: t.exposeString('title', { description: 'From the filename until a person sets it.' }),
-    description: t.exposeString('description', { nullable: true }),
+    description: t.exposeString('description', { nullable: true, description: 'What a person wrote about it.' }),
     category: t.field({
       type: Category,
       description: 'The category it is shown under.',
       resolve: (item, _args, { mediaConfig }) => categoryOf(mediaConfig, item.shelf.category),
     }),
-    mediaType: t.field({ type: MediaType, resolve: (item) => item.shelf.mediaType as 'VIDEO' | 'AUDIO' | 'IMAGE' }),
+    mediaType: t.field({
+      type: MediaType,
+      description: 'What the file is, by its category.',
+      resolve: (item) => item.shelf.mediaType as 'VIDEO' | 'AUDIO' | 'IMAGE',
+    }),
     storageFormat: t.field({
       type: StorageFormat,
+      description: 'How it belongs together with its neighbours, by its category.',
       resolve: (item) => item.storageFormat as 'COLLECTION' | 'SERIES' | 'GROUP' | 'ITEM',
     }),
-    status: t.field({ type: MediaStatus, resolve: (item) => item.shelf.status as 'AVAILABLE' | 'MISSING' | 'DELETED' }),
-    filename: t.exposeString('filename'),
+    status: t.field({
+      type: MediaStatus,
+      description: 'Whether there is a file to play.',
+      resolve: (item) => item.shelf.status as 'AVAILABLE' | 'MISSING' | 'DELETED',
+    }),
+    filename: t.exposeString('filename', { description: 'With its extension, without a folder.' }),
     originalFilename: t.exposeString('originalFilename', { nullable: true, description: 'As the uploader named it.' }),
     relativePath: t.exposeString('relativePath', {
       description: 'From the root of its category, with "/" separators.',
     }),
-    sizeBytes: t.field({ type: 'SafeInt', resolve: (item) => Number(item.sizeBytes) }),
+    sizeBytes: t.field({
+      type: 'SafeInt',
+      description: "The file's size.",
+      resolve: (item) => Number(item.sizeBytes),
+    }),
     modifiedAt: t.expose('modifiedAt', { type: 'DateTime', description: 'When the file was modified.' }),
-    mimeType: t.exposeString('mimeType', { nullable: true }),
+    mimeType: t.exposeString('mimeType', { nullable: true, description: 'By the extension, such as "video/mp4".' }),
     sha256: t.exposeString('sha256', { nullable: true, description: '64 hexadecimal digits, once it was computed.' }),
     width: t.exposeInt('width', { nullable: true, description: 'Pixels, as displayed.' }),
     height: t.exposeInt('height', { nullable: true, description: 'Pixels, as displayed.' }),
-    durationSeconds: t.exposeFloat('durationSeconds', { nullable: true }),
+    durationSeconds: t.exposeFloat('durationSeconds', {
+      nullable: true,
+      description: 'How long it plays; null for images, and until the headers were read.',
+    }),
     hierarchy: t.field({
       type: [HierarchyLevel],
       description: 'Such as series, season and episode, as the category is configured.',
       resolve: (item) => (item.hierarchy ?? []) as unknown as HierarchyValue[],
     }),
-    seasonNumber: t.exposeInt('seasonNumber', { nullable: true }),
-    episodeNumber: t.exposeInt('episodeNumber', { nullable: true }),
-    trackNumber: t.exposeInt('trackNumber', { nullable: true }),
-    uploadedBy: t.exposeString('uploadedBy', { nullable: true }),
+    seasonNumber: t.exposeInt('seasonNumber', { nullable: true, description: 'From a name such as S01E02.' }),
+    episodeNumber: t.exposeInt('episodeNumber', { nullable: true, description: 'From a name such as S01E02.' }),
+    trackNumber: t.exposeInt('trackNumber', { nullable: true, description: 'From a name such as "03 - Name".' }),
+    uploadedBy: t.exposeString('uploadedBy', { nullable: true, description: 'Null for files that a scan found.' }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was catalogued.' }),
-    updatedAt: t.expose('updatedAt', { type: 'DateTime' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      description: 'When a scan, an upload or a person last changed it.',
+    }),
     lastSeenAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When a scan or an upload last saw the file.',
       resolve: async (item, _args, { once }) => lastSeen(item, await once.categoryScans()),
     }),
-    missingSince: t.expose('missingSince', { type: 'DateTime', nullable: true }),
-    deletedAt: t.expose('deletedAt', { type: 'DateTime', nullable: true }),
+    missingSince: t.expose('missingSince', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a scan first did not find the file.',
+    }),
+    deletedAt: t.expose('deletedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a person removed it.',
+    }),
     metadata: t.field({
       type: 'JSON',
       description: 'All that is known of the file: from its name, its headers, and what was stored beside it.',

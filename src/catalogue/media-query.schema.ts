@@ -7,31 +7,45 @@ import { MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media
 import { largestPage, toPageRequest } from './page-request.ts';
 
 const SafeIntRange = builder.inputType('SafeIntRange', {
-  fields: (t) => ({ gte: t.field({ type: 'SafeInt' }), lte: t.field({ type: 'SafeInt' }) }),
+  description: 'Both ends belong to the range; an end that is left out is open.',
+  fields: (t) => ({
+    gte: t.field({ type: 'SafeInt', description: 'At least.' }),
+    lte: t.field({ type: 'SafeInt', description: 'At most.' }),
+  }),
 });
 
 const DateTimeRange = builder.inputType('DateTimeRange', {
-  fields: (t) => ({ gte: t.field({ type: 'DateTime' }), lt: t.field({ type: 'DateTime' }) }),
+  description: 'Its start belongs to the range, its end does not; an end that is left out is open.',
+  fields: (t) => ({
+    gte: t.field({ type: 'DateTime', description: 'At or after.' }),
+    lt: t.field({ type: 'DateTime', description: 'Before.' }),
+  }),
 });
 
 const MediaFilter = builder.inputType('MediaFilter', {
   description: 'Conditions that an item must all meet.',
   fields: (t) => ({
     search: t.string({ description: 'A part of the title, description, filename or relative path, in any case.' }),
-    categories: t.stringList({ description: 'Keys of categories.' }),
-    mediaTypes: t.field({ type: [MediaType] }),
-    statuses: t.field({ type: [MediaStatus], description: 'Left out: all but DELETED.' }),
-    sizeBytes: t.field({ type: SafeIntRange }),
-    modifiedAt: t.field({ type: DateTimeRange }),
-    createdAt: t.field({ type: DateTimeRange }),
+    categories: t.stringList({ description: 'Keys of categories: any of these.' }),
+    mediaTypes: t.field({ type: [MediaType], description: 'Any of these.' }),
+    statuses: t.field({ type: [MediaStatus], description: 'Any of these; left out: all but DELETED.' }),
+    sizeBytes: t.field({ type: SafeIntRange, description: "The file's size." }),
+    modifiedAt: t.field({ type: DateTimeRange, description: 'When the file was modified.' }),
+    createdAt: t.field({ type: DateTimeRange, description: 'When the item was catalogued.' }),
     sha256: t.string({ description: '64 hexadecimal digits.' }),
   }),
 });
 
 const MediaOrder = builder.inputType('MediaOrder', {
+  description: 'The order of a list.',
   fields: (t) => ({
-    field: t.field({ type: MediaOrderField, required: true }),
-    direction: t.field({ type: OrderDirection, required: true, defaultValue: 'ASC' }),
+    field: t.field({ type: MediaOrderField, required: true, description: 'What to sort by.' }),
+    direction: t.field({
+      type: OrderDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Ties follow it too.',
+    }),
   }),
 });
 
@@ -41,7 +55,7 @@ builder.queryFields((t) => ({
       type: MediaItem,
       description: `The catalogue, a page at a time: 50 items unless told otherwise, at most ${largestPage}.`,
       args: {
-        filter: t.arg({ type: MediaFilter }),
+        filter: t.arg({ type: MediaFilter, description: 'Left out: everything but DELETED items.' }),
         orderBy: t.arg({ type: MediaOrder, description: 'Left out: the newest first.' }),
       },
       resolve: async (_root, { filter, orderBy, ...page }, { catalogue }) => {
@@ -64,7 +78,7 @@ builder.queryFields((t) => ({
     type: MediaItem,
     nullable: true,
     description: 'The media item with this ID, whatever its status.',
-    args: { id: t.arg.id({ required: true }) },
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a MediaItem.' }) },
     resolve: (_root, { id }, { catalogue }) => {
       const number = mediaNumberOf(id);
       if (number === null) throw new InvalidInputError('id', `"${id.slice(0, 80)}" is not the ID of a media item.`);

@@ -8,10 +8,14 @@ export function isStorableText(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
-/** The same for every text and every name inside a JSON value. */
-export function isStorableJson(value: JsonValue): boolean {
+/** Whoever walks through a stored value can do it by recursion. */
+export const deepestJson = 100;
+
+/** The same for every text and every name inside a JSON value, which also nests no deeper than `deepestJson`. */
+export function isStorableJson(value: JsonValue, depth = 0): boolean {
   if (typeof value === 'string') return isStorableText(value);
   if (typeof value !== 'object' || value === null) return true;
-  if (Array.isArray(value)) return value.every(isStorableJson);
-  return Object.entries(value).every(([name, part]) => isStorableText(name) && isStorableJson(part));
+  if (depth === deepestJson) return false;
+  if (Array.isArray(value)) return value.every((part) => isStorableJson(part, depth + 1));
+  return Object.entries(value).every(([name, part]) => isStorableText(name) && isStorableJson(part, depth + 1));
 }

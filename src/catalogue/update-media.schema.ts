@@ -14,7 +14,7 @@ builder.objectType(MediaNotFoundError, {
 const UpdateMediaInput = builder.inputType('UpdateMediaInput', {
   description: 'A field that is left out keeps its value.',
   fields: (t) => ({
-    id: t.id({ required: true }),
+    id: t.id({ required: true, description: 'Of the item.' }),
     title: t.string({ description: 'Null returns to the title from the filename.' }),
     description: t.string({ description: 'Null removes it.' }),
     category: t.string({
@@ -28,10 +28,10 @@ builder.mutationFields((t) => ({
   updateMedia: t.field({
     type: MediaItem,
     description: 'Changes what people say about an item. No scan undoes it.',
-    args: { input: t.arg({ type: UpdateMediaInput, required: true }) },
+    args: { input: t.arg({ type: UpdateMediaInput, required: true, description: 'Which item, and what to change.' }) },
     errors: {
       types: [MediaNotFoundError, InvalidInputError],
-      union: { name: 'UpdateMediaResult' },
+      union: { name: 'UpdateMediaResult', description: 'The item as it is now, or why nothing changed.' },
     },
     resolve: (_root, { input: { id, ...changes } }, { catalogue }) => {
       const number = mediaNumberOf(id);

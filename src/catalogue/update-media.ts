@@ -7,7 +7,7 @@ import { describeTitle, titleKeyOf } from '../metadata/describe-title.ts';
 import { searchTextOf } from '../metadata/search-text.ts';
 import { MediaNotFoundError } from './media-errors.ts';
 import { encodePublicId } from './public-id.ts';
-import { isStorableJson, isStorableText } from './storable-text.ts';
+import { deepestJson, isStorableJson, isStorableText } from './storable-text.ts';
 
 /** What a person changes on an item. Left out: stays as it is. Null: back to what the scan says, or to nothing. */
 export interface MediaChanges {
@@ -92,13 +92,16 @@ function checkMetadata(metadata: JsonValue): Prisma.InputJsonValue {
   if (typeof metadata !== 'object' || Array.isArray(metadata)) {
     throw new InvalidInputError('input.metadata', 'Metadata is a JSON object, such as {"rating": 5}; null empties it.');
   }
+  if (!isStorableJson(metadata)) {
+    throw new InvalidInputError(
+      'input.metadata',
+      `Metadata nests at most ${deepestJson} levels deep, and no text in it holds a NUL or half a character.`,
+    );
+  }
   if (Buffer.byteLength(JSON.stringify(metadata)) > largestMetadataBytes) {
     throw new InvalidInputError('input.metadata', `Metadata has at most ${largestMetadataBytes / 1024} KiB as JSON.`);
   }
-  if (!isStorableJson(metadata)) {
-    throw new InvalidInputError('input.metadata', 'A text in the metadata holds a NUL or half a character.');
-  }
-  return metadata as Prisma.InputJsonObject;
+  return metadata;
 }
 
 async function findShelf(

@@ -38,6 +38,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     nodesOnConnection: false,
     nodeQueryOptions: {
       description: 'The object with this ID, of whatever type; null where there is none.',
+      args: { id: { description: 'The `id` of any object that has one.' } },
       resolve(_root, { id }, _context, { schema }, resolveNode) {
         checkNodeId(schema, id);
         return resolveNode(id);
@@ -45,6 +46,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
     },
     nodesQueryOptions: {
       description: `The objects with these IDs, at most ${largestPage}, in their order; null where there is none.`,
+      args: { ids: { description: 'The `id`s of any objects that have one.' } },
       resolve(_root, { ids }, _context, { schema }, resolveNodes) {
         checkNodeIds(schema, ids);
         return resolveNodes(ids);

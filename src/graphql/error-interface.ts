@@ -1,4 +1,4 @@
-import { DomainError } from '../errors/domain-error.ts';
+import type { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { builder } from './builder.ts';
 

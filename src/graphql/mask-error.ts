@@ -2,6 +2,9 @@ import { GraphQLError } from 'graphql';
 import { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 
+/** For Yoga: a response that has no data at all says so by its status. */
+const failedRequest = { http: { status: 500 } };
+
 /**
  * What a client sees of a failure that is not part of a result union: a DomainError with its code and, for a bad
  * argument, the argument's name; anything unexpected as one sentence, while the log has the rest.
@@ -14,9 +17,10 @@ export function maskError(error: unknown): GraphQLError {
     return new GraphQLError(cause.message, { ...place, extensions });
   }
   if (isUnexpected(error)) {
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', ...(!isOfField(error) && failedRequest) };
     return new GraphQLError(
       "Something went wrong inside the service. Its log has the details under this request's ID.",
-      { ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+      { ...place, extensions },
     );
   }
   return error as GraphQLError;
@@ -33,6 +37,10 @@ export function causeOf(error: unknown): unknown {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return cause;
+}
+
+function isOfField(error: unknown): boolean {
+  return error instanceof GraphQLError && error.path !== undefined;
 }
 
 function placeOf({ nodes, source, positions, path }: GraphQLError) {

@@ -3,12 +3,13 @@ import { createYoga, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext, type GraphQLContext, type GraphQLServices } from './context.ts';
 import { exampleTabs } from './example-tabs.ts';
+import { limitTokens } from './limit-tokens.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
 import { maskError } from './mask-error.ts';
 import { schema } from './schema.ts';
 
 /** What the host hands over with each operation. */
-export interface HostContext {
+interface HostContext {
   /** Writes the request's ID with each line. */
   log: Logger;
   /** Aborted when the client leaves. */
@@ -30,6 +31,6 @@ export function createGraphQLServer(services: GraphQLServices, options: { graphi
     graphiql: options.graphiql && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal }) => createContext(services, log, signal),
     maskedErrors: { maskError },
-    plugins: [logUnexpectedErrors()],
+    plugins: [limitTokens(), logUnexpectedErrors()],
   });
 }

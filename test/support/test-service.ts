@@ -12,7 +12,7 @@ import type { TypedDocumentString } from '../../src/generated/graphql.ts';
 import { writeFiles } from './temporary-folder.ts';
 
 /** A category as `watch_media_dirs.yml` has it; its root is the folder of its key. */
-export interface TestCategory {
+interface TestCategory {
   key: string;
   [setting: string]: unknown;
 }
@@ -39,10 +39,11 @@ export interface TestService {
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   writeFiles(category: string, relativePaths: readonly string[]): Promise<void>;
   writeConfig(categories: TestCategory[]): Promise<void>;
+  /** Stops it and removes its folder, once. */
   close(): Promise<void>;
 }
 
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   body: GraphQLAnswer;
@@ -82,6 +83,13 @@ export async function openTestService({
   const log = pino({}, { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) });
   const app = await createApp(loadSettings(environment, folder), log);
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    await app.close(1_000);
+    await rm(folder, { recursive: true });
+  }
+
   return {
     app,
     url,
@@ -95,10 +103,7 @@ export async function openTestService({
     post: (body, headers) => post(url, body, headers),
     writeFiles: (category, relativePaths) => writeFiles(rootOf(category), relativePaths),
     writeConfig,
-    async close() {
-      await app.close(1_000);
-      await rm(folder, { recursive: true });
-    },
+    close: () => (closing ??= close()),
   };
 }
 
