@@ -1,5 +1,5 @@
 import { builder } from '../graphql/builder.ts';
-import type { MediaRecord } from '../database/statements/media-rows.ts';
+import { mediaItemSelection, type MediaRecord } from '../database/statements/media-rows.ts';
 import { Category, categoryOf } from './category.schema.ts';
 import { MediaStatus, MediaType, StorageFormat } from './media-enums.schema.ts';
 import { mediaMetadataOf } from './media-metadata.ts';
@@ -18,13 +18,18 @@ const HierarchyLevel = builder.objectRef<HierarchyValue>('HierarchyLevel').imple
   }),
 });
 
-export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'), {
+// Fields have resolvers of their own and never `t.expose`: for a row that the plugin did not select itself, as those of
+// lists, it would load each item again.
+export const MediaItem = builder.prismaObject('MediaItem', {
   description: 'One catalogued file.',
-  id: { resolve: ({ id }) => id },
-  loadMany: (keys, { catalogue }) => catalogue.findMany(keys.map(mediaNumberOfKey)),
+  select: mediaItemSelection,
   fields: (t) => ({
-    title: t.exposeString('title', { description: 'From the filename until a person sets it.' }),
-    description: t.exposeString('description', { nullable: true, description: 'What a person wrote about it.' }),
+    title: t.string({ resolve: (item) => item.title, description: 'From the filename until a person sets it.' }),
+    description: t.string({
+      resolve: (item) => item.description,
+      nullable: true,
+      description: 'What a person wrote about it.',
+    }),
     category: t.field({
       type: Category,
       description: 'The category it is shown under.',
@@ -45,9 +50,14 @@ export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'
       description: 'Whether there is a file to play.',
       resolve: (item) => item.shelf.status as 'AVAILABLE' | 'MISSING' | 'DELETED',
     }),
-    filename: t.exposeString('filename', { description: 'With its extension, without a folder.' }),
-    originalFilename: t.exposeString('originalFilename', { nullable: true, description: 'As the uploader named it.' }),
-    relativePath: t.exposeString('relativePath', {
+    filename: t.string({ resolve: (item) => item.filename, description: 'With its extension, without a folder.' }),
+    originalFilename: t.string({
+      resolve: (item) => item.originalFilename,
+      nullable: true,
+      description: 'As the uploader named it.',
+    }),
+    relativePath: t.string({
+      resolve: (item) => item.relativePath,
       description: 'From the root of its category, with "/" separators.',
     }),
     sizeBytes: t.field({
@@ -55,12 +65,25 @@ export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'
       description: "The file's size.",
       resolve: (item) => Number(item.sizeBytes),
     }),
-    modifiedAt: t.expose('modifiedAt', { type: 'DateTime', description: 'When the file was modified.' }),
-    mimeType: t.exposeString('mimeType', { nullable: true, description: 'By the extension, such as "video/mp4".' }),
-    sha256: t.exposeString('sha256', { nullable: true, description: '64 hexadecimal digits, once it was computed.' }),
-    width: t.exposeInt('width', { nullable: true, description: 'Pixels, as displayed.' }),
-    height: t.exposeInt('height', { nullable: true, description: 'Pixels, as displayed.' }),
-    durationSeconds: t.exposeFloat('durationSeconds', {
+    modifiedAt: t.field({
+      resolve: (item) => item.modifiedAt,
+      type: 'DateTime',
+      description: 'When the file was modified.',
+    }),
+    mimeType: t.string({
+      resolve: (item) => item.mimeType,
+      nullable: true,
+      description: 'By the extension, such as "video/mp4".',
+    }),
+    sha256: t.string({
+      resolve: (item) => item.sha256,
+      nullable: true,
+      description: '64 hexadecimal digits, once it was computed.',
+    }),
+    width: t.int({ resolve: (item) => item.width, nullable: true, description: 'Pixels, as displayed.' }),
+    height: t.int({ resolve: (item) => item.height, nullable: true, description: 'Pixels, as displayed.' }),
+    durationSeconds: t.float({
+      resolve: (item) => item.durationSeconds,
       nullable: true,
       description: 'How long it plays; null for images, and until the headers were read.',
     }),
@@ -69,12 +92,29 @@ export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'
       description: 'Such as series, season and episode, as the category is configured.',
       resolve: (item) => (item.hierarchy ?? []) as unknown as HierarchyValue[],
     }),
-    seasonNumber: t.exposeInt('seasonNumber', { nullable: true, description: 'From a name such as S01E02.' }),
-    episodeNumber: t.exposeInt('episodeNumber', { nullable: true, description: 'From a name such as S01E02.' }),
-    trackNumber: t.exposeInt('trackNumber', { nullable: true, description: 'From a name such as "03 - Name".' }),
-    uploadedBy: t.exposeString('uploadedBy', { nullable: true, description: 'Null for files that a scan found.' }),
-    createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When it was catalogued.' }),
-    updatedAt: t.expose('updatedAt', {
+    seasonNumber: t.int({
+      resolve: (item) => item.seasonNumber,
+      nullable: true,
+      description: 'From a name such as S01E02.',
+    }),
+    episodeNumber: t.int({
+      resolve: (item) => item.episodeNumber,
+      nullable: true,
+      description: 'From a name such as S01E02.',
+    }),
+    trackNumber: t.int({
+      resolve: (item) => item.trackNumber,
+      nullable: true,
+      description: 'From a name such as "03 - Name".',
+    }),
+    uploadedBy: t.string({
+      resolve: (item) => item.uploadedBy,
+      nullable: true,
+      description: 'Null for files that a scan found.',
+    }),
+    createdAt: t.field({ resolve: (item) => item.createdAt, type: 'DateTime', description: 'When it was catalogued.' }),
+    updatedAt: t.field({
+      resolve: (item) => item.updatedAt,
       type: 'DateTime',
       description: 'When a scan, an upload or a person last changed it.',
     }),
@@ -84,12 +124,14 @@ export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'
       description: 'When a scan or an upload last saw the file.',
       resolve: async (item, _args, { once }) => lastSeen(item, await once.categoryScans()),
     }),
-    missingSince: t.expose('missingSince', {
+    missingSince: t.field({
+      resolve: (item) => item.missingSince,
       type: 'DateTime',
       nullable: true,
       description: 'When a scan first did not find the file.',
     }),
-    deletedAt: t.expose('deletedAt', {
+    deletedAt: t.field({
+      resolve: (item) => item.deletedAt,
       type: 'DateTime',
       nullable: true,
       description: 'When a person removed it.',
@@ -109,6 +151,11 @@ export const MediaItem = builder.node(builder.objectRef<MediaRecord>('MediaItem'
       resolve: (item) => `/media/${encodePublicId('MediaItem', item.id)}/download`,
     }),
   }),
+});
+
+builder.nodeRef(MediaItem, {
+  id: { resolve: (item) => (item as MediaRecord).id },
+  loadMany: (keys, { catalogue }) => catalogue.findMany(keys.map(mediaNumberOfKey)),
 });
 
 /** An unchanged file costs a scan no write, so the scan's own time stands for all that it found in place. */

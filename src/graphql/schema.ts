@@ -1,3 +1,4 @@
+import { resolveIdsAtOnce } from './resolve-ids-at-once.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './scalars.ts';
@@ -12,4 +13,4 @@ import '../scan/scan.schema.ts';
 import '../scan/scan-info.schema.ts';
 
 /** The whole schema, from the `*.schema.ts` of every domain. */
-export const schema: GraphQLSchema = builder.toSchema();
+export const schema: GraphQLSchema = resolveIdsAtOnce(builder.toSchema());
