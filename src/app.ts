@@ -72,6 +72,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     },
   });
 
+  let closing: Promise<void> | undefined;
+
   return {
     checkRoots: checkConfiguredRoots,
     database,
@@ -85,12 +87,23 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       await jobs.recover();
       for (const loop of followUp) loop.wake();
     },
-    async close(graceMs = defaultGraceMs) {
-      // Ending the jobs ends the subscriptions that follow them, and with those their connections.
-      await Promise.all([jobs.close({ graceMs }), http.close(graceMs)]);
-      await Promise.all(followUp.map((loop) => loop.close()));
-      await pool.close();
-      await database.close();
+    close(graceMs = defaultGraceMs) {
+      closing ??= letGo(graceMs);
+      return closing;
     },
   };
+
+  /** A part that does not end in order must not keep the others open; its failure is thrown when all have been let go. */
+  async function letGo(graceMs: number): Promise<void> {
+    const steps = [
+      // Ending the jobs ends the subscriptions that follow them, and with those their connections.
+      () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
+      () => Promise.all(followUp.map((loop) => loop.close())),
+      () => pool.close(),
+      () => database.close(),
+    ];
+    const failures: unknown[] = [];
+    for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) throw failures[0];
+  }
 }

@@ -50,7 +50,19 @@ export async function updateMedia(
     const key = changes.category ?? item.rootCategory;
     data.shelfId = await findShelf(database, categories, key, item.shelf);
   }
-  return prisma.mediaItem.update({ where: { id }, data, select: mediaItemSelection });
+  try {
+    // A scan that moves the item to another shelf meanwhile wins: the change is then made to what the item has become.
+    const where = data.shelfId === undefined ? { id } : { id, shelfId: item.shelfId };
+    return await prisma.mediaItem.update({ where, data, select: mediaItemSelection });
+  } catch (error) {
+    if (isNotFound(error)) return updateMedia(database, categories, id, changes);
+    throw error;
+  }
+}
+
+/** Prisma's code for a row that is not there, or no longer as the condition has it. */
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'P2025';
 }
 
 interface TitledItem {

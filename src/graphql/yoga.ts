@@ -25,6 +25,8 @@ export function createGraphQLServer(services: GraphQLServices, options: { graphi
     graphqlEndpoint: '/graphql',
     landingPage: false,
     logging: false,
+    // By default Yoga lets every web page that a browser has open read and change the service on that machine.
+    cors: false,
     // Yoga would hold each uploaded file in memory.
     multipart: false,
     renderGraphiQL,

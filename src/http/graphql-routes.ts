@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import { sendProblem } from './problem.ts';
 
 /** `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of it. */
 export function graphqlRoutes(graphql: GraphQLServer): FastifyPluginAsync {
@@ -11,6 +12,15 @@ export function graphqlRoutes(graphql: GraphQLServer): FastifyPluginAsync {
     fastify.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS'],
+      // A form or a text body reaches any server from any web page, without the browser asking first.
+      async onRequest(request, reply) {
+        if (request.method !== 'POST' || isJson(request.headers['content-type'])) return;
+        await sendProblem(reply, {
+          status: 415,
+          detail: 'Send operations as JSON, with the header `Content-Type: application/json`.',
+          code: 'UNSUPPORTED_MEDIA_TYPE',
+        });
+      },
       async handler(request, reply) {
         reply.hijack();
         const left = new AbortController();
@@ -20,4 +30,8 @@ export function graphqlRoutes(graphql: GraphQLServer): FastifyPluginAsync {
       },
     });
   };
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/(graphql\+)?json\s*(;|$)/i.test(contentType ?? '');
 }

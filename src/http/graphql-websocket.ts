@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { GraphQLError, type DocumentNode, type ExecutionArgs } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
@@ -19,7 +19,14 @@ export function acceptGraphQLWebSockets(
   graphql: GraphQLServer,
   log: Logger,
 ): { close(): Promise<void> } {
-  const sockets = new WebSocketServer({ server, path: '/graphql', maxPayload: 1024 * 1024 });
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: 1024 * 1024,
+    // Browsers let every page open a socket to every server: only pages of this one may.
+    verifyClient: ({ origin, req }: { origin?: string; req: IncomingMessage }) =>
+      isSameOrigin(origin, req.headers.host),
+  });
   const protocol = useServer<Record<string, unknown>, Partial<SocketState>>(
     {
       onConnect({ extra }) {
@@ -64,4 +71,9 @@ function parseQuery(parse: (query: string) => DocumentNode, query: string): Docu
     if (error instanceof GraphQLError) return error;
     throw error;
   }
+}
+
+/** Programs send no Origin. */
+function isSameOrigin(origin: string | undefined, host: string | undefined): boolean {
+  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }

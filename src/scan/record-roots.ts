@@ -12,7 +12,7 @@ export async function recordRoots({ prisma }: Database, config: MediaConfig): Pr
   const value: Prisma.InputJsonObject = {
     ...(known as Prisma.InputJsonObject),
     media_scan_directories: Object.fromEntries(config.categories.map(({ key, rootPath }) => [key, rootPath])),
-    media_scan_root: (known.media_scan_root) ?? config.defaultCategory.rootPath,
+    media_scan_root: known.media_scan_root ?? config.defaultCategory.rootPath,
   };
   if (isDeepStrictEqual(value, known)) return;
   await prisma.systemSetting.upsert({

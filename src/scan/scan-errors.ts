@@ -8,7 +8,7 @@ export class ScanAlreadyRunningError extends DomainError {
   readonly categories: string[];
 
   constructor(jobId: string, categories: string[]) {
-    super(`${categories.join(', ')} is being scanned already: follow that scan, or cancel it and start again.`);
+    super(`A scan is at work on ${categories.join(', ')}: follow it, or cancel it and start again.`);
     this.jobId = jobId;
     this.categories = categories;
   }

@@ -32,6 +32,8 @@ export interface Scanner {
   lastScan(): Promise<ScanSummary | null>;
 }
 
+type ScanPage = Awaited<ReturnType<Jobs['list']>>;
+
 export interface ScannerOptions extends ScanHandlerOptions {
   jobs: Pick<Jobs, 'register' | 'start' | 'list'>;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
@@ -70,12 +72,16 @@ export function createScanner(options: ScannerOptions): Scanner {
     },
     async lastScan() {
       const finished = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS'] as const;
-      const { edges } = await jobs.list(
-        { kinds: ['SCAN'], statuses: finished },
-        { count: 50, backward: false, cursor: null },
-      );
-      const summaries = edges.map(({ node }) => node.result as unknown as ScanSummary | null);
-      return summaries.find((summary) => summary?.dryRun === false) ?? null;
+      for (let cursor: string | null = null; ;) {
+        const page: ScanPage = await jobs.list(
+          { kinds: ['SCAN'], statuses: finished },
+          { count: 50, backward: false, cursor },
+        );
+        const summaries = page.edges.map(({ node }) => node.result as unknown as ScanSummary | null);
+        const last = summaries.find((summary) => summary?.dryRun === false);
+        if (last || !page.hasNextPage) return last ?? null;
+        cursor = page.edges.at(-1)?.cursor ?? null;
+      }
     },
   };
 }
