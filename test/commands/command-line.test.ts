@@ -1,0 +1,157 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runCommand, startCommand } from '../support/run-command.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+
+const environment = { PORT: '0', LOG_LEVEL: 'info' };
+
+/** A working folder with a configuration of one category of pictures. */
+async function libraryFolder(files: string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  await writeFiles(join(folder, 'photos'), files);
+  await writeConfig(folder, ['photos']);
+  return folder;
+}
+
+async function writeConfig(folder: string, keys: string[]): Promise<void> {
+  const categories = keys.map(
+    (key, index) =>
+      `  - {key: ${key}, label: ${key}, default: ${index === 0}, root_path: ${key}, media_type: image, include_patterns: ["**/*.jpg"]}`,
+  );
+  await mkdir(join(folder, 'config'), { recursive: true });
+  await writeFile(join(folder, 'config/watch_media_dirs.yml'), `version: 2\ncategories:\n${categories.join('\n')}\n`);
+}
+
+describe('mediashelf serve', () => {
+  it('says exactly what to write and where when there is no configuration', async () => {
+    const folder = await temporaryFolder();
+    const { code, stderr } = await runCommand(['serve'], { cwd: folder, env: environment });
+    expect(code).toBe(1);
+    expect(stderr).toContain(join(folder, 'config/watch_media_dirs.yml'));
+    expect(stderr).toContain('root_path:');
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it('names every setting and every key that is wrong', async () => {
+    const folder = await libraryFolder([]);
+    const wrong = await runCommand(['serve'], { cwd: folder, env: { PORT: 'http', LOG_LEVEL: 'loud' } });
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toMatch(/PORT[^]*LOG_LEVEL|LOG_LEVEL[^]*PORT/);
+    await writeFile(join(folder, 'config/watch_media_dirs.yml'), 'version: two\ncategories: [{key: a}]\n');
+    const { stderr } = await runCommand(['serve'], { cwd: folder, env: environment });
+    expect(stderr).toMatch(/version[^]*label[^]*root_path/);
+  });
+
+  it('starts, answers, and ends in order on SIGTERM', async () => {
+    const folder = await libraryFolder(['a.jpg']);
+    const service = startCommand(['serve'], { cwd: folder, env: environment });
+    const [, url = ''] = await service.printed(/"url":"([^"]+)"/);
+    const ready = await fetch(new URL('/health/ready', url));
+    expect(await ready.json()).toEqual({ status: 'ready' });
+    service.process.kill('SIGTERM');
+    expect(await service.ended).toBe(0);
+    expect(service.output().stdout).toContain('Stopped');
+  });
+
+  it('reads its configuration again on SIGHUP and on `reload`, and keeps the last good one when it is wrong', async () => {
+    const folder = await libraryFolder(['a.jpg']);
+    const service = startCommand(['serve'], { cwd: folder, env: environment });
+    const [, url = ''] = await service.printed(/"url":"([^"]+)"/);
+    const env = { PORT: new URL(url).port };
+
+    await writeConfig(folder, ['photos', 'albums']);
+    service.process.kill('SIGHUP');
+    await service.printed(/was reloaded/);
+    expect(await categoriesOf(url)).toEqual(['photos', 'albums']);
+
+    await writeConfig(folder, ['photos', 'prints']);
+    const reloaded = await runCommand(['reload'], { cwd: folder, env });
+    expect(reloaded).toMatchObject({ code: 0, stdout: expect.stringContaining('photos, prints') });
+
+    await writeFile(join(folder, 'config/watch_media_dirs.yml'), 'version: 2\ncategories: []\n');
+    const refused = await runCommand(['reload'], { cwd: folder, env });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/keeps its last good[^]*categories/) });
+    service.process.kill('SIGHUP');
+    await service.printed(/does not load/);
+    expect(await categoriesOf(url)).toEqual(['photos', 'prints']);
+  });
+
+  it('finishes at its next start the scan that a kill interrupted', async () => {
+    const folder = await libraryFolder(Array.from({ length: 4000 }, (_, index) => `${index % 40}/${index}.jpg`));
+    const service = startCommand(['serve'], { cwd: folder, env: environment });
+    const [, url = ''] = await service.printed(/"url":"([^"]+)"/);
+    const { scanMedia } = await ask<{ scanMedia: { id: string } }>(
+      url,
+      'mutation { scanMedia(input: {}) { ... on ScanJob { id } } }',
+    );
+    service.process.kill('SIGKILL');
+    expect(await service.ended).toBe('SIGKILL');
+
+    const next = startCommand(['serve'], { cwd: folder, env: environment });
+    const [, nextUrl = ''] = await next.printed(/"url":"([^"]+)"/);
+    const query = `{ job(id: "${scanMedia.id}") { status } media(first: 0) { totalCount } }`;
+    await expect
+      .poll(() => ask(nextUrl, query), { timeout: 15_000 })
+      .toEqual({ job: { status: 'SUCCEEDED' }, media: { totalCount: 4000 } });
+  });
+
+  it('reports on an address that nobody answers at', async () => {
+    const folder = await libraryFolder([]);
+    const { code, stderr } = await runCommand(['reload'], { cwd: folder, env: { PORT: '1' } });
+    expect(code).toBe(1);
+    expect(stderr).toContain('No service answers at http://127.0.0.1:1/graphql');
+  });
+});
+
+describe('mediashelf scan', () => {
+  it('scans, prints what it did, and the next time finds nothing to do', async () => {
+    const cwd = await libraryFolder(['a.jpg', 'b.jpg', 'c.txt']);
+    const first = await runCommand(['scan'], { cwd });
+    expect(first).toMatchObject({ code: 0, stdout: 'photos: 2 files: 2 added, 0 updated, 0 unchanged, 0 missing\n' });
+    const dry = await runCommand(['scan', '--dry-run', '--json', '--category', 'photos', '--limit', '1'], { cwd });
+    expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true, categories: [{ limited: true, unchanged: 1 }] });
+  });
+
+  it('refuses what makes no sense, with a sentence and an exit code', async () => {
+    const cwd = await libraryFolder(['a.jpg']);
+    expect(await runCommand(['scan', '--limit', '0'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('at least 1'),
+    });
+    const unknown = await runCommand(['scan', '--category', 'nope'], { cwd });
+    expect(unknown.code).toBe(1);
+    expect(unknown.stderr).toBe('"nope" is no category of the configuration. It has: photos.\n');
+  });
+});
+
+describe('mediashelf doctor', () => {
+  it('finds nothing wrong where nothing is', async () => {
+    const cwd = await libraryFolder(['a.jpg']);
+    const { code, stdout } = await runCommand(['doctor'], { cwd });
+    expect(stdout).not.toMatch(/fault/);
+    expect(code).toBe(0);
+  });
+
+  it('goes on after a fault and says what to do', async () => {
+    const cwd = await libraryFolder(['a.jpg']);
+    await writeConfig(cwd, ['photos', 'unmounted']);
+    await writeFile(join(cwd, 'file'), '');
+    const { code, stdout } = await runCommand(['doctor', '--json'], { cwd, env: { LOG_DIR: 'file' } });
+    const findings = JSON.parse(stdout) as { state: string; text: string }[];
+    const faults = findings.filter(({ state }) => state === 'fault').map(({ text }) => text);
+    expect(faults).toEqual([expect.stringMatching(/unmounted.*mount its disk/), expect.stringMatching(/LOG_DIR/)]);
+    expect(code).toBe(1);
+  });
+});
+
+async function categoriesOf(url: string): Promise<string[]> {
+  const { categories } = await ask<{ categories: { key: string }[] }>(url, '{ categories { key } }');
+  return categories.map(({ key }) => key);
+}
+
+async function ask<T>(url: string, query: string): Promise<T> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  return ((await response.json()) as { data: T }).data;
+}
