@@ -6,13 +6,17 @@ export type LinkTarget =
   | { kind: 'file'; realPath: string; stats: BigIntStats }
   | { kind: 'folder'; realPath: string }
   | { kind: 'special' }
+  /** A file that lies elsewhere: an error where the patterns accept the link, else of no concern. */
+  | { kind: 'outside-file'; code: WalkErrorCode; message: string }
   | { kind: 'error'; code: WalkErrorCode; message: string };
 
 /** Where a symbolic link leads, as long as that is inside the root (given as its real path). Opens nothing. */
 export function resolveLink(linkPath: string, realRoot: string): LinkTarget {
   try {
     const realPath = realpathSync.native(linkPath);
-    if (!isWithin(realPath, realRoot)) return leadsOutside;
+    if (!isWithin(realPath, realRoot)) {
+      return { ...leadsOutside, kind: lstatSync(realPath).isDirectory() ? 'error' : 'outside-file' };
+    }
     // Of the real path, not through the link: nobody can turn the link elsewhere between the check and this call.
     const stats = lstatSync(realPath, { bigint: true });
     if (stats.isFile()) return { kind: 'file', realPath, stats };
@@ -28,12 +32,11 @@ export function isWithin(realPath: string, realFolder: string): boolean {
   return realPath.startsWith(realFolder.endsWith(sep) ? realFolder : realFolder + sep);
 }
 
-const leadsOutside: LinkTarget = {
-  kind: 'error',
+const leadsOutside = {
   code: 'SYMLINK_OUTSIDE_ROOT',
   message:
     'The link leads out of the category. Move its target below the root, or make that folder a category of its own.',
-};
+} as const;
 
 function describeDeadEnd(code: string): LinkTarget {
   if (code === 'EACCES' || code === 'EPERM') {

@@ -93,7 +93,9 @@ export function walkTree({ realRoot, matcher, visitor }: TreeWalk): TreeCounts {
   }
 
   function follow(pathOrPrefix: string, target: LinkTarget): void {
-    if (target.kind === 'error') visitor.error(walkError(pathOrPrefix, 'file', target.code, target.message));
+    const concerns = target.kind === 'error' || (target.kind === 'outside-file' && matcher.accepts(pathOrPrefix));
+    if (concerns) visitor.error(walkError(pathOrPrefix, 'file', target.code, target.message));
+    else if (target.kind === 'outside-file') return;
     else if (target.kind === 'special') counts.specialFilesSkipped++;
     else if (target.kind === 'folder') enterByLink(pathOrPrefix, target.realPath);
     else if (matcher.accepts(pathOrPrefix)) give(pathOrPrefix, target.realPath, target.stats);

@@ -54,6 +54,14 @@ test('Links that lead out of the root are reported and skipped', () => {
   ]);
 });
 
+test('A link to an outside file is of no concern where the patterns would not accept the file', () => {
+  const outside = plant('notes.txt');
+  const root = plant('b.mp4');
+  link(root, { 'notes.txt': join(outside, 'notes.txt') });
+  const { paths, errors } = walk(root, { include: ['**/*.mp4'] });
+  expect({ paths, errors }).toEqual({ paths: ['b.mp4'], errors: [] });
+});
+
 test('A link in an inside folder that leads on to the outside is outside', () => {
   const outside = plant('a.mp4');
   const root = plant('real/');
