@@ -1,4 +1,8 @@
 import type { Command } from 'commander';
+import type { Logger } from 'pino';
+import type { App } from '../app.ts';
+import { JobsClosedError } from '../jobs/job-errors.ts';
+import { ScanAlreadyRunningError } from '../scan/scan-errors.ts';
 import { createLog } from './create-log.ts';
 import { describeSettings, readSettings } from './read-settings.ts';
 import { startService } from './start-service.ts';
@@ -11,7 +15,23 @@ export function addServeCommand(program: Command): void {
     .action(async () => {
       const settings = readSettings();
       const log = createLog(settings.logLevel, 'stdout');
-      const { url } = await startService(settings, log);
-      log.info({ url }, 'mediashelf is ready');
+      const app = await startService(settings, log);
+      log.info(
+        { url: app.url },
+        `mediashelf is ready${settings.graphiql ? ': open the URL in a browser for GraphiQL' : ''}`,
+      );
+      if (settings.scanOnStart) await startScan(app, log);
     });
+}
+
+/** A scan that an earlier process left, or another one runs, serves as well. */
+async function startScan({ scanner, jobs }: App, log: Logger): Promise<void> {
+  try {
+    const { id } = await scanner.start({ requestedBy: 'start' });
+    const { status, failure } = await jobs.waitFor(id);
+    log.info({ status, failure, summary: (await jobs.find(id))?.result }, 'The scan at the start has ended');
+  } catch (error) {
+    if (error instanceof ScanAlreadyRunningError) log.info(error.message);
+    else if (!(error instanceof JobsClosedError)) throw error;
+  }
 }

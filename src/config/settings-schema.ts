@@ -34,6 +34,7 @@ export const environmentSchema = z.object({
   COPYPARTY_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }).optional(),
   COPYPARTY_PASSWORD: z.string().optional(),
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
+  SCAN_ON_START: z.stringbool({ error: 'on or off' }).default(true),
   GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),
 });
 

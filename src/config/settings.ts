@@ -22,6 +22,7 @@ export interface Settings {
   copypartyUrl?: string;
   copypartyPassword?: string;
   nodeEnv: Environment['NODE_ENV'];
+  scanOnStart: boolean;
   graphiql: boolean;
 }
 
@@ -44,6 +45,11 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'COPYPARTY_URL', default: 'unset', meaning: 'copyparty that serves the bytes; unset: the disk does' },
   { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty' },
   { variable: 'NODE_ENV', default: 'development', meaning: 'development, production or test' },
+  {
+    variable: 'SCAN_ON_START',
+    default: 'on',
+    meaning: 'whether `serve` scans every category when it starts: on or off',
+  },
   { variable: 'GRAPHIQL', default: 'on, in production off', meaning: 'the GraphQL page for browsers: on or off' },
 ];
 
@@ -68,6 +74,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ...(given.COPYPARTY_URL !== undefined && { copypartyUrl: given.COPYPARTY_URL }),
     ...(given.COPYPARTY_PASSWORD !== undefined && { copypartyPassword: given.COPYPARTY_PASSWORD }),
     nodeEnv: given.NODE_ENV,
+    scanOnStart: given.SCAN_ON_START,
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
   };
 }

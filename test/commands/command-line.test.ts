@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runCommand, startCommand } from '../support/run-command.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
-const environment = { PORT: '0', LOG_LEVEL: 'info' };
+const environment = { PORT: '0', LOG_LEVEL: 'info', SCAN_ON_START: 'off' };
 
 /** A working folder with a configuration of one category of pictures. */
 async function libraryFolder(files: string[]): Promise<string> {
@@ -52,6 +52,14 @@ describe('mediashelf serve', () => {
     service.process.kill('SIGTERM');
     expect(await service.ended).toBe(0);
     expect(service.output().stdout).toContain('Stopped');
+  });
+
+  it('scans every category when it starts, unless told otherwise', async () => {
+    const folder = await libraryFolder(['a.jpg', 'b.jpg']);
+    const service = startCommand(['serve'], { cwd: folder, env: { PORT: '0' } });
+    const [, url = ''] = await service.printed(/"url":"([^"]+)"/);
+    await service.printed(/scan at the start has ended/);
+    expect(await ask(url, '{ media { totalCount } }')).toEqual({ media: { totalCount: 2 } });
   });
 
   it('reads its configuration again on SIGHUP and on `reload`, and keeps the last good one when it is wrong', async () => {

@@ -16,6 +16,7 @@ describe('loadSettings', () => {
       databaseUrl: 'file:/opt/mediashelf/data/catalogue.db',
       mediaConfigPath: '/opt/mediashelf/config/watch_media_dirs.yml',
       nodeEnv: 'development',
+      scanOnStart: true,
       graphiql: true,
     });
   });
@@ -32,6 +33,7 @@ describe('loadSettings', () => {
       COPYPARTY_URL: 'http://127.0.0.1:3923',
       COPYPARTY_PASSWORD: 'hunter2',
       NODE_ENV: 'test',
+      SCAN_ON_START: 'off',
       GRAPHIQL: 'off',
       PATH: '/usr/bin',
     };
@@ -46,6 +48,7 @@ describe('loadSettings', () => {
       copypartyUrl: 'http://127.0.0.1:3923',
       copypartyPassword: 'hunter2',
       nodeEnv: 'test',
+      scanOnStart: false,
       graphiql: false,
     });
   });
@@ -128,7 +131,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(7);
+    expect(asWritten).toHaveLength(8);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { truncate, writeFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { startTestService, type TestService } from '../support/test-service.ts';
+
+const sizeBytes = 64 * 1024 * 1024;
+
+it('lets a response that is under way finish before the service ends', async () => {
+  const { app, response } = await startDownload();
+  const closed = app.close(10_000);
+  await setTimeout(100);
+  let received = 0;
+  for await (const chunk of response) received += (chunk as Buffer).length;
+  expect(received).toBe(sizeBytes);
+  await closed;
+});
+
+it('ends a response that takes too long, and the client sees that it is incomplete', async () => {
+  const { app, response } = await startDownload();
+  const startedAt = performance.now();
+  await app.close(300);
+  expect(performance.now() - startedAt).toBeLessThan(5000);
+  const received = new Promise((resolve, reject) => response.on('end', resolve).on('error', reject).resume());
+  await expect(received).rejects.toThrow('aborted');
+});
+
+/** A client that has the head of a long answer and reads no further. */
+async function startDownload(): Promise<TestService & { response: IncomingMessage }> {
+  const service = await startTestService();
+  const { app, category, url } = service;
+  const [key] = app.mediaConfig.current().categories.map((configured) => configured.key) as [string];
+  const extension = category(key).includePatterns[0]?.replace(/^.*\./, '') ?? 'mp4';
+  const path = join(category(key).rootPath, `long.${extension}`);
+  await writeFile(path, '');
+  await truncate(path, sizeBytes);
+  const { id } = await app.scanner.start({});
+  await app.jobs.waitFor(id);
+  const item = await app.database.prisma.mediaItem.findFirstOrThrow();
+  const publicId = Buffer.from(`MediaItem:${item.id}`).toString('base64url');
+  const request = get(new URL(`/media/${publicId}/stream`, url));
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(200);
+  return { ...service, response };
+}
