@@ -41,5 +41,5 @@ it('lets no page of another origin read an answer or open a socket', async () =>
 it('can be closed twice', async () => {
   const { app } = await startTestService();
   await Promise.all([app.close(0), app.close(0)]);
-  await app.close(0);
+  await expect(app.close(0)).resolves.toBeUndefined();
 });
