@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { createArchivableFiles } from './catalogue/archivable-files.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
 import { checkRoots, type RootState } from './config/check-roots.ts';
@@ -7,6 +9,10 @@ import { createMediaConfigStore, type MediaConfigStore } from './config/media-co
 import type { Settings } from './config/settings.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { sql } from './database/sql.ts';
+import { createArchives } from './delivery/archives/archives.ts';
+import { openDiskSource } from './delivery/disk-source.ts';
+import { findPicturedItem } from './delivery/posters/find-pictured-item.ts';
+import { createPosters } from './delivery/posters/posters.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
@@ -42,6 +48,12 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const catalogue = createCatalogue({ database, mediaConfig });
   const prober = createProber({ database, mediaConfig, pool, log });
   const searchIndexer = createSearchIndexer({ database, log });
+  const archives = createArchives({
+    files: createArchivableFiles({ database, mediaConfig }),
+    openSource: openDiskSource,
+    findUpstream: () => null,
+    log,
+  });
   const checkConfiguredRoots = () => checkRoots(mediaConfig.current());
   const followUp = [prober, searchIndexer];
   const scanner = createScanner({
@@ -51,6 +63,14 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     pool,
     logDir: settings.logDir,
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
+  });
+  const posters = createPosters({
+    pool,
+    log,
+    cacheDir: join(settings.dataDir, 'thumbnails'),
+    imagesDir: join(settings.dataDir, 'images'),
+    maxCacheBytes: settings.thumbnailCacheBytes,
+    maxPixels: settings.imageMaxPixels,
   });
   const graphql = createGraphQLServer(
     {
@@ -64,8 +84,10 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     { graphiql: settings.graphiql },
   );
   const http = await createHttpServer({
+    archives,
     graphql,
     findFile: (publicId) => catalogue.findFile(publicId),
+    pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
     log,
     async checkReady() {
       await database.read(sql`SELECT 1`);

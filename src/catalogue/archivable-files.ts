@@ -7,7 +7,7 @@ import { mediaNumberOf } from './public-id.ts';
 import { isStorableText } from './storable-text.ts';
 
 /** A catalogued file as an archive needs it. */
-export interface ArchivableFile {
+interface ArchivableFile {
   rootPath: string;
   /** Where copyparty serves the root. */
   copypartyPath: string;

@@ -4,7 +4,7 @@ export type StorageFormat = 'COLLECTION' | 'SERIES' | 'GROUP' | 'ITEM';
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
 /** One level of the folders below a category's root, such as series, season, episode. */
-export interface HierarchyLevelConfig {
+interface HierarchyLevelConfig {
   name: string;
   key: string;
 }

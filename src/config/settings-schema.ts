@@ -5,6 +5,10 @@ import { isDatabaseUrl } from './database-url.ts';
 // Every message is the "expected …" of a fault.
 const portRule = 'a port from 1 to 65535, or 0 for any free one';
 const folder = z.string();
+const wholeNumber = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'a whole number of at least 1')
+  .transform(Number);
 
 /** The environment variables of the service, each with its default; relative paths are resolved by `loadSettings`. */
 export const environmentSchema = z.object({
@@ -33,6 +37,8 @@ export const environmentSchema = z.object({
   MEDIA_CONFIG: z.string().default('config/watch_media_dirs.yml'),
   COPYPARTY_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }).optional(),
   COPYPARTY_PASSWORD: z.string().optional(),
+  IMAGE_MAX_PIXELS: wholeNumber.default(120_000_000),
+  THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
   SCAN_ON_START: z.stringbool({ error: 'on or off' }).default(true),
   GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),

@@ -21,6 +21,8 @@ export interface Settings {
   /** Absent: bytes come from the disk. */
   copypartyUrl?: string;
   copypartyPassword?: string;
+  imageMaxPixels: number;
+  thumbnailCacheBytes: number;
   nodeEnv: Environment['NODE_ENV'];
   scanOnStart: boolean;
   graphiql: boolean;
@@ -44,6 +46,12 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'MEDIA_CONFIG', default: 'config/watch_media_dirs.yml', meaning: 'the file with the categories' },
   { variable: 'COPYPARTY_URL', default: 'unset', meaning: 'copyparty that serves the bytes; unset: the disk does' },
   { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty' },
+  { variable: 'IMAGE_MAX_PIXELS', default: '120000000', meaning: 'a picture of more pixels is not decoded' },
+  {
+    variable: 'THUMBNAIL_CACHE_BYTES',
+    default: '1073741824',
+    meaning: 'room for rendered pictures in DATA_DIR/thumbnails',
+  },
   { variable: 'NODE_ENV', default: 'development', meaning: 'development, production or test' },
   {
     variable: 'SCAN_ON_START',
@@ -73,6 +81,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     mediaConfigPath: resolve(cwd, given.MEDIA_CONFIG),
     ...(given.COPYPARTY_URL !== undefined && { copypartyUrl: given.COPYPARTY_URL }),
     ...(given.COPYPARTY_PASSWORD !== undefined && { copypartyPassword: given.COPYPARTY_PASSWORD }),
+    imageMaxPixels: given.IMAGE_MAX_PIXELS,
+    thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
     nodeEnv: given.NODE_ENV,
     scanOnStart: given.SCAN_ON_START,
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',

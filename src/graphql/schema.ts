@@ -8,6 +8,7 @@ import '../catalogue/media-item.schema.ts';
 import '../catalogue/media-query.schema.ts';
 import '../catalogue/update-media.schema.ts';
 import '../config/media-config.schema.ts';
+import '../delivery/picture-urls.schema.ts';
 import '../jobs/jobs.schema.ts';
 import '../scan/scan.schema.ts';
 import '../scan/scan-info.schema.ts';

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { LengthMismatchError } from '../delivery/delivery-errors.ts';
 
 interface ResponseSinkOptions {
-  /** As Content-Length has announced it. */
-  sizeBytes: number;
+  /** As Content-Length has announced it; null where it has not, and the source itself tells whether it is whole. */
+  sizeBytes: number | null;
   recycle: ((chunk: Buffer) => void) | undefined;
 }
 
@@ -20,7 +20,7 @@ export function createResponseSink(response: ServerResponse, { sizeBytes, recycl
     highWaterMark: 1,
     write(chunk: Buffer, _encoding, callback) {
       writtenBytes += chunk.length;
-      if (writtenBytes > sizeBytes) {
+      if (sizeBytes !== null && writtenBytes > sizeBytes) {
         callback(new LengthMismatchError(sizeBytes, writtenBytes));
         return;
       }
@@ -31,7 +31,7 @@ export function createResponseSink(response: ServerResponse, { sizeBytes, recycl
       });
     },
     final(callback) {
-      if (writtenBytes < sizeBytes) callback(new LengthMismatchError(sizeBytes, writtenBytes));
+      if (sizeBytes !== null && writtenBytes < sizeBytes) callback(new LengthMismatchError(sizeBytes, writtenBytes));
       else response.end(() => callback());
     },
     destroy(error, callback) {

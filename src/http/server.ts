@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import { archiveRoutes, type ArchiveRoutesOptions } from './archive-routes.ts';
 import { acceptGraphQLWebSockets } from './graphql-websocket.ts';
 import { graphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.ts';
 import { mediaRoutes, type MediaRoutesOptions } from './media-routes.ts';
+import { pictureRoutes, type PictureRoutesOptions } from './picture-routes.ts';
 import { sendProblem } from './problem.ts';
 
 export interface HttpServerOptions extends HealthRoutesOptions {
   graphql: GraphQLServer;
+  archives: ArchiveRoutesOptions['archives'];
   findFile: MediaRoutesOptions['findFile'];
+  pictures: Omit<PictureRoutesOptions, 'log'>;
   log: Logger;
 }
 
@@ -24,10 +28,19 @@ export interface HttpServer {
 }
 
 /** The host of everything that speaks HTTP: GraphQL, the byte routes, health. */
-export async function createHttpServer({ graphql, findFile, log, checkReady }: HttpServerOptions): Promise<HttpServer> {
+export async function createHttpServer({
+  archives,
+  graphql,
+  findFile,
+  pictures,
+  log,
+  checkReady,
+}: HttpServerOptions): Promise<HttpServer> {
   const loggerInstance: FastifyBaseLogger = log;
   const host = fastify({
     loggerInstance,
+    // The address of an archive names up to a thousand items.
+    http: { maxHeaderSize: 64 * 1024 },
     genReqId: () => randomUUID(),
     // Idle connections would otherwise keep the process from ending.
     forceCloseConnections: 'idle',
@@ -43,6 +56,8 @@ export async function createHttpServer({ graphql, findFile, log, checkReady }: H
   host.get('/', async (_request, reply) => reply.redirect('/graphql'));
   await host.register(graphqlRoutes(graphql));
   await host.register(mediaRoutes({ findFile, log }));
+  await host.register(pictureRoutes({ ...pictures, log }));
+  await host.register(archiveRoutes({ archives, log }));
   await host.register(healthRoutes({ checkReady }));
   const webSockets = acceptGraphQLWebSockets(host.server, graphql, log);
   return {

@@ -57,7 +57,7 @@ export type AudioTrackFacts = {
 
 type SubtitleTrackFacts = { format: string | null; language: string | null };
 
-export type TechnicalMetadata = PictureFacts | StreamFacts;
+type TechnicalMetadata = PictureFacts | StreamFacts;
 
 /** What the headers of one file gave. Width and height are as displayed: turned by orientation, in square pixels. */
 export interface ProbedFacts {

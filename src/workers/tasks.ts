@@ -5,6 +5,7 @@
 export const tasks = {
   walkCategory: () => import('../scan/walk-category.task.ts').then((module) => module.walkCategory),
   probeFiles: () => import('../metadata/probe-files.task.ts').then((module) => module.probeFiles),
+  renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 
 export type TaskName = keyof typeof tasks;

@@ -15,6 +15,8 @@ describe('loadSettings', () => {
       logLevel: 'info',
       databaseUrl: 'file:/opt/mediashelf/data/catalogue.db',
       mediaConfigPath: '/opt/mediashelf/config/watch_media_dirs.yml',
+      imageMaxPixels: 120_000_000,
+      thumbnailCacheBytes: 1024 ** 3,
       nodeEnv: 'development',
       scanOnStart: true,
       graphiql: true,
@@ -33,6 +35,8 @@ describe('loadSettings', () => {
       COPYPARTY_URL: 'http://127.0.0.1:3923',
       COPYPARTY_PASSWORD: 'hunter2',
       NODE_ENV: 'test',
+      IMAGE_MAX_PIXELS: '1000',
+      THUMBNAIL_CACHE_BYTES: '1048576',
       SCAN_ON_START: 'off',
       GRAPHIQL: 'off',
       PATH: '/usr/bin',
@@ -47,6 +51,8 @@ describe('loadSettings', () => {
       mediaConfigPath: '/opt/media.yml',
       copypartyUrl: 'http://127.0.0.1:3923',
       copypartyPassword: 'hunter2',
+      imageMaxPixels: 1000,
+      thumbnailCacheBytes: 1048576,
       nodeEnv: 'test',
       scanOnStart: false,
       graphiql: false,
@@ -131,7 +137,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(8);
+    expect(asWritten).toHaveLength(10);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

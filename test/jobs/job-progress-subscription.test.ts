@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { encodePublicId } from '../../src/catalogue/public-id.ts';
 import type { GraphQLServices } from '../../src/graphql/context.ts';
 import { createGraphQLServer } from '../../src/graphql/yoga.ts';
+import type { Archives } from '../../src/delivery/archives/archives.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -23,7 +24,9 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
   const graphql = createGraphQLServer({ jobs } as unknown as GraphQLServices, { graphiql: false });
   const server = await createHttpServer({
     graphql,
+    archives: {} as Archives,
     findFile: async () => null,
+    pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
     checkReady: async () => undefined,
     log: pino({ level: 'silent' }),
   });

@@ -1,0 +1,20 @@
+import type { ByteSource } from '../byte-source.ts';
+
+/** A file to be packed. The path is the catalogue's own: no part of it comes from a request. */
+export interface ArchiveFile {
+  rootPath: string;
+  /** Where copyparty serves the root: begins with a slash, and ends with none unless it is `/` itself. */
+  copypartyPath: string;
+  relativePath: string;
+  /** As the catalogue has it; the source may know better. */
+  sizeBytes: number;
+  contentType: string;
+}
+
+/** A file and its name inside the archive. */
+export interface ArchiveEntry {
+  name: string;
+  file: ArchiveFile;
+}
+
+export type OpenArchiveSource = (file: ArchiveFile, signal: AbortSignal) => Promise<ByteSource>;

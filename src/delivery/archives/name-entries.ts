@@ -1,0 +1,37 @@
+import { parse } from 'node:path/posix';
+import { safeEntryName } from './safe-entry-name.ts';
+
+/**
+ * The names of files inside an archive, in their order: safe on every system, and no two of them the same, also where
+ * case and composition of letters make no difference. Later ones get ` (1)`, ` (2)` before their extension.
+ */
+export function nameEntries(paths: readonly string[]): string[] {
+  const safeNames = paths.map(safeEntryName);
+  // A file must not stand where another one needs a folder.
+  const taken = new Set(safeNames.flatMap(parentsOf).map(identity));
+  const nextSuffix = new Map<string, number>();
+
+  function makeUnique(name: string): string {
+    const { dir, name: stem, ext } = parse(name);
+    let candidate = name;
+    let suffix = nextSuffix.get(identity(name)) ?? 1;
+    while (taken.has(identity(candidate))) {
+      candidate = `${dir === '' ? '' : `${dir}/`}${stem} (${suffix})${ext}`;
+      suffix += 1;
+    }
+    // Where the search for the next one of this name begins: a thousand files of one name would otherwise take a million looks.
+    nextSuffix.set(identity(name), suffix);
+    taken.add(identity(candidate));
+    return candidate;
+  }
+  return safeNames.map(makeUnique);
+}
+
+function parentsOf(name: string): string[] {
+  const segments = name.split('/');
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
+}
+
+function identity(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,99 @@
+import { addAbortSignal, Readable, type PassThrough } from 'node:stream';
+import { ZipFile } from 'yazl';
+import type { ByteStream } from '../byte-source.ts';
+import type { OpenArchiveSource } from './archive-file.ts';
+import { ArchiveEntryChangedError } from './archive-errors.ts';
+import type { MeasuredEntry } from './measure-entries.ts';
+
+export interface PackedArchive {
+  /** Of the whole archive: media are stored as they are, so that it is known before the first byte. */
+  sizeBytes: number;
+  /** Opens one file after the other as the archive is read. Whatever breaks one of them breaks the stream. */
+  open(signal: AbortSignal): ByteStream;
+}
+
+/** A zip of the entries, under their names and with their modification times. It holds nothing until it is opened. */
+export function packEntries(entries: readonly MeasuredEntry[], openSource: OpenArchiveSource): PackedArchive {
+  return {
+    // A zip that gets no bytes tells its size just the same.
+    sizeBytes: fillZip(new ZipFile(), entries, () => undefined),
+    open(signal) {
+      const zip = new ZipFile();
+      const output = zip.outputStream as PassThrough;
+      let current: ByteStream | undefined;
+      addAbortSignal(signal, output);
+      output.once('close', () => current?.destroy());
+      zip.on('error', fail);
+      fillZip(zip, entries, (entry, give) => {
+        openEntry(entry, openSource, signal, fail).then((stream) => {
+          current = stream;
+          if (output.destroyed) stream.destroy();
+          else give(null, stream);
+        }, fail);
+      });
+      // yazl passes the sources' own chunks through, so they can go back to where they came from.
+      return Object.assign(output, { recycle: (chunk: Buffer) => current?.recycle?.(chunk) });
+
+      function fail(error: Error): void {
+        output.destroy(error);
+      }
+    },
+  };
+}
+
+type Give = (error: Error | null, stream: Readable) => void;
+
+// What an entry has in the directory at the archive's end, beside its name.
+const directoryEntryBytes = 46 + 9 + 28;
+
+/** Adds the entries, which yazl then asks for one after the other; gives the archive's size. */
+function fillZip(
+  zip: ZipFile,
+  entries: readonly MeasuredEntry[],
+  openStream: (entry: MeasuredEntry, give: Give) => void,
+): number {
+  for (const entry of entries) {
+    const options = { compress: false, size: entry.sizeBytes, mtime: representable(entry.modifiedAt) };
+    zip.addReadStreamLazy(entry.name, options, (give) => openStream(entry, give));
+  }
+  const directoryBytes = entries.reduce((sum, { name }) => sum + directoryEntryBytes + Buffer.byteLength(name), 0);
+  let sizeBytes = -1;
+  // From 64 KiB of directory on, yazl 3.3 announces the large form of the archive's end and writes the small one.
+  const options = { forceZip64Format: directoryBytes >= 0xffff, comment: '' };
+  zip.end(options, (...[calculated]: number[]) => {
+    sizeBytes = calculated ?? -1;
+  });
+  if (sizeBytes < 0) throw new Error('yazl did not tell the size of an archive of stored files');
+  return sizeBytes;
+}
+
+/** The stream closes its source. Its errors go to `fail`: yazl does not look at them. */
+async function openEntry(
+  entry: MeasuredEntry,
+  openSource: OpenArchiveSource,
+  signal: AbortSignal,
+  fail: (error: Error) => void,
+): Promise<ByteStream> {
+  const source = await openSource(entry.file, signal);
+  try {
+    if (source.sizeBytes !== entry.sizeBytes) {
+      throw new ArchiveEntryChangedError(entry.name, entry.sizeBytes, source.sizeBytes);
+    }
+    // No range says "nothing".
+    const isEmpty = entry.sizeBytes === 0;
+    const stream = isEmpty ? Readable.from([]) : await source.open({ start: 0, end: entry.sizeBytes - 1 }, signal);
+    stream.once('error', fail);
+    stream.once('close', () => void source.close().catch(fail));
+    return stream;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+const firstDosYear = new Date(1980, 0, 1);
+
+/** A zip counts time from 1980 on (APPNOTE 4.4.6); for one before 1970 yazl throws, where nobody could catch it. */
+function representable(date: Date): Date {
+  return date >= firstDosYear ? date : firstDosYear;
+}

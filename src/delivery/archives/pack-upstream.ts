@@ -1,0 +1,104 @@
+import { dirname, basename, join } from 'node:path/posix';
+import { addAbortSignal, Readable } from 'node:stream';
+import type { ArchiveEntry } from './archive-file.ts';
+import type { ArchiveUpstream } from './archive-upstream.ts';
+import { verifyZip } from './verify-zip.ts';
+
+/** A part of one folder of the upstream. */
+export interface UpstreamSelection {
+  /** In the upstream's own paths. */
+  folderPath: string;
+  /** The wanted files by their paths below the folder, with the sizes that the catalogue has. */
+  sizes: ReadonlyMap<string, number>;
+  /** All of the folder, or some of the files directly in it. */
+  isWholeFolder: boolean;
+}
+
+// Beyond these, comparing costs more than packing here.
+const mostEntries = 1000;
+const mostFolders = 32;
+const longestListingMs = 5000;
+
+/**
+ * The entries as copyparty could pack them: some files of one folder. Null where they lie in several, or would get other
+ * names than their own, which copyparty does not make unique.
+ */
+export function toSelection(entries: readonly ArchiveEntry[]): UpstreamSelection | null {
+  const [first] = entries;
+  if (first === undefined) return null;
+  const folder = dirname(first.file.relativePath);
+  const areTogether = entries.every(
+    ({ file, name }) =>
+      file.copypartyPath === first.file.copypartyPath &&
+      file.rootPath === first.file.rootPath &&
+      dirname(file.relativePath) === folder &&
+      name === basename(file.relativePath),
+  );
+  if (!areTogether) return null;
+  return {
+    folderPath: join(first.file.copypartyPath, folder),
+    sizes: new Map(entries.map(({ name, file }) => [name, file.sizeBytes])),
+    isWholeFolder: false,
+  };
+}
+
+/** The same of everything that the catalogue has below a folder, whose entries' names begin with `prefix`. */
+export function toWholeFolder(
+  entries: readonly ArchiveEntry[],
+  folder: string,
+  prefix: string,
+): UpstreamSelection | null {
+  const [first] = entries;
+  if (first === undefined) return null;
+  const below = entries.map(({ file }) => file.relativePath.slice(folder === '' ? 0 : folder.length + 1));
+  if (entries.some(({ name }, index) => name !== `${prefix}/${below[index]}`)) return null;
+  return {
+    folderPath: join(first.file.copypartyPath, folder),
+    sizes: new Map(entries.map(({ file }, index) => [below[index] ?? '', file.sizeBytes])),
+    isWholeFolder: true,
+  };
+}
+
+/**
+ * Whether copyparty would pack just these files: it silently leaves out what it does not find, and puts all that lies in
+ * a folder into the folder's archive. Throws what the upstream throws.
+ */
+export async function isPackedAlike(
+  upstream: ArchiveUpstream,
+  selection: UpstreamSelection,
+  client: AbortSignal,
+): Promise<boolean> {
+  const signal = AbortSignal.any([client, AbortSignal.timeout(longestListingMs)]);
+  const { sizes, folderPath, isWholeFolder } = selection;
+  const wantedFolders = new Set([...sizes.keys()].flatMap(parentsOf));
+  if (sizes.size > mostEntries || wantedFolders.size > mostFolders) return false;
+  let found = 0;
+  for (const folder of ['', ...wantedFolders]) {
+    const { files, folders } = await upstream.list(join(folderPath, folder), signal);
+    if (isWholeFolder && folders.some((name) => !wantedFolders.has(join(folder, name)))) return false;
+    for (const { name, sizeBytes } of files) {
+      const isWanted = sizes.get(join(folder, name)) === sizeBytes;
+      if (isWanted) found += 1;
+      else if (isWholeFolder) return false;
+    }
+  }
+  return found === sizes.size;
+}
+
+/** copyparty's archive of the files, checked on its way. Rejects where there is none. */
+export async function openUpstreamZip(
+  upstream: ArchiveUpstream,
+  { folderPath, sizes, isWholeFolder }: UpstreamSelection,
+  signal: AbortSignal,
+): Promise<Readable> {
+  const zip = await upstream.openZip(folderPath, isWholeFolder ? null : [...sizes.keys()], signal);
+  const toRelativePath = isWholeFolder ? (name: string) => name.slice(name.indexOf('/') + 1) : (name: string) => name;
+  // Here too, as the check may be waiting for the next bytes. Whoever reads the archive gets the error.
+  addAbortSignal(signal, zip).once('error', () => undefined);
+  return Readable.from(verifyZip(zip, sizes, toRelativePath), { objectMode: false });
+}
+
+function parentsOf(path: string): string[] {
+  const segments = path.split('/').slice(0, -1);
+  return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
+}

@@ -1,0 +1,11 @@
+/** How large a picture is asked for. */
+export type PictureSize = 'small' | 'large';
+
+/**
+ * The longest side in pixels, by size. 320 is a gallery's tile of 160 CSS pixels on a screen of two to one; 960 a poster
+ * beside an item's description. copyparty's own thumbnails have these widths, so neither is ever enlarged.
+ */
+export const longestSides: Record<PictureSize, number> = { small: 320, large: 960 };
+
+/** Counted up with every change of how pictures look: all that were rendered before it are stale then. */
+export const rendererVersion = 1;
