@@ -3,8 +3,8 @@ import type { Database } from '../database/database.ts';
 import { mediaItemSelection, type MediaRecord } from '../database/statements/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from '../database/statements/shelves.ts';
 import { listMediaPage, type MediaFilter, type MediaOrder, type MediaPage } from './list-media-page.ts';
-import type { PageRequest } from './page-request.ts';
-import { mediaNumberOf } from './public-id.ts';
+import type { PageRequest } from '../addressing/page-request.ts';
+import { mediaNumberOf } from '../addressing/public-id.ts';
 import { updateMedia, type MediaChanges } from './update-media.ts';
 
 /** A catalogued file as the byte routes need it. */

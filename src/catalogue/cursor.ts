@@ -1,6 +1,6 @@
 import type { MediaOrderField, SortPosition } from '../database/statements/list-media.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { largestMediaNumber } from './public-id.ts';
+import { largestMediaNumber } from '../addressing/public-id.ts';
 import { isStorableText } from './storable-text.ts';
 
 /** A place in a list as clients see it. It names the field that the list is sorted by: elsewhere it has no meaning. */

@@ -7,7 +7,8 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { UnknownCategoryError } from './media-errors.ts';
-import type { PageRequest } from './page-request.ts';
+import type { PageRequest } from '../addressing/page-request.ts';
+import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
 import { isStorableText } from './storable-text.ts';
 
 export interface MediaFilter extends MediaCriteria {
@@ -22,10 +23,7 @@ export interface MediaOrder {
   direction: 'ASC' | 'DESC';
 }
 
-export interface MediaPage {
-  edges: { cursor: string; node: MediaRecord }[];
-  hasNextPage: boolean;
-  hasPreviousPage: boolean;
+export interface MediaPage extends KeysetPage<MediaRecord> {
   /** Counts on demand: most pages are never counted. */
   totalCount(): Promise<number>;
 }
@@ -60,13 +58,10 @@ export async function listMediaPage(
     after: cursor === null ? null : decodeCursor(backward ? 'before' : 'after', cursor, field),
     limit: count + 1,
   });
-  const hasMore = rows.length > count;
-  const listed = rows.slice(0, count);
-  if (backward) listed.reverse();
+  const { edges, ...neighbours } = toKeysetPage(page, rows, ({ position }) => encodeCursor(field, position));
   return {
-    edges: listed.map(({ record, position }) => ({ cursor: encodeCursor(field, position), node: record })),
-    hasNextPage: backward ? cursor !== null : hasMore,
-    hasPreviousPage: backward ? hasMore : cursor !== null,
+    ...neighbours,
+    edges: edges.map((edge) => ({ cursor: edge.cursor, node: edge.node.record })),
     totalCount: () => countMedia(database, shelves, conditions),
   };
 }

@@ -3,7 +3,7 @@ import { mediaItemSelection, type MediaRecord } from '../database/statements/med
 import { Category, categoryOf } from './category.schema.ts';
 import { MediaStatus, MediaType, StorageFormat } from './media-enums.schema.ts';
 import { mediaMetadataOf } from './media-metadata.ts';
-import { encodePublicId, mediaNumberOfKey } from './public-id.ts';
+import { encodePublicId, mediaNumberOfKey } from '../addressing/public-id.ts';
 
 interface HierarchyValue {
   name: string;

@@ -2,9 +2,9 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { builder } from '../graphql/builder.ts';
 import { toConnection } from '../graphql/to-connection.ts';
 import { MediaItem } from './media-item.schema.ts';
-import { mediaNumberOf } from './public-id.ts';
+import { mediaNumberOf } from '../addressing/public-id.ts';
 import { MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
-import { largestPage, toPageRequest } from './page-request.ts';
+import { largestPage, toPageRequest } from '../addressing/page-request.ts';
 
 const SafeIntRange = builder.inputType('SafeIntRange', {
   description: 'Both ends belong to the range; an end that is left out is open.',

@@ -3,7 +3,7 @@ import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
 import { MediaNotFoundError } from './media-errors.ts';
 import { MediaItem } from './media-item.schema.ts';
-import { mediaNumberOf } from './public-id.ts';
+import { mediaNumberOf } from '../addressing/public-id.ts';
 
 builder.objectType(MediaNotFoundError, {
   name: 'MediaNotFoundError',

@@ -6,7 +6,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { describeTitle, titleKeyOf } from '../metadata/describe-title.ts';
 import { searchTextOf } from '../metadata/search-text.ts';
 import { MediaNotFoundError } from './media-errors.ts';
-import { encodePublicId } from './public-id.ts';
+import { encodePublicId } from '../addressing/public-id.ts';
 import { deepestJson, isStorableJson, isStorableText } from './storable-text.ts';
 
 /** What a person changes on an item. Left out: stays as it is. Null: back to what the scan says, or to nothing. */

@@ -1,5 +1,5 @@
 import { MediaItem } from '../catalogue/media-item.schema.ts';
-import { encodePublicId } from '../catalogue/public-id.ts';
+import { encodePublicId } from '../addressing/public-id.ts';
 import { builder } from '../graphql/builder.ts';
 import { pictureVersion } from './posters/picture-version.ts';
 

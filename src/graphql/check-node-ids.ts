@@ -1,6 +1,6 @@
 import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-import { largestPage } from '../catalogue/page-request.ts';
-import { encodePublicId } from '../catalogue/public-id.ts';
+import { largestPage } from '../addressing/page-request.ts';
+import { encodePublicId } from '../addressing/public-id.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 
 /** A decoded ID. */

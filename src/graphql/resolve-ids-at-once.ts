@@ -1,5 +1,5 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
-import { encodePublicId } from '../catalogue/public-id.ts';
+import { encodePublicId } from '../addressing/public-id.ts';
 
 /**
  * Pothos resolves the ID of every node through a promise, and with it each object of a list becomes one: a fifth of the

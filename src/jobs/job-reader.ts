@@ -1,13 +1,14 @@
 import type { PrismaClient } from '../database/database.ts';
 import { snapshotJob, type ActiveJob } from './active-job.ts';
 import { activeStatuses, toJobRecord, type JobKind, type JobRecord } from './job-record.ts';
-import type { JobPageRequest, KeysetPage } from './keyset-page.ts';
+import type { KeysetPage } from '../addressing/keyset-page.ts';
+import type { PageRequest } from '../addressing/page-request.ts';
 import { listJobs, readRecentJobs, type JobFilter } from './list-jobs.ts';
 
 /** Reads jobs from their rows, and those that this process has with the progress of this moment. */
 export interface JobReader {
   read(id: string): Promise<JobRecord | null>;
-  list(filter: JobFilter, page: JobPageRequest): Promise<KeysetPage<JobRecord>>;
+  list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
   /** The jobs of the kind that are at work or have ended since then; oldest first. */
   readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
   /** The jobs of the kind that are at work, or else the last one; oldest first. */

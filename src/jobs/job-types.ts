@@ -1,4 +1,4 @@
-import { decodePublicId } from '../catalogue/public-id.ts';
+import { decodePublicId } from '../addressing/public-id.ts';
 import type { JobKind } from './job-record.ts';
 
 /** The GraphQL type of each kind's jobs; their public IDs begin with it. */

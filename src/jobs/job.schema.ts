@@ -1,4 +1,4 @@
-import { largestPage, toPageRequest } from '../catalogue/page-request.ts';
+import { largestPage, toPageRequest } from '../addressing/page-request.ts';
 import { builder } from '../graphql/builder.ts';
 import { toConnection } from '../graphql/to-connection.ts';
 import { progressPercent, type JobProgress } from './job-progress.ts';

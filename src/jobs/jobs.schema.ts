@@ -1,4 +1,4 @@
-import { toPageRequest, largestPage } from '../catalogue/page-request.ts';
+import { toPageRequest, largestPage } from '../addressing/page-request.ts';
 import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
 import { toConnection } from '../graphql/to-connection.ts';

@@ -13,7 +13,8 @@ import { noProgress } from './job-progress.ts';
 import { createJobQueue } from './job-queue.ts';
 import { isFinished, type JobKind, type JobRecord, type JsonValue } from './job-record.ts';
 import { createJobReader } from './job-reader.ts';
-import type { JobPageRequest, KeysetPage } from './keyset-page.ts';
+import type { KeysetPage } from '../addressing/keyset-page.ts';
+import type { PageRequest } from '../addressing/page-request.ts';
 import { listItemErrors, type JobItemError } from './list-item-errors.ts';
 import type { JobFilter } from './list-jobs.ts';
 import { recoverRegularly } from './recover-regularly.ts';
@@ -34,9 +35,9 @@ export interface Jobs {
   start(kind: JobKind, input: object, options?: StartOptions): Promise<JobRecord>;
   find(id: string): Promise<JobRecord | null>;
   /** Newest first. Throws InvalidInputError for a cursor that is none. */
-  list(filter: JobFilter, page: JobPageRequest): Promise<KeysetPage<JobRecord>>;
+  list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
   /** Oldest first. Throws InvalidInputError for a cursor that is none. */
-  itemErrors(jobId: string, page: JobPageRequest): Promise<KeysetPage<JobItemError>>;
+  itemErrors(jobId: string, page: PageRequest): Promise<KeysetPage<JobItemError>>;
   /** The job, CANCELLED or (until its runner has heard it) CANCELLING. Throws JobNotFoundError, JobFinishedError. */
   cancel(id: string): Promise<JobRecord>;
   /**

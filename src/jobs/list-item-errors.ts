@@ -1,6 +1,7 @@
 import type { PrismaClient } from '../database/database.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { toKeysetPage, type JobPageRequest, type KeysetPage } from './keyset-page.ts';
+import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
+import type { PageRequest } from '../addressing/page-request.ts';
 
 /** One item that failed in a job. */
 export interface JobItemError {
@@ -18,7 +19,7 @@ export interface JobItemError {
 export async function listItemErrors(
   prisma: Pick<PrismaClient, 'jobItemError'>,
   jobId: string,
-  page: JobPageRequest,
+  page: PageRequest,
 ): Promise<KeysetPage<JobItemError>> {
   const { backward, cursor, count } = page;
   const rows = await prisma.jobItemError.findMany({

@@ -1,7 +1,8 @@
 import type { Prisma, PrismaClient } from '../database/database.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { toJobRecord, type JobKind, type JobRecord, type JobStatus } from './job-record.ts';
-import { toKeysetPage, type JobPageRequest, type KeysetPage } from './keyset-page.ts';
+import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
+import type { PageRequest } from '../addressing/page-request.ts';
 
 export interface JobFilter {
   kinds?: readonly JobKind[] | null | undefined;
@@ -12,7 +13,7 @@ export interface JobFilter {
 export async function listJobs(
   prisma: Pick<PrismaClient, 'job'>,
   { kinds, statuses }: JobFilter,
-  page: JobPageRequest,
+  page: PageRequest,
 ): Promise<KeysetPage<JobRecord>> {
   const direction = page.backward ? 'asc' : 'desc';
   const rows = await prisma.job.findMany({
@@ -41,7 +42,7 @@ export async function readRecentJobs(
 }
 
 /** The outer condition lets the index on the time do its work, which a bare OR would not. */
-function beyond({ backward }: JobPageRequest, cursor: string): Prisma.JobWhereInput {
+function beyond({ backward }: PageRequest, cursor: string): Prisma.JobWhereInput {
   const { createdAt, id } = decodeCursor(backward ? 'before' : 'after', cursor);
   return backward
     ? { createdAt: { gte: createdAt }, OR: [{ createdAt: { gt: createdAt } }, { id: { gt: id } }] }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createArchivableFiles } from '../../src/catalogue/archivable-files.ts';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import type { MediaConfig } from '../../src/config/media-config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { catalogueFiles, categoryOf, moveToStatus } from '../support/catalogued-files.ts';

@@ -1,7 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { graphql } from '../../src/generated/gql.ts';
 import { catalogueFiles } from '../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

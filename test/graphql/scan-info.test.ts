@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { graphql } from '../../src/generated/gql.ts';
 import { catalogueFiles, moveToStatus } from '../support/catalogued-files.ts';
 import { holdScans } from '../support/held-scans.ts';

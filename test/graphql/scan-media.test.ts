@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { graphql } from '../../src/generated/gql.ts';
 import type { ScanMediaInput } from '../../src/generated/graphql.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

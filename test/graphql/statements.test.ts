@@ -1,6 +1,6 @@
 import SqliteDatabase from 'better-sqlite3';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { graphql } from '../../src/generated/gql.ts';
 import { catalogueFiles } from '../support/catalogued-files.ts';
 import { startTestService, type TestService } from '../support/test-service.ts';

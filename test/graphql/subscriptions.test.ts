@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { holdScans } from '../support/held-scans.ts';
 import {
   openWebSocketClient,

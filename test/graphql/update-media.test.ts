@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { graphql } from '../../src/generated/gql.ts';
 import type { UpdateMediaInput } from '../../src/generated/graphql.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import type { GraphQLServices } from '../../src/graphql/context.ts';
 import { createGraphQLServer } from '../../src/graphql/yoga.ts';
 import type { Archives } from '../../src/delivery/archives/archives.ts';

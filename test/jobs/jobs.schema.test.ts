@@ -1,6 +1,6 @@
 import { graphql } from 'graphql';
 import { expect, it } from 'vitest';
-import { encodePublicId } from '../../src/catalogue/public-id.ts';
+import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';

@@ -1,4 +1,4 @@
-import { mediaNumberOf } from '../../catalogue/public-id.ts';
+import { mediaNumberOf } from '../../addressing/public-id.ts';
 import type { CategoryConfig, MediaType } from '../../config/media-config.ts';
 import type { Database } from '../../database/database.ts';
 import type { PicturedItem } from './pictured-item.ts';

@@ -1,10 +1,4 @@
-/** What to read of a list. */
-export interface JobPageRequest {
-  readonly count: number;
-  /** From the end of the list (or from `cursor`) towards its start. */
-  readonly backward: boolean;
-  readonly cursor: string | null;
-}
+import type { PageRequest } from './page-request.ts';
 
 /** A part of a list, always in the list's own order. */
 export interface KeysetPage<T> {
@@ -15,7 +9,7 @@ export interface KeysetPage<T> {
 
 /** Makes a page of what was read in the request's direction: one more than asked for tells that the list goes on. */
 export function toKeysetPage<T>(
-  { count, backward, cursor }: JobPageRequest,
+  { count, backward, cursor }: PageRequest,
   read: readonly T[],
   cursorOf: (node: T) => string,
 ): KeysetPage<T> {
