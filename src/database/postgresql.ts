@@ -1,8 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { Database, PrismaClient, RawRow } from './database.ts';
+import type { Database, PrismaClient, RawRow, StatementWriter } from './database.ts';
 import { applyMigrations } from './migrate.ts';
-import { createWriter, inTransaction } from './statement-writer.ts';
 
 /** Opens the PostgreSQL database that `url` names. */
 export async function openPostgresql(url: string): Promise<Database> {
@@ -15,8 +14,9 @@ export async function openPostgresql(url: string): Promise<Database> {
   return {
     prisma,
     read: (statement) => prisma.$queryRaw<RawRow[]>(statement),
-    ...createWriter('postgresql', prisma),
-    transaction: (act) => inTransaction('postgresql', prisma, act),
+    ...writeTo(prisma),
+    // Prisma's own limits, 2 s for its turn and 5 s for the work, would fail under load what is only slow.
+    transaction: (act) => prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 60_000 }),
     close: () => prisma.$disconnect(),
   };
 }
@@ -37,5 +37,13 @@ function withWholeScripts(factory: PrismaPg): SqlMigrationAwareDriverAdapterFact
       };
       return connection;
     },
+  };
+}
+
+function writeTo(prisma: Pick<PrismaClient, '$executeRaw' | '$queryRaw'>): StatementWriter {
+  return {
+    provider: 'postgresql',
+    write: (statement) => prisma.$executeRaw(statement),
+    writeReturning: (statement) => prisma.$queryRaw<RawRow[]>(statement),
   };
 }

@@ -5,7 +5,8 @@ import SqliteDatabase from 'better-sqlite3';
 import type { Database, RawRow, Sql } from './database.ts';
 import { isolateTransactions } from './isolated-sqlite-adapter.ts';
 import { applyMigrations } from './migrate.ts';
-import { createWriter, inTransaction } from './statement-writer.ts';
+import { toSqliteValue } from './sqlite-value.ts';
+import { createSqliteWriter } from './sqlite-writer.ts';
 
 // A row of the catalogue touches a dozen index pages anywhere in the file: with large pages a bulk insert takes half the
 // time. The size has to be chosen before the first table is made.
@@ -27,14 +28,14 @@ export async function openSqlite(url: string): Promise<Database> {
   await mkdir(dirname(path), { recursive: true });
   const factory = isolateTransactions(new PrismaBetterSqlite3({ url }, { timestampFormat: 'unixepoch-ms' }), pragmas);
   await applyMigrations('sqlite', factory);
-  const prisma = new PrismaClient({ adapter: factory });
+  const adapter = await factory.connect();
+  const prisma = new PrismaClient({ adapter: { ...factory, connect: async () => adapter } });
   await prisma.$connect();
   const reader = openReader(path);
   return {
     prisma,
     read: async (statement) => reader.all(statement),
-    ...createWriter('sqlite', prisma),
-    transaction: (act) => inTransaction('sqlite', prisma, act),
+    ...createSqliteWriter(adapter),
     async close() {
       reader.close();
       await prisma.$disconnect();
@@ -89,10 +90,4 @@ function toRow(names: readonly string[], values: readonly unknown[]): RawRow {
   const row: RawRow = {};
   for (let index = 0; index < names.length; index++) row[names[index] as string] = values[index];
   return row;
-}
-
-function toSqliteValue(value: unknown): unknown {
-  if (value instanceof Date) return value.getTime();
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  return value;
 }

@@ -6,6 +6,8 @@ import type { JobKind } from './job-record.ts';
 interface JobChange {
   id: string;
   kind: JobKind;
+  /** This process is done with it. */
+  isFinal: boolean;
 }
 
 export interface JobEvents {
@@ -20,6 +22,8 @@ interface ChangeListener {
    * `timeoutMs` or the signal's abort.
    */
   next(timeoutMs: number, signal: AbortSignal): Promise<Set<string>>;
+  /** Aborted as soon as a job has come to its end: nobody need be kept waiting for that. */
+  readonly ended: AbortSignal;
   close(): void;
 }
 
@@ -30,13 +34,16 @@ export function createJobEvents(): JobEvents {
     listen(isWanted) {
       let changed = new Set<string>();
       let wake = new AbortController();
+      const ended = new AbortController();
       const onChange = (change: JobChange): void => {
         if (!isWanted(change)) return;
         changed.add(change.id);
         wake.abort();
+        if (change.isFinal) ended.abort();
       };
       emitter.on('change', onChange);
       return {
+        ended: ended.signal,
         async next(timeoutMs, signal) {
           if (changed.size === 0) await pause(timeoutMs, signal, wake.signal);
           const taken = changed;

@@ -35,18 +35,20 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { prisma, runner, log, events, handlerOf, concurrency } = options;
   const active = new Map<string, ActiveJob>();
   const queue = new PQueue({ concurrency });
-  const publish = ({ id, record }: ActiveJob): void => events.publish({ id, kind: record.kind });
+  const publish = ({ id, record }: ActiveJob, isFinal = false): void => {
+    events.publish({ id, kind: record.kind, isFinal });
+  };
 
   async function run(job: ActiveJob): Promise<void> {
     const { id, record } = job;
     try {
-      await runJob({ prisma, runner, log, publish }, handlerOf(record.kind), job);
+      await runJob({ prisma, runner, log, publish: (changed) => publish(changed) }, handlerOf(record.kind), job);
     } catch (error) {
       // Its row still names this runner, which does not have it any more: the next recovery takes it up.
       log.error({ err: error, jobId: id, kind: record.kind }, 'job could not be stored; it will be run again');
     } finally {
       if (active.get(id) === job) active.delete(id);
-      publish(job);
+      publish(job, true);
     }
   }
 

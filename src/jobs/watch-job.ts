@@ -4,7 +4,7 @@ import type { JobEvents } from './job-events.ts';
 import { isFinished, type JobRecord } from './job-record.ts';
 import { pause } from './pause.ts';
 
-/** At most five states a second. */
+/** At most five states a second; the final one does not wait. */
 export const shortestGapMs = 200;
 /** Changes in another process send no event: they are looked for. */
 export const pollMs = 1_000;
@@ -34,7 +34,7 @@ export async function* watchJob(
         yield record;
         if (isFinished(record)) return;
         last = record;
-        await pause(sentAt + shortestGapMs - performance.now(), signal);
+        await pause(sentAt + shortestGapMs - performance.now(), signal, changes.ended);
       }
       await changes.next(pollMs, signal);
     }

@@ -1,16 +1,12 @@
 // npx tsx test/bench/scan.ts [FILES]: scans a tree for the first time and again, against `find` and a plain INSERT of
 // the same rows, and watches the event loop and the memory meanwhile.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import SqliteDatabase from 'better-sqlite3';
-import { pino } from 'pino';
-import { createApp } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/settings.ts';
-import type { ScanSummary } from '../../src/scan/scan-summary.ts';
 import { makeTree } from './make-tree.ts';
 
 const fileCount = Number(process.argv[2] ?? 100_000);
@@ -74,54 +70,19 @@ function baseline(): { findMs: number; insertMs: number } {
   return { findMs, insertMs };
 }
 
-async function scanTwice(folder: string) {
-  mkdirSync(folder);
-  const configPath = join(folder, 'watch_media_dirs.yml');
-  writeFileSync(
-    configPath,
-    `version: 2\ncategories: [{key: all, label: All, default: true, media_type: image, root_path: "${root}", include_patterns: ["**/*.jpg"]}]\n`,
-  );
-  const settings = loadSettings({ DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: configPath }, folder);
-  const app = await createApp(settings, pino({ level: 'silent' }));
-  await app.scanner.start({ limit: 50, dryRun: true }).then(({ id }) => app.jobs.waitFor(id)); // starts a worker
-  global.gc?.();
-  await setTimeout(300);
-  const idleBytes = process.memoryUsage.rss();
-  let peakBytes = idleBytes;
-  const sampler = setInterval(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())), 20);
-  const delay = monitorEventLoopDelay({ resolution: 1 });
+interface ScanFigures {
+  firstMs: number;
+  againMs: number;
+  written: number;
+  delayP99Ms: number;
+  growthMb: number;
+}
 
-  delay.enable();
-  const firstMs = await timeScan();
-  delay.disable();
-  await app.searchIndexer.close(); // what follows a scan is not part of it
-  await app.prober.close();
-  const [before] = await app.database.prisma.$queryRawUnsafe<{ n: bigint }[]>(
-    'SELECT max(updated_at) AS n FROM media_items',
-  );
-  const againMs = await timeScan();
-  const written = await app.database.prisma.mediaItem.count({
-    where: { updatedAt: { gt: new Date(Number(before?.n)) } },
-  });
-  clearInterval(sampler);
-  await app.close(0);
-  return {
-    firstMs,
-    againMs,
-    written,
-    delayP99Ms: delay.percentile(99) / 1e6,
-    growthMb: (peakBytes - idleBytes) / 2 ** 20,
-  };
-
-  async function timeScan(): Promise<number> {
-    const startedAt = performance.now();
-    const { id } = await app.scanner.start({});
-    const { result, failure } = await app.jobs.waitFor(id);
-    const elapsed = performance.now() - startedAt;
-    const [category] = (result as unknown as ScanSummary | null)?.categories ?? [];
-    if (category?.filesFound !== fileCount) throw new Error(`the scan found ${category?.filesFound}: ${failure}`);
-    return elapsed;
-  }
+async function scanTwice(folder: string): Promise<ScanFigures> {
+  const script = fileURLToPath(new URL('scan-twice-process.ts', import.meta.url));
+  const child = fork(script, [root, folder, String(fileCount)], { execArgv: ['--expose-gc', '--import', 'tsx'] });
+  const [figures] = (await once(child, 'message')) as [ScanFigures];
+  return figures;
 }
 
 function report(what: string, value: number, limit: number): void {

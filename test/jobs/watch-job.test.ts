@@ -33,7 +33,8 @@ describeOnEachDatabase('watching a job', (open) => {
     expect(received[0]?.job.progress.done).toBeLessThan(100);
     expect(received.length).toBeGreaterThan(3);
     for (const [n, { job, at }] of received.slice(1).entries()) {
-      expect(at - (received[n]?.at ?? 0)).toBeGreaterThan(195);
+      // The final state is news that does not wait.
+      if (n < received.length - 2) expect(at - (received[n]?.at ?? 0)).toBeGreaterThan(195);
       expect(job.progress.done).toBeGreaterThanOrEqual(received[n]?.job.progress.done ?? 0);
     }
     expect(received.at(-1)?.job).toEqual(await jobs.find(id));
