@@ -3,17 +3,18 @@ import type {
   SqlDriverAdapter,
   Transaction,
 } from '@prisma/driver-adapter-utils';
-import { Mutex } from 'async-mutex';
+import type { Mutex } from 'async-mutex';
 
 /**
  * Prisma's SQLite adapter runs everything on one connection, so a statement from elsewhere that arrives while a
  * transaction is open becomes part of it, and is lost when it rolls back. Behind this adapter such a statement waits
  * for the end of the transaction; only a SELECT does not wait, and may see what is not committed yet. Transactions begin IMMEDIATE: one that began as a reader could not wait for another
- * process's write lock, it would fail with SQLITE_BUSY at once.
+ * process's write lock, it would fail with SQLITE_BUSY at once. `turns` is held by whoever is in a transaction.
  */
 export function isolateTransactions(
   factory: SqlMigrationAwareDriverAdapterFactory,
   pragmas: string,
+  turns: Mutex,
 ): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: factory.provider,
@@ -22,15 +23,14 @@ export function isolateTransactions(
     async connect() {
       const adapter = await factory.connect();
       await adapter.executeScript(pragmas);
-      return isolate(adapter);
+      return isolate(adapter, turns);
     },
   };
 }
 
-function isolate(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  const transactions = new Mutex();
+function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
   const outsideTransactions = async (): Promise<void> => {
-    while (transactions.isLocked()) await transactions.waitForUnlock();
+    while (turns.isLocked()) await turns.waitForUnlock();
   };
   return {
     provider: adapter.provider,
@@ -49,7 +49,7 @@ function isolate(adapter: SqlDriverAdapter): SqlDriverAdapter {
     },
     dispose: () => adapter.dispose(),
     async startTransaction() {
-      const release = await transactions.acquire();
+      const release = await turns.acquire();
       try {
         await adapter.executeScript('BEGIN IMMEDIATE');
       } catch (error) {

@@ -26,9 +26,10 @@ export interface ApplyOptions {
 
 // SQLite writes on this thread: a statement takes about ten milliseconds, and requests are answered between two.
 const statementSize = 400;
-// A new row touches pages of a dozen indexes; rows that are committed together touch many of them once. Other writers
-// wait for a commit, so it comes within a tenth of a second, and on a slow disk what was found is kept every second.
-const transactionSize = 2000;
+// A new row touches pages of a dozen indexes anywhere in the file; rows that are committed together touch many of them
+// once, which keeps the cost of a row the same while the catalogue grows. Other writers wait for the commit: it comes
+// within a quarter of a second, and on a slow disk what was found is kept every second.
+const transactionSize = 10_000;
 const longestWaitMs = 1000;
 
 export function createPlanApplier({

@@ -28,6 +28,8 @@ export function createWorkerPool(): WorkerPool {
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: idleTimeoutMs,
+    // Tasks make much short-lived garbage; by default each thread lets 48 MB of it lie.
+    resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   return {
     threads,

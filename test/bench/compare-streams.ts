@@ -82,7 +82,7 @@ export function printPeakMemory({ pid }: ChildProcess): void {
 
 function download(url: string, options: string[]): number {
   const start = performance.now();
-  execFileSync('curl', ['-sSf', '-o', '/dev/null', ...options, url]);
+  execFileSync('curl', ['-sSf', '--no-progress-meter', '-o', '/dev/null', ...options, url]);
   return performance.now() - start;
 }
 
