@@ -47,18 +47,6 @@ async function scanTwice() {
     growthMb: Math.max(first.growthMb, again.growthMb),
   };
 
-  /** How far the resident memory rises over that of the idle service. */
-  async function watchMemory<T>(act: () => Promise<T>): Promise<{ result: T; growthMb: number }> {
-    global.gc?.();
-    await setTimeout(300);
-    const idleBytes = process.memoryUsage.rss();
-    let peakBytes = idleBytes;
-    const sampler = setInterval(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())), 20);
-    const result = await act();
-    clearInterval(sampler);
-    return { result, growthMb: (peakBytes - idleBytes) / 2 ** 20 };
-  }
-
   async function timeScan(): Promise<number> {
     const startedAt = performance.now();
     const { id } = await app.scanner.start({});
@@ -68,4 +56,16 @@ async function scanTwice() {
     if (category?.filesFound !== Number(files)) throw new Error(`the scan found ${category?.filesFound}: ${failure}`);
     return elapsed;
   }
+}
+
+/** How far the resident memory rises over that of the idle service. */
+async function watchMemory<T>(act: () => Promise<T>): Promise<{ result: T; growthMb: number }> {
+  global.gc?.();
+  await setTimeout(300);
+  const idleBytes = process.memoryUsage.rss();
+  let peakBytes = idleBytes;
+  const sampler = setInterval(() => (peakBytes = Math.max(peakBytes, process.memoryUsage.rss())), 20);
+  const result = await act();
+  clearInterval(sampler);
+  return { result, growthMb: (peakBytes - idleBytes) / 2 ** 20 };
 }
