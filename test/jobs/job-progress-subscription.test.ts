@@ -25,7 +25,7 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
   const server = await createHttpServer({
     graphql,
     archives: {} as Archives,
-    media: { findFile: async () => null, openSource: () => Promise.reject(new Error('no files')) },
+    findFile: async () => null,
     pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
     checkReady: async () => undefined,
     log: pino({ level: 'silent' }),
