@@ -44,8 +44,12 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'LOG_LEVEL', default: 'info', meaning: "level of the service's own log, which goes to stdout" },
   { variable: 'DATABASE_URL', default: 'file:<DATA_DIR>/catalogue.db', meaning: 'SQLite file, or postgresql://…' },
   { variable: 'MEDIA_CONFIG', default: 'config/watch_media_dirs.yml', meaning: 'the file with the categories' },
-  { variable: 'COPYPARTY_URL', default: 'unset', meaning: 'copyparty that serves the bytes; unset: the disk does' },
-  { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty' },
+  {
+    variable: 'COPYPARTY_URL',
+    default: 'unset',
+    meaning: 'copyparty that serves the bytes (checked, not used yet: the disk does)',
+  },
+  { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty (not used yet)' },
   { variable: 'IMAGE_MAX_PIXELS', default: '120000000', meaning: 'a picture of more pixels is not decoded' },
   {
     variable: 'THUMBNAIL_CACHE_BYTES',
