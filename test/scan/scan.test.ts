@@ -251,9 +251,11 @@ describeOnEachDatabase('A scan', (open) => {
     await expect(library.scanner.start({ categories: ['photos', 'nope'] })).rejects.toThrow(UnknownCategoryError);
     await expect(library.scanner.start({ limit: 0 })).rejects.toThrow(InvalidInputError);
     await expect(library.scanner.start({ categories: [] })).rejects.toThrow(InvalidInputError);
+    const release = library.hold();
     const first = await library.scanner.start({});
     await expect(library.scanner.start({})).rejects.toThrow(new ScanAlreadyRunningError(first.id, ['photos']));
     expect(await library.scanner.activeScan()).toMatchObject({ id: first.id });
+    release();
     await library.jobs.waitFor(first.id);
     expect(await library.scanner.activeScan()).toBeNull();
     expect(await library.scanner.lastScan()).toMatchObject({ categories: [{ added: 300 }] });

@@ -8,6 +8,7 @@ import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { JobRecord } from '../../src/jobs/job-record.ts';
 import { createScanner, type Scanner, type ScanRequest } from '../../src/scan/scan.ts';
 import type { CategoryScanSummary, ScanSummary } from '../../src/scan/scan-summary.ts';
+import type { WalkPool } from '../../src/scan/walk-category.ts';
 import { createWorkerPool } from '../../src/workers/worker-pool.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -19,6 +20,8 @@ export interface ScanLibrary {
   configure(categories: CategoryConfig[]): void;
   /** Scans and waits for the end. */
   scan(request?: ScanRequest): Promise<{ job: JobRecord; summary: ScanSummary; only: CategoryScanSummary }>;
+  /** Keeps every walk from beginning until the function that it gives is called. */
+  hold(): () => void;
   /** `status path` of every item, by path. */
   contents(): Promise<string[]>;
   /** The lines of the deletions log. */
@@ -47,10 +50,22 @@ export async function openScanLibrary(database: Database, categories: CategoryCo
     }),
     findCategory: (key: string) => configured.find((category) => category.key === key),
   };
-  const scanner = createScanner({ database, jobs, mediaConfig, pool, logDir });
+  let held: Promise<void> = Promise.resolve();
+  const gatedPool: WalkPool = {
+    async run(...walk) {
+      await held;
+      return pool.run(...walk);
+    },
+  };
+  const scanner = createScanner({ database, jobs, mediaConfig, pool: gatedPool, logDir });
   return {
     jobs,
     scanner,
+    hold() {
+      const released = new AbortController();
+      held = new Promise((resolve) => released.signal.addEventListener('abort', () => resolve()));
+      return () => released.abort();
+    },
     configure: (changed) => void (configured = changed),
     async scan(request = {}) {
       const { id } = await scanner.start(request);
