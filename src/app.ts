@@ -7,10 +7,14 @@ import { checkRoots, type RootState } from './config/check-roots.ts';
 import { loadMediaConfig } from './config/load-media-config.ts';
 import { createMediaConfigStore, type MediaConfigStore } from './config/media-config-store.ts';
 import type { Settings } from './config/settings.ts';
+import { createCopypartyArchives } from './copyparty/copyparty-archives.ts';
+import { createCopypartyThumbnails } from './copyparty/copyparty-thumbnails.ts';
+import { createCopyparty, type Copyparty } from './copyparty/copyparty.ts';
+import { probeCopyparty } from './copyparty/probe-copyparty.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { sql } from './database/sql.ts';
 import { createArchives } from './delivery/archives/archives.ts';
-import { openDiskSource } from './delivery/disk-source.ts';
+import { chooseSource } from './delivery/choose-source.ts';
 import { findPicturedItem } from './delivery/posters/find-pictured-item.ts';
 import { createPosters } from './delivery/posters/posters.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
@@ -18,6 +22,7 @@ import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createProber } from './metadata/prober.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
+import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
 import type { BackgroundLoop } from './workers/background-loop.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 
@@ -48,10 +53,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const catalogue = createCatalogue({ database, mediaConfig });
   const prober = createProber({ database, mediaConfig, pool, log });
   const searchIndexer = createSearchIndexer({ database, log });
+  const copyparty = openCopyparty(settings, log);
+  const openSource = chooseSource({ bytesFrom: settings.bytesFrom, copyparty, log });
+  const packer = copyparty && settings.bytesFrom !== 'disk' ? createCopypartyArchives(copyparty) : null;
   const archives = createArchives({
     files: createArchivableFiles({ database, mediaConfig }),
-    openSource: openDiskSource,
-    findUpstream: () => null,
+    openSource: (file, signal) => openSource(file, { signal }),
+    findUpstream: () => (copyparty?.state().isUp ? packer : null),
     log,
   });
   const checkConfiguredRoots = () => checkRoots(mediaConfig.current());
@@ -71,6 +79,22 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     imagesDir: join(settings.dataDir, 'images'),
     maxCacheBytes: settings.thumbnailCacheBytes,
     maxPixels: settings.imageMaxPixels,
+    upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
+  });
+  const checkDatabase = () => database.read(sql`SELECT 1`);
+  const closed = new AbortController();
+  const status = createServiceStatus({
+    checkDatabase,
+    copyparty: copyparty && {
+      hasFallback: settings.bytesFrom === 'auto',
+      probe: () =>
+        probeCopyparty({
+          copyparty,
+          categories: mediaConfig.current().categories,
+          hasPassword: settings.copypartyPassword !== undefined,
+          signal: closed.signal,
+        }),
+    },
   });
   const graphql = createGraphQLServer(
     {
@@ -78,6 +102,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       jobs,
       mediaConfig,
       scanner,
+      status,
       prisma: database.prisma,
       checkRoots: checkConfiguredRoots,
     },
@@ -86,11 +111,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const http = await createHttpServer({
     archives,
     graphql,
-    findFile: (publicId) => catalogue.findFile(publicId),
+    media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
     pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
     log,
     async checkReady() {
-      await database.read(sql`SELECT 1`);
+      await checkDatabase();
     },
   });
 
@@ -106,6 +131,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     scanner,
     searchIndexer,
     async resume() {
+      // Nothing waits for it: the service is of use without.
+      status.copyparty().then(warnOfCopyparty, () => undefined); // rejects for the end of the service alone
       await jobs.recover();
       for (const loop of followUp) loop.wake();
     },
@@ -115,17 +142,29 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     },
   };
 
+  function warnOfCopyparty({ state, detail }: ComponentStatus): void {
+    if (detail !== null) log.warn({ state, detail }, 'copyparty cannot do all that it should');
+  }
+
   /** A part that does not end in order must not keep the others open; its failure is thrown when all have been let go. */
   async function letGo(graceMs: number): Promise<void> {
     const steps = [
+      async () => closed.abort(),
       // Ending the jobs ends the subscriptions that follow them, and with those their connections.
       () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
       () => Promise.all(followUp.map((loop) => loop.close())),
       () => pool.close(),
+      async () => copyparty?.close(),
       () => database.close(),
     ];
     const failures: unknown[] = [];
     for (const step of steps) await step().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   }
+}
+
+/** Null where none is configured: then all bytes come from the disk. */
+function openCopyparty(settings: Settings, log: Logger): Copyparty | null {
+  const { copypartyUrl: url, copypartyPassword: password, copypartyTimeouts: timeouts } = settings;
+  return url === undefined ? null : createCopyparty({ url, password, timeouts, log });
 }

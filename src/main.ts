@@ -6,7 +6,7 @@ import { reportFailure } from './commands/report-failure.ts';
 import { addReloadCommand } from './commands/reload.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addServeCommand } from './commands/serve.ts';
-import { version } from './commands/version.ts';
+import { version } from './status/version.ts';
 
 const program = new Command('mediashelf')
   .description('A GraphQL catalogue and gate in front of the media files that copyparty, or a plain disk, serves.')

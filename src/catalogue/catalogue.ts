@@ -10,6 +10,8 @@ import { updateMedia, type MediaChanges } from './update-media.ts';
 /** A catalogued file as the byte routes need it. */
 interface MediaFile {
   rootPath: string;
+  /** Where copyparty serves the root. */
+  copypartyPath: string;
   relativePath: string;
   filename: string;
   mimeType: string;
@@ -62,11 +64,12 @@ export function createCatalogue({ database, mediaConfig }: CatalogueOptions): Ca
       if (id === null) return null;
       const select = { rootCategory: true, relativePath: true, filename: true, mimeType: true, shelf: true } as const;
       const item = await prisma.mediaItem.findUnique({ where: { id }, select });
-      const rootPath = item === null ? undefined : mediaConfig.findCategory(item.rootCategory)?.rootPath;
-      if (item === null || rootPath === undefined) return null;
+      const category = item === null ? undefined : mediaConfig.findCategory(item.rootCategory);
+      if (item === null || category === undefined) return null;
       const { relativePath, filename, mimeType, shelf } = item;
       return {
-        rootPath,
+        rootPath: category.rootPath,
+        copypartyPath: category.copypartyPath,
         relativePath,
         filename,
         mimeType: mimeType ?? 'application/octet-stream',

@@ -1,9 +1,12 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { pino } from 'pino';
 import { checkRoots } from '../config/check-roots.ts';
 import { loadMediaConfig } from '../config/load-media-config.ts';
-import type { MediaConfig } from '../config/media-config.ts';
+import type { CategoryConfig, MediaConfig } from '../config/media-config.ts';
 import type { Settings } from '../config/settings.ts';
+import { createCopyparty } from '../copyparty/copyparty.ts';
+import { probeCopyparty } from '../copyparty/probe-copyparty.ts';
 import { openDatabase } from '../database/database.ts';
 import { readShelves } from '../database/statements/shelves.ts';
 import { readSettings } from './read-settings.ts';
@@ -17,7 +20,7 @@ interface Finding {
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('check settings, configuration, folders and database, and say what to do')
+    .description('check settings, configuration, folders, database and copyparty, and say what to do')
     .option('--json', 'print the findings as JSON', false)
     .action(async ({ json }: { json: boolean }) => {
       const findings = await examine();
@@ -35,6 +38,7 @@ async function examine(): Promise<Finding[]> {
     loadMediaConfig((settings.value as Settings).mediaConfigPath),
   );
   const { dataDir, logDir, databaseUrl } = settings.value;
+  const categories = config.value?.categories ?? [];
   return [
     ...settings.findings,
     ...config.findings,
@@ -42,6 +46,7 @@ async function examine(): Promise<Finding[]> {
     ...(await examineFolder('DATA_DIR', dataDir)),
     ...(await examineFolder('LOG_DIR', logDir)),
     ...(await examineDatabase(databaseUrl)),
+    ...(await examineCopyparty(settings.value, categories)),
   ];
 }
 
@@ -80,6 +85,19 @@ async function examineDatabase(url: string): Promise<Finding[]> {
     }
   });
   return findings;
+}
+
+async function examineCopyparty(settings: Settings, categories: CategoryConfig[]): Promise<Finding[]> {
+  const { copypartyUrl: url, copypartyPassword: password, copypartyTimeouts: timeouts } = settings;
+  if (url === undefined) return [{ state: 'ok', text: 'no COPYPARTY_URL is set: bytes come from the disk' }];
+  const copyparty = createCopyparty({ url, password, timeouts, log: pino({ level: 'silent' }) });
+  try {
+    const { signal } = new AbortController();
+    const probe = { copyparty, categories, hasPassword: password !== undefined, signal };
+    return (await probeCopyparty(probe)).findings;
+  } finally {
+    await copyparty.close();
+  }
 }
 
 async function attempt<T>(text: string, check: () => Promise<T>): Promise<{ value?: T; findings: Finding[] }> {

@@ -9,6 +9,8 @@ const wholeNumber = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, 'a whole number of at least 1')
   .transform(Number);
+// A day; what is much longer than that, Node's timers take for no time at all.
+const timeout = wholeNumber.refine((ms) => ms <= 86_400_000, 'a number of milliseconds from 1 to 86400000');
 
 /** The environment variables of the service, each with its default; relative paths are resolved by `loadSettings`. */
 export const environmentSchema = z.object({
@@ -35,8 +37,19 @@ export const environmentSchema = z.object({
     .refine(isDatabaseUrl, 'file:<path of a file>, or postgresql://<user>:<password>@<host>/<database>')
     .optional(),
   MEDIA_CONFIG: z.string().default('config/watch_media_dirs.yml'),
-  COPYPARTY_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }).optional(),
-  COPYPARTY_PASSWORD: z.string().optional(),
+  COPYPARTY_URL: z
+    .url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' })
+    .refine(isPlainUrl, 'a URL without user, query and fragment; the password goes into COPYPARTY_PASSWORD')
+    .optional(),
+  // It travels in a header.
+  COPYPARTY_PASSWORD: z
+    .string()
+    .regex(/^\P{Cc}*$/u, 'a password of one line, without control characters')
+    .optional(),
+  COPYPARTY_CONNECT_TIMEOUT_MS: timeout.default(3_000),
+  COPYPARTY_FIRST_BYTE_TIMEOUT_MS: timeout.default(30_000),
+  COPYPARTY_STALL_TIMEOUT_MS: timeout.default(30_000),
+  BYTES_FROM: z.enum(['auto', 'copyparty', 'disk'], 'auto, copyparty or disk').default('auto'),
   IMAGE_MAX_PIXELS: wholeNumber.default(120_000_000),
   THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
@@ -45,3 +58,8 @@ export const environmentSchema = z.object({
 });
 
 export type EnvironmentVariable = keyof typeof environmentSchema.shape;
+
+function isPlainUrl(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url === null || url.username + url.password + url.search + url.hash === '';
+}

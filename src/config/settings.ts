@@ -21,6 +21,8 @@ export interface Settings {
   /** Absent: bytes come from the disk. */
   copypartyUrl?: string;
   copypartyPassword?: string;
+  copypartyTimeouts: { connectMs: number; firstByteMs: number; stallMs: number };
+  bytesFrom: Environment['BYTES_FROM'];
   imageMaxPixels: number;
   thumbnailCacheBytes: number;
   nodeEnv: Environment['NODE_ENV'];
@@ -44,12 +46,12 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'LOG_LEVEL', default: 'info', meaning: "level of the service's own log, which goes to stdout" },
   { variable: 'DATABASE_URL', default: 'file:<DATA_DIR>/catalogue.db', meaning: 'SQLite file, or postgresql://…' },
   { variable: 'MEDIA_CONFIG', default: 'config/watch_media_dirs.yml', meaning: 'the file with the categories' },
-  {
-    variable: 'COPYPARTY_URL',
-    default: 'unset',
-    meaning: 'copyparty that serves the bytes (checked, not used yet: the disk does)',
-  },
-  { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty (not used yet)' },
+  { variable: 'COPYPARTY_URL', default: 'unset', meaning: 'copyparty that serves the bytes; unset: the disk does' },
+  { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty' },
+  { variable: 'COPYPARTY_CONNECT_TIMEOUT_MS', default: '3000', meaning: 'after this long, copyparty is unreachable' },
+  { variable: 'COPYPARTY_FIRST_BYTE_TIMEOUT_MS', default: '30000', meaning: 'how long it may take to begin an answer' },
+  { variable: 'COPYPARTY_STALL_TIMEOUT_MS', default: '30000', meaning: 'how long it may pause within an answer' },
+  { variable: 'BYTES_FROM', default: 'auto', meaning: 'copyparty, disk, or auto: the disk while copyparty is down' },
   { variable: 'IMAGE_MAX_PIXELS', default: '120000000', meaning: 'a picture of more pixels is not decoded' },
   {
     variable: 'THUMBNAIL_CACHE_BYTES',
@@ -85,6 +87,12 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     mediaConfigPath: resolve(cwd, given.MEDIA_CONFIG),
     ...(given.COPYPARTY_URL !== undefined && { copypartyUrl: given.COPYPARTY_URL }),
     ...(given.COPYPARTY_PASSWORD !== undefined && { copypartyPassword: given.COPYPARTY_PASSWORD }),
+    copypartyTimeouts: {
+      connectMs: given.COPYPARTY_CONNECT_TIMEOUT_MS,
+      firstByteMs: given.COPYPARTY_FIRST_BYTE_TIMEOUT_MS,
+      stallMs: given.COPYPARTY_STALL_TIMEOUT_MS,
+    },
+    bytesFrom: given.BYTES_FROM,
     imageMaxPixels: given.IMAGE_MAX_PIXELS,
     thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
     nodeEnv: given.NODE_ENV,

@@ -6,6 +6,7 @@ import type { PrismaClient } from '../database/database.ts';
 import type { Shelf } from '../database/statements/shelves.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Scanner } from '../scan/scan.ts';
+import type { ServiceStatus } from '../status/service-status.ts';
 
 /** The domains that resolvers call. */
 export interface GraphQLServices {
@@ -13,6 +14,7 @@ export interface GraphQLServices {
   jobs: Jobs;
   mediaConfig: MediaConfigStore;
   scanner: Scanner;
+  status: ServiceStatus;
   /** For Pothos's Prisma plugin alone. */
   prisma: PrismaClient;
   checkRoots(): Promise<RootState[]>;

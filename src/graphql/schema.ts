@@ -12,6 +12,7 @@ import '../delivery/picture-urls.schema.ts';
 import '../jobs/jobs.schema.ts';
 import '../scan/scan.schema.ts';
 import '../scan/scan-info.schema.ts';
+import '../status/service-status.schema.ts';
 
 /** The whole schema, from the `*.schema.ts` of every domain. */
 export const schema: GraphQLSchema = resolveIdsAtOnce(builder.toSchema());

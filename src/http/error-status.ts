@@ -12,6 +12,10 @@ const statusOfCode = new Map([
   ['FILE_UNREADABLE', 500],
   ['FILE_SHRANK', 500],
   ['LENGTH_MISMATCH', 500],
+  ['UPSTREAM_UNREACHABLE', 502],
+  ['UPSTREAM_REFUSED', 502],
+  ['UPSTREAM_BROKEN', 502],
+  ['UPSTREAM_TIMEOUT', 504],
 ]);
 
 /** The HTTP status of a domain's error on the byte routes; 500 for one that was never expected to reach them. */

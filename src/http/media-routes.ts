@@ -1,15 +1,18 @@
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
-import type { ByteSource } from '../delivery/byte-source.ts';
-import { openDiskSource, type DiskFile } from '../delivery/disk-source.ts';
+import type { OpenSource } from '../delivery/choose-source.ts';
+import { expectRange } from '../delivery/expect-range.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { mediaHeaders, type Disposition } from './media-headers.ts';
-import { sendProblem } from './problem.ts';
+import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { sendSource } from './send-source.ts';
+import { untilClientLeaves } from './until-client-leaves.ts';
 
-/** What the routes need to know of a media item. The path is the catalogue's own: no part of it comes from a request. */
+/** What the routes need to know of a media item. The paths are the catalogue's own: no part comes from a request. */
 export interface MediaFile {
   rootPath: string;
+  /** Where copyparty serves the root. */
+  copypartyPath: string;
   relativePath: string;
   /** What a download is called. */
   filename: string;
@@ -21,7 +24,7 @@ export interface MediaFile {
 export interface MediaRoutesOptions {
   /** By the opaque id that GraphQL gives; null where there is none such, or it is no id at all. */
   findFile: (publicId: string) => Promise<MediaFile | null>;
-  openSource?: (file: DiskFile) => Promise<ByteSource>;
+  openSource: OpenSource;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
@@ -29,46 +32,41 @@ export interface MediaRoutesOptions {
 const cacheControl = 'private, max-age=0, must-revalidate';
 
 /** `GET` and `HEAD` of `/media/:id/stream`, to play, and `/media/:id/download`, to keep: the same bytes. */
-export function mediaRoutes({ findFile, openSource = openDiskSource, log }: MediaRoutesOptions): FastifyPluginAsync {
+export function mediaRoutes({ findFile, openSource, log }: MediaRoutesOptions): FastifyPluginAsync {
   type MediaRequest = FastifyRequest<{ Params: { id: string } }>;
 
   async function serve(request: MediaRequest, reply: FastifyReply, disposition: Disposition): Promise<FastifyReply> {
     const file = await findFile(request.params.id);
-    // An item that is MISSING may be back before a scan notices: the disk decides.
+    // An item that is MISSING may be back before a scan notices: the source decides.
     if (file === null || file.status === 'DELETED') throw new MediaNotFoundError(request.params.id);
-    const source = await openSource({ ...file, contentType: file.mimeType ?? 'application/octet-stream' });
-    try {
-      const headers = mediaHeaders({ contentType: source.contentType, filename: file.filename }, disposition);
-      return await sendSource(request, reply, source, { headers, cacheControl, log });
-    } finally {
-      await source.close();
-    }
+    const contentType = file.mimeType ?? 'application/octet-stream';
+    const answered = await untilClientLeaves(request.raw, async (signal) => {
+      const source = await openSource({ ...file, contentType }, { signal, expected: expectRange(request) });
+      try {
+        const headers = mediaHeaders({ contentType: source.contentType, filename: file.filename }, disposition);
+        return await sendSource(request, reply, source, { headers, cacheControl, log, signal });
+      } finally {
+        await source.close();
+      }
+    });
+    return answered ?? reply.hijack();
   }
 
   return async (fastify) => {
     fastify.setErrorHandler(createErrorHandler(log));
-    const readMethods = ['GET', 'HEAD'];
-    const otherMethods = fastify.supportedMethods.filter((method) => !readMethods.includes(method));
-    for (const [action, disposition] of [
-      ['stream', 'inline'],
-      ['download', 'attachment'],
-    ] as const) {
-      const url = `/media/:id/${action}`;
-      fastify.route({
-        method: readMethods,
-        url,
-        handler: (request: MediaRequest, reply) => serve(request, reply, disposition),
-      });
-      // In onRequest, so that nobody waits for a body, or finds fault with it, that is not wanted.
-      fastify.route({ method: otherMethods, url, onRequest: refuseMethod, handler: refuseMethod });
-    }
+    refuseOtherMethods(fastify, [urls.stream, urls.download]);
+    const method = ['GET', 'HEAD'];
+    fastify.route({
+      method,
+      url: urls.stream,
+      handler: (request: MediaRequest, reply) => serve(request, reply, 'inline'),
+    });
+    fastify.route({
+      method,
+      url: urls.download,
+      handler: (request: MediaRequest, reply) => serve(request, reply, 'attachment'),
+    });
   };
 }
 
-async function refuseMethod(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  return sendProblem(reply.header('allow', 'GET, HEAD'), {
-    status: 405,
-    detail: `${request.method} is not possible here: media files are read with GET or HEAD.`,
-    code: 'METHOD_NOT_ALLOWED',
-  });
-}
+const urls = { stream: '/media/:id/stream', download: '/media/:id/download' };

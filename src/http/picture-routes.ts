@@ -10,6 +10,7 @@ import { createErrorHandler } from './error-handler.ts';
 import { mediaHeaders } from './media-headers.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { sendSource } from './send-source.ts';
+import { untilClientLeaves } from './until-client-leaves.ts';
 
 export interface PictureRoutesOptions {
   /** By the opaque id that GraphQL gives; null where there is none such, or it is no id at all. */
@@ -28,14 +29,18 @@ export function pictureRoutes({ findPicturedItem, posters, log }: PictureRoutesO
   async function serve(request: PictureRequest, reply: FastifyReply, wanted: PosterRequest): Promise<FastifyReply> {
     const item = await findPicturedItem(request.params.id);
     if (item === null || item.status === 'DELETED') throw new MediaNotFoundError(request.params.id);
-    const poster = await untilClientLeaves(request, (signal) => posters.find(item, wanted, signal));
-    if (poster === null) return reply.hijack();
-    const isFixed = poster.isVersioned && request.query.v === pictureVersion(item);
-    return sendSource(request, reply, toSource(poster), {
-      headers: mediaHeaders({ contentType, filename: `${wanted.purpose}.webp` }, 'inline'),
-      cacheControl: isFixed ? cacheControls.fixed : cacheControls.changing,
-      log,
+    // A gallery that is scrolled on asks for hundreds and takes few.
+    const answered = await untilClientLeaves(request.raw, async (signal) => {
+      const poster = await posters.find(item, wanted, signal);
+      const isFixed = poster.isVersioned && request.query.v === pictureVersion(item);
+      return sendSource(request, reply, toSource(poster), {
+        headers: mediaHeaders({ contentType, filename: `${wanted.purpose}.webp` }, 'inline'),
+        cacheControl: isFixed ? cacheControls.fixed : cacheControls.changing,
+        log,
+        signal,
+      });
     });
+    return answered ?? reply.hijack();
   }
 
   return async (fastify) => {
@@ -64,25 +69,6 @@ function readSize(size: unknown): PosterRequest['size'] {
   if (size === undefined) return 'small';
   if (size === 'small' || size === 'large') return size;
   throw new InvalidInputError('size', 'The size of a thumbnail is small or large; without one it is small.');
-}
-
-/** Null if the client left before there was a picture: a gallery that is scrolled on asks for hundreds and takes few. */
-async function untilClientLeaves(
-  { raw: { socket } }: PictureRequest,
-  find: (signal: AbortSignal) => Promise<Poster>,
-): Promise<Poster | null> {
-  const client = new AbortController();
-  const leave = () => client.abort();
-  socket.once('close', leave);
-  try {
-    if (socket.destroyed) return null;
-    return await find(client.signal);
-  } catch (error) {
-    if (client.signal.aborted) return null;
-    throw error;
-  } finally {
-    socket.off('close', leave);
-  }
 }
 
 function toSource({ bytes, etag, modifiedAt }: Poster): ByteSource {

@@ -10,17 +10,20 @@ interface SendOptions {
   headers: Record<string, string>;
   cacheControl: string;
   log: Pick<FastifyBaseLogger, 'warn'>;
+  /** Aborted when the client leaves. */
+  signal: AbortSignal;
 }
 
 /**
  * Answers a request with what it asks of the source, which stays the caller's to close. What goes wrong before the
- * first byte is thrown; later there is nobody to tell, so it is logged and the connection broken off.
+ * first byte is thrown, and so is whatever ends with the client's leaving; else there is nobody to tell later on, so it
+ * is logged and the connection broken off.
  */
 export async function sendSource(
   request: FastifyRequest,
   reply: FastifyReply,
   source: ByteSource,
-  { headers, cacheControl, log }: SendOptions,
+  { headers, cacheControl, log, signal }: SendOptions,
 ): Promise<FastifyReply> {
   const decision = evaluateRequest(request, source, new Date());
   if (decision.status === 412 || decision.status === 416) {
@@ -30,7 +33,7 @@ export async function sendSource(
   // A 304 repeats nothing that the client has (RFC 9110 §15.4.5).
   const sent = decision.status === 304 ? decision.headers : { ...headers, ...decision.headers };
   if (decision.range === null) return reply.headers(sent).send();
-  await streamRange(request, reply, source, { range: decision.range, headers: sent, log });
+  await streamRange(request, reply, source, { range: decision.range, headers: sent, log, signal });
   return reply;
 }
 
@@ -47,7 +50,7 @@ const refusals: Record<412 | 416, Problem> = {
   },
 };
 
-interface StreamOptions extends Pick<SendOptions, 'headers' | 'log'> {
+interface StreamOptions extends Omit<SendOptions, 'cacheControl'> {
   range: ByteRange;
 }
 
@@ -55,27 +58,19 @@ async function streamRange(
   request: FastifyRequest,
   reply: FastifyReply,
   source: ByteSource,
-  { range, headers, log }: StreamOptions,
+  { range, headers, log, signal }: StreamOptions,
 ): Promise<void> {
-  const { socket } = request.raw;
-  const client = new AbortController();
-  const leave = () => client.abort();
-  // The response's own `close` is not enough: one that waits behind another on its connection never gets it.
-  socket.once('close', leave);
   try {
-    if (socket.destroyed) return;
-    const stream = await source.open(range, client.signal);
+    const stream = await source.open(range, signal);
     reply.headers(headers).hijack();
     reply.raw.writeHead(reply.statusCode, reply.getHeaders() as Record<string, string>);
     const sizeBytes = range.end - range.start + 1;
     const sink = createResponseSink(reply.raw, { sizeBytes, recycle: stream.recycle?.bind(stream) });
-    await pipeline(stream, sink, { signal: client.signal });
+    await pipeline(stream, sink, { signal });
   } catch (error) {
     // A write that fails is told before the connection's close.
-    if (client.signal.aborted || socket.errored) return;
-    if (!reply.sent) throw error;
+    const hasClientLeft = signal.aborted || request.raw.socket.errored;
+    if (hasClientLeft || !reply.sent) throw error;
     log.warn({ err: error, requestId: request.id, url: request.url }, 'a stream broke off');
-  } finally {
-    socket.off('close', leave);
   }
 }

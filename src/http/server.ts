@@ -13,7 +13,7 @@ import { sendProblem } from './problem.ts';
 export interface HttpServerOptions extends HealthRoutesOptions {
   graphql: GraphQLServer;
   archives: ArchiveRoutesOptions['archives'];
-  findFile: MediaRoutesOptions['findFile'];
+  media: Omit<MediaRoutesOptions, 'log'>;
   pictures: Omit<PictureRoutesOptions, 'log'>;
   log: Logger;
 }
@@ -31,7 +31,7 @@ export interface HttpServer {
 export async function createHttpServer({
   archives,
   graphql,
-  findFile,
+  media,
   pictures,
   log,
   checkReady,
@@ -55,7 +55,7 @@ export async function createHttpServer({
   );
   host.get('/', async (_request, reply) => reply.redirect('/graphql'));
   await host.register(graphqlRoutes(graphql));
-  await host.register(mediaRoutes({ findFile, log }));
+  await host.register(mediaRoutes({ ...media, log }));
   await host.register(pictureRoutes({ ...pictures, log }));
   await host.register(archiveRoutes({ archives, log }));
   await host.register(healthRoutes({ checkReady }));

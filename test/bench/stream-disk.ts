@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fastify } from 'fastify';
+import { openDiskSource } from '../../src/delivery/disk-source.ts';
 import { mediaRoutes } from '../../src/http/media-routes.ts';
 
 const fileBytes = 1024 ** 3;
@@ -86,12 +87,13 @@ async function serveOurs(folder: string): Promise<void> {
   const app = fastify();
   const file = {
     rootPath: folder,
+    copypartyPath: '/',
     relativePath: 'film.mp4',
     filename: 'film.mp4',
     mimeType: 'video/mp4',
     status: 'AVAILABLE',
   };
-  await app.register(mediaRoutes({ findFile: async () => file, log: app.log }));
+  await app.register(mediaRoutes({ findFile: async () => file, openSource: openDiskSource, log: app.log }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   process.send?.((app.server.address() as AddressInfo).port);
 }

@@ -15,6 +15,8 @@ describe('loadSettings', () => {
       logLevel: 'info',
       databaseUrl: 'file:/opt/mediashelf/data/catalogue.db',
       mediaConfigPath: '/opt/mediashelf/config/watch_media_dirs.yml',
+      copypartyTimeouts: { connectMs: 3_000, firstByteMs: 30_000, stallMs: 30_000 },
+      bytesFrom: 'auto',
       imageMaxPixels: 120_000_000,
       thumbnailCacheBytes: 1024 ** 3,
       nodeEnv: 'development',
@@ -34,6 +36,10 @@ describe('loadSettings', () => {
       MEDIA_CONFIG: '../media.yml',
       COPYPARTY_URL: 'http://127.0.0.1:3923',
       COPYPARTY_PASSWORD: 'hunter2',
+      COPYPARTY_CONNECT_TIMEOUT_MS: '100',
+      COPYPARTY_FIRST_BYTE_TIMEOUT_MS: '200',
+      COPYPARTY_STALL_TIMEOUT_MS: '300',
+      BYTES_FROM: 'copyparty',
       NODE_ENV: 'test',
       IMAGE_MAX_PIXELS: '1000',
       THUMBNAIL_CACHE_BYTES: '1048576',
@@ -51,6 +57,8 @@ describe('loadSettings', () => {
       mediaConfigPath: '/opt/media.yml',
       copypartyUrl: 'http://127.0.0.1:3923',
       copypartyPassword: 'hunter2',
+      copypartyTimeouts: { connectMs: 100, firstByteMs: 200, stallMs: 300 },
+      bytesFrom: 'copyparty',
       imageMaxPixels: 1000,
       thumbnailCacheBytes: 1048576,
       nodeEnv: 'test',
@@ -137,7 +145,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(10);
+    expect(asWritten).toHaveLength(14);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer, text } from 'node:stream/consumers';
-import { Client } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createCopypartyArchives } from '../../src/copyparty/copyparty-archives.ts';
 import type { ArchiveUpstream } from '../../src/delivery/archives/archive-upstream.ts';
+import { openCopyparty } from '../support/open-copyparty.ts';
 
 const { signal } = new AbortController();
 
@@ -27,22 +27,36 @@ describe('a listing from copyparty', () => {
         { name: 'latin-%E9.jpg', sizeBytes: 1 },
       ],
       folders: ['Night sky'],
+      account: 'svc',
     });
     await archives.list('/', signal);
     expect(asked).toEqual(['/photos/50%25%20off%3F/%C3%A4/?ls', '/?ls']);
   });
 
-  it.each<[string, RequestListener]>([
-    ['a page', (_, response) => response.setHeader('content-type', 'text/html; charset=utf-8').end('<html>')],
-    ['404', (_, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('404 not found')],
-    ['JSON of another shape', (_, response) => answerJson(response, { files: [{ name: 'x' }], dirs: [] })],
+  it.each<[string, string, RequestListener]>([
+    [
+      'a page',
+      'UPSTREAM_REFUSED',
+      (_, response) => response.setHeader('content-type', 'text/html; charset=utf-8').end('<html>'),
+    ],
+    [
+      '404',
+      'FILE_NOT_FOUND_ON_DISK',
+      (_, response) => response.writeHead(404, { 'content-type': 'text/html' }).end('404 not found'),
+    ],
+    [
+      'JSON of another shape',
+      'UPSTREAM_BROKEN',
+      (_, response) => answerJson(response, { files: [{ name: 'x' }], dirs: [] }),
+    ],
     [
       'a list without end',
+      'UPSTREAM_BROKEN',
       (_, response) => answerJson(response, { files: [], dirs: [{ href: 'x'.repeat(5_000_000) }] }),
     ],
-  ])('is refused where the answer is %s', async (_, answer) => {
+  ])('is refused where the answer is %s', async (_, code, answer) => {
     const archives = await startUpstream(answer);
-    await expect(archives.list('/photos', signal)).rejects.toMatchObject({ code: 'UPSTREAM_ARCHIVE_BROKEN' });
+    await expect(archives.list('/photos', signal)).rejects.toMatchObject({ code });
   });
 });
 
@@ -80,12 +94,8 @@ describe('a zip from copyparty', () => {
 async function startUpstream(answer: RequestListener): Promise<ArchiveUpstream> {
   const server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const client = new Client(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  onTestFinished(async () => {
-    await client.destroy();
-    server.close();
-  });
-  return createCopypartyArchives({ request: (exchange) => client.request(exchange) });
+  onTestFinished(() => void server.close());
+  return createCopypartyArchives(openCopyparty(`http://127.0.0.1:${(server.address() as AddressInfo).port}`));
 }
 
 function answerJson(response: Parameters<RequestListener>[1], body: unknown): void {

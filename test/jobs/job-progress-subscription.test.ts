@@ -25,7 +25,7 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
   const server = await createHttpServer({
     graphql,
     archives: {} as Archives,
-    findFile: async () => null,
+    media: { findFile: async () => null, openSource: () => Promise.reject(new Error('no files')) },
     pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
     checkReady: async () => undefined,
     log: pino({ level: 'silent' }),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify, type FastifyHttpOptions } from 'fastify';
 import { pino } from 'pino';
+import { openDiskSource } from '../../src/delivery/disk-source.ts';
 import { mediaRoutes, type MediaFile, type MediaRoutesOptions } from '../../src/http/media-routes.ts';
 import { listOpenFiles, waitUntilNoneIsOpen } from './list-open-files.ts';
 
@@ -28,22 +29,24 @@ interface MediaServerOptions {
 }
 
 /** The byte routes on a real socket, in front of a temporary folder, with a map for a catalogue. */
-export async function startMediaServer({ openSource, server = {} }: MediaServerOptions = {}): Promise<MediaServer> {
+export async function startMediaServer({
+  openSource = openDiskSource,
+  server = {},
+}: MediaServerOptions = {}): Promise<MediaServer> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'media-server-')));
   const items = new Map<string, MediaFile>();
   const logged: Record<string, unknown>[] = [];
   const log = pino({}, { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) });
   const app = fastify(server);
-  await app.register(
-    mediaRoutes({ findFile: async (id) => items.get(id) ?? null, log, ...(openSource && { openSource }) }),
-  );
+  await app.register(mediaRoutes({ findFile: async (id) => items.get(id) ?? null, openSource, log }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   return {
     root,
     items,
     addItem(id, file = {}) {
-      const defaults = { rootPath: root, relativePath: id, filename: id, mimeType: 'video/mp4', status: 'AVAILABLE' };
+      const place = { rootPath: root, copypartyPath: '/films', relativePath: id };
+      const defaults = { ...place, filename: id, mimeType: 'video/mp4', status: 'AVAILABLE' };
       items.set(id, { ...defaults, ...file });
     },
     url: `http://127.0.0.1:${port}`,

@@ -1,0 +1,152 @@
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import { Pool, type Dispatcher } from 'undici';
+import { createAvailability, type CopypartyState } from './availability.ts';
+import { toCopypartyAddress, type CopypartyQuery } from './copyparty-address.ts';
+import { UpstreamRefusedError, UpstreamTimeoutError, UpstreamUnreachableError } from './copyparty-errors.ts';
+import { createRefusalGuard } from './refusal-guard.ts';
+import { isClosedConnection, toUpstreamError } from './to-upstream-error.ts';
+import { exchange } from './upstream-exchange.ts';
+import type { UpstreamResponse } from './upstream-response.ts';
+
+/**
+ * The file server behind the service. Paths are copyparty's own, unescaped, and begin with a slash. Every call rejects
+ * with an UpstreamError where there is no answer, with PathOutsideRootError for a path that is none, and with the
+ * signal's reason once that is aborted, which also ends a body that is being read.
+ */
+export interface Copyparty {
+  get(path: string, request: UpstreamGet): Promise<UpstreamResponse>;
+  /** Of a file alone: to a HEAD of an archive, copyparty answers with all of its body. */
+  head(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
+  /** A form for people, sent to a folder. */
+  post(path: string, request: UpstreamPost): Promise<UpstreamResponse>;
+  state(): CopypartyState;
+  /** Ends what is under way. */
+  close(): Promise<void>;
+}
+
+/** Nothing else of a client's request can get through: no header, no query. */
+interface UpstreamGet {
+  query?: CopypartyQuery;
+  /** In bytes from 0, both ends included; without an end, up to the file's. */
+  range?: { start: number; end: number | null };
+  signal: AbortSignal;
+}
+
+interface UpstreamPost {
+  query?: CopypartyQuery;
+  contentType: string;
+  body: Buffer;
+  signal: AbortSignal;
+}
+
+interface CopypartyTimeouts {
+  connectMs: number;
+  /** From the request to the first byte of the answer. */
+  firstByteMs: number;
+  /** Between two pieces of a body, while somebody wants to read it. */
+  stallMs: number;
+}
+
+export interface CopypartyOptions {
+  /** With a path where copyparty does not stand at its host's root. */
+  url: string;
+  password?: string | undefined;
+  timeouts: CopypartyTimeouts;
+  /** How often it is looked for while it is down. */
+  retryMs?: number;
+  log: Pick<Logger, 'info' | 'warn'>;
+}
+
+export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log }: CopypartyOptions): Copyparty {
+  const { origin, pathname } = new URL(url);
+  const prefix = pathname.replace(/\/+$/, '');
+  const pool = new Pool(origin, {
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.firstByteMs,
+    bodyTimeout: timeouts.stallMs,
+  });
+  const credentials = password === undefined ? {} : { pw: toHeaderBytes(password) };
+  const guard = createRefusalGuard();
+  const availability = createAvailability({
+    retryMs,
+    log,
+    async look(signal) {
+      discard(await ask({ method: 'HEAD', path: '/' }, AbortSignal.any([signal, AbortSignal.timeout(lookMs)])));
+    },
+  });
+
+  interface Question {
+    method: 'GET' | 'HEAD' | 'POST';
+    /** With its query, escaped. */
+    path: string;
+    headers?: Record<string, string>;
+    body?: Buffer;
+  }
+
+  async function ask({ method, path, headers, body }: Question, signal: AbortSignal) {
+    const options: Dispatcher.DispatchOptions = {
+      method,
+      path: prefix + path,
+      // A browser's User-Agent, or curl's, would change what copyparty answers.
+      headers: { 'user-agent': 'mediashelf', 'accept-encoding': 'identity', ...credentials, ...headers },
+      body: body ?? null,
+    };
+    const response = await exchange(pool, options, signal).catch((error: unknown) => {
+      if (method === 'POST' || signal.aborted || !isClosedConnection(error)) throw error;
+      return exchange(pool, options, signal);
+    });
+    if (!gatewayStatuses.has(response.status)) return response;
+    discard(response);
+    throw new UpstreamUnreachableError({ cause: new Error(`a proxy in front of it answers ${response.status}`) });
+  }
+
+  async function send(path: string, question: Question, signal: AbortSignal): Promise<UpstreamResponse> {
+    if (guard.isRefused(path)) throw new UpstreamRefusedError();
+    try {
+      const response = await ask(question, signal);
+      availability.answered();
+      guard.note(path, response.status);
+      return response;
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = toUpstreamError(error);
+      if (failure instanceof UpstreamUnreachableError) availability.unreachable(failure.cause);
+      if (failure instanceof UpstreamTimeoutError) availability.suspect();
+      throw failure;
+    }
+  }
+
+  return {
+    async get(path, { query, range, signal }) {
+      const headers = range && { range: `bytes=${range.start}-${range.end ?? ''}` };
+      return send(path, { method: 'GET', path: toCopypartyAddress(path, query), ...(headers && { headers }) }, signal);
+    },
+    head: async (path, { signal }) => send(path, { method: 'HEAD', path: toCopypartyAddress(path) }, signal),
+    async post(path, { query, contentType, body, signal }) {
+      const headers = { 'content-type': contentType };
+      return send(path, { method: 'POST', path: toCopypartyAddress(path, query), headers, body }, signal);
+    },
+    state: availability.state,
+    async close() {
+      availability.close();
+      await pool.destroy();
+    },
+  };
+}
+
+/** Of a look, which asks for no more than any answer. */
+const lookMs = 5_000;
+
+/** What a reverse proxy answers while nothing is behind it. */
+const gatewayStatuses = new Set([502, 503, 504]);
+
+/** Ends an answer that is not wanted. It ends with an error then, which is no news to anybody. */
+export function discard({ body }: { body: Readable }): void {
+  body.once('error', () => undefined).destroy();
+}
+
+/** copyparty reads headers as UTF-8, and Node writes them as Latin-1. */
+function toHeaderBytes(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}

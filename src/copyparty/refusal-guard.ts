@@ -1,0 +1,38 @@
+/**
+ * Keeps the service from being banned. copyparty shuts an address out for a day that was answered 403 more than nine times
+ * in two minutes (its option --ban-403): with one wrong `copyparty_path`, a few clicks would take all categories away.
+ */
+export interface RefusalGuard {
+  /** Whether to take the answer for given: it was no before, and there have been too many of these. */
+  isRefused(path: string): boolean;
+  note(path: string, status: number): void;
+}
+
+const windowMs = 130_000;
+const mostRefusals = 5;
+
+export function createRefusalGuard(now: () => number = () => performance.now()): RefusalGuard {
+  /** When copyparty refused something below a volume that has given nothing since. */
+  const refusedAt = new Map<string, number>();
+  let recent: number[] = [];
+
+  return {
+    isRefused(path) {
+      recent = recent.filter((time) => now() - time < windowMs);
+      return recent.length >= mostRefusals && now() - (refusedAt.get(volumeOf(path)) ?? -Infinity) < windowMs;
+    },
+    note(path, status) {
+      if (status === 403) {
+        recent.push(now());
+        refusedAt.set(volumeOf(path), now());
+      } else {
+        refusedAt.delete(volumeOf(path));
+      }
+    },
+  };
+}
+
+/** Rights are given by volume, and that is mostly the first folder. */
+function volumeOf(path: string): string {
+  return path.split('/', 2)[1] ?? '';
+}

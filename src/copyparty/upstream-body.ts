@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { UpstreamBrokenError } from './copyparty-errors.ts';
+
+/** As much as a socket gives at once: for a client that reads slowly, no more than that is held. */
+const highWaterMark = 64 * 1024;
+
+/** The body of an answer that undici is receiving. What the reader does not take is not read from the socket either. */
+export class UpstreamBody extends Readable {
+  readonly #controller: Dispatcher.DispatchController;
+  #isOver = false;
+
+  constructor(controller: Dispatcher.DispatchController) {
+    super({ highWaterMark });
+    this.#controller = controller;
+  }
+
+  receive(chunk: Buffer): void {
+    if (!this.push(chunk)) this.#controller.pause();
+  }
+
+  complete(): void {
+    this.#isOver = true;
+    this.push(null);
+  }
+
+  break(cause: Error): void {
+    this.#isOver = true;
+    this.destroy(new UpstreamBrokenError(`the body broke off: ${cause.message}`, { cause }));
+  }
+
+  override _read(): void {
+    if (!this.#isOver) this.#controller.resume();
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    // Only the end of its connection tells copyparty that nobody wants the rest.
+    if (!this.#isOver) this.#controller.abort(error ?? new Error('the rest of the body is not wanted'));
+    callback(error);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Readable } from 'node:stream';
+
+// No others leave the client: Set-Cookie holds the password, and the rest is nobody's business or said anew.
+const readHeaders = [
+  'content-type',
+  'content-length',
+  'content-range',
+  'content-encoding',
+  'last-modified',
+  'date',
+] as const;
+
+export type UpstreamHeaders = Partial<Record<(typeof readHeaders)[number], string>>;
+
+/** An answer of copyparty. Whoever does not read its body to the end destroys it, which ends the request. */
+export interface UpstreamResponse {
+  status: number;
+  headers: UpstreamHeaders;
+  /** Breaks with UpstreamBrokenError where it stalls, or ends before its length; one without a length can end anywhere. */
+  body: Readable;
+}
+
+/** Of a header that came twice, which none of these may, nothing is believed. */
+export function selectHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): UpstreamHeaders {
+  const selected: UpstreamHeaders = {};
+  for (const name of readHeaders) {
+    const value = headers[name];
+    if (typeof value === 'string') selected[name] = value;
+  }
+  return selected;
+}
