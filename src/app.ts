@@ -8,6 +8,7 @@ import { loadMediaConfig } from './config/load-media-config.ts';
 import { createMediaConfigStore, type MediaConfigStore } from './config/media-config-store.ts';
 import type { Settings } from './config/settings.ts';
 import { createCopypartyArchives } from './copyparty/copyparty-archives.ts';
+import { createCopypartySources } from './copyparty/copyparty-sources.ts';
 import { createCopypartyThumbnails } from './copyparty/copyparty-thumbnails.ts';
 import { createCopyparty, type Copyparty } from './copyparty/copyparty.ts';
 import { probeCopyparty } from './copyparty/probe-copyparty.ts';
@@ -54,7 +55,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const prober = createProber({ database, mediaConfig, pool, log });
   const searchIndexer = createSearchIndexer({ database, log });
   const copyparty = openCopyparty(settings, log);
-  const openSource = chooseSource({ bytesFrom: settings.bytesFrom, copyparty, log });
+  const openSource = chooseSource({
+    bytesFrom: settings.bytesFrom,
+    upstream: copyparty && createCopypartySources(copyparty),
+    log,
+  });
   const packer = copyparty && settings.bytesFrom !== 'disk' ? createCopypartyArchives(copyparty) : null;
   const archives = createArchives({
     files: createArchivableFiles({ database, mediaConfig }),

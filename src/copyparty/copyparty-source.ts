@@ -1,26 +1,13 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { ByteRange, ByteSource } from '../delivery/byte-source.ts';
+import type { OpenOptions, SourceFile } from '../delivery/choose-source.ts';
 import type { ExpectedRange } from '../delivery/expect-range.ts';
 import { discard, type Copyparty } from './copyparty.ts';
 import { joinCopypartyPath } from './copyparty-address.ts';
 import { UpstreamBrokenError } from './copyparty-errors.ts';
 import { readFileAnswer, type FileAnswer, type FileFacts } from './file-answer.ts';
 
-export interface CopypartyFile {
-  /** Where copyparty serves the category's root. */
-  copypartyPath: string;
-  /** Below the root, with slashes. */
-  relativePath: string;
-  contentType: string;
-}
-
-export interface OpenOptions {
-  /** Ends the opening, and what is read from the source. */
-  signal: AbortSignal;
-  /** The bytes that will probably be wanted: they come with the facts, in one exchange. */
-  expected?: ExpectedRange | null;
-}
-
+type CopypartyFile = Omit<SourceFile, 'rootPath'>;
 type Upstream = Pick<Copyparty, 'get' | 'head'>;
 
 interface Exchanged extends FileAnswer {

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fastify } from 'fastify';
 import { createCopyparty } from '../../src/copyparty/copyparty.ts';
-import { chooseSource } from '../../src/delivery/choose-source.ts';
+import { createCopypartySources } from '../../src/copyparty/copyparty-sources.ts';
 import { mediaRoutes } from '../../src/http/media-routes.ts';
 import { endChildren, measure, printPeakMemory, startNginx, startRole, type Load } from './compare-streams.ts';
 
@@ -68,7 +68,7 @@ async function serveOurs(upstream: string, relativePath: string): Promise<void> 
   await app.register(
     mediaRoutes({
       findFile: async () => ({ ...file, status: 'AVAILABLE' }),
-      openSource: chooseSource({ bytesFrom: 'copyparty', copyparty, log: app.log }),
+      openSource: createCopypartySources(copyparty).open,
       log: app.log,
     }),
   );

@@ -1,6 +1,7 @@
 import { buffer, text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openCopypartySource, type OpenOptions } from '../../src/copyparty/copyparty-source.ts';
+import { openCopypartySource } from '../../src/copyparty/copyparty-source.ts';
+import type { OpenOptions } from '../../src/delivery/choose-source.ts';
 import { startFakeCopyparty, type FakeCopyparty } from '../support/fake-copyparty.ts';
 import { openCopyparty, type OpenedCopyparty } from '../support/open-copyparty.ts';
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
+import { createCopypartySources } from '../../src/copyparty/copyparty-sources.ts';
 import { chooseSource, type BytesFrom } from '../../src/delivery/choose-source.ts';
 import { startFakeCopyparty, type FakeCopyparty } from '../support/fake-copyparty.ts';
 import { openCopyparty, type OpenedCopyparty } from '../support/open-copyparty.ts';
@@ -28,7 +29,7 @@ beforeEach(async () => {
 function choose(bytesFrom: BytesFrom) {
   const logged: string[] = [];
   const log = pino({}, { write: (line) => logged.push((JSON.parse(line) as { msg: string }).msg) });
-  const openSource = chooseSource({ bytesFrom, copyparty, log });
+  const openSource = chooseSource({ bytesFrom, upstream: createCopypartySources(copyparty), log });
   const open = (relativePath = 'a.mp4') =>
     openSource({ rootPath, copypartyPath: '/movies', relativePath, contentType: 'video/mp4' }, { signal });
   const read = async () => {
@@ -45,7 +46,7 @@ function choose(bytesFrom: BytesFrom) {
 describe('bytes', () => {
   it('come from the disk where that is set, or no copyparty is', async () => {
     expect(await choose('disk').read()).toBe('dsk');
-    const openSource = chooseSource({ bytesFrom: 'auto', copyparty: null, log: pino({ level: 'silent' }) });
+    const openSource = chooseSource({ bytesFrom: 'auto', upstream: null, log: pino({ level: 'silent' }) });
     const file = { rootPath, copypartyPath: '/movies', relativePath: 'a.mp4', contentType: 'video/mp4' };
     const source = await openSource(file, { signal });
     expect(await text(await source.open({ start: 0, end: 2 }, signal))).toBe('dsk');
