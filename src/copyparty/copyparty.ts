@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
-import { Pool, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { createAvailability, type CopypartyState } from './availability.ts';
 import { toCopypartyAddress, type CopypartyQuery } from './copyparty-address.ts';
 import { UpstreamRefusedError, UpstreamTimeoutError, UpstreamUnreachableError } from './copyparty-errors.ts';
 import { createRefusalGuard } from './refusal-guard.ts';
 import { isClosedConnection, toUpstreamError } from './to-upstream-error.ts';
+import { createUpstreamConnections } from './upstream-connections.ts';
 import { exchange } from './upstream-exchange.ts';
 import type { UpstreamResponse } from './upstream-response.ts';
 
@@ -61,7 +62,7 @@ export interface CopypartyOptions {
 export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log }: CopypartyOptions): Copyparty {
   const { origin, pathname } = new URL(url);
   const prefix = pathname.replace(/\/+$/, '');
-  const pool = new Pool(origin, {
+  const connections = createUpstreamConnections(origin, {
     connect: { timeout: timeouts.connectMs },
     headersTimeout: timeouts.firstByteMs,
     bodyTimeout: timeouts.stallMs,
@@ -92,9 +93,9 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
       headers: { 'user-agent': 'mediashelf', 'accept-encoding': 'identity', ...credentials, ...headers },
       body: body ?? null,
     };
-    const response = await exchange(pool, options, signal).catch((error: unknown) => {
+    const response = await exchange(connections, options, signal).catch((error: unknown) => {
       if (method === 'POST' || signal.aborted || !isClosedConnection(error)) throw error;
-      return exchange(pool, options, signal);
+      return exchange(connections, options, signal);
     });
     if (!gatewayStatuses.has(response.status)) return response;
     discard(response);
@@ -130,7 +131,7 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
     state: availability.state,
     async close() {
       availability.close();
-      await pool.destroy();
+      await connections.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { UpstreamBrokenError } from './copyparty-errors.ts';
+import type { UpstreamConnection } from './upstream-connections.ts';
 
 /** As much as a socket gives at once: for a client that reads slowly, no more than that is held. */
 const highWaterMark = 64 * 1024;
@@ -8,11 +9,13 @@ const highWaterMark = 64 * 1024;
 /** The body of an answer that undici is receiving. What the reader does not take is not read from the socket either. */
 export class UpstreamBody extends Readable {
   readonly #controller: Dispatcher.DispatchController;
+  readonly #connection: Pick<UpstreamConnection, 'end'>;
   #isOver = false;
 
-  constructor(controller: Dispatcher.DispatchController) {
+  constructor(controller: Dispatcher.DispatchController, connection: Pick<UpstreamConnection, 'end'>) {
     super({ highWaterMark });
     this.#controller = controller;
+    this.#connection = connection;
   }
 
   receive(chunk: Buffer): void {
@@ -35,7 +38,7 @@ export class UpstreamBody extends Readable {
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     // Only the end of its connection tells copyparty that nobody wants the rest.
-    if (!this.#isOver) this.#controller.abort(error ?? new Error('the rest of the body is not wanted'));
+    if (!this.#isOver) this.#connection.end(error ?? new Error('the rest of the body is not wanted'));
     callback(error);
   }
 }

@@ -59,7 +59,7 @@ function describe({ isUsable, findings, checkedAt }: ProbeReport, hasFallback: b
   if (!isUsable && hasFallback) {
     problems.push('while it is down, bytes come from the disk, where the root of their category is there');
   }
-  const detail = problems.length > 0 ? `${problems.join('. ')}.` : null;
+  const detail = problems.length > 0 ? `${problems.join('; ')}.` : null;
   return { state: isUsable ? 'OK' : 'DOWN', detail, checkedAt };
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fakePassword, startFakeCopyparty } from '../support/fake-copyparty.ts';
 import { runCommand, startCommand } from '../support/run-command.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
@@ -150,6 +151,21 @@ describe('mediashelf doctor', () => {
     const faults = findings.filter(({ state }) => state === 'fault').map(({ text }) => text);
     expect(faults).toEqual([expect.stringMatching(/unmounted.*mount its disk/), expect.stringMatching(/LOG_DIR/)]);
     expect(code).toBe(1);
+  });
+
+  it('looks what copyparty lets the service do', async () => {
+    const cwd = await libraryFolder(['a.jpg']);
+    const fake = await startFakeCopyparty();
+    fake.addFile('/photos/a.jpg');
+    const env = { COPYPARTY_URL: fake.url, COPYPARTY_PASSWORD: fakePassword };
+    const { code, stdout } = await runCommand(['doctor'], { cwd, env });
+    expect(stdout).toMatch(/copyparty knows the service as its user svc[^]*copyparty shows \/photos, of photos/);
+    expect(code).toBe(0);
+    await fake.stop();
+    const failed = await runCommand(['doctor'], { cwd, env });
+    expect(failed.stdout).toMatch(/copyparty does not answer .*: start it, or correct COPYPARTY_URL/);
+    expect(failed.stdout).not.toContain(fakePassword);
+    expect(failed.code).toBe(1);
   });
 });
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import sharp from 'sharp';
 import { onTestFinished } from 'vitest';
 import { ZipFile } from 'yazl';
 
@@ -46,7 +47,10 @@ export interface FakeCopyparty {
 
 export const fakePassword = 'secret';
 
-const thumbnail = Buffer.from('RIFF....WEBP');
+/** As of a picture of 16 by 9, whichever was asked for. */
+const thumbnail = await sharp({ create: { width: 960, height: 540, channels: 3, background: 'teal' } })
+  .webp()
+  .toBuffer();
 const icon = '<svg xmlns="http://www.w3.org/2000/svg"/>';
 
 /**
@@ -161,9 +165,9 @@ function sendFile(
 
 function sendBody(response: ServerResponse, body: Buffer, fault: Fault | null): void {
   const isFaulty = fault?.kind === 'stalls' || fault?.kind === 'cuts';
-  response.write(isFaulty ? body.subarray(0, fault.afterBytes) : body, () => {
-    // Node tells of no error where the connection ended meanwhile, and would take the answer for finished.
-    if (!isFaulty && response.socket?.destroyed === false) response.end();
+  response.write(isFaulty ? body.subarray(0, fault.afterBytes) : body, (error) => {
+    // Node may tell of no error where the connection ended meanwhile, and would take the answer for finished.
+    if (!isFaulty && !error && response.socket?.destroyed === false) response.end();
     if (fault?.kind === 'cuts') response.destroy();
   });
 }

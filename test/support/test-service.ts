@@ -21,6 +21,8 @@ export interface TestServiceOptions {
   categories?: TestCategory[];
   /** Without it: an SQLite database in the folder of the service. */
   databaseUrl?: string;
+  /** Further settings. */
+  environment?: Record<string, string>;
 }
 
 export interface TestService {
@@ -70,6 +72,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
 export async function openTestService({
   categories = libraryOfOneEach,
   databaseUrl = '',
+  environment = {},
 }: TestServiceOptions = {}): Promise<TestService> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mediashelf-service-')));
   const configPath = join(folder, 'watch_media_dirs.yml');
@@ -78,10 +81,10 @@ export async function openTestService({
   await writeConfig(categories);
   for (const { key } of categories) await mkdir(rootOf(key), { recursive: true });
 
-  const environment = { NODE_ENV: 'test', MEDIA_CONFIG: configPath, DATABASE_URL: databaseUrl };
+  const settings = { NODE_ENV: 'test', MEDIA_CONFIG: configPath, DATABASE_URL: databaseUrl, ...environment };
   const logged: Record<string, unknown>[] = [];
   const log = pino({}, { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) });
-  const app = await createApp(loadSettings(environment, folder), log);
+  const app = await createApp(loadSettings(settings, folder), log);
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
   let closing: Promise<void> | undefined;
 
