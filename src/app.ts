@@ -20,6 +20,9 @@ import { findPicturedItem } from './delivery/posters/find-pictured-item.ts';
 import { createPosters } from './delivery/posters/posters.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
+import { createDiskTarget } from './ingest/disk-target.ts';
+import { createIncomingFolder } from './ingest/incoming-folder.ts';
+import { createIngest } from './ingest/ingest.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createProber } from './metadata/prober.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
@@ -77,6 +80,17 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     logDir: settings.logDir,
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
   });
+  const incoming = createIncomingFolder(join(settings.dataDir, 'incoming'), log);
+  const ingest = createIngest({
+    database,
+    mediaConfig,
+    incoming,
+    log,
+    target: createDiskTarget(),
+    maxBytes: settings.uploadMaxBytes,
+    findItem: (id) => catalogue.find(id),
+    afterUpload: () => followUp.forEach((loop) => loop.wake()),
+  });
   const posters = createPosters({
     pool,
     log,
@@ -104,6 +118,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const graphql = createGraphQLServer(
     {
       catalogue,
+      ingest,
       jobs,
       mediaConfig,
       scanner,
@@ -138,6 +153,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     async resume() {
       // Nothing waits for it: the service is of use without.
       status.copyparty().then(warnOfCopyparty, () => undefined); // rejects for the end of the service alone
+      await incoming.empty();
       await jobs.recover();
       for (const loop of followUp) loop.wake();
     },

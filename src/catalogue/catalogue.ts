@@ -30,6 +30,8 @@ export interface Catalogue {
   find(id: number): Promise<MediaRecord | null>;
   /** The items in the order of their ids, null for each that there is none for. */
   findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;
+  /** The earliest available item of the bytes with each SHA-256, in their order; null for each that there is none of. */
+  findEarliestOfHashes(hashes: readonly string[]): Promise<(MediaRecord | null)[]>;
   /** The file behind a public ID; null where there is no such item or its category is no longer configured. */
   findFile(publicId: string): Promise<MediaFile | null>;
   update(id: number, changes: MediaChanges): Promise<MediaRecord>;
@@ -55,6 +57,12 @@ export function createCatalogue({ database, mediaConfig }: CatalogueOptions): Ca
       const items = await prisma.mediaItem.findMany({ where: { id: { in: known } }, select: mediaItemSelection });
       const byId = new Map(items.map((item) => [item.id, item]));
       return ids.map((id) => byId.get(id ?? 0) ?? null);
+    },
+    async findEarliestOfHashes(hashes) {
+      const where = { sha256: { in: [...hashes] }, shelf: { status: 'AVAILABLE' } };
+      const items = await prisma.mediaItem.findMany({ where, orderBy: { id: 'desc' }, select: mediaItemSelection });
+      const earliest = new Map(items.map((item) => [item.sha256, item]));
+      return hashes.map((hash) => earliest.get(hash) ?? null);
     },
     update: (id, changes) => updateMedia(database, mediaConfig, id, changes),
     shelves: () => readShelves(database),

@@ -2,7 +2,7 @@ import type { MediaRecord } from '../database/statements/media-rows.ts';
 
 /**
  * An item's metadata as one JSON object: what the earlier services stored (formats: title to track number), what the
- * file's headers told, and what a person or another part of the service added, which wins where a name is the same.
+ * file's headers told, how it came here, and what a person or another part of the service added, which wins where a name is the same.
  */
 export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Record<string, unknown> {
   const metadata: Record<string, unknown> = {
@@ -25,5 +25,10 @@ export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Rec
   if (item.episodeNumber !== null) metadata.episodeNumber = item.episodeNumber;
   if (item.trackNumber !== null) metadata.trackNumber = item.trackNumber;
   if (item.technicalMetadata !== null) metadata.technical = item.technicalMetadata;
+  if (item.uploadedAt !== null) Object.assign(metadata, uploadFactsOf(item));
   return { ...metadata, ...(item.customMetadata as object | null) };
+}
+
+function uploadFactsOf({ description, sha256, uploadedAt, uploadedBy }: MediaRecord): Record<string, unknown> {
+  return { description, sha256, ingestedVia: 'upload', ingestedAt: uploadedAt?.toISOString(), uploadedBy };
 }

@@ -7,7 +7,8 @@ import { describeTitle, titleKeyOf } from '../metadata/describe-title.ts';
 import { searchTextOf } from '../metadata/search-text.ts';
 import { MediaNotFoundError } from './media-errors.ts';
 import { encodePublicId } from '../addressing/public-id.ts';
-import { deepestJson, isStorableJson, isStorableText } from './storable-text.ts';
+import { checkDescription, checkTitle } from './item-texts.ts';
+import { deepestJson, isStorableJson } from './storable-text.ts';
 
 /** What a person changes on an item. Left out: stays as it is. Null: back to what the scan says, or to nothing. */
 export interface MediaChanges {
@@ -21,8 +22,6 @@ interface Categories {
   findCategory(key: string): Pick<CategoryConfig, 'key' | 'mediaType'> | undefined;
 }
 
-const longestTitle = 500;
-const longestDescription = 20_000;
 const largestMetadataBytes = 64 * 1024;
 
 /** Changes an item; no scan undoes it. Throws MediaNotFoundError, or InvalidInputError before anything is written. */
@@ -74,29 +73,12 @@ interface TitledItem {
 function newTitle(item: TitledItem, title: string | null | undefined): { title: string; titleSetByPerson: boolean } {
   if (title === undefined) return { title: item.title, titleSetByPerson: item.titleSetByPerson };
   if (title === null) return { title: describeTitle(stemOf(item.filename)), titleSetByPerson: false };
-  const trimmed = title.trim();
-  if (trimmed === '' || trimmed.length > longestTitle || !isStorableText(trimmed)) {
-    throw new InvalidInputError(
-      'input.title',
-      `A title has 1 to ${longestTitle} characters, none of them NUL; null returns to the one from the filename.`,
-    );
-  }
-  return { title: trimmed, titleSetByPerson: true };
+  return { title: checkTitle(title), titleSetByPerson: true };
 }
 
 function stemOf(filename: string): string {
   const dot = filename.lastIndexOf('.');
   return dot > 0 ? filename.slice(0, dot) : filename;
-}
-
-function checkDescription(description: string | null): string | null {
-  if (description !== null && (description.length > longestDescription || !isStorableText(description))) {
-    throw new InvalidInputError(
-      'input.description',
-      `A description has at most ${longestDescription} characters, none of them NUL.`,
-    );
-  }
-  return description === '' ? null : description;
 }
 
 function checkMetadata(metadata: JsonValue): Prisma.InputJsonValue {

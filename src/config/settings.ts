@@ -23,6 +23,9 @@ export interface Settings {
   copypartyPassword?: string;
   copypartyTimeouts: { connectMs: number; firstByteMs: number; stallMs: number };
   bytesFrom: Environment['BYTES_FROM'];
+  ingestTarget: Environment['INGEST_TARGET'];
+  uploadMaxBytes: number;
+  uploadStallTimeoutMs: number;
   imageMaxPixels: number;
   thumbnailCacheBytes: number;
   nodeEnv: Environment['NODE_ENV'];
@@ -52,6 +55,9 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'COPYPARTY_FIRST_BYTE_TIMEOUT_MS', default: '30000', meaning: 'how long it may take to begin an answer' },
   { variable: 'COPYPARTY_STALL_TIMEOUT_MS', default: '30000', meaning: 'how long it may pause within an answer' },
   { variable: 'BYTES_FROM', default: 'auto', meaning: 'copyparty, disk, or auto: the disk while copyparty is down' },
+  { variable: 'INGEST_TARGET', default: 'disk', meaning: 'where uploads are put: disk, or copyparty' },
+  { variable: 'UPLOAD_MAX_BYTES', default: '21474836480', meaning: 'an upload of more bytes is refused' },
+  { variable: 'UPLOAD_STALL_TIMEOUT_MS', default: '60000', meaning: 'how long an upload may send nothing' },
   { variable: 'IMAGE_MAX_PIXELS', default: '120000000', meaning: 'a picture of more pixels is not decoded' },
   {
     variable: 'THUMBNAIL_CACHE_BYTES',
@@ -93,6 +99,9 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
       stallMs: given.COPYPARTY_STALL_TIMEOUT_MS,
     },
     bytesFrom: given.BYTES_FROM,
+    ingestTarget: given.INGEST_TARGET,
+    uploadMaxBytes: given.UPLOAD_MAX_BYTES,
+    uploadStallTimeoutMs: given.UPLOAD_STALL_TIMEOUT_MS,
     imageMaxPixels: given.IMAGE_MAX_PIXELS,
     thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
     nodeEnv: given.NODE_ENV,

@@ -16,6 +16,8 @@ interface Dialect {
   timestamp(milliseconds: Sql): Sql;
   /** Whether the text in `column` contains `term`. Both are lower case already. */
   contains(column: Sql, term: string): Sql;
+  /** Lets no other transaction past this point with the same name until this one ends. */
+  lock(transaction: Pick<Database, 'writeReturning'>, name: string): Promise<void>;
 }
 
 const dialects: Record<Database['provider'], Dialect> = {
@@ -25,6 +27,8 @@ const dialects: Record<Database['provider'], Dialect> = {
     json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null')`,
     timestamp: (milliseconds) => milliseconds,
     contains: (column, term) => sqltag`instr(${column}, ${term}) > 0`,
+    // There is one writing transaction at a time.
+    lock: async () => undefined,
   },
   postgresql: {
     jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) AS rows(value)`,
@@ -32,6 +36,9 @@ const dialects: Record<Database['provider'], Dialect> = {
     json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null'::jsonb)`,
     timestamp: (milliseconds) => sqltag`(to_timestamp(${milliseconds} / 1000.0) AT TIME ZONE 'UTC')`,
     contains: (column, term) => sqltag`${column} LIKE ${`%${term.replace(/[\\%_]/g, String.raw`\$&`)}%`}`,
+    async lock(transaction, name) {
+      await transaction.writeReturning(sqltag`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+    },
   },
 };
 

@@ -9,6 +9,7 @@ import type PrismaTypes from '../database/generated/pothos-types.ts';
 import { getDatamodel } from '../database/generated/pothos-types.ts';
 import { checkNodeId, checkNodeIds } from './check-node-ids.ts';
 import type { GraphQLContext } from './context.ts';
+import type { IncomingFile } from './incoming-file.ts';
 
 interface SchemaTypes {
   Context: GraphQLContext;
@@ -21,6 +22,7 @@ interface SchemaTypes {
     DateTime: { Input: Date; Output: Date };
     SafeInt: { Input: number; Output: number };
     JSON: { Input: JsonValue; Output: unknown };
+    Upload: { Input: IncomingFile; Output: never };
   };
 }
 

@@ -1,9 +1,12 @@
+import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
 import type { Catalogue, CategoryScanState } from '../catalogue/catalogue.ts';
 import type { RootState } from '../config/check-roots.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { PrismaClient } from '../database/database.ts';
+import type { MediaRecord } from '../database/statements/media-rows.ts';
 import type { Shelf } from '../database/statements/shelves.ts';
+import type { Ingest } from '../ingest/ingest.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Scanner } from '../scan/scan.ts';
 import type { ServiceStatus } from '../status/service-status.ts';
@@ -11,6 +14,7 @@ import type { ServiceStatus } from '../status/service-status.ts';
 /** The domains that resolvers call. */
 export interface GraphQLServices {
   catalogue: Catalogue;
+  ingest: Ingest;
   jobs: Jobs;
   mediaConfig: MediaConfigStore;
   scanner: Scanner;
@@ -31,6 +35,11 @@ export interface GraphQLContext extends GraphQLServices {
     categoryScans(): Promise<Map<string, CategoryScanState>>;
     rootStates(): Promise<Map<string, RootState>>;
   };
+  /** Asked for item by item, and read together. */
+  together: {
+    /** The earliest available item of the bytes with that SHA-256. */
+    earliestOfHash: DataLoader<string, MediaRecord | null>;
+  };
 }
 
 export function createContext(services: GraphQLServices, log: Logger, signal: AbortSignal): GraphQLContext {
@@ -44,6 +53,7 @@ export function createContext(services: GraphQLServices, log: Logger, signal: Ab
       categoryScans: once(async () => byCategory(await catalogue.categoryScans())),
       rootStates: once(async () => byCategory(await services.checkRoots())),
     },
+    together: { earliestOfHash: new DataLoader((hashes) => catalogue.findEarliestOfHashes(hashes)) },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { StorageError } from '../errors/storage-error.ts';
 import { builder } from './builder.ts';
 
 /** What every expected failure has; members of result unions implement it. */
@@ -18,4 +19,10 @@ builder.objectType(InvalidInputError, {
   fields: (t) => ({
     field: t.exposeString('field', { description: 'The argument or input field at fault, such as `input.limit`.' }),
   }),
+});
+
+builder.objectType(StorageError, {
+  name: 'StorageError',
+  description: 'A disk does not take a file, or does not let go of one. Everything is as it was.',
+  interfaces: [ErrorInterface],
 });

@@ -1,9 +1,12 @@
 import { GraphQLError } from 'graphql';
+import { BrokenUploadError } from '../errors/broken-upload-error.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 
 /** For Yoga: a response that has no data at all says so by its status. */
 const failedRequest = { http: { status: 500 } };
+/** The same for a body that turned out to be broken after its operation had begun. */
+const brokenRequest = { http: { status: 400 } };
 
 /**
  * What a client sees of a failure that is not part of a result union: a DomainError with its code and, for a bad
@@ -13,7 +16,11 @@ export function maskError(error: unknown): GraphQLError {
   const place = error instanceof GraphQLError ? placeOf(error) : {};
   const cause = causeOf(error);
   if (cause instanceof DomainError) {
-    const extensions = { code: cause.code, ...(cause instanceof InvalidInputError && { field: cause.field }) };
+    const extensions = {
+      code: cause.code,
+      ...(cause instanceof InvalidInputError && { field: cause.field }),
+      ...(cause instanceof BrokenUploadError && brokenRequest),
+    };
     return new GraphQLError(cause.message, { ...place, extensions });
   }
   if (isUnexpected(error)) {

@@ -9,6 +9,8 @@ import '../catalogue/media-query.schema.ts';
 import '../catalogue/update-media.schema.ts';
 import '../config/media-config.schema.ts';
 import '../delivery/picture-urls.schema.ts';
+import '../ingest/duplicate-of.schema.ts';
+import '../ingest/upload-media.schema.ts';
 import '../jobs/jobs.schema.ts';
 import '../scan/scan.schema.ts';
 import '../scan/scan-info.schema.ts';

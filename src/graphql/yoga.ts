@@ -1,11 +1,12 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { createYoga, type YogaServerInstance } from 'graphql-yoga';
+import { createYoga, type GraphQLParams, type YogaServerInstance } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext, type GraphQLContext, type GraphQLServices } from './context.ts';
 import { exampleTabs } from './example-tabs.ts';
 import { limitTokens } from './limit-tokens.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
 import { maskError } from './mask-error.ts';
+import { readOperation } from './read-operation.ts';
 import { schema } from './schema.ts';
 
 /** What the host hands over with each operation. */
@@ -14,6 +15,8 @@ interface HostContext {
   log: Logger;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
+  /** Of a multipart request: the host reads its body, Yoga does not. */
+  operation?: GraphQLParams;
 }
 
 export type GraphQLServer = YogaServerInstance<HostContext, GraphQLContext>;
@@ -27,12 +30,13 @@ export function createGraphQLServer(services: GraphQLServices, options: { graphi
     logging: false,
     // By default Yoga lets every web page that a browser has open read and change the service on that machine.
     cors: false,
-    // Yoga would hold each uploaded file in memory.
+    // Yoga would hold each uploaded file in memory, and refuses long ones by their Content-Length.
     multipart: false,
+    maxRequestBodySize: false,
     renderGraphiQL,
     graphiql: options.graphiql && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal }) => createContext(services, log, signal),
     maskedErrors: { maskError },
-    plugins: [limitTokens(), logUnexpectedErrors()],
+    plugins: [readOperation(), limitTokens(), logUnexpectedErrors()],
   });
 }

@@ -1,37 +1,67 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
 import type { GraphQLServer } from '../graphql/yoga.ts';
-import { sendProblem } from './problem.ts';
+import { createErrorHandler } from './error-handler.ts';
+import { sendProblem, type Problem } from './problem.ts';
+import { releaseConnection } from './release-connection.ts';
+import { isOwnRequest } from './same-origin.ts';
+import { readMultipartOperation } from './streaming-uploads.ts';
 
 /** `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of it. */
 export function graphqlRoutes(graphql: GraphQLServer): FastifyPluginAsync {
   return async (fastify) => {
-    // Yoga reads the body from the socket itself.
+    // Yoga, or the reader of uploads, reads the body from the socket itself.
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    fastify.setErrorHandler(createErrorHandler(fastify.log));
     fastify.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS'],
-      // A form or a text body reaches any server from any web page, without the browser asking first.
-      async onRequest(request, reply) {
-        if (request.method !== 'POST' || isJson(request.headers['content-type'])) return;
-        await sendProblem(reply, {
-          status: 415,
-          detail: 'Send operations as JSON, with the header `Content-Type: application/json`.',
-          code: 'UNSUPPORTED_MEDIA_TYPE',
-        });
+      async onRequest({ method, headers, raw }, reply) {
+        if (method !== 'POST') return;
+        releaseConnection(raw, reply.raw);
+        const problem = findProblem(headers);
+        if (problem !== null) await sendProblem(reply, problem);
       },
       async handler(request, reply) {
+        const { raw, headers } = request;
+        const operation = isMultipart(headers['content-type']) ? await readMultipartOperation(raw) : null;
         reply.hijack();
         const left = new AbortController();
         reply.raw.once('close', () => left.abort());
         reply.raw.setHeader('x-request-id', request.id);
-        await graphql.handle(request.raw, reply.raw, { log: request.log as Logger, signal: left.signal });
+        const context = { log: request.log as Logger, signal: left.signal, ...(operation && { operation }) };
+        await graphql.handle(raw, reply.raw, context);
       },
     });
   };
 }
 
+/** A form or a text body reaches any server from any web page, without the browser asking first. */
+function findProblem(headers: IncomingHttpHeaders): Problem | null {
+  const contentType = headers['content-type'];
+  if (isJson(contentType)) return null;
+  if (!isMultipart(contentType)) {
+    return {
+      status: 415,
+      detail:
+        'Send operations as JSON, with the header `Content-Type: application/json`, and files as multipart/form-data.',
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+    };
+  }
+  if (isOwnRequest(headers)) return null;
+  return {
+    status: 403,
+    detail: 'Files come from pages of this very service, or with the header `GraphQL-Require-Preflight: 1`.',
+    code: 'CROSS_SITE_REQUEST',
+  };
+}
+
 function isJson(contentType: string | undefined): boolean {
   return /^application\/(graphql\+)?json\s*(;|$)/i.test(contentType ?? '');
+}
+
+function isMultipart(contentType: string | undefined): boolean {
+  return /^multipart\/form-data\s*(;|$)/i.test(contentType ?? '');
 }

@@ -5,6 +5,7 @@ import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import { isSameOrigin } from './same-origin.ts';
 
 type Enveloped = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
 type SocketState = Extra & {
@@ -24,8 +25,7 @@ export function acceptGraphQLWebSockets(
     path: '/graphql',
     maxPayload: 1024 * 1024,
     // Browsers let every page open a socket to every server: only pages of this one may.
-    verifyClient: ({ origin, req }: { origin?: string; req: IncomingMessage }) =>
-      isSameOrigin(origin, req.headers.host),
+    verifyClient: ({ req }: { req: IncomingMessage }) => isSameOrigin(req.headers),
   });
   const protocol = useServer<Record<string, unknown>, Partial<SocketState>>(
     {
@@ -71,9 +71,4 @@ function parseQuery(parse: (query: string) => DocumentNode, query: string): Docu
     if (error instanceof GraphQLError) return error;
     throw error;
   }
-}
-
-/** Programs send no Origin. */
-function isSameOrigin(origin: string | undefined, host: string | undefined): boolean {
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
 }

@@ -16,6 +16,7 @@ import {
   type CategoryScanSummary,
   type ScanError,
 } from './scan-summary.ts';
+import { unfinishedPattern } from './unfinished-files.ts';
 import { openWalk, type WalkPool } from './walk-category.ts';
 import type { WalkSummary } from './walk-entries.ts';
 
@@ -49,7 +50,7 @@ export async function scanCategory(options: ScanCategoryOptions): Promise<Catego
     pool: options.pool,
     rootPath: category.rootPath,
     includePatterns: category.includePatterns,
-    excludePatterns: category.excludePatterns,
+    excludePatterns: [...category.excludePatterns, unfinishedPattern],
     ...(options.limit !== null && { limit: options.limit }),
     signal,
   });

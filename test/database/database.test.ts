@@ -18,7 +18,11 @@ describeOnEachDatabase('The database', (open, provider) => {
       sql`SELECT migration_name, finished_at FROM _prisma_migrations ORDER BY migration_name`,
     );
     await again.close();
-    expect(rows.map((row) => row.migration_name)).toEqual(['0001_catalogue_and_jobs', '0002_counts_and_search']);
+    expect(rows.map((row) => row.migration_name)).toEqual([
+      '0001_catalogue_and_jobs',
+      '0002_counts_and_search',
+      '0003_uploads',
+    ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);
   });

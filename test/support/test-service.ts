@@ -29,6 +29,8 @@ export interface TestService {
   app: App;
   /** Of its GraphQL endpoint. */
   url: string;
+  /** Where uploads are until they are whole. */
+  incomingDir: string;
   /** What was logged, one object a line. */
   logged: Record<string, unknown>[];
   category(key: string): CategoryConfig;
@@ -96,6 +98,7 @@ export async function openTestService({
   return {
     app,
     url,
+    incomingDir: join(folder, 'data', 'incoming'),
     logged,
     category(key) {
       const category = app.mediaConfig.findCategory(key);

@@ -25,6 +25,7 @@ export const mediaItemSelection = {
   episodeNumber: true,
   trackNumber: true,
   uploadedBy: true,
+  uploadedAt: true,
   technicalMetadata: true,
   customMetadata: true,
   createdAt: true,
@@ -42,7 +43,7 @@ export const mediaColumns = raw(
   `m.id, m.shelf_id, m.root_category, m.relative_path, m.filename, m.original_filename, m.storage_format, m.title,
    m.description, m.signature, m.size_bytes, m.modified_at, m.mime_type, m.sha256, m.width, m.height,
    m.duration_seconds, m.hierarchy, m.season_number, m.episode_number, m.track_number, m.uploaded_by,
-   m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at`,
+   m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at`,
 );
 
 /** Gives a raw row of `mediaColumns` the shape that Prisma would. */
@@ -69,6 +70,7 @@ export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
     episodeNumber: row.episode_number as number | null,
     trackNumber: row.track_number as number | null,
     uploadedBy: row.uploaded_by as string | null,
+    uploadedAt: toOptionalDate(row.uploaded_at),
     technicalMetadata: toJson(row.technical_metadata),
     customMetadata: toJson(row.custom_metadata),
     createdAt: toDate(row.created_at),

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "media_items" ADD COLUMN "uploaded_at" DATETIME;

@@ -1,0 +1,33 @@
+import { DomainError } from './domain-error.ts';
+
+/** The disk, or whatever stands in its place, does not take a file or does not let go of one; nothing was left behind. */
+export class StorageError extends DomainError {
+  readonly code = 'STORAGE_ERROR';
+}
+
+/** What the operating system says of a file that is being written, for people. Anything else stays as it is. */
+export function toStorageError(error: unknown, doing: string): unknown {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (error instanceof DomainError || !/^E[A-Z0-9]+$/.test(code)) return error;
+  return new StorageError(`${doing} failed (${code}). ${adviceOn(code)}`, { cause: error });
+}
+
+function adviceOn(code: string): string {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'The disk is full: make room, then try again.';
+    case 'EROFS':
+      return 'The disk is read-only.';
+    case 'EACCES':
+    case 'EPERM':
+      return "Give the service's user the right to write there.";
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'The folder is not there: mount its disk, or correct root_path in the configuration.';
+    case 'EFBIG':
+      return 'The disk takes no file of that size.';
+    default:
+      return 'Check the disk or the network share, then try again.';
+  }
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { StorageError } from '../errors/storage-error.ts';
+import { unfinishedPrefix } from '../scan/unfinished-files.ts';
+import { hashFile } from './hash-file.ts';
+import { IncomingWriter } from './incoming-writer.ts';
+
+/**
+ * Copies a file to another filesystem, down to the disk, under a name that no scan takes in, and reads it once more to see
+ * that it arrived. Gives its path.
+ */
+export async function copyBeside(file: { path: string; sha256: string }, folder: string): Promise<string> {
+  const path = join(folder, `${unfinishedPrefix}${randomUUID()}.part`);
+  try {
+    const handle = await open(path, 'wx');
+    try {
+      await pipeline(createReadStream(file.path, { highWaterMark: 512 * 1024 }), new IncomingWriter(handle, Infinity));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if ((await hashFile(path)).sha256 !== file.sha256) {
+      throw new StorageError('The disk gave back other bytes than were written to it. Check the disk.');
+    }
+    return path;
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import type { CategoryConfig } from '../config/media-config.ts';
+import type { Database } from '../database/database.ts';
+import { findByHash } from '../database/statements/find-by-hash.ts';
+import { openInside } from '../delivery/open-inside.ts';
+import { DomainError } from '../errors/domain-error.ts';
+
+interface Categories {
+  findCategory(key: string): Pick<CategoryConfig, 'rootPath'> | undefined;
+}
+
+export interface KnownBytes {
+  /** The earliest item that has them on the disk; null where there is none. */
+  earlier: number | null;
+  /** Items that had them, as far as the catalogue knows, and whose files are not there or changed: they do not count. */
+  gone: number[];
+}
+
+/** Looks for the same bytes in the catalogue, and whether they are still there: nothing is refused for a file that is lost. */
+export async function findKnownBytes(
+  database: Database,
+  categories: Categories,
+  { sha256, sizeBytes }: { sha256: string; sizeBytes: number },
+): Promise<KnownBytes> {
+  const gone: number[] = [];
+  for (const { id } of await findByHash(database, sha256)) {
+    const item = await database.prisma.mediaItem.findUnique({ where: { id } });
+    const rootPath = item && categories.findCategory(item.rootCategory)?.rootPath;
+    if (item && rootPath && (await hasSize(rootPath, item.relativePath, sizeBytes))) return { earlier: id, gone };
+    gone.push(id);
+  }
+  return { earlier: null, gone };
+}
+
+async function hasSize(rootPath: string, relativePath: string, sizeBytes: number): Promise<boolean> {
+  try {
+    const { handle, stats } = await openInside(rootPath, relativePath);
+    await handle.close();
+    return Number(stats.size) === sizeBytes;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { Writable } from 'node:stream';
+import { toStorageError } from '../errors/storage-error.ts';
+import { FileTooLargeError } from './ingest-errors.ts';
+
+/** What comes while a write is under way is written together: few large writes cost half of many small ones. */
+const heldBytes = 512 * 1024;
+
+type Proceed = (error?: Error | null) => void;
+
+/** Writes an open, empty file, and hashes what it writes. Breaks with FileTooLargeError and StorageError. */
+export class IncomingWriter extends Writable {
+  readonly #handle: FileHandle;
+  readonly #maxBytes: number;
+  readonly #hash = createHash('sha256');
+  sizeBytes = 0;
+
+  constructor(handle: FileHandle, maxBytes: number) {
+    super({ highWaterMark: heldBytes });
+    this.#handle = handle;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Of all that was written, in hexadecimal; asked once, at the end. */
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, proceed: Proceed): void {
+    this.#store([chunk], proceed);
+  }
+
+  override _writev(chunks: { chunk: Buffer }[], proceed: Proceed): void {
+    this.#store(
+      chunks.map(({ chunk }) => chunk),
+      proceed,
+    );
+  }
+
+  #store(buffers: Buffer[], proceed: Proceed): void {
+    const position = this.sizeBytes;
+    for (const { length } of buffers) this.sizeBytes += length;
+    if (this.sizeBytes > this.#maxBytes) {
+      proceed(new FileTooLargeError(this.#maxBytes));
+      return;
+    }
+    const written = this.#writeAll(buffers, position);
+    // While the disk is at work.
+    for (const buffer of buffers) this.#hash.update(buffer);
+    written.then(
+      () => proceed(),
+      (error: unknown) => proceed(toStorageError(error, 'Writing the upload') as Error),
+    );
+  }
+
+  /** The system may take a part of it only, such as up to where the disk is full. */
+  async #writeAll(buffers: Buffer[], position: number): Promise<void> {
+    let left = buffers;
+    for (let at = position; left.length > 0;) {
+      const { bytesWritten } = await this.#handle.writev(left, at);
+      at += bytesWritten;
+      left = after(left, bytesWritten);
+    }
+  }
+}
+
+function after(buffers: Buffer[], bytes: number): Buffer[] {
+  let skipped = 0;
+  for (const [index, buffer] of buffers.entries()) {
+    if (skipped + buffer.length > bytes) return [buffer.subarray(bytes - skipped), ...buffers.slice(index + 1)];
+    skipped += buffer.length;
+  }
+  return [];
+}
