@@ -19,10 +19,13 @@ import { chooseSource } from './delivery/choose-source.ts';
 import { findPicturedItem } from './delivery/posters/find-pictured-item.ts';
 import { createPosters } from './delivery/posters/posters.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
+import { errorStatus } from './http/error-status.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
+import { uploadsPath } from './http/upload-routes.ts';
 import { createDiskTarget } from './ingest/disk-target.ts';
 import { createIncomingFolder } from './ingest/incoming-folder.ts';
 import { createIngest } from './ingest/ingest.ts';
+import { createResumableUploads } from './ingest/resumable-uploads.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createProber } from './metadata/prober.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
@@ -91,6 +94,14 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     findItem: (id) => catalogue.find(id),
     afterUpload: () => followUp.forEach((loop) => loop.wake()),
   });
+  const resumable = createResumableUploads({
+    ingest,
+    log,
+    folder: join(incoming.path, 'resumable'),
+    path: uploadsPath,
+    maxBytes: settings.uploadMaxBytes,
+    statusOf: errorStatus,
+  });
   const posters = createPosters({
     pool,
     log,
@@ -133,6 +144,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     graphql,
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
     pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
+    resumable,
+    stallTimeoutMs: settings.uploadStallTimeoutMs,
     log,
     async checkReady() {
       await checkDatabase();
@@ -155,6 +168,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       status.copyparty().then(warnOfCopyparty, () => undefined); // rejects for the end of the service alone
       await incoming.empty();
       await jobs.recover();
+      await resumable.resume();
       for (const loop of followUp) loop.wake();
     },
     close(graceMs = defaultGraceMs) {
@@ -171,6 +185,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   async function letGo(graceMs: number): Promise<void> {
     const steps = [
       async () => closed.abort(),
+      async () => resumable.close(),
       // Ending the jobs ends the subscriptions that follow them, and with those their connections.
       () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
       () => Promise.all(followUp.map((loop) => loop.close())),

@@ -82,6 +82,10 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
   const result = environmentSchema.safeParse(withoutEmpty(env), { reportInput: true });
   if (!result.success) throw new SettingsError(result.error.issues.map(faultOfIssue));
   const given = result.data;
+  if (given.INGEST_TARGET === 'copyparty' && given.COPYPARTY_URL === undefined) {
+    const expected = 'disk, or COPYPARTY_URL beside it';
+    throw new SettingsError([{ key: 'INGEST_TARGET', found: '"copyparty"', expected }]);
+  }
   const dataDir = resolve(cwd, given.DATA_DIR);
   return {
     host: given.HOST,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import { endStalledBodies } from './end-stalled-bodies.ts';
 import { archiveRoutes, type ArchiveRoutesOptions } from './archive-routes.ts';
 import { acceptGraphQLWebSockets } from './graphql-websocket.ts';
 import { graphqlRoutes } from './graphql-routes.ts';
@@ -9,12 +10,15 @@ import { healthRoutes, type HealthRoutesOptions } from './health-routes.ts';
 import { mediaRoutes, type MediaRoutesOptions } from './media-routes.ts';
 import { pictureRoutes, type PictureRoutesOptions } from './picture-routes.ts';
 import { sendProblem } from './problem.ts';
+import { uploadRoutes, type UploadRoutesOptions } from './upload-routes.ts';
 
-export interface HttpServerOptions extends HealthRoutesOptions {
+export interface HttpServerOptions extends HealthRoutesOptions, UploadRoutesOptions {
   graphql: GraphQLServer;
   archives: ArchiveRoutesOptions['archives'];
   media: Omit<MediaRoutesOptions, 'log'>;
   pictures: Omit<PictureRoutesOptions, 'log'>;
+  /** How long a request may send nothing of its body. */
+  stallTimeoutMs: number;
   log: Logger;
 }
 
@@ -33,6 +37,8 @@ export async function createHttpServer({
   graphql,
   media,
   pictures,
+  resumable,
+  stallTimeoutMs,
   log,
   checkReady,
 }: HttpServerOptions): Promise<HttpServer> {
@@ -42,10 +48,13 @@ export async function createHttpServer({
     // The address of an archive names up to a thousand items.
     http: { maxHeaderSize: 64 * 1024 },
     genReqId: () => randomUUID(),
+    // Node would end every request that takes longer than five minutes to arrive, however steady it is.
+    requestTimeout: 0,
     // Idle connections would otherwise keep the process from ending.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
   });
+  endStalledBodies(host, stallTimeoutMs);
   host.setNotFoundHandler((request, reply) =>
     sendProblem(reply, {
       status: 404,
@@ -55,6 +64,7 @@ export async function createHttpServer({
   );
   host.get('/', async (_request, reply) => reply.redirect('/graphql'));
   await host.register(graphqlRoutes(graphql));
+  await host.register(uploadRoutes({ resumable }));
   await host.register(mediaRoutes({ ...media, log }));
   await host.register(pictureRoutes({ ...pictures, log }));
   await host.register(archiveRoutes({ archives, log }));

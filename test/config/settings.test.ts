@@ -17,6 +17,9 @@ describe('loadSettings', () => {
       mediaConfigPath: '/opt/mediashelf/config/watch_media_dirs.yml',
       copypartyTimeouts: { connectMs: 3_000, firstByteMs: 30_000, stallMs: 30_000 },
       bytesFrom: 'auto',
+      ingestTarget: 'disk',
+      uploadMaxBytes: 20 * 1024 ** 3,
+      uploadStallTimeoutMs: 60_000,
       imageMaxPixels: 120_000_000,
       thumbnailCacheBytes: 1024 ** 3,
       nodeEnv: 'development',
@@ -41,6 +44,9 @@ describe('loadSettings', () => {
       COPYPARTY_STALL_TIMEOUT_MS: '300',
       BYTES_FROM: 'copyparty',
       NODE_ENV: 'test',
+      INGEST_TARGET: 'copyparty',
+      UPLOAD_MAX_BYTES: '5000',
+      UPLOAD_STALL_TIMEOUT_MS: '400',
       IMAGE_MAX_PIXELS: '1000',
       THUMBNAIL_CACHE_BYTES: '1048576',
       SCAN_ON_START: 'off',
@@ -59,6 +65,9 @@ describe('loadSettings', () => {
       copypartyPassword: 'hunter2',
       copypartyTimeouts: { connectMs: 100, firstByteMs: 200, stallMs: 300 },
       bytesFrom: 'copyparty',
+      ingestTarget: 'copyparty',
+      uploadMaxBytes: 5000,
+      uploadStallTimeoutMs: 400,
       imageMaxPixels: 1000,
       thumbnailCacheBytes: 1048576,
       nodeEnv: 'test',
@@ -105,6 +114,12 @@ describe('loadSettings', () => {
     expect(() => loadSettings({ HOST }, cwd)).toThrow('expected a host name or an IP address');
   });
 
+  it('refuses copyparty as the place of uploads where none is configured', () => {
+    expect(settingsErrorOf({ INGEST_TARGET: 'copyparty' }).faults).toEqual([
+      { key: 'INGEST_TARGET', found: '"copyparty"', expected: 'disk, or COPYPARTY_URL beside it' },
+    ]);
+  });
+
   it('shows GraphiQL outside production only, unless told', () => {
     expect(loadSettings({ NODE_ENV: 'production' }, cwd).graphiql).toBe(false);
     expect(loadSettings({ NODE_ENV: 'production', GRAPHIQL: 'on' }, cwd).graphiql).toBe(true);
@@ -145,7 +160,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(14);
+    expect(asWritten).toHaveLength(17);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

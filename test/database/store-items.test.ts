@@ -50,6 +50,7 @@ describeOnEachDatabase('Storing catalogued files', (open) => {
       episodeNumber: 2,
       trackNumber: null,
       uploadedBy: null,
+      uploadedAt: null,
       technicalMetadata: null,
       customMetadata: null,
       createdAt: longAgo,

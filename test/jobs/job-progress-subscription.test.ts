@@ -28,6 +28,8 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
     media: { findFile: async () => null, openSource: () => Promise.reject(new Error('no files')) },
     pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
     checkReady: async () => undefined,
+    stallTimeoutMs: 60_000,
+    resumable: { handle: () => Promise.reject(new Error('no uploads')) },
     log: pino({ level: 'silent' }),
   });
   return { server, url: await server.listen('127.0.0.1', 0) };

@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyPluginAsync } from 'fastify';
+import { releaseConnection } from './release-connection.ts';
+
+export interface UploadRoutesOptions {
+  resumable: { handle(request: IncomingMessage, response: ServerResponse): Promise<void> };
+}
+
+export const uploadsPath = '/uploads';
+
+/** `/uploads`: resumable uploads by the tus protocol. Its own header keeps pages of other origins out. */
+export function uploadRoutes({ resumable }: UploadRoutesOptions): FastifyPluginAsync {
+  return async (fastify) => {
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    fastify.route({
+      url: `${uploadsPath}/*`,
+      method: ['HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+      handler: answer,
+    });
+    fastify.route({ url: uploadsPath, method: ['POST', 'OPTIONS'], handler: answer });
+  };
+
+  async function answer(request: { raw: IncomingMessage; id: string }, reply: UploadReply): Promise<void> {
+    reply.hijack();
+    releaseConnection(request.raw, reply.raw);
+    reply.raw.setHeader('x-request-id', request.id);
+    await resumable.handle(request.raw, reply.raw);
+  }
+}
+
+interface UploadReply {
+  hijack(): unknown;
+  raw: ServerResponse;
+}

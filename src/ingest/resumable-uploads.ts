@@ -1,0 +1,108 @@
+import { mkdirSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { FileStore } from '@tus/file-store';
+import { Server, type Upload } from '@tus/server';
+import type { Logger } from 'pino';
+import { encodePublicId } from '../addressing/public-id.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { removeAbandonedParts } from './abandoned-parts.ts';
+import type { Ingest } from './ingest.ts';
+import { detailsOf, filenameOf } from './tus-metadata.ts';
+
+/** Uploads by the tus protocol 1.0, which go on after a break. Each ends in the same way as any other upload. */
+export interface ResumableUploads {
+  /** Answers a request for `path` or below it. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Takes in what was complete when an earlier process ended, and from now on removes what is abandoned. */
+  resume(): Promise<void>;
+  close(): void;
+}
+
+export interface ResumableUploadsOptions {
+  ingest: Pick<Ingest, 'check' | 'adopt'>;
+  /** For the parts; made here. */
+  folder: string;
+  /** Of the URL. */
+  path: string;
+  maxBytes: number;
+  /** The HTTP status of an expected failure. */
+  statusOf(error: DomainError): number;
+  log: Pick<Logger, 'error' | 'info'>;
+}
+
+const abandonedAfterMs = 24 * 60 * 60_000;
+const lookEveryMs = 60 * 60_000;
+
+export function createResumableUploads(options: ResumableUploadsOptions): ResumableUploads {
+  const { ingest, folder, path, maxBytes, statusOf, log } = options;
+  mkdirSync(folder, { recursive: true });
+  const datastore = new FileStore({ directory: folder });
+  let timer: NodeJS.Timeout | undefined;
+
+  const server = new Server({
+    path,
+    datastore,
+    maxSize: maxBytes,
+    relativeLocation: true,
+    // As everywhere here: pages of other origins neither read nor write.
+    allowedOrigins: () => false,
+    async onUploadCreate(_request, { metadata, size }) {
+      ingest.check(detailsOf(metadata), size ?? null);
+      return {};
+    },
+    async onUploadFinish(_request, upload) {
+      const { item, isStored, duplicateOf } = await finish(upload);
+      const id = encodePublicId('MediaItem', item.id);
+      const body = { id, isStored, duplicateOf: duplicateOf && encodePublicId('MediaItem', duplicateOf.id) };
+      const headers = { 'Content-Type': 'application/json', 'Mediashelf-Item': id };
+      return { status_code: 200, headers, body: JSON.stringify(body) };
+    },
+    onResponseError(_request, error) {
+      if (error instanceof DomainError) return toAnswer(statusOf(error), error.code, error.message);
+      if (!(error instanceof Error)) return undefined;
+      log.error({ err: error }, 'a resumable upload failed');
+      return toAnswer(500, 'INTERNAL_ERROR', 'The service failed; its log says why.');
+    },
+  });
+
+  /** Whatever comes of it, nothing is left: a client that asks later must not hear that a refused file is complete. */
+  async function finish({ id, metadata }: Upload) {
+    try {
+      return await ingest.adopt({ path: join(folder, id), filename: filenameOf(metadata) }, detailsOf(metadata));
+    } finally {
+      await removeAbandonedParts(folder, (name) => name === id);
+    }
+  }
+
+  async function finishComplete(): Promise<void> {
+    for (const id of (await datastore.configstore.list?.()) ?? []) {
+      try {
+        const upload = await datastore.getUpload(id);
+        if (upload.offset !== upload.size) continue;
+        const { item } = await finish(upload);
+        log.info({ item: item.id }, 'took in an upload that was complete when the service ended');
+      } catch (error) {
+        log.error({ err: error, id }, 'an upload that was complete when the service ended could not be taken in');
+      }
+    }
+  }
+
+  return {
+    handle: (request, response) => server.handle(request, response),
+    async resume() {
+      const removeAbandoned = () =>
+        removeAbandonedParts(folder, (_name, { mtimeMs }) => Date.now() - mtimeMs > abandonedAfterMs).catch(
+          (error: unknown) => log.error({ err: error }, 'abandoned uploads could not be removed'),
+        );
+      await removeAbandoned();
+      await finishComplete();
+      timer = setInterval(() => void removeAbandoned(), lookEveryMs).unref();
+    },
+    close: () => clearInterval(timer),
+  };
+}
+
+function toAnswer(status: number, code: string, message: string): { status_code: number; body: string } {
+  return { status_code: status, body: JSON.stringify({ code, message }) };
+}
