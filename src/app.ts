@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createArchivableFiles } from './catalogue/archivable-files.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
+import { createMediaEvents, type MediaEvents } from './catalogue/media-events.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
 import { checkRoots, type RootState } from './config/check-roots.ts';
 import { loadMediaConfig } from './config/load-media-config.ts';
@@ -28,6 +29,7 @@ import { createIngest } from './ingest/ingest.ts';
 import { createResumableUploads } from './ingest/resumable-uploads.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createProber } from './metadata/prober.ts';
+import { createRemoval } from './removal/removal.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
 import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
 import type { BackgroundLoop } from './workers/background-loop.ts';
@@ -40,6 +42,7 @@ export interface App {
   readonly http: HttpServer;
   readonly jobs: Jobs;
   readonly mediaConfig: MediaConfigStore;
+  readonly mediaEvents: MediaEvents;
   readonly prober: BackgroundLoop;
   readonly scanner: Scanner;
   readonly searchIndexer: BackgroundLoop;
@@ -57,7 +60,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const database = await openDatabase(settings.databaseUrl);
   const pool = createWorkerPool();
   const jobs = createJobs({ database, log });
-  const catalogue = createCatalogue({ database, mediaConfig });
+  const mediaEvents = createMediaEvents();
+  const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
   const prober = createProber({ database, mediaConfig, pool, log });
   const searchIndexer = createSearchIndexer({ database, log });
   const copyparty = openCopyparty(settings, log);
@@ -81,6 +85,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     mediaConfig,
     pool,
     logDir: settings.logDir,
+    events: mediaEvents,
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
   });
   const incoming = createIncomingFolder(join(settings.dataDir, 'incoming'), log);
@@ -92,7 +97,10 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     target: createDiskTarget(),
     maxBytes: settings.uploadMaxBytes,
     findItem: (id) => catalogue.find(id),
-    afterUpload: () => followUp.forEach((loop) => loop.wake()),
+    afterUpload({ id, rootCategory }) {
+      mediaEvents.publish({ category: rootCategory, added: [id] });
+      followUp.forEach((loop) => loop.wake());
+    },
   });
   const resumable = createResumableUploads({
     ingest,
@@ -110,6 +118,17 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     maxCacheBytes: settings.thumbnailCacheBytes,
     maxPixels: settings.imageMaxPixels,
     upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
+  });
+  const removal = createRemoval({
+    database,
+    mediaConfig,
+    log,
+    events: mediaEvents,
+    onRemoved: [
+      async ({ rootPath, copypartyPath, ...item }) => {
+        if (rootPath !== null && copypartyPath !== null) await posters.forget({ ...item, rootPath, copypartyPath });
+      },
+    ],
   });
   const checkDatabase = () => database.read(sql`SELECT 1`);
   const closed = new AbortController();
@@ -132,6 +151,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       ingest,
       jobs,
       mediaConfig,
+      mediaEvents,
+      removal,
       scanner,
       status,
       prisma: database.prisma,
@@ -160,6 +181,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     http,
     jobs,
     mediaConfig,
+    mediaEvents,
     prober,
     scanner,
     searchIndexer,

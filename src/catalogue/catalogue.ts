@@ -5,6 +5,7 @@ import { readShelves, type MediaStatus, type Shelf } from '../database/statement
 import { listMediaPage, type MediaFilter, type MediaOrder, type MediaPage } from './list-media-page.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
 import { mediaNumberOf } from '../addressing/public-id.ts';
+import type { MediaEvents } from './media-events.ts';
 import { updateMedia, type MediaChanges } from './update-media.ts';
 
 /** A catalogued file as the byte routes need it. */
@@ -42,9 +43,10 @@ export interface Catalogue {
 export interface CatalogueOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+  events?: Pick<MediaEvents, 'publish'>;
 }
 
-export function createCatalogue({ database, mediaConfig }: CatalogueOptions): Catalogue {
+export function createCatalogue({ database, mediaConfig, events }: CatalogueOptions): Catalogue {
   const { prisma } = database;
   return {
     list(filter, order, page) {
@@ -64,7 +66,11 @@ export function createCatalogue({ database, mediaConfig }: CatalogueOptions): Ca
       const earliest = new Map(items.map((item) => [item.sha256, item]));
       return hashes.map((hash) => earliest.get(hash) ?? null);
     },
-    update: (id, changes) => updateMedia(database, mediaConfig, id, changes),
+    async update(id, changes) {
+      const item = await updateMedia(database, mediaConfig, id, changes);
+      events?.publish({ category: item.rootCategory, updated: [id] });
+      return item;
+    },
     shelves: () => readShelves(database),
     categoryScans: () => prisma.categoryScan.findMany(),
     async findFile(publicId) {

@@ -1,14 +1,14 @@
 import { constants, type BigIntStats } from 'node:fs';
-import { open, realpath, type FileHandle } from 'node:fs/promises';
-import { isAbsolute, join, resolve, sep } from 'node:path';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   FileNotFoundOnDiskError,
   FileUnreadableError,
   NotARegularFileError,
   PathOutsideRootError,
 } from './delivery-errors.ts';
-import { findRealPath } from './find-real-path.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { proveInside, staysBelow } from './prove-inside.ts';
 
 export interface OpenedFile {
   /** The caller closes it. */
@@ -33,7 +33,7 @@ export async function openInside(rootPath: string, relativePath: string): Promis
   try {
     const handle = await open(path, flags);
     try {
-      return { handle, stats: await proveInside(handle, path, rootPath, relativePath) };
+      return { handle, stats: await describeInside(handle, path, rootPath, relativePath) };
     } catch (error) {
       await handle.close();
       throw error;
@@ -43,33 +43,16 @@ export async function openInside(rootPath: string, relativePath: string): Promis
   }
 }
 
-/** A first look at the text alone. `..` is refused even where it stays inside: after a link it means another folder. */
-function staysBelow(relativePath: string): boolean {
-  const segments = relativePath.split(sep === '\\' ? /[\\/]/ : '/');
-  return !isAbsolute(relativePath) && !relativePath.includes('\0') && !segments.includes('..');
-}
-
-async function proveInside(
+async function describeInside(
   handle: FileHandle,
   path: string,
   rootPath: string,
   relativePath: string,
 ): Promise<BigIntStats> {
-  const [stats, realPath] = await Promise.all([handle.stat({ bigint: true }), findRealPath(handle, path)]);
-  const isInside = realPath !== null && (await liesBelow(realPath, rootPath));
   // The place comes first: about what lies outside, not even its kind is told.
-  if (!isInside) throw new PathOutsideRootError(relativePath);
+  const [stats] = await Promise.all([handle.stat({ bigint: true }), proveInside(handle, path, rootPath, relativePath)]);
   if (!stats.isFile()) throw new NotARegularFileError(relativePath);
   return stats;
-}
-
-/** A real path that leads through the root as it is written shows that no link is on the way; else the root is one. */
-async function liesBelow(realPath: string, rootPath: string): Promise<boolean> {
-  return isBelow(realPath, resolve(rootPath)) || isBelow(realPath, await realpath(rootPath));
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 function toDomainError(error: unknown, relativePath: string): unknown {

@@ -7,7 +7,9 @@ import type { PrismaClient } from '../database/database.ts';
 import type { MediaRecord } from '../database/statements/media-rows.ts';
 import type { Shelf } from '../database/statements/shelves.ts';
 import type { Ingest } from '../ingest/ingest.ts';
+import type { MediaEvents } from '../catalogue/media-events.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Removal } from '../removal/removal.ts';
 import type { Scanner } from '../scan/scan.ts';
 import type { ServiceStatus } from '../status/service-status.ts';
 
@@ -17,6 +19,8 @@ export interface GraphQLServices {
   ingest: Ingest;
   jobs: Jobs;
   mediaConfig: MediaConfigStore;
+  mediaEvents: MediaEvents;
+  removal: Removal;
   scanner: Scanner;
   status: ServiceStatus;
   /** For Pothos's Prisma plugin alone. */

@@ -15,7 +15,7 @@ import { untilClientLeaves } from './until-client-leaves.ts';
 export interface PictureRoutesOptions {
   /** By the opaque id that GraphQL gives; null where there is none such, or it is no id at all. */
   findPicturedItem: (publicId: string) => Promise<PicturedItem | null>;
-  posters: Posters;
+  posters: Pick<Posters, 'find'>;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 

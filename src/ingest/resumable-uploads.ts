@@ -88,13 +88,17 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     }
   }
 
+  async function removeAbandoned(): Promise<void> {
+    try {
+      await removeAbandonedParts(folder, (_name, { mtimeMs }) => Date.now() - mtimeMs > abandonedAfterMs);
+    } catch (error) {
+      log.error({ err: error }, 'abandoned uploads could not be removed');
+    }
+  }
+
   return {
     handle: (request, response) => server.handle(request, response),
     async resume() {
-      const removeAbandoned = () =>
-        removeAbandonedParts(folder, (_name, { mtimeMs }) => Date.now() - mtimeMs > abandonedAfterMs).catch(
-          (error: unknown) => log.error({ err: error }, 'abandoned uploads could not be removed'),
-        );
       await removeAbandoned();
       await finishComplete();
       timer = setInterval(() => void removeAbandoned(), lookEveryMs).unref();

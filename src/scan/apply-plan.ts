@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { mostTold, type MediaEvents } from '../catalogue/media-events.ts';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { markMissing } from '../database/statements/mark-missing.ts';
+import { readStored } from '../database/statements/read-stored.ts';
 import { storeItems } from '../database/statements/store-items.ts';
 import { createFileDescriber, type ScannedFile } from '../metadata/describe-file.ts';
 import type { DeletionsLog } from './deletions-log.ts';
@@ -18,6 +20,7 @@ export interface PlanApplier {
 export interface ApplyOptions {
   database: Database;
   category: CategoryConfig;
+  events?: Pick<MediaEvents, 'publish' | 'isHeard'> | undefined;
   deletionsLog: DeletionsLog;
   now: Date;
   /** When a scan last saw all that is available. */
@@ -35,6 +38,7 @@ const longestWaitMs = 1000;
 export function createPlanApplier({
   database,
   category,
+  events,
   deletionsLog,
   now,
   lastCompleteAt,
@@ -53,8 +57,15 @@ export function createPlanApplier({
           await setImmediate();
         }
       });
+      if (events?.isHeard()) await tell(events, stored);
     }
     flushedAt = performance.now();
+  }
+
+  async function tell({ publish }: Pick<MediaEvents, 'publish'>, stored: readonly ScannedFile[]): Promise<void> {
+    // One more than is told, so that whoever listens hears that there was more.
+    const told = await readStored(database, category.key, stored.slice(0, mostTold + 1), now);
+    publish({ category: category.key, ...told });
   }
 
   return {
@@ -66,7 +77,9 @@ export function createPlanApplier({
     async markMissing(ids) {
       const marked: string[] = [];
       for (const batch of inBatches(ids, statementSize)) {
-        const paths = await markMissing(database, batch, now, lastCompleteAt);
+        const items = await markMissing(database, batch, now, lastCompleteAt);
+        const paths = items.map(({ relativePath }) => relativePath);
+        events?.publish({ category: category.key, updated: items.map(({ id }) => id) });
         await deletionsLog.appendMissing(category.key, paths, now);
         for (const path of paths) marked.push(path);
         await setImmediate();

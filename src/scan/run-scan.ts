@@ -4,7 +4,7 @@ import { readShelves } from '../database/statements/shelves.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import { createDeletionsLog } from './deletions-log.ts';
 import { recordRoots } from './record-roots.ts';
-import { scanCategory } from './scan-category.ts';
+import { scanCategory, type ScanCategoryOptions } from './scan-category.ts';
 import type { ScanSummary } from './scan-summary.ts';
 import type { WalkPool } from './walk-category.ts';
 
@@ -20,13 +20,15 @@ export interface ScanHandlerOptions {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   pool: WalkPool;
   logDir: string;
+  /** That items changed is told to whoever listens. */
+  events?: ScanCategoryOptions['events'];
   /** Called when a scan may have added or changed items: their headers wait to be read, their text to be indexed. */
   onCatalogued?: () => void;
 }
 
 /** Runs scan jobs: the chosen categories one after the other. Run again after a kill, it finds done what was done. */
 export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanInput, ScanSummary> {
-  const { database, mediaConfig, pool, logDir, onCatalogued } = options;
+  const { database, mediaConfig, pool, logDir, events, onCatalogued } = options;
   const deletionsLog = createDeletionsLog(logDir);
   return {
     kind: 'SCAN',
@@ -60,6 +62,7 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanI
           database,
           pool,
           deletionsLog,
+          events,
           category,
           dryRun,
           limit,

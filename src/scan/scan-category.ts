@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { readCatalogued } from '../database/statements/read-catalogued.ts';
 import { ensureShelves, readShelves } from '../database/statements/shelves.ts';
 import { describeRules } from '../metadata/describe-rules.ts';
-import { createPlanApplier } from './apply-plan.ts';
+import { createPlanApplier, type ApplyOptions } from './apply-plan.ts';
 import type { DeletionsLog } from './deletions-log.ts';
 import { planChanges, type PlannedChanges } from './plan-changes.ts';
 import {
@@ -25,6 +25,7 @@ export interface ScanCategoryOptions {
   pool: WalkPool;
   deletionsLog: DeletionsLog;
   category: CategoryConfig;
+  events?: ApplyOptions['events'];
   dryRun: boolean;
   limit: number | null;
   signal: AbortSignal;

@@ -159,7 +159,7 @@ describe('the picture routes', () => {
   it('give up a picture when the client leaves, and find no fault with that', async () => {
     await addPhoto();
     const signals: AbortSignal[] = [];
-    const posters: Posters = {
+    const posters: Pick<Posters, 'find'> = {
       find(_item, _request, signal) {
         signals.push(signal);
         return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));

@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import { dialectOf, jsonInteger, sql, timestampOf } from '../sql.ts';
 
 /**
- * Marks available items as missing and gives the paths of those that it marked: one that meanwhile became something else,
+ * Marks available items as missing and gives those that it marked: one that meanwhile became something else,
  * or was seen since `now` by an upload, stays what it is. They were last seen by the scan before, at `lastSeenAt`.
  */
 export async function markMissing(
@@ -10,7 +10,7 @@ export async function markMissing(
   ids: readonly number[],
   now: Date,
   lastSeenAt: Date | null,
-): Promise<string[]> {
+): Promise<{ id: number; relativePath: string }[]> {
   if (ids.length === 0) return [];
   const dialect = dialectOf(database);
   const stamp = timestampOf(dialect, now);
@@ -29,6 +29,6 @@ export async function markMissing(
     WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(idRows)})
       AND shelf_id IN (SELECT id FROM shelves WHERE status = 'AVAILABLE')
       AND (last_seen_at IS NULL OR last_seen_at < ${stamp})
-    RETURNING relative_path`);
-  return rows.map((row) => row.relative_path as string);
+    RETURNING id, relative_path`);
+  return rows.map((row) => ({ id: row.id as number, relativePath: row.relative_path as string }));
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { placeOfMetadata } from './own-places.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import type { PicturedItem } from './pictured-item.ts';
@@ -22,7 +23,7 @@ export function findEmbeddedPosters(
 
 function embeddedOrigin(id: number, key: string, base64: string, renderer: PictureRenderer): PictureOrigin {
   return {
-    place: `metadata:${id}:${key}`,
+    place: placeOfMetadata(id, key),
     fingerprint: createHash('sha256').update(base64).digest('base64url'),
     isVersioned: true,
     render: (size, signal) => renderer.render({ kind: 'bytes', bytes: Buffer.from(base64, 'base64') }, size, signal),

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { DomainError } from '../../errors/domain-error.ts';
 import { PathOutsideRootError } from '../delivery-errors.ts';
 import { openInside } from '../open-inside.ts';
+import { placeOfFile } from './own-places.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 
@@ -44,7 +45,7 @@ export function fileOrigin(
   { renderer, isVersioned, isTolerant }: FileOriginOptions,
 ): PictureOrigin {
   return {
-    place: `file:${rootPath}\0${relativePath}`,
+    place: placeOfFile(rootPath, relativePath),
     fingerprint: identity,
     isVersioned,
     render: (size, signal) => renderer.render({ kind: 'file', rootPath, relativePath, isTolerant }, size, signal),

@@ -21,6 +21,8 @@ export interface PictureCache {
   find(place: string, fingerprint: string): Promise<StoredPicture | null>;
   /** A disk that is full, or will not be written to, is told to the log; the picture is given all the same. */
   store(place: string, fingerprint: string, bytes: Buffer): Promise<StoredPicture>;
+  /** Removes what is kept for the place. */
+  forget(place: string): Promise<void>;
 }
 
 interface PictureCacheOptions {
@@ -58,6 +60,13 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
         log.warn({ err: error, folder }, 'a picture could not be cached; it is rendered again each time');
       }
       return picture;
+    },
+    async forget(place) {
+      const index = await loadIndex();
+      const entry = index.use(hashPart(place));
+      if (entry === undefined) return;
+      index.forget(entry);
+      await removeEntry(folder, entry);
     },
   };
 }

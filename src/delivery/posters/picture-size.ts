@@ -7,5 +7,7 @@ export type PictureSize = 'small' | 'large';
  */
 export const longestSides: Record<PictureSize, number> = { small: 320, large: 960 };
 
+export const pictureSizes = Object.keys(longestSides) as PictureSize[];
+
 /** Counted up with every change of how pictures look: all that were rendered before it are stale then. */
 export const rendererVersion = 1;

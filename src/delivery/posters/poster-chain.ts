@@ -4,6 +4,7 @@ import { signatureOf } from '../../scan/signature.ts';
 import { findEmbeddedPosters } from './embedded-poster.ts';
 import { fileOrigin, findFile, type FoundFile } from './file-origin.ts';
 import { createFolderNames } from './folder-names.ts';
+import { placeOfCover } from './own-places.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import type { PicturedItem } from './pictured-item.ts';
@@ -67,7 +68,7 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
 
   function coverOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {
     return {
-      place: `cover:${rootPath}\0${relativePath}`,
+      place: placeOfCover(rootPath, relativePath),
       fingerprint: identity,
       isVersioned,
       render: (size, signal) => renderer.render({ kind: 'cover', rootPath, relativePath }, size, signal),

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import { createMissMemory } from './miss-memory.ts';
+import { ownPlaces } from './own-places.ts';
 import { createPictureCache, type StoredPicture } from './picture-cache.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import { createPictureRenderer, type RenderPool } from './picture-renderer.ts';
-import { rendererVersion, type PictureSize } from './picture-size.ts';
+import { pictureSizes, rendererVersion, type PictureSize } from './picture-size.ts';
 import type { PicturedItem } from './pictured-item.ts';
 import { placeholderOrigin } from './placeholder.ts';
 import { createPosterChain } from './poster-chain.ts';
@@ -27,6 +28,8 @@ export interface Poster extends StoredPicture {
 export interface Posters {
   /** There is always one, if only a placeholder. Rejects with the signal's reason when that is aborted. */
   find(item: PicturedItem, request: PosterRequest, signal: AbortSignal): Promise<Poster>;
+  /** Removes the pictures of an item that is no more. */
+  forget(item: Parameters<typeof ownPlaces>[0]): Promise<void>;
 }
 
 export interface PostersOptions {
@@ -61,11 +64,15 @@ export function createPosters(options: PostersOptions): Posters {
       if (placeholder === null) throw new PlaceholderFailedError();
       return { ...placeholder, isVersioned: false };
     },
+    async forget(item) {
+      for (const place of ownPlaces(item))
+        for (const size of pictureSizes) await cache.forget(placeOfSize(place, size));
+    },
   };
 
   /** From the cache, else rendered; null where this origin gives no picture. */
   async function obtain(origin: PictureOrigin, size: PictureSize, signal: AbortSignal): Promise<StoredPicture | null> {
-    const place = `${origin.place}\0${size}`;
+    const place = placeOfSize(origin.place, size);
     const fingerprint = `${rendererVersion}\0${origin.fingerprint}`;
     const key = `${place}\0${fingerprint}`;
     if (misses.has(key)) return null;
@@ -85,6 +92,10 @@ export function createPosters(options: PostersOptions): Posters {
       return null;
     });
   }
+}
+
+function placeOfSize(place: string, size: PictureSize): string {
+  return `${place}\0${size}`;
 }
 
 /** The content is the same as long as the key is; what can be shown of it may change with copyparty's settings. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { placeOfUpstream } from './own-places.ts';
 import { ThumbnailUnavailableError } from './poster-errors.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
@@ -44,7 +45,7 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
   }
 
   return (item: PicturedItem, contentVersion: string, isVersioned: boolean): PictureOrigin => ({
-    place: `copyparty:${item.copypartyPath}\0${item.relativePath}`,
+    place: placeOfUpstream(item.copypartyPath, item.relativePath),
     fingerprint: contentVersion,
     isVersioned,
     async render(size, signal) {

@@ -1,0 +1,78 @@
+import { mediaNumberOf } from '../addressing/public-id.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import { MediaItem } from '../catalogue/media-item.schema.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { StorageError } from '../errors/storage-error.ts';
+import { builder } from '../graphql/builder.ts';
+import type { Deletion } from './removal.ts';
+
+const DeletionMode = builder.enumType('DeletionMode', {
+  description: 'How far a deletion goes.',
+  values: {
+    SOFT: { description: 'The item is hidden and can be restored; its row and its file stay.' },
+    HARD: { description: 'The item is no more.' },
+  } as const,
+});
+
+const DeletedMedia = builder.objectRef<Deletion & { id: string }>('DeletedMedia').implement({
+  description: 'What was deleted, and how far.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Of the item.' }),
+    mode: t.expose('mode', { type: DeletionMode, description: 'Whether it can be restored.' }),
+    fileRemoved: t.exposeBoolean('fileRemoved', {
+      description:
+        'Whether a file was removed. One that stays is found again by the next scan, unless the item is hidden.',
+    }),
+  }),
+});
+
+const DeleteMediaInput = builder.inputType('DeleteMediaInput', {
+  description: 'Which item, and how far to go.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Of the item.' }),
+    soft: t.boolean({ required: true, defaultValue: false, description: 'Only hide it: no scan brings it back.' }),
+    removeFile: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Remove its file as well, if that is still the one that was catalogued. Not together with `soft`.',
+    }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  deleteMedia: t.field({
+    type: DeletedMedia,
+    description: 'Takes an item away: for good, or so that it can be restored.',
+    args: { input: t.arg({ type: DeleteMediaInput, required: true, description: 'Which item, and how far to go.' }) },
+    errors: {
+      types: [MediaNotFoundError, StorageError, InvalidInputError],
+      union: { name: 'DeleteMediaResult', description: 'What was done, or why nothing was.' },
+    },
+    resolve: async (_root, { input: { id, ...request } }, { removal }) => ({
+      id,
+      ...(await removal.delete(existingNumberOf(id), request)),
+    }),
+  }),
+  restoreMedia: t.field({
+    type: MediaItem,
+    description: 'Brings back an item that was deleted softly: as missing, where its file is not there.',
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a MediaItem.' }) },
+    errors: {
+      types: [MediaNotFoundError],
+      union: { name: 'RestoreMediaResult', description: 'The item as it is now, or that there is none.' },
+    },
+    async resolve(_root, { id }, { removal, catalogue }) {
+      const number = existingNumberOf(id);
+      await removal.restore(number);
+      const item = await catalogue.find(number);
+      if (item === null) throw new MediaNotFoundError(id);
+      return item;
+    },
+  }),
+}));
+
+function existingNumberOf(publicId: string): number {
+  const number = mediaNumberOf(publicId);
+  if (number === null) throw new MediaNotFoundError(publicId);
+  return number;
+}
