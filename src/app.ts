@@ -11,7 +11,9 @@ import type { Settings } from './config/settings.ts';
 import { createCopypartyArchives } from './copyparty/copyparty-archives.ts';
 import { createCopypartySources } from './copyparty/copyparty-sources.ts';
 import { createCopypartyThumbnails } from './copyparty/copyparty-thumbnails.ts';
+import { createCopypartyTarget } from './copyparty/copyparty-target.ts';
 import { createCopyparty, type Copyparty } from './copyparty/copyparty.ts';
+import { createIndexTeller } from './copyparty/index-teller.ts';
 import { probeCopyparty } from './copyparty/probe-copyparty.ts';
 import { openDatabase, type Database } from './database/database.ts';
 import { sql } from './database/sql.ts';
@@ -88,16 +90,22 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     events: mediaEvents,
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
   });
+  const indexTeller = copyparty && createIndexTeller({ copyparty, log });
   const incoming = createIncomingFolder(join(settings.dataDir, 'incoming'), log);
   const ingest = createIngest({
     database,
     mediaConfig,
     incoming,
     log,
-    target: createDiskTarget(),
+    target:
+      copyparty && settings.ingestTarget === 'copyparty'
+        ? createCopypartyTarget({ copyparty, log })
+        : createDiskTarget(),
     maxBytes: settings.uploadMaxBytes,
     findItem: (id) => catalogue.find(id),
     afterUpload({ id, rootCategory }) {
+      const path = mediaConfig.findCategory(rootCategory)?.copypartyPath;
+      if (path !== undefined && settings.ingestTarget === 'disk') indexTeller?.changed(path);
       mediaEvents.publish({ category: rootCategory, added: [id] });
       followUp.forEach((loop) => loop.wake());
     },
@@ -208,6 +216,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     const steps = [
       async () => closed.abort(),
       async () => resumable.close(),
+      async () => indexTeller?.close(),
       // Ending the jobs ends the subscriptions that follow them, and with those their connections.
       () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
       () => Promise.all(followUp.map((loop) => loop.close())),

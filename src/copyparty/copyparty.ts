@@ -21,6 +21,8 @@ export interface Copyparty {
   head(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
   /** A form for people, sent to a folder. */
   post(path: string, request: UpstreamPost): Promise<UpstreamResponse>;
+  /** Stores a file, under another name where there is one already: the header Location tells. */
+  put(path: string, request: UpstreamPut): Promise<UpstreamResponse>;
   state(): CopypartyState;
   /** Ends what is under way. */
   close(): Promise<void>;
@@ -38,6 +40,12 @@ interface UpstreamPost {
   query?: CopypartyQuery;
   contentType: string;
   body: Buffer;
+  signal: AbortSignal;
+}
+
+interface UpstreamPut {
+  body: Readable;
+  sizeBytes: number;
   signal: AbortSignal;
 }
 
@@ -78,11 +86,11 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
   });
 
   interface Question {
-    method: 'GET' | 'HEAD' | 'POST';
+    method: 'GET' | 'HEAD' | 'POST' | 'PUT';
     /** With its query, escaped. */
     path: string;
     headers?: Record<string, string>;
-    body?: Buffer;
+    body?: Buffer | Readable;
   }
 
   async function ask({ method, path, headers, body }: Question, signal: AbortSignal) {
@@ -94,7 +102,8 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
       body: body ?? null,
     };
     const response = await exchange(connections, options, signal).catch((error: unknown) => {
-      if (method === 'POST' || signal.aborted || !isClosedConnection(error)) throw error;
+      // A second time, only what changes nothing (RFC 9110 §9.2.2).
+      if (!safeMethods.has(method) || signal.aborted || !isClosedConnection(error)) throw error;
       return exchange(connections, options, signal);
     });
     if (!gatewayStatuses.has(response.status)) return response;
@@ -128,6 +137,10 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
       const headers = { 'content-type': contentType };
       return send(path, { method: 'POST', path: toCopypartyAddress(path, query), headers, body }, signal);
     },
+    async put(path, { body, sizeBytes, signal }) {
+      const headers = { 'content-length': String(sizeBytes) };
+      return send(path, { method: 'PUT', path: toCopypartyAddress(path), headers, body }, signal);
+    },
     state: availability.state,
     async close() {
       availability.close();
@@ -135,6 +148,8 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
     },
   };
 }
+
+const safeMethods = new Set(['GET', 'HEAD']);
 
 /** Of a look, which asks for no more than any answer. */
 const lookMs = 5_000;

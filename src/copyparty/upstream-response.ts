@@ -7,6 +7,8 @@ const readHeaders = [
   'content-range',
   'content-encoding',
   'last-modified',
+  // Of what was stored: its name may be another than was asked for.
+  'location',
   'date',
 ] as const;
 

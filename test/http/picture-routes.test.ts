@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 
 /** The routes on a real socket, with a map for a catalogue. */
-async function startServer(posters: Posters = library.open()) {
+async function startServer(posters: Pick<Posters, 'find'> = library.open()) {
   const logged: Record<string, unknown>[] = [];
   const log = pino({}, { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) });
   const app = fastify();

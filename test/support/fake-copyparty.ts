@@ -40,6 +40,8 @@ export interface FakeCopyparty {
   /** Answers under way. */
   active: number;
   fault: Fault | null;
+  /** Called with each file that was sent, before the answer. */
+  onStored?: (path: string, content: Buffer) => Promise<void>;
   /** Takes no connections, and ends those that are open. */
   stop(): Promise<void>;
   start(): Promise<void>;
@@ -116,7 +118,15 @@ async function answer(fake: FakeCopyparty, request: IncomingMessage, response: S
   response.setHeader('vary', 'Origin, PW, Cookie');
   const isVolume = [...fake.files.keys()].some((name) => name.split('/')[1] === path.split('/')[1]);
   if (path === '/') return sendPage(request, response, 200);
+  if (isKnown && request.method === 'PUT') return storeFile(fake, path, request, response);
   if (!isKnown || !isVolume) return sendPage(request, response, 403);
+  if (search === '?delete') {
+    const isThere = fake.files.delete(path);
+    response.writeHead(isThere ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(`deleted ${Number(isThere)} files (and 0/0 folders)`);
+    return undefined;
+  }
+  if (search === '?scan') return sendPage(request, response, 200);
   const names = (await readForm(request))?.get('files');
   if (search.startsWith('?zip')) return sendZip(fake, path, typeof names === 'string' ? names : null, response);
   const file = fake.files.get(path);
@@ -126,6 +136,22 @@ async function answer(fake: FakeCopyparty, request: IncomingMessage, response: S
   if (below.length === 0) return sendPage(request, response, 404);
   if (search === '?ls') return sendListing(path, below, response);
   return sendPage(request, response, 200);
+}
+
+/** Never over another file: the second one of a name gets a longer one. */
+async function storeFile(
+  fake: FakeCopyparty,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const content = await buffer(request);
+  const name = fake.files.has(path) ? `${path}-1795252066.414665-JUCJw6jz.mp4` : path;
+  fake.addFile(name, content, new Date());
+  await fake.onStored?.(name, content);
+  const location = fake.url + name.split('/').map(encodeURIComponent).join('/');
+  response.writeHead(201, { location, 'content-type': 'text/html; charset=utf-8' });
+  response.end(`${content.length}\r\nJp21ykBGn7FpnJxu6I\r\n269db5ca\r\n${location}\r\n`);
 }
 
 function sendPage(request: IncomingMessage, response: ServerResponse, status: number): void {
