@@ -4,12 +4,7 @@ import { PathOutsideRootError } from '../delivery/delivery-errors.ts';
 type ThumbnailFormat = `${'j' | 'w'}${'' | 'f'}${'' | '3'}`;
 
 /** All that copyparty is ever asked for beside the files themselves. */
-export type CopypartyQuery =
-  | { ls: true }
-  | { scan: true }
-  | { delete: true }
-  | { th: ThumbnailFormat }
-  | { zip: 'utf-8' };
+export type CopypartyQuery = { ls: true } | { scan: true } | { th: ThumbnailFormat } | { zip: 'utf-8' };
 
 /**
  * The path and query of a request for something below copyparty's root. `path` begins with a slash and is escaped here,

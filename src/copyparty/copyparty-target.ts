@@ -20,7 +20,7 @@ interface Place {
 }
 
 interface CopypartyTargetOptions {
-  copyparty: Pick<Copyparty, 'put' | 'post' | 'head'>;
+  copyparty: Pick<Copyparty, 'put' | 'delete' | 'head'>;
   log: Pick<Logger, 'error'>;
 }
 
@@ -58,8 +58,7 @@ export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions
   async function remove(path: string): Promise<void> {
     const { signal } = new AbortController();
     try {
-      const request = { query: { delete: true }, contentType: 'text/plain', body: Buffer.alloc(0), signal } as const;
-      const response = await copyparty.post(path, request);
+      const response = await copyparty.delete(path, { signal });
       discard(response);
       if (response.status !== 200) throw refusal(`it answers ${response.status} to the deletion of ${path}`);
     } catch (error) {

@@ -21,6 +21,8 @@ export interface Copyparty {
   head(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
   /** A form for people, sent to a folder. */
   post(path: string, request: UpstreamPost): Promise<UpstreamResponse>;
+  /** Removes a file. */
+  delete(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
   /** Stores a file, under another name where there is one already: the header Location tells. */
   put(path: string, request: UpstreamPut): Promise<UpstreamResponse>;
   state(): CopypartyState;
@@ -86,7 +88,7 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
   });
 
   interface Question {
-    method: 'GET' | 'HEAD' | 'POST' | 'PUT';
+    method: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT';
     /** With its query, escaped. */
     path: string;
     headers?: Record<string, string>;
@@ -137,6 +139,7 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
       const headers = { 'content-type': contentType };
       return send(path, { method: 'POST', path: toCopypartyAddress(path, query), headers, body }, signal);
     },
+    delete: async (path, { signal }) => send(path, { method: 'DELETE', path: toCopypartyAddress(path) }, signal),
     async put(path, { body, sizeBytes, signal }) {
       const headers = { 'content-length': String(sizeBytes) };
       return send(path, { method: 'PUT', path: toCopypartyAddress(path), headers, body }, signal);

@@ -4,8 +4,12 @@ import { Writable } from 'node:stream';
 import { toStorageError } from '../errors/storage-error.ts';
 import { FileTooLargeError } from './ingest-errors.ts';
 
-/** What comes while a write is under way is written together: few large writes cost half of many small ones. */
-const heldBytes = 512 * 1024;
+// What comes while a write is under way is written together: few large writes cost half of many small ones. Among many
+// uploads at once the room is shared, so that each has the event loop, for its hash, for a tenth of a millisecond only.
+const sharedBytes = 8 * 1024 ** 2;
+const leastBytes = 64 * 1024;
+const mostBytes = 1024 ** 2;
+let writing = 0;
 
 type Proceed = (error?: Error | null) => void;
 
@@ -17,7 +21,8 @@ export class IncomingWriter extends Writable {
   sizeBytes = 0;
 
   constructor(handle: FileHandle, maxBytes: number) {
-    super({ highWaterMark: heldBytes });
+    super({ highWaterMark: Math.min(mostBytes, Math.max(leastBytes, Math.floor(sharedBytes / (writing + 1)))) });
+    writing += 1;
     this.#handle = handle;
     this.#maxBytes = maxBytes;
   }
@@ -36,6 +41,11 @@ export class IncomingWriter extends Writable {
       chunks.map(({ chunk }) => chunk),
       proceed,
     );
+  }
+
+  override _destroy(error: Error | null, proceed: Proceed): void {
+    writing -= 1;
+    proceed(error);
   }
 
   #store(buffers: Buffer[], proceed: Proceed): void {

@@ -120,9 +120,9 @@ async function answer(fake: FakeCopyparty, request: IncomingMessage, response: S
   if (path === '/') return sendPage(request, response, 200);
   if (isKnown && request.method === 'PUT') return storeFile(fake, path, request, response);
   if (!isKnown || !isVolume) return sendPage(request, response, 403);
-  if (search === '?delete') {
+  if (request.method === 'DELETE') {
     const isThere = fake.files.delete(path);
-    response.writeHead(isThere ? 200 : 404, { 'content-type': 'text/plain; charset=utf-8' });
+    response.writeHead(isThere ? 200 : 400, { 'content-type': 'text/plain; charset=utf-8' });
     response.end(`deleted ${Number(isThere)} files (and 0/0 folders)`);
     return undefined;
   }
