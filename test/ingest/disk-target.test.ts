@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { createDiskTarget } from '../../src/ingest/disk-target.ts';
 import { moveExclusively } from '../../src/ingest/link-exclusively.ts';
+import { canMount, mountFilesystem } from '../support/mount-filesystem.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 async function* names(...given: string[]): AsyncGenerator<string> {
@@ -19,17 +19,6 @@ async function received(folder: string, content: string | Buffer = 'bytes') {
 
 const rootAt = (rootPath: string) => ({ key: 'movies', rootPath, copypartyPath: '/movies' });
 const target = createDiskTarget();
-
-/** A filesystem of its own. */
-async function mountFilesystem(...options: string[]): Promise<string> {
-  const folder = await temporaryFolder();
-  execFileSync('mount', ['-t', 'tmpfs', ...options, 'tmpfs', folder], { stdio: 'ignore' });
-  onTestFinished(() => void execFileSync('umount', [folder]));
-  return folder;
-}
-
-/** Only root may, and not in every container. */
-const canMount = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
 
 it('takes the first name that is free, and leaves what stands there', async () => {
   const [incoming, root] = [await temporaryFolder(), await temporaryFolder()];
