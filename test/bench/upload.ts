@@ -70,7 +70,6 @@ async function measureLarge(folder: string, url: string, child: ChildProcess): P
     execFileSync('sh', ['-c', `rm -f ${folder}/library/*`]);
   }
   const [ours, theirs] = [median(times.ours), median(times.theirs)];
-  const rate = (ms: number) => `${(largeBytes / 2 ** 20 / (ms / 1000)).toFixed(0)} MiB/s`;
   report(`2 GiB: ours ${rate(ours)} / cat + openssl ${rate(theirs)}`, theirs / ours, limits.throughput, 'least');
   report('2 GiB: memory over idle, MB', worst!.peakMb - worst!.idleMb, limits.largeMb, 'most');
 }
@@ -85,6 +84,10 @@ async function measureMany(folder: string, url: string, child: ChildProcess): Pr
   report('100 of 10 MiB at once: right hashes', right, smallCount, 'least');
   report('100 of 10 MiB at once: p99 of the event-loop delay, ms', measured.delayP99Ms, limits.delayMs, 'most');
   report('100 of 10 MiB at once: memory over idle, MB', measured.peakMb - measured.idleMb, limits.smallMb, 'most');
+}
+
+function rate(ms: number): string {
+  return `${(largeBytes / 2 ** 20 / (ms / 1000)).toFixed(0)} MiB/s`;
 }
 
 function report(what: string, value: number, limit: number, bound: 'least' | 'most'): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { startTestService, type TestService } from '../support/test-service.ts';
-import { makePicture, makeVideo, upload } from '../support/upload.ts';
+import { makePicture, makeVideo, upload, leftIn } from '../support/upload.ts';
 
 const categories = [
   { key: 'movies', default: true },
@@ -184,7 +184,7 @@ describeOnEachDatabase('uploadMedia', (open) => {
     }
     expect(await filesOf(service, 'photos')).toEqual([]);
     expect(await filesOf(service, 'movies')).toEqual([]);
-    expect(await readdir(service.incomingDir)).toEqual([]);
+    expect(await leftIn(service.incomingDir)).toEqual([]);
     expect(await service.app.database.prisma.mediaItem.count()).toBe(0);
   });
 
@@ -198,7 +198,7 @@ describeOnEachDatabase('uploadMedia', (open) => {
       body: { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] },
     });
     expect(await filesOf(service, 'movies')).toEqual([]);
-    expect(await readdir(service.incomingDir)).toEqual([]);
+    expect(await leftIn(service.incomingDir)).toEqual([]);
     await prisma.$executeRawUnsafe('ALTER TABLE media_items RENAME COLUMN elsewhere TO uploaded_at');
     expect(await prisma.mediaItem.count()).toBe(0);
   });
@@ -215,7 +215,7 @@ describeOnEachDatabase('uploadMedia', (open) => {
     await writeFile(root, 'a file in the place of the folder');
     expect((await upload(service.url, await makeVideo(), 'a.mp4')).result.__typename).toBe('StorageError');
     expect((await stat(root)).isFile()).toBe(true);
-    expect(await readdir(service.incomingDir)).toEqual([]);
+    expect(await leftIn(service.incomingDir)).toEqual([]);
   });
 });
 
@@ -226,7 +226,7 @@ it('refuses a file over the limit with a typed error, whatever its length says',
     status: 200,
     result: { __typename: 'FileTooLargeError', code: 'FILE_TOO_LARGE' },
   });
-  expect(await readdir(service.incomingDir)).toEqual([]);
+  expect(await leftIn(service.incomingDir)).toEqual([]);
 });
 
 it('removes at its start what an earlier process left behind', async () => {
@@ -234,5 +234,5 @@ it('removes at its start what an earlier process left behind', async () => {
   await mkdir(service.incomingDir, { recursive: true });
   await writeFile(join(service.incomingDir, 'left.part'), 'x');
   await service.app.resume();
-  expect(await readdir(service.incomingDir)).toEqual([]);
+  expect(await leftIn(service.incomingDir)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { startTestService } from '../support/test-service.ts';
-import { filePart, makeVideo, map, multipartBody, operations } from '../support/upload.ts';
+import { filePart, makeVideo, map, multipartBody, operations, leftIn } from '../support/upload.ts';
 
 async function connect(url: string, bytes: number): Promise<Socket> {
   const socket = createConnection(Number(new URL(url).port), '127.0.0.1');
@@ -22,7 +22,7 @@ it('ends an upload that sends nothing any more, and keeps nothing of it', async 
   const socket = await connect(service.url, body.length);
   socket.write(body.subarray(0, 50_000));
   expect(await text(socket)).toContain('408 Request Timeout');
-  await expect.poll(() => readdir(service.incomingDir)).toEqual([]);
+  await expect.poll(() => leftIn(service.incomingDir)).toEqual([]);
   expect(await readdir(service.category('movies').rootPath)).toEqual([]);
 });
 

@@ -13,6 +13,7 @@ import {
   operations,
   sendRaw,
   upload,
+  leftIn,
 } from '../support/upload.ts';
 
 let service: TestService;
@@ -25,7 +26,7 @@ afterAll(() => service.close());
 
 async function leftovers(): Promise<string[]> {
   const root = service.category('movies').rootPath;
-  return [...(await readdir(root)), ...(await readdir(service.incomingDir).catch(() => []))];
+  return [...(await readdir(root)), ...(await leftIn(service.incomingDir))];
 }
 
 const statusOf = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1]);

@@ -13,6 +13,15 @@ const streamOf = (bytes: Buffer, chunk = 65_536) =>
     })(),
   );
 
+async function* endless() {
+  for (;;) yield randomBytes(1_000);
+}
+
+async function* broken() {
+  yield randomBytes(200_000);
+  throw new Error('the line is dead');
+}
+
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 it.each([0, 1, 65_536, 5_000_001])('writes and hashes all of %i bytes', async (size) => {
@@ -24,11 +33,7 @@ it.each([0, 1, 65_536, 5_000_001])('writes and hashes all of %i bytes', async (s
 
 it('refuses one byte more than the limit, does not wait for the rest, and keeps nothing', async () => {
   const folder = await temporaryFolder();
-  const stream = Readable.from(
-    (async function* endless() {
-      for (;;) yield randomBytes(1_000);
-    })(),
-  );
+  const stream = Readable.from(endless());
   await expect(receiveUpload({ stream, folder, maxBytes: 9_999 })).rejects.toMatchObject({
     code: 'FILE_TOO_LARGE',
     maxBytes: 9_999,
@@ -39,12 +44,7 @@ it('refuses one byte more than the limit, does not wait for the rest, and keeps 
 
 it('keeps nothing of a stream that breaks off', async () => {
   const folder = await temporaryFolder();
-  const stream = Readable.from(
-    (async function* broken() {
-      yield randomBytes(200_000);
-      throw new Error('the line is dead');
-    })(),
-  );
+  const stream = Readable.from(broken());
   await expect(receiveUpload({ stream, folder, maxBytes: 1e9 })).rejects.toMatchObject({ code: 'BROKEN_UPLOAD' });
   expect(await readdir(folder)).toEqual([]);
 });

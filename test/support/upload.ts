@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { text } from 'node:stream/consumers';
 import sharp from 'sharp';
@@ -118,4 +118,9 @@ export async function sendRaw(
   socket.write(`POST ${pathname} HTTP/1.1\r\n${head.join('')}\r\n`);
   socket.write(body);
   return text(socket).catch(() => '');
+}
+
+/** What uploads left in the folder where they are until they are whole; the parts of resumable ones may stay. */
+export async function leftIn(incomingDir: string): Promise<string[]> {
+  return (await readdir(incomingDir)).filter((name) => name !== 'resumable');
 }
