@@ -99,7 +99,7 @@ describeOnEachDatabase('Storing catalogued files', (open) => {
     await catalogueFiles(database, photos, [{ relativePath: 'a.jpg' }], longAgo);
     const { id } = await database.prisma.mediaItem.findFirstOrThrow();
     await database.prisma.mediaItem.update({ where: { id }, data: { sha256: 'e'.repeat(64), updatedAt: longAgo } });
-    expect(await markMissing(database, [id], new Date(), longAgo)).toEqual(['a.jpg']);
+    expect(await markMissing(database, [id], new Date(), longAgo)).toEqual([{ id, relativePath: 'a.jpg' }]);
     const missing = await database.prisma.mediaItem.findUniqueOrThrow({ where: { id }, include: { shelf: true } });
     expect(missing).toMatchObject({ shelf: { status: 'MISSING' }, lastSeenAt: longAgo });
     expect(missing.missingSince).toBeInstanceOf(Date);
@@ -115,7 +115,7 @@ describeOnEachDatabase('Storing catalogued files', (open) => {
     const { id } = await database.prisma.mediaItem.findFirstOrThrow();
     expect(await markMissing(database, [id], scanBegan, null)).toEqual([]);
     const later = new Date(Date.now() + 1000);
-    expect(await markMissing(database, [id], later, null)).toEqual(['uploaded meanwhile.jpg']);
+    expect(await markMissing(database, [id], later, null)).toEqual([{ id, relativePath: 'uploaded meanwhile.jpg' }]);
     expect(await markMissing(database, [id], new Date(Date.now() + 2000), null)).toEqual([]);
   });
 
