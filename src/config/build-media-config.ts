@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import { defaultIncludePatterns } from './default-patterns.ts';
 import type { RawCategory, RawMediaConfig } from './media-config-schema.ts';
-import type { CategoryConfig, MediaConfig } from './media-config.ts';
+import type { CategoryConfig, MediaConfig, ModelImageProfile } from './media-config.ts';
+import { defaultModelImages } from './default-model-images.ts';
 import { resolveRootPath } from './root-path.ts';
 
 /** Resolves what a valid file leaves open: inherited and built-in defaults, absolute roots, the default category. */
@@ -17,6 +18,7 @@ export function buildMediaConfig(raw: RawMediaConfig, path: string): MediaConfig
     version: raw.version,
     categories,
     defaultCategory,
+    modelImages: buildModelImages(raw.model_images),
     strict: raw.validation?.strict ?? true,
     allowMissing: raw.validation?.allow_missing ?? false,
     warnings: [],
@@ -42,6 +44,18 @@ function buildCategory(
     hierarchyLevels: category.hierarchy?.levels ?? defaults.hierarchy?.levels ?? [],
     playback: category.playback ?? defaults.playback ?? null,
     ui: category.ui ?? defaults.ui ?? null,
+  };
+}
+
+function buildModelImages(raw: RawMediaConfig['model_images']): ModelImageProfile {
+  const { maxPixels, tiers } = defaultModelImages;
+  const tier = (name: keyof typeof tiers) => ({
+    scale: raw?.tiers?.[name]?.scale ?? tiers[name].scale,
+    quality: raw?.tiers?.[name]?.quality ?? tiers[name].quality,
+  });
+  return {
+    maxPixels: raw?.max_pixels ?? maxPixels,
+    tiers: { high: tier('high'), medium: tier('medium'), low: tier('low') },
   };
 }
 

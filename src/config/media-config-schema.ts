@@ -57,12 +57,39 @@ const categorySchema = z.object(
   'a mapping with key, label and root_path',
 );
 
+const tierRule = 'a mapping with scale, over 0 to 1, and quality, 1 to 100';
+const tierSchema = z.object(
+  {
+    scale: z.number('a number over 0, at most 1').gt(0, 'a number over 0').max(1, 'a number of at most 1').nullish(),
+    quality: z
+      .int('a whole number')
+      .min(1, 'a whole number from 1 to 100')
+      .max(100, 'a whole number from 1 to 100')
+      .nullish(),
+  },
+  tierRule,
+);
+
+const modelImagesSchema = z.object(
+  {
+    max_pixels: z.int('a whole number of pixels').min(1, 'a whole number of pixels from 1').nullish(),
+    tiers: z
+      .object(
+        { high: tierSchema.nullish(), medium: tierSchema.nullish(), low: tierSchema.nullish() },
+        'a mapping with high, medium and low',
+      )
+      .nullish(),
+  },
+  'a mapping with max_pixels and tiers',
+);
+
 /** `watch_media_dirs.yml` as it is written; rules across categories are in `check-categories.ts`. */
 export const mediaConfigSchema = z.object(
   {
     version: z.int('a whole number, such as 2').min(1, 'a whole number from 1'),
     defaults: z.object(inheritable, 'a mapping').nullish(),
     categories: z.array(categorySchema, 'a list of categories').min(1, 'at least one category'),
+    model_images: modelImagesSchema.nullish(),
     validation: z
       .object({ strict: yamlBoolean.nullish(), allow_missing: yamlBoolean.nullish() }, 'a mapping')
       .nullish(),

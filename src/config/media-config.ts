@@ -31,6 +31,21 @@ export interface CategoryConfig {
   ui: JsonValue | null;
 }
 
+/** One of the sizes that a model's picture is kept in. */
+export interface PictureTier {
+  /** Of the largest size, in each direction. */
+  scale: number;
+  /** Of the WebP, 1 to 100. */
+  quality: number;
+}
+
+/** How pictures of models are made. */
+export interface ModelImageProfile {
+  /** The largest size has at most this many. */
+  maxPixels: number;
+  tiers: Record<'high' | 'medium' | 'low', PictureTier>;
+}
+
 /** A valid `watch_media_dirs.yml`. */
 export interface MediaConfig {
   /** The file that this was read from. */
@@ -40,6 +55,7 @@ export interface MediaConfig {
   categories: CategoryConfig[];
   /** The one with `isDefault`. */
   defaultCategory: CategoryConfig;
+  modelImages: ModelImageProfile;
   strict: boolean;
   /** A root that does not exist is no reason for a warning. */
   allowMissing: boolean;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
+import { defaultModelImages } from '../../src/config/default-model-images.ts';
 import type { CategoryConfig, MediaConfig } from '../../src/config/media-config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
@@ -44,6 +45,7 @@ export async function openScanLibrary(database: Database, categories: CategoryCo
       version: 3,
       categories: configured,
       defaultCategory: configured[0] as CategoryConfig,
+      modelImages: defaultModelImages,
       strict: false,
       allowMissing: false,
       warnings: [],
