@@ -29,7 +29,16 @@ import { createDiskTarget } from './ingest/disk-target.ts';
 import { createIncomingFolder } from './ingest/incoming-folder.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createResumableUploads } from './ingest/resumable-uploads.ts';
+import { createHasher, type Hasher, type HashPool } from './hashing/hasher.ts';
+import { createHashing, type Hashing } from './hashing/hashing.ts';
+import { createMockHasher } from './hashing/mock-hasher.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
+import { createLegacyMigration, type LegacyMigration } from './legacy/migrate.ts';
+import { createPendingImports } from './legacy/pending-imports.ts';
+import { createPictureMoves } from './legacy/picture-moves.ts';
+import { createImageStore } from './models/image-store.ts';
+import { createStoredImages } from './models/stored-images.ts';
+import { createModels, type Models } from './models/models.ts';
 import { createProber } from './metadata/prober.ts';
 import { createRemoval } from './removal/removal.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
@@ -41,8 +50,10 @@ import { createWorkerPool } from './workers/worker-pool.ts';
 export interface App {
   checkRoots(): Promise<RootState[]>;
   readonly database: Database;
+  readonly hashing: Hashing;
   readonly http: HttpServer;
   readonly jobs: Jobs;
+  readonly legacyMigration: LegacyMigration;
   readonly mediaConfig: MediaConfigStore;
   readonly mediaEvents: MediaEvents;
   readonly prober: BackgroundLoop;
@@ -80,6 +91,32 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     log,
   });
   const checkConfiguredRoots = () => checkRoots(mediaConfig.current());
+  const models = createModels({ database });
+  const imagesFolder = join(settings.dataDir, 'images');
+  const images = createImageStore({
+    database,
+    pool,
+    folder: imagesFolder,
+    profile: () => mediaConfig.current().modelImages,
+    maxPixels: settings.imageMaxPixels,
+  });
+  const pictureMoves = createPictureMoves({ database, images, log });
+  const hashing = createHashing({
+    database,
+    jobs,
+    mediaConfig,
+    hasher: openHasher(settings, { pool, mediaConfig, models }),
+    pending: createPendingImports({ database, moves: pictureMoves }),
+    concurrency: pool.threads,
+  });
+  const legacyMigration = createLegacyMigration({
+    database,
+    jobs,
+    pool,
+    images,
+    legacyRoots: { paths: settings.legacyRoots, setting: 'LEGACY_ROOTS' },
+    workFolder: join(settings.dataDir, 'legacy'),
+  });
   const followUp = [prober, searchIndexer];
   const scanner = createScanner({
     database,
@@ -122,7 +159,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     pool,
     log,
     cacheDir: join(settings.dataDir, 'thumbnails'),
-    imagesDir: join(settings.dataDir, 'images'),
+    imagesDir: imagesFolder,
     maxCacheBytes: settings.thumbnailCacheBytes,
     maxPixels: settings.imageMaxPixels,
     upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
@@ -157,10 +194,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     {
       catalogue,
       ingest,
+      hashing,
       jobs,
+      legacyMigration,
       mediaConfig,
       mediaEvents,
       removal,
+      models,
       scanner,
       status,
       prisma: database.prisma,
@@ -171,6 +211,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const http = await createHttpServer({
     archives,
     graphql,
+    images: createStoredImages({ database, folder: imagesFolder }),
+    jobs,
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
     pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
     resumable,
@@ -186,8 +228,10 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   return {
     checkRoots: checkConfiguredRoots,
     database,
+    hashing,
     http,
     jobs,
+    legacyMigration,
     mediaConfig,
     mediaEvents,
     prober,
@@ -199,7 +243,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       await incoming.empty();
       await jobs.recover();
       await resumable.resume();
-      for (const loop of followUp) loop.wake();
+      for (const loop of [...followUp, pictureMoves]) loop.wake();
     },
     close(graceMs = defaultGraceMs) {
       closing ??= letGo(graceMs);
@@ -219,7 +263,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       async () => indexTeller?.close(),
       // Ending the jobs ends the subscriptions that follow them, and with those their connections.
       () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
-      () => Promise.all(followUp.map((loop) => loop.close())),
+      () => Promise.all([...followUp, pictureMoves].map((loop) => loop.close())),
       () => pool.close(),
       async () => copyparty?.close(),
       () => database.close(),
@@ -234,4 +278,19 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
 function openCopyparty(settings: Settings, log: Logger): Copyparty | null {
   const { copypartyUrl: url, copypartyPassword: password, copypartyTimeouts: timeouts } = settings;
   return url === undefined ? null : createCopyparty({ url, password, timeouts, log });
+}
+
+/** What may be hashed are the roots of the categories, as they are configured now, and those of the settings. */
+function openHasher(
+  settings: Settings,
+  { pool, mediaConfig, models }: { pool: HashPool; mediaConfig: MediaConfigStore; models: Models },
+): Hasher {
+  const hasher = createHasher({
+    pool,
+    roots: () => ({
+      paths: [...mediaConfig.current().categories.map(({ rootPath }) => rootPath), ...settings.modelRoots],
+      setting: 'MODEL_ROOTS',
+    }),
+  });
+  return settings.mockHasher ? createMockHasher({ hasher, findHash: models.findHashByFilename }) : hasher;
 }

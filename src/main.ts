@@ -2,10 +2,13 @@
 import { Command } from 'commander';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addHashCommand } from './commands/hash.ts';
+import { addMigrateLegacyCommand } from './commands/migrate-legacy.ts';
 import { reportFailure } from './commands/report-failure.ts';
 import { addReloadCommand } from './commands/reload.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addShadowFilesCommand } from './commands/shadow-files.ts';
 import { version } from './status/version.ts';
 
 const program = new Command('mediashelf')
@@ -17,6 +20,9 @@ const program = new Command('mediashelf')
 addServeCommand(program);
 addDemoCommand(program);
 addScanCommand(program);
+addHashCommand(program);
+addMigrateLegacyCommand(program);
+addShadowFilesCommand(program);
 addReloadCommand(program);
 addDoctorCommand(program);
 

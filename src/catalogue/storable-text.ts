@@ -8,6 +8,11 @@ export function isStorableText(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
+/** The text in the form nearest to it that both can hold: without NULs, and with U+FFFD for half a character. */
+export function toStorableText(text: string): string {
+  return isStorableText(text) ? text : Buffer.from(text.replaceAll('\0', '')).toString();
+}
+
 /** Whoever walks through a stored value can do it by recursion. */
 export const deepestJson = 100;
 

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { SettingsError, type ConfigFault } from './config-errors.ts';
 import { absoluteDatabaseUrl } from './database-url.ts';
@@ -28,6 +28,12 @@ export interface Settings {
   uploadStallTimeoutMs: number;
   imageMaxPixels: number;
   thumbnailCacheBytes: number;
+  /** Folders that hashing may read, beside the categories' roots. */
+  modelRoots: string[];
+  /** Folders that the migration of a legacy database may read. */
+  legacyRoots: string[];
+  /** For development: stand-ins of large files get the hashes of what they stand for. */
+  mockHasher: boolean;
   nodeEnv: Environment['NODE_ENV'];
   scanOnStart: boolean;
   graphiql: boolean;
@@ -64,6 +70,13 @@ export const settingDescriptions: readonly SettingDescription[] = [
     default: '1073741824',
     meaning: 'room for rendered pictures in DATA_DIR/thumbnails',
   },
+  {
+    variable: 'MODEL_ROOTS',
+    default: 'unset',
+    meaning: 'folders, with : between, that may be hashed beside the categories',
+  },
+  { variable: 'LEGACY_ROOTS', default: 'unset', meaning: 'folders, with : between, that a legacy migration may read' },
+  { variable: 'MOCK_HASHER', default: 'off', meaning: 'for development: shadow files get the hashes of the real ones' },
   { variable: 'NODE_ENV', default: 'development', meaning: 'development, production or test' },
   {
     variable: 'SCAN_ON_START',
@@ -86,6 +99,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     const expected = 'disk, or COPYPARTY_URL beside it';
     throw new SettingsError([{ key: 'INGEST_TARGET', found: '"copyparty"', expected }]);
   }
+  if (given.MOCK_HASHER && given.NODE_ENV === 'production') throw new SettingsError([mockInProduction]);
   const dataDir = resolve(cwd, given.DATA_DIR);
   return {
     host: given.HOST,
@@ -108,10 +122,25 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     uploadStallTimeoutMs: given.UPLOAD_STALL_TIMEOUT_MS,
     imageMaxPixels: given.IMAGE_MAX_PIXELS,
     thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
+    modelRoots: splitFolders(given.MODEL_ROOTS, cwd),
+    legacyRoots: splitFolders(given.LEGACY_ROOTS, cwd),
+    mockHasher: given.MOCK_HASHER,
     nodeEnv: given.NODE_ENV,
     scanOnStart: given.SCAN_ON_START,
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
   };
+}
+
+const mockInProduction: ConfigFault = {
+  key: 'MOCK_HASHER',
+  found: 'on, with NODE_ENV=production',
+  expected: 'off: its hashes are made up',
+};
+
+/** The separator is the system's: `;` on Windows, where paths have a colon. */
+function splitFolders(list: string | undefined, cwd: string): string[] {
+  const folders = (list ?? '').split(delimiter).filter((folder) => folder.trim() !== '');
+  return folders.map((folder) => resolve(cwd, folder));
 }
 
 /** `PORT=` in a compose file or a shell means "not set"; Node gives it as an empty string. */

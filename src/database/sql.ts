@@ -18,6 +18,8 @@ interface Dialect {
   contains(column: Sql, term: string): Sql;
   /** Lets no other transaction past this point with the same name until this one ends. */
   lock(transaction: Pick<Database, 'writeReturning'>, name: string): Promise<void>;
+  /** At the end of a SELECT in a transaction: its rows stay as they are until the transaction ends. */
+  lockRows: Sql;
 }
 
 const dialects: Record<Database['provider'], Dialect> = {
@@ -29,6 +31,8 @@ const dialects: Record<Database['provider'], Dialect> = {
     contains: (column, term) => sqltag`instr(${column}, ${term}) > 0`,
     // There is one writing transaction at a time.
     lock: async () => undefined,
+    // Its transactions write one at a time as it is.
+    lockRows: empty,
   },
   postgresql: {
     jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) AS rows(value)`,
@@ -39,6 +43,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     async lock(transaction, name) {
       await transaction.writeReturning(sqltag`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
     },
+    lockRows: sqltag` FOR UPDATE`,
   },
 };
 

@@ -10,6 +10,10 @@ import type { Ingest } from '../ingest/ingest.ts';
 import type { MediaEvents } from '../catalogue/media-events.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Removal } from '../removal/removal.ts';
+import type { Hashing } from '../hashing/hashing.ts';
+import type { LegacyMigration } from '../legacy/migrate.ts';
+import { createModelLoaders, type ModelLoaders } from '../models/model-loaders.ts';
+import type { Models } from '../models/models.ts';
 import type { Scanner } from '../scan/scan.ts';
 import type { ServiceStatus } from '../status/service-status.ts';
 
@@ -17,10 +21,13 @@ import type { ServiceStatus } from '../status/service-status.ts';
 export interface GraphQLServices {
   catalogue: Catalogue;
   ingest: Ingest;
+  hashing: Hashing;
   jobs: Jobs;
+  legacyMigration: LegacyMigration;
   mediaConfig: MediaConfigStore;
   mediaEvents: MediaEvents;
   removal: Removal;
+  models: Models;
   scanner: Scanner;
   status: ServiceStatus;
   /** For Pothos's Prisma plugin alone. */
@@ -33,6 +40,7 @@ export interface GraphQLContext extends GraphQLServices {
   log: Logger;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
+  modelLoaders: ModelLoaders;
   /** Read once an operation, however many items or categories ask. */
   once: {
     shelves(): Promise<Shelf[]>;
@@ -52,6 +60,7 @@ export function createContext(services: GraphQLServices, log: Logger, signal: Ab
     ...services,
     log,
     signal,
+    modelLoaders: createModelLoaders(services),
     once: {
       shelves: once(() => catalogue.shelves()),
       categoryScans: once(async () => byCategory(await catalogue.categoryScans())),

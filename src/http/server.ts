@@ -9,6 +9,8 @@ import { graphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.ts';
 import { mediaRoutes, type MediaRoutesOptions } from './media-routes.ts';
 import { pictureRoutes, type PictureRoutesOptions } from './picture-routes.ts';
+import { imageRoutes, type ImageRoutesOptions } from './image-routes.ts';
+import { jobRoutes, type JobRoutesOptions } from './job-routes.ts';
 import { sendProblem } from './problem.ts';
 import { uploadRoutes, type UploadRoutesOptions } from './upload-routes.ts';
 
@@ -19,6 +21,8 @@ export interface HttpServerOptions extends HealthRoutesOptions, UploadRoutesOpti
   pictures: Omit<PictureRoutesOptions, 'log'>;
   /** How long a request may send nothing of its body. */
   stallTimeoutMs: number;
+  images: ImageRoutesOptions['images'];
+  jobs: JobRoutesOptions['jobs'];
   log: Logger;
 }
 
@@ -35,6 +39,8 @@ export interface HttpServer {
 export async function createHttpServer({
   archives,
   graphql,
+  images,
+  jobs,
   media,
   pictures,
   resumable,
@@ -68,6 +74,8 @@ export async function createHttpServer({
   await host.register(mediaRoutes({ ...media, log }));
   await host.register(pictureRoutes({ ...pictures, log }));
   await host.register(archiveRoutes({ archives, log }));
+  await host.register(imageRoutes({ images, log }));
+  await host.register(jobRoutes({ jobs, log }));
   await host.register(healthRoutes({ checkReady }));
   const webSockets = acceptGraphQLWebSockets(host.server, graphql, log);
   return {

@@ -5,6 +5,10 @@
 export const tasks = {
   walkCategory: () => import('../scan/walk-category.task.ts').then((module) => module.walkCategory),
   probeFiles: () => import('../metadata/probe-files.task.ts').then((module) => module.probeFiles),
+  hashFiles: () => import('../hashing/hash-files.task.ts').then((module) => module.hashFiles),
+  makeTiers: () => import('../models/make-tiers.task.ts').then((module) => module.makeTiers),
+  checkLegacyCopy: () => import('../legacy/check-legacy-copy.task.ts').then((module) => module.checkLegacyCopy),
+  readLegacyPage: () => import('../legacy/read-legacy-page.task.ts').then((module) => module.readLegacyPage),
   renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 

@@ -22,6 +22,9 @@ describe('loadSettings', () => {
       uploadStallTimeoutMs: 60_000,
       imageMaxPixels: 120_000_000,
       thumbnailCacheBytes: 1024 ** 3,
+      modelRoots: [],
+      legacyRoots: [],
+      mockHasher: false,
       nodeEnv: 'development',
       scanOnStart: true,
       graphiql: true,
@@ -49,6 +52,9 @@ describe('loadSettings', () => {
       UPLOAD_STALL_TIMEOUT_MS: '400',
       IMAGE_MAX_PIXELS: '1000',
       THUMBNAIL_CACHE_BYTES: '1048576',
+      MODEL_ROOTS: '/srv/models:more/models',
+      LEGACY_ROOTS: ':/srv/legacy:',
+      MOCK_HASHER: '1',
       SCAN_ON_START: 'off',
       GRAPHIQL: 'off',
       PATH: '/usr/bin',
@@ -70,6 +76,9 @@ describe('loadSettings', () => {
       uploadStallTimeoutMs: 400,
       imageMaxPixels: 1000,
       thumbnailCacheBytes: 1048576,
+      modelRoots: ['/srv/models', '/opt/mediashelf/more/models'],
+      legacyRoots: ['/srv/legacy'],
+      mockHasher: true,
       nodeEnv: 'test',
       scanOnStart: false,
       graphiql: false,
@@ -126,6 +135,12 @@ describe('loadSettings', () => {
     expect(loadSettings({ NODE_ENV: 'test' }, cwd).graphiql).toBe(true);
   });
 
+  it('refuses made-up hashes in production', () => {
+    expect(() => loadSettings({ MOCK_HASHER: 'on', NODE_ENV: 'production' }, cwd)).toThrow(
+      /MOCK_HASHER: found on, with NODE_ENV=production/,
+    );
+  });
+
   it('names all faults at once, with what was given and what was expected', () => {
     const env = { PORT: 'abc', LOG_LEVEL: 'loud', NODE_ENV: 'staging', GRAPHIQL: 'perhaps', COPYPARTY_URL: 'ftp://h' };
     const error = settingsErrorOf(env);
@@ -160,7 +175,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(17);
+    expect(asWritten).toHaveLength(18);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

@@ -22,6 +22,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0001_catalogue_and_jobs',
       '0002_counts_and_search',
       '0003_uploads',
+      '0004_models_and_imports',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -41,6 +41,7 @@ const StartScan = graphql(/* GraphQL */ `
 const ReadScan = graphql(/* GraphQL */ `
   query ReadScan($id: ID!) {
     job(id: $id) {
+      __typename
       status
       progress {
         done
@@ -104,7 +105,8 @@ async function scan(service: TestService, input: ScanMediaInput = {}) {
   if (started.__typename !== 'ScanJob') throw new Error(started.message);
   await service.app.jobs.waitFor(Buffer.from(started.id, 'base64url').toString().replace('ScanJob:', ''));
   const { job, media } = await service.request(ReadScan, { id: started.id });
-  return { started, job, summary: job?.summary, totalCount: media.totalCount };
+  const summary = job?.__typename === 'ScanJob' ? job.summary : null;
+  return { started, job, summary, totalCount: media.totalCount };
 }
 
 describeOnEachDatabase('scanMedia', (open) => {
@@ -131,6 +133,7 @@ describeOnEachDatabase('scanMedia', (open) => {
       notes: [],
     };
     expect(job).toEqual({
+      __typename: 'ScanJob',
       status: 'SUCCEEDED',
       progress: { done: 2, total: 2, percent: 100 },
       summary: {

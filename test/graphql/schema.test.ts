@@ -31,6 +31,8 @@ it('has connections by the specification of Relay', () => {
     'JobConnection',
     'JobItemErrorConnection',
     'MediaItemConnection',
+    'ModelConnection',
+    'PendingImportConnection',
   ]);
   for (const connection of connections) {
     if (!isObjectType(connection)) throw new Error(`${connection.name} is no object type`);

@@ -8,6 +8,7 @@ import { createGraphQLServer } from '../../src/graphql/yoga.ts';
 import type { Archives } from '../../src/delivery/archives/archives.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
+import type { StoredImages } from '../../src/models/stored-images.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { createGate, createTestJobs, waitUntil } from './test-jobs.ts';
 
@@ -25,6 +26,8 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
   const server = await createHttpServer({
     graphql,
     archives: {} as Archives,
+    images: {} as StoredImages,
+    jobs,
     media: { findFile: async () => null, openSource: () => Promise.reject(new Error('no files')) },
     pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
     checkReady: async () => undefined,

@@ -40,7 +40,7 @@ export async function encodePicture(
 }
 
 /** What browsers and cameras write. libvips reads more: documents, slides, and arrays of numbers. */
-const rasterFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'jp2']);
+export const rasterFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'jp2']);
 
 /** 120 megapixels take about three; small files can be made to take minutes. */
 const longestRenderSeconds = 30;

@@ -1,0 +1,54 @@
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ConflictStrategy } from '../hashing/pending-records.ts';
+import type { HashReport } from '../hashing/run-hash-job.ts';
+import { runJobCommand } from './run-job-command.ts';
+
+interface HashOptions {
+  onConflict: ConflictStrategy;
+  pendingOnly: boolean;
+  limit?: number;
+  json: boolean;
+}
+
+const strategies = ['REPORT', 'IGNORE', 'DELETE', 'MERGE', 'OVERRIDE'];
+
+export function addHashCommand(program: Command): void {
+  program
+    .command('hash')
+    .description('compute the SHA-256 of pending model records, which completes them, and of media items without one')
+    .option('--pending-only', 'leave media items alone', false)
+    .addOption(
+      new Option('--on-conflict <strategy>', 'for a pending record whose hash a model record has already')
+        .choices(strategies)
+        .argParser((text) => {
+          const strategy = text.toUpperCase();
+          if (!strategies.includes(strategy)) throw new InvalidArgumentError(`It is one of ${strategies.join(', ')}.`);
+          return strategy;
+        })
+        .default('REPORT'),
+    )
+    .option('--limit <n>', 'stop after so many files', parseLimit)
+    .option('--json', 'print the report as JSON', false)
+    .action(({ onConflict, pendingOnly, limit, json }: HashOptions) =>
+      runJobCommand({
+        phase: 'Hashing',
+        json,
+        start: ({ hashing }) =>
+          hashing.start({ conflictStrategy: onConflict, includesMedia: !pendingOnly, limit: limit ?? null }),
+        describe: (result) => describeReport(result as HashReport),
+      }),
+    );
+}
+
+function describeReport({ total, hashed, migrated, conflicts, missing, errors, bytesHashed }: HashReport): string {
+  return (
+    `${hashed} of ${total} files hashed, ${bytesHashed} bytes\n` +
+    `${migrated} records completed, ${conflicts} conflicts, ${missing} files missing, ${errors} errors\n`
+  );
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number, at least 1.');
+  return limit;
+}

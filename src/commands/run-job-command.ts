@@ -1,0 +1,48 @@
+import { createApp, type App } from '../app.ts';
+import { isFinished, type JobRecord } from '../jobs/job-record.ts';
+import { createLog } from './create-log.ts';
+import { createProgressDisplay } from './progress-display.ts';
+import { readSettings } from './read-settings.ts';
+import { createStop } from './stop-signal.ts';
+
+interface JobCommand {
+  phase: string;
+  start(app: App): Promise<JobRecord>;
+  json: boolean;
+  /** What a person reads of the result. */
+  describe(result: unknown): string;
+}
+
+/** Starts a job in this process and shows its progress to its end, which Ctrl-C brings about. */
+export async function runJobCommand({ phase, start, json, describe }: JobCommand): Promise<void> {
+  const settings = readSettings();
+  const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
+  const display = createProgressDisplay(process.stderr);
+  let job: JobRecord | undefined;
+  createStop(async () => {
+    if (job !== undefined && !isFinished(job)) await app.jobs.cancel(job.id);
+  });
+  try {
+    job = await start(app);
+    for await (job of app.jobs.watch(job.id)) {
+      display.update({ phase, done: job.progress.done, total: job.progress.total });
+    }
+    display.stop();
+    if (json) process.stdout.write(`${JSON.stringify(job.result)}\n`);
+    else if (job.result !== null) process.stdout.write(describe(job.result));
+    if (!json) await printItemErrors(app, job);
+    if (job.failure !== null) process.stderr.write(`${job.failure}\n`);
+    if (job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
+  } finally {
+    display.stop();
+    await app.close();
+  }
+}
+
+const mostPrinted = 20;
+
+async function printItemErrors({ jobs }: App, { id }: JobRecord): Promise<void> {
+  const page = await jobs.itemErrors(id, { count: mostPrinted, backward: false, cursor: null });
+  for (const { node } of page.edges) process.stdout.write(`  ${node.code}: ${node.item}: ${node.message}\n`);
+  if (page.hasNextPage) process.stdout.write('  … and more; the itemErrors of the job have them all\n');
+}

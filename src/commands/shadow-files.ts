@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { everywhere } from '../hashing/allowed-path.ts';
+import { createLegacyReader } from '../legacy/legacy-source.ts';
+import { openLegacyCopy } from '../legacy/open-legacy-copy.ts';
+import type { PathPage } from '../legacy/read-path-page.ts';
+import { writeShadowFiles } from '../legacy/write-shadow-files.ts';
+import { createWorkerPool } from '../workers/worker-pool.ts';
+import { createStop } from './stop-signal.ts';
+
+export function addShadowFilesCommand(program: Command): void {
+  program
+    .command('shadow-files')
+    .description(
+      'write a tree of small files with the names of all legacy models, to try a migration with MOCK_HASHER=1',
+    )
+    .requiredOption('--db <file>', 'the hikaze_mm.sqlite3, which is only read')
+    .requiredOption('--out <folder>', 'where the tree is written; nothing in it is written over')
+    .option('--json', 'print the report as JSON', false)
+    .action(async ({ db, out, json }: { db: string; out: string; json: boolean }) => {
+      const report = await mirror(resolve(db), resolve(out));
+      if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
+      else process.stdout.write(`${report.written} written, ${report.alreadyPresent} there already\n`);
+      for (const { item, message } of json ? [] : report.refused) process.stderr.write(`${item}: ${message}\n`);
+      if (report.refused.length > 0) process.exitCode = 1;
+    });
+}
+
+async function mirror(path: string, out: string) {
+  const pool = createWorkerPool();
+  const folder = await mkdtemp(join(tmpdir(), 'mediashelf-shadow-'));
+  const stop = new AbortController();
+  createStop(async () => stop.abort());
+  try {
+    const copy = await openLegacyCopy({ pool, path, roots: everywhere(path), folder });
+    const read = createLegacyReader({ pool, path: copy.path, pathMappings: [], signal: stop.signal });
+    return await writeShadowFiles(pathsOf(read('paths')), out);
+  } finally {
+    await pool.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function* pathsOf(pages: AsyncIterable<PathPage>): AsyncGenerator<PathPage['paths']> {
+  for await (const { paths } of pages) yield paths;
+}

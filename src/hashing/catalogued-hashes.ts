@@ -1,0 +1,65 @@
+import { realpath } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Database } from '../database/database.ts';
+import { storeHashes } from '../database/statements/hashes.ts';
+import { signatureOf } from '../scan/signature.ts';
+import type { HashedPath } from './hasher.ts';
+
+export interface HashedEntry extends HashedPath {
+  /** As it was asked for: a symbolic link is catalogued at its own path. */
+  path: string;
+}
+
+/** The catalogue's knowledge of hashes. */
+export interface CataloguedHashes {
+  /** Fills in the hashes of what is catalogued at these paths, and gives the ids of the items by path. */
+  record(entries: readonly HashedEntry[]): Promise<Map<string, number>>;
+}
+
+interface CataloguedHashesOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'current'>;
+}
+
+export function createCataloguedHashes({ database, mediaConfig }: CataloguedHashesOptions): CataloguedHashes {
+  return {
+    async record(entries) {
+      const found = new Map<string, number>();
+      const hashes = [];
+      for (const { key, rootPath } of mediaConfig.current().categories) {
+        const below = await findBelow(rootPath, entries);
+        if (below.size === 0) continue;
+        const items = await database.prisma.mediaItem.findMany({
+          where: { rootCategory: key, relativePath: { in: [...below.keys()] } },
+          select: { id: true, relativePath: true },
+        });
+        for (const { id, relativePath } of items) {
+          const { path, sizeBytes, modifiedNs, sha256 } = below.get(relativePath) as HashedEntry;
+          const signature = signatureOf(relativePath, sizeBytes, BigInt(modifiedNs));
+          hashes.push({ id, signature, sha256 });
+          found.set(path, id);
+        }
+      }
+      await storeHashes(database, hashes, new Date());
+      return found;
+    },
+  };
+}
+
+/** The entries that lie below the root, by their own path or by the real one, under their paths from there. */
+async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Promise<Map<string, HashedEntry>> {
+  const realRoot = await realpath(rootPath).catch(() => rootPath); // a root that is not there has nothing below it
+  const below = new Map<string, HashedEntry>();
+  for (const entry of entries) {
+    for (const [root, path] of [
+      [resolve(rootPath), resolve(entry.path)],
+      [realRoot, entry.realPath],
+    ] as const) {
+      const relativePath = relative(root, path);
+      const isBelow = relativePath !== '' && !relativePath.startsWith(`..${sep}`) && relativePath !== '..';
+      if (isBelow) below.set(relativePath.split(sep).join('/'), entry);
+    }
+  }
+  return below;
+}

@@ -1,0 +1,36 @@
+/** What the main thread and the hashing one share: how many bytes are done, and whether to go on. */
+export interface HashControl {
+  readonly memory: SharedArrayBuffer;
+  /** Bytes hashed since the last call. */
+  takeBytes(): number;
+  stop(): void;
+}
+
+/** The hashing thread's side. */
+export interface HashMeter {
+  isStopped(): boolean;
+  addBytes(count: number): void;
+}
+
+// One cell of 64 bits each.
+const bytesCell = 0;
+const stoppedCell = 1;
+
+/** The hashing thread never returns to its event loop, so both wishes reach it through shared memory. */
+export function createHashControl(): HashControl {
+  const memory = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
+  const cells = new BigInt64Array(memory);
+  return {
+    memory,
+    takeBytes: () => Number(Atomics.exchange(cells, bytesCell, 0n)),
+    stop: () => void Atomics.store(cells, stoppedCell, 1n),
+  };
+}
+
+export function openHashMeter(memory: SharedArrayBuffer): HashMeter {
+  const cells = new BigInt64Array(memory);
+  return {
+    isStopped: () => Atomics.load(cells, stoppedCell) === 1n,
+    addBytes: (count) => void Atomics.add(cells, bytesCell, BigInt(count)),
+  };
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Database } from '../database/database.ts';
+import { readUnhashed } from '../database/statements/hashes.ts';
+import type { PendingRecords } from './pending-records.ts';
+
+/** What a job is to hash. */
+export interface HashScope {
+  /** These files and no others: what failed before. */
+  paths: string[] | null;
+  /** Legacy ids of pending imports; null: all of them. */
+  ids: number[] | null;
+  /** Also media items without a hash. */
+  includesMedia: boolean;
+  limit: number | null;
+}
+
+interface TargetSources {
+  database: Database;
+  pending: Pick<PendingRecords, 'page'>;
+  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+}
+
+const pageSize = 500;
+
+/** The paths of the files, a page at a time; what was hashed meanwhile is left out. */
+export async function* readHashTargets(sources: TargetSources, scope: HashScope): AsyncGenerator<string[]> {
+  let left = scope.limit ?? Infinity;
+  for await (const page of readAll(sources, scope)) {
+    const taken = page.slice(0, left);
+    left -= taken.length;
+    if (taken.length > 0) yield taken;
+    if (left === 0) return;
+  }
+}
+
+async function* readAll(
+  { database, pending, mediaConfig }: TargetSources,
+  { paths, ids, includesMedia }: HashScope,
+): AsyncGenerator<string[]> {
+  if (paths !== null) {
+    for (let start = 0; start < paths.length; start += pageSize) yield paths.slice(start, start + pageSize);
+    return;
+  }
+  for (let after = 0; ;) {
+    const page = await pending.page(after, pageSize, ids);
+    yield page.map(({ path }) => path);
+    if (page.length < pageSize) break;
+    after = page.at(-1)?.id ?? after;
+  }
+  if (!includesMedia) return;
+  for (let after = 0; ;) {
+    const page = await readUnhashed(database, after, pageSize);
+    yield page.flatMap(({ rootCategory, relativePath }) => {
+      const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath;
+      // The files of a category that is no longer configured are out of bounds.
+      return rootPath === undefined ? [] : [join(rootPath, relativePath)];
+    });
+    if (page.length < pageSize) return;
+    after = page.at(-1)?.id ?? after;
+  }
+}

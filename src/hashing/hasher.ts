@@ -1,0 +1,101 @@
+import { createSingleFlight } from '../delivery/posters/single-flight.ts';
+import { resolveAllowed, type AllowedPath, type AllowedRoots } from './allowed-path.ts';
+import { createHashControl, type HashControl } from './hash-control.ts';
+import { FileNotFoundError, FileNotHashableError } from './hash-errors.ts';
+import type { HashInput, HashResult, HashedFile } from './hash-files.task.ts';
+
+/** The SHA-256 of files, computed in worker threads. */
+export interface Hasher {
+  /**
+   * The file at the path, which several callers at once hash once. `onBytes` hears of the progress, about ten times a
+   * second, where this caller is the one that set it going. Throws PathNotAllowedError, FileNotFoundError,
+   * FileNotHashableError, or the signal's reason.
+   */
+  hash(path: string, signal: AbortSignal, onBytes?: (bytes: number) => void): Promise<HashedPath>;
+  /** Many small files in one task; the answers stand in their order. */
+  hashSmall(files: readonly AllowedPath[], signal: AbortSignal): Promise<HashResult[]>;
+  resolve(path: string): Promise<AllowedPath>;
+}
+
+export interface HashedPath extends HashedFile {
+  realPath: string;
+}
+
+export interface HashPool {
+  readonly threads: number;
+  run(name: 'hashFiles', input: HashInput): Promise<HashResult[]>;
+}
+
+interface HasherOptions {
+  pool: HashPool;
+  /** What may be hashed now; the configuration changes. */
+  roots(): AllowedRoots;
+}
+
+const progressMs = 100;
+
+export function createHasher({ pool, roots }: HasherOptions): Hasher {
+  const share = createSingleFlight<HashResult>();
+  let running = 0;
+
+  async function run(files: readonly AllowedPath[], signal: AbortSignal, onBytes?: (bytes: number) => void) {
+    const control = createHashControl();
+    const stop = () => control.stop();
+    signal.addEventListener('abort', stop, { once: true });
+    if (signal.aborted) stop();
+    const progress = reportBytes(control, onBytes);
+    running += 1;
+    try {
+      const wanted = files.map(({ rootPath, relativePath }) => ({ rootPath, relativePath }));
+      return await pool.run('hashFiles', {
+        files: wanted,
+        memory: control.memory,
+        isAlone: running === 1 && files.length === 1,
+      });
+    } finally {
+      running -= 1;
+      progress.end();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  return {
+    resolve: (path) => resolveAllowed(path, roots()),
+    async hash(path, signal, onBytes) {
+      const file = await resolveAllowed(path, roots());
+      const result = await share(file.realPath, signal, async (shared) => {
+        const [hashed] = await run([file], shared, onBytes);
+        return hashed as HashResult;
+      });
+      signal.throwIfAborted();
+      if (!result.ok) throw toError(path, result);
+      return { ...result, realPath: file.realPath };
+    },
+    async hashSmall(files, signal) {
+      const results = await run(files, signal);
+      signal.throwIfAborted();
+      return results;
+    },
+  };
+}
+
+/** The error of a file that could not be hashed. */
+export function toError(path: string, { code, message }: { code: string; message: string }): Error {
+  if (code === 'FILE_NOT_FOUND_ON_DISK') return new FileNotFoundError(path);
+  return new FileNotHashableError(code, message);
+}
+
+function reportBytes(control: HashControl, onBytes: ((bytes: number) => void) | undefined): { end(): void } {
+  if (onBytes === undefined) return { end() {} };
+  const report = () => {
+    const bytes = control.takeBytes();
+    if (bytes > 0) onBytes(bytes);
+  };
+  const timer = setInterval(report, progressMs);
+  return {
+    end() {
+      clearInterval(timer);
+      report();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import SqliteDatabase, { SqliteError } from 'better-sqlite3';
+import { statSync } from 'node:fs';
+import type { LegacyDatabaseFault } from './legacy-errors.ts';
+
+export type LegacyCheck =
+  | { ok: true; rows: { tags: number; models: number; modelTags: number } }
+  | { ok: false; fault: LegacyDatabaseFault; message: string };
+
+/** The columns that are read. */
+const tables = {
+  schema_version: ['version'],
+  models: ['id', 'path', 'name', 'type', 'size_bytes', 'hash_hex', 'created_at', 'meta_json', 'extra_json'],
+  tags: ['id', 'name'],
+  model_tags: ['model_id', 'tag_id'],
+};
+
+const knownVersion = 2;
+
+/**
+ * Looks whether the private copy of a legacy database is whole and has the schema that is read, and makes it one file: its
+ * write-ahead log goes into it.
+ */
+export function checkLegacyCopy({ path }: { path: string }): LegacyCheck {
+  if (statSync(path).size === 0) return { ok: false, fault: 'NOT_SQLITE', message: 'The legacy database is empty.' };
+  try {
+    const database = new SqliteDatabase(path);
+    try {
+      return checkDatabase(database);
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (!(error instanceof SqliteError)) throw error;
+    if (error.code === 'SQLITE_NOTADB') {
+      return { ok: false, fault: 'NOT_SQLITE', message: 'The file is no SQLite database.' };
+    }
+    return { ok: false, fault: 'CORRUPT', message: `The legacy database is damaged: ${error.message}.` };
+  }
+}
+
+function checkDatabase(database: SqliteDatabase.Database): LegacyCheck {
+  database.pragma('journal_mode = DELETE');
+  const [fault] = database.pragma('quick_check(1)') as { quick_check: string }[];
+  if (fault?.quick_check !== 'ok') {
+    return { ok: false, fault: 'CORRUPT', message: `The legacy database is damaged: ${String(fault?.quick_check)}` };
+  }
+  const problem = findSchemaProblem(database);
+  if (problem !== null) return { ok: false, fault: 'WRONG_SCHEMA', message: problem };
+  indexModelIds(database);
+  const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
+  return { ok: true, rows: { tags: count('tags'), models: count('models'), modelTags: count('model_tags') } };
+}
+
+/** In a database that was edited, the id may be a column like any other; links are looked up by it. */
+function indexModelIds(database: SqliteDatabase.Database): void {
+  const columns = database.pragma('table_info(models)') as { name: string; pk: number }[];
+  if (columns.some(({ name, pk }) => name === 'id' && pk === 1)) return;
+  database.exec('CREATE INDEX IF NOT EXISTS mediashelf_model_ids ON models(id)');
+}
+
+function findSchemaProblem(database: SqliteDatabase.Database): string | null {
+  for (const [table, columns] of Object.entries(tables)) {
+    const found = (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+    if (found.length === 0) return `It is no legacy database: the table ${table} is missing.`;
+    const missing = columns.filter((column) => !found.includes(column));
+    if (missing.length > 0) return `The table ${table} lacks ${missing.join(', ')}.`;
+  }
+  for (const table of ['models', 'tags', 'model_tags']) {
+    try {
+      database.prepare(`SELECT rowid FROM ${table} LIMIT 0`);
+    } catch {
+      return `The table ${table} is none of the legacy application: it has no rowid.`; // a view, or WITHOUT ROWID
+    }
+  }
+  const version = database.prepare('SELECT max(version) FROM schema_version').pluck().get();
+  if (version === knownVersion) return null;
+  return `Its schema has version ${String(version)}; version ${knownVersion} can be taken over.`;
+}

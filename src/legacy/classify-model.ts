@@ -1,0 +1,123 @@
+import { isStorableText, toStorableText } from '../catalogue/storable-text.ts';
+import type { JsonValue } from '../config/media-config.ts';
+import { normalizeSearch } from '../metadata/search-text.ts';
+import type { LegacyIssue } from './legacy-issue.ts';
+import { filenameOf, stemOf, type MapPath } from './map-path.ts';
+import { readExtraJson } from './read-extra-json.ts';
+
+/** A row of the legacy `models`, as SQLite gives it: no column need hold what its type says. */
+export interface LegacyModelRow {
+  id: unknown;
+  path: unknown;
+  name: unknown;
+  type: unknown;
+  size_bytes: unknown;
+  hash_hex: unknown;
+  created_at: unknown;
+  meta_json: unknown;
+  /** NULL where it is too large to be read. */
+  extra_json: unknown;
+  extra_bytes: number | null;
+}
+
+export interface LegacyModel {
+  id: number;
+  /** Null for a record that waits for its hash. */
+  sha256: string | null;
+  path: string;
+  legacyPath: string;
+  name: string | null;
+  type: string | null;
+  sizeBytes: number | null;
+  createdAtMs: number;
+  meta: { [key: string]: JsonValue };
+  legacyMeta: string | null;
+  searchText: string;
+  stem: string;
+  images: JsonValue[];
+}
+
+interface Classified {
+  /** Null for a row that cannot be taken over; the only issue says why. */
+  model: LegacyModel | null;
+  /** Whether it counts among the pending imports. */
+  isPending: boolean;
+  /** Of a row that is taken over: what of it was changed. */
+  issues: LegacyIssue[];
+}
+
+/** Makes of a legacy row what is to be stored. */
+export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified {
+  const item = `models/${String(row.id)}`;
+  const issues: LegacyIssue[] = [];
+  const note = (code: string, message: string) => void issues.push({ item, code, message });
+  const hash = classifyHash(row.hash_hex);
+  const isPending = hash.sha256 === null;
+  const refuse = (code: string, message: string) => ({ model: null, isPending, issues: [{ item, code, message }] });
+
+  if (!isLegacyId(row.id)) return refuse('INVALID_ID', `Its id is no whole number from 1 to ${largestId}.`);
+  if (typeof row.path !== 'string' || row.path.trim() === '' || !isStorableText(row.path)) {
+    return refuse('INVALID_PATH', 'Its path is no text, empty, over 4096 bytes, or holds a NUL.');
+  }
+  if (hash.problem !== null) note(...hash.problem);
+  const extra = readExtraJson(row.extra_json, row.extra_bytes);
+  if (extra.problem !== undefined) note(extra.problem.code, extra.problem.message);
+  const isTimed = isCount(row.created_at) && row.created_at <= lastMoment;
+  if (!isTimed) note('INVALID_CREATED_AT', 'Its created_at is no time in milliseconds; 1970 stands for it.');
+
+  const path = mapPath(row.path);
+  const name = textOf(row.name);
+  return {
+    model: {
+      id: row.id,
+      sha256: hash.sha256,
+      path,
+      legacyPath: row.path,
+      name,
+      type: textOf(row.type),
+      sizeBytes: isCount(row.size_bytes) ? row.size_bytes : null,
+      createdAtMs: isTimed ? (row.created_at as number) : 0,
+      meta: extra.meta,
+      legacyMeta: textOf(row.meta_json),
+      searchText: normalizeSearch(`${name ?? ''}\n${path}`),
+      stem: stemOf(filenameOf(path)),
+      images: extra.images,
+    },
+    isPending,
+    issues,
+  };
+}
+
+/** Whether a value can be the ID of a tag or a model. */
+export function isLegacyId(value: unknown): value is number {
+  return isCount(value) && value >= 1 && value <= largestId;
+}
+
+/** The hash of a legacy row; null for one that has none, or none that can be one. */
+export function classifyHash(value: unknown): {
+  sha256: string | null;
+  problem: [code: string, message: string] | null;
+} {
+  if (value === null || value === '') return { sha256: null, problem: null };
+  const text = typeof value === 'string' ? value : '';
+  if (/^[0-9a-f]{64}$/.test(text)) return { sha256: text, problem: null };
+  if (/^[0-9a-f]{64}$/i.test(text)) {
+    const message = 'Its hash was not in lower case; it is now.';
+    return { sha256: text.toLowerCase(), problem: ['HASH_CASE_CHANGED', message] };
+  }
+  const message = 'Its hash is not 64 hexadecimal digits. It was taken over as a record that waits for its hash.';
+  return { sha256: null, problem: ['INVALID_HASH', message] };
+}
+
+/** The columns have 32 bits. */
+const largestId = 2 ** 31 - 1;
+/** The end of the year 9999. */
+const lastMoment = 253_402_300_799_999;
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? toStorableText(value) : null;
+}

@@ -1,0 +1,119 @@
+import PQueue from 'p-queue';
+import { DomainError } from '../errors/domain-error.ts';
+import type { ImageStore, PictureFile } from '../models/image-store.ts';
+import type { PictureFinder } from './find-picture.ts';
+import type { ImportContext } from './import-rows.ts';
+import { findOwner, type PictureOwner } from './picture-owner.ts';
+import { pendingPictureName } from './pending-picture-name.ts';
+import type { PictureName } from './picture-name.ts';
+import type { PicturedModel } from './read-picture-page.ts';
+
+export interface PictureContext extends ImportContext {
+  images: Pick<ImageStore, 'add' | 'keepPending'>;
+  /** Null where no folder was named. */
+  finder: PictureFinder | null;
+  /** Models whose pictures are made side by side. */
+  concurrency: number;
+}
+
+type Outcome = 'migrated' | 'alreadyPresent';
+class PictureSkip extends DomainError {
+  readonly code: string;
+  readonly counts: 'skipped' | 'errors';
+
+  constructor(code: string, message: string, counts: 'skipped' | 'errors' = 'errors') {
+    super(message);
+    this.code = code;
+    this.counts = counts;
+  }
+}
+
+/**
+ * Takes over the pictures of all models: those of records with a hash in three sizes, the others as they are. The
+ * pictures of one model are taken in their order, so that it does not depend on chance which is the first.
+ */
+export async function importPictures(context: PictureContext): Promise<void> {
+  const queue = new PQueue({ concurrency: context.concurrency });
+  for await (const { models } of context.read('pictures')) {
+    await queue.addAll(
+      groupByOwner(models).map((owned) => async () => {
+        for (const model of owned) await importPicturesOf(context, model);
+      }),
+    );
+  }
+}
+
+/** Two legacy models of one hash are one here. */
+function groupByOwner(models: readonly PicturedModel[]): PicturedModel[][] {
+  const groups = new Map<string, PicturedModel[]>();
+  for (const model of models) {
+    const owner = model.sha256 ?? String(model.legacyId);
+    groups.set(owner, [...(groups.get(owner) ?? []), model]);
+  }
+  return [...groups.values()];
+}
+
+async function importPicturesOf(context: PictureContext, model: PicturedModel): Promise<void> {
+  const { ledger, onDone } = context;
+  const kind = model.sha256 === null ? 'pendingImages' : 'activeImages';
+  const owner = await findOwner(context, model);
+  for (const [place, picture] of model.pictures.entries()) {
+    const item = `models/${model.legacyId}/images/${place}`;
+    try {
+      ledger.count(kind, await importPicture(context, model, { picture, place, owner }), 1);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const issue = { item, code: error.code, message: error.message };
+      if (error instanceof PictureSkip && error.counts === 'skipped') ledger.skip(kind, issue);
+      else ledger.fail(kind, issue);
+    }
+    onDone(1, picture.ok ? picture.name : item);
+  }
+}
+
+interface OnePicture {
+  picture: PictureName;
+  place: number;
+  owner: PictureOwner | null;
+}
+
+async function importPicture(
+  { images, finder, database }: PictureContext,
+  { legacyId, stem }: PicturedModel,
+  { picture, place, owner }: OnePicture,
+): Promise<Outcome> {
+  if (!picture.ok) throw new PictureSkip(picture.code, picture.message);
+  if (owner === null) throw new PictureSkip('OWNER_MISSING', 'Its record was not taken over, or is gone.', 'skipped');
+  const source = picture.name;
+  if (owner.sources.has(source)) return 'alreadyPresent';
+  const file = locate(finder, source);
+  if (owner.sha256 !== null) {
+    const added = await images.add(owner.sha256, file, source);
+    if (added.state === 'unreadable') throw new PictureSkip(added.code, added.message);
+    owner.sources.add(source);
+    return added.state === 'new' ? 'migrated' : 'alreadyPresent';
+  }
+  const name = pendingPictureName(legacyId, place, stem, source);
+  await images.keepPending(name, file);
+  await database.prisma.pendingImage.create({ data: { pendingId: legacyId, seq: place, name, source } });
+  owner.sources.add(source);
+  return 'migrated';
+}
+
+function locate(finder: PictureFinder | null, name: string): PictureFile {
+  if (finder === null) {
+    throw new PictureSkip(
+      'NO_IMAGES_DIR',
+      'No folder of pictures was named: name it, and run the migration again.',
+      'skipped',
+    );
+  }
+  const found = finder.find(name);
+  if (found.state === 'missing')
+    throw new PictureSkip('PICTURE_NOT_FOUND', `There is no picture "${name}" in the folder.`);
+  if (found.state === 'ambiguous') {
+    const names = found.names.map((one) => `"${one}"`).join(' and ');
+    throw new PictureSkip('AMBIGUOUS_NAME', `"${name}" may mean ${names}: rename the right one to exactly that.`);
+  }
+  return { rootPath: finder.rootPath, relativePath: found.filename };
+}

@@ -1,0 +1,174 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Database } from '../database/database.ts';
+import {
+  findModelOrigins,
+  findModelTagOrphans,
+  findPendingModelTagOrphans,
+  findPendingRivals,
+  findTagRivals,
+  storeModels,
+  storeModelTags,
+  storePendingImports,
+  storePendingModelTags,
+  storeSettledTags,
+  storeTags,
+} from '../database/statements/store-imports.ts';
+import type { ReadLegacyTable } from './legacy-source.ts';
+import type { MigrationLedger } from './migration-report.ts';
+import type { LinkRows } from './read-link-page.ts';
+import type { RecordRows } from './read-model-page.ts';
+import type { TagPage } from './read-tag-page.ts';
+
+export interface ImportContext {
+  database: Database;
+  read: ReadLegacyTable;
+  ledger: MigrationLedger;
+  /** Hears of rows, or pictures, of whatever became of them. */
+  onDone(count: number, currentItem: string): void;
+}
+
+/** Takes over the tags; gives those that have another id here, being of a name that was there. */
+export async function importTags({ database, read, ledger, onDone }: ImportContext): Promise<Map<number, number>> {
+  const aliases = new Map<number, number>();
+  for await (const page of read('tags')) {
+    const migrated = await storeTags(database, page.tags);
+    for (const issue of page.errors) ledger.fail('tags', issue);
+    const present = migrated === page.count ? 0 : await explainTags(database, page, migrated, ledger, aliases);
+    ledger.count('tags', 'migrated', migrated);
+    ledger.count('tags', 'alreadyPresent', present);
+    onDone(page.rows, 'tags');
+    await setImmediate();
+  }
+  return aliases;
+}
+
+/** Tells about the tags that are not here under their ids; gives how many of the others were here before. */
+async function explainTags(
+  database: Database,
+  { tags, count }: TagPage,
+  migrated: number,
+  ledger: MigrationLedger,
+  aliases: Map<number, number>,
+): Promise<number> {
+  const names = new Map(JSON.parse(tags) as [number, string][]);
+  let others = 0;
+  for (const { id, nameOfId, idOfName } of await findTagRivals(database, tags)) {
+    if (nameOfId === names.get(id)) continue;
+    others += 1;
+    const item = `tags/${id}`;
+    if (idOfName !== null) {
+      aliases.set(id, idOfName);
+      const message = `The tag ${idOfName} has its name; whatever has the one gets the other.`;
+      ledger.skip('tags', { item, code: 'DUPLICATE_TAG_NAME', message });
+    } else {
+      const message = `Its id belongs to the tag "${String(nameOfId)}" here.`;
+      ledger.fail('tags', { item, code: 'TAG_ID_TAKEN', message });
+    }
+  }
+  return count - migrated - others;
+}
+
+/** Takes over models and records that wait for their hashes; gives how many pictures they name. */
+export async function importModels({ database, read, ledger, onDone }: ImportContext): Promise<number> {
+  let pictures = 0;
+  for await (const { rows, models, pending, notes, pictures: named } of read('models')) {
+    await importHashed(database, models, ledger);
+    await importPending(database, pending, ledger);
+    for (const issue of notes) ledger.note(issue);
+    pictures += named;
+    onDone(rows, 'models');
+    await setImmediate();
+  }
+  return pictures;
+}
+
+async function importHashed(database: Database, { rows, count, errors }: RecordRows, ledger: MigrationLedger) {
+  for (const issue of errors) ledger.fail('models', issue);
+  const migrated = count === 0 ? 0 : await storeModels(database, rows);
+  let duplicates = 0;
+  if (migrated < count) {
+    const models = JSON.parse(rows) as string[][];
+    const hashes = models.map(([sha256 = '']) => sha256);
+    const origins = await findModelOrigins(database, hashes);
+    for (const model of models) {
+      const [sha256 = '', , legacyPath] = model;
+      if (origins.get(sha256) === legacyPath) continue;
+      duplicates += 1;
+      const message = `Another model record has its hash ${sha256}; its tags and pictures join those of that one.`;
+      ledger.skip('models', { item: `models/${String(model[10])}`, code: 'DUPLICATE_HASH', message });
+    }
+  }
+  ledger.count('models', 'migrated', migrated);
+  ledger.count('models', 'alreadyPresent', count - migrated - duplicates);
+}
+
+async function importPending(database: Database, { rows, count, errors }: RecordRows, ledger: MigrationLedger) {
+  for (const issue of errors) ledger.fail('pendingImports', issue);
+  const migrated = count === 0 ? 0 : await storePendingImports(database, rows);
+  let others = 0;
+  if (migrated < count) {
+    const rivals = await findPendingRivals(database, rows);
+    for (const [id, path, legacyPath] of JSON.parse(rows) as [number, string, string][]) {
+      const rival = rivals.get(id);
+      if (rival === undefined || rival.isSettled || rival.legacyPathOfId === legacyPath) continue;
+      others += 1;
+      const item = `models/${id}`;
+      if (rival.idOfPath !== null) {
+        const message = `The pending import ${rival.idOfPath} has the path ${path} already.`;
+        ledger.skip('pendingImports', { item, code: 'DUPLICATE_PATH', message });
+      } else {
+        const message = `Its id belongs to the pending import of ${String(rival.legacyPathOfId)} here.`;
+        ledger.fail('pendingImports', { item, code: 'PENDING_ID_TAKEN', message });
+      }
+    }
+  }
+  ledger.count('pendingImports', 'migrated', migrated);
+  ledger.count('pendingImports', 'alreadyPresent', count - migrated - others);
+}
+
+/** Takes over both kinds of links between models and tags. */
+export async function importLinks(
+  { database, read, ledger, onDone }: ImportContext,
+  tagAliases: ReadonlyMap<number, number>,
+): Promise<void> {
+  for await (const page of read('modelTags', tagAliases)) {
+    for (const item of page.withoutModel) ledger.skip('modelTags', orphan(item));
+    await importLinkRows(page.modelTags, 'modelTags', {
+      ledger,
+      store: (rows) => storeModelTags(database, rows),
+      findOrphans: (rows) => findModelTagOrphans(database, rows),
+    });
+    await importLinkRows(page.pendingModelTags, 'pendingModelTags', {
+      ledger,
+      async store(rows) {
+        const stored = await storePendingModelTags(database, rows);
+        return stored === page.pendingModelTags.count ? stored : stored + (await storeSettledTags(database, rows));
+      },
+      findOrphans: (rows) => findPendingModelTagOrphans(database, rows),
+    });
+    onDone(page.rows, 'tags of models');
+    await setImmediate();
+  }
+}
+
+interface LinkStatements {
+  ledger: MigrationLedger;
+  store(rows: string): Promise<number>;
+  findOrphans(rows: string): Promise<number[]>;
+}
+
+async function importLinkRows(
+  { rows, count, items }: LinkRows,
+  kind: 'modelTags' | 'pendingModelTags',
+  { ledger, store, findOrphans }: LinkStatements,
+): Promise<void> {
+  const migrated = count === 0 ? 0 : await store(rows);
+  const orphans = migrated === count ? [] : await findOrphans(rows);
+  for (const place of orphans) ledger.skip(kind, orphan(items[place] ?? ''));
+  ledger.count(kind, 'migrated', migrated);
+  ledger.count(kind, 'alreadyPresent', count - migrated - orphans.length);
+}
+
+function orphan(item: string) {
+  return { item, code: 'ORPHAN_TAG_LINK', message: 'Its model or its tag is not here.' };
+}

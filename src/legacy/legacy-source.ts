@@ -1,0 +1,56 @@
+import type { LegacyPageInput, LegacyPages } from './read-legacy-page.task.ts';
+import type { PathMapping } from './map-path.ts';
+
+export interface LegacyPool {
+  readonly threads: number;
+  run(name: 'readLegacyPage', input: LegacyPageInput): Promise<LegacyPages[keyof LegacyPages]>;
+}
+
+interface LegacySourceOptions {
+  pool: LegacyPool;
+  /** The private copy. */
+  path: string;
+  pathMappings: PathMapping[];
+  signal: AbortSignal;
+}
+
+/** Reads a table of the legacy database a page at a time; the next page is read while one is worked on. */
+export type ReadLegacyTable = <T extends keyof LegacyPages>(
+  table: T,
+  tagAliases?: ReadonlyMap<number, number>,
+) => AsyncGenerator<LegacyPages[T]>;
+
+const pageSizes: Record<keyof LegacyPages, number> = {
+  tags: 1000,
+  models: 1000,
+  modelTags: 4000,
+  pictures: 200,
+  paths: 1000,
+};
+const beforeAll = '-9223372036854775808';
+
+export function createLegacyReader({ pool, path, pathMappings, signal }: LegacySourceOptions): ReadLegacyTable {
+  return async function* read<T extends keyof LegacyPages>(
+    table: T,
+    tagAliases: ReadonlyMap<number, number> = new Map(),
+  ) {
+    const limit = pageSizes[table];
+    const readAfter = async (after: string) =>
+      (await pool.run('readLegacyPage', {
+        path,
+        table,
+        after,
+        limit,
+        pathMappings,
+        tagAliases: [...tagAliases],
+      })) as LegacyPages[T];
+    let next: Promise<LegacyPages[T]> | null = readAfter(beforeAll);
+    while (next !== null) {
+      const page: LegacyPages[T] = await next;
+      signal.throwIfAborted();
+      next = page.rows < limit ? null : readAfter(page.lastRowid);
+      next?.catch(() => undefined); // thrown when it is waited for, unless the work ends before
+      if (page.rows > 0) yield page;
+    }
+  };
+}

@@ -1,0 +1,56 @@
+import type { LegacyIssue } from './legacy-issue.ts';
+
+/** What became of the rows or pictures of one kind: `found` is the sum of the others. */
+export interface MigrationCounts {
+  found: number;
+  migrated: number;
+  alreadyPresent: number;
+  skipped: number;
+  errors: number;
+}
+
+export const migrationKinds = [
+  'tags',
+  'models',
+  'pendingImports',
+  'modelTags',
+  'pendingModelTags',
+  'activeImages',
+  'pendingImages',
+] as const;
+export type MigrationKind = (typeof migrationKinds)[number];
+
+export type LegacyMigrationReport = Record<MigrationKind, MigrationCounts>;
+
+const nothing: MigrationCounts = { found: 0, migrated: 0, alreadyPresent: 0, skipped: 0, errors: 0 };
+
+/** Counts what becomes of each row, and tells about those that are left out: a count without its reason cannot be made. */
+export interface MigrationLedger {
+  readonly report: LegacyMigrationReport;
+  count(kind: MigrationKind, outcome: 'migrated' | 'alreadyPresent', count: number): void;
+  skip(kind: MigrationKind, issue: LegacyIssue): void;
+  fail(kind: MigrationKind, issue: LegacyIssue): void;
+  /** Something of a row that is there was changed. */
+  note(issue: LegacyIssue): void;
+}
+
+export function createLedger(reportIssue: (issue: LegacyIssue) => void): MigrationLedger {
+  const report = Object.fromEntries(migrationKinds.map((kind) => [kind, { ...nothing }])) as LegacyMigrationReport;
+  const add = (kind: MigrationKind, outcome: Exclude<keyof MigrationCounts, 'found'>, count: number) => {
+    report[kind].found += count;
+    report[kind][outcome] += count;
+  };
+  return {
+    report,
+    count: add,
+    skip(kind, issue) {
+      add(kind, 'skipped', 1);
+      reportIssue(issue);
+    },
+    fail(kind, issue) {
+      add(kind, 'errors', 1);
+      reportIssue(issue);
+    },
+    note: reportIssue,
+  };
+}

@@ -1,0 +1,93 @@
+import type { Logger } from 'pino';
+import type { Database } from '../database/database.ts';
+import { ModelNotFoundError } from '../models/model-errors.ts';
+import type { ImageStore } from '../models/image-store.ts';
+import { createBackgroundLoop, type BackgroundLoop } from '../workers/background-loop.ts';
+
+interface PictureMovesOptions {
+  database: Database;
+  images: Pick<ImageStore, 'add' | 'dropPending' | 'pendingFolder' | 'clean'>;
+  log: Pick<Logger, 'error' | 'warn'>;
+}
+
+const movesPerStep = 20;
+
+/**
+ * Carries out what promotions noted about pictures: the tiers first, then the pending file, then the note. A kill
+ * between any two leaves a note whose work is found done as far as it is; two processes at once do it once.
+ */
+export function createPictureMoves({ database, images, log }: PictureMovesOptions): BackgroundLoop {
+  const { prisma } = database;
+  let isClean = false;
+  let after = 0;
+
+  async function move({ id, sha256, name, source }: Move): Promise<void> {
+    const problem = sha256 === null ? null : await addToModel(sha256, name, source);
+    if (problem !== null) {
+      log.warn(
+        { picture: name, sha256, reason: problem },
+        'a pending picture could not become one of its model; it stays',
+      );
+      await prisma.pictureMove.updateMany({ where: { id }, data: { failure: problem } });
+      return;
+    }
+    await images.dropPending(name);
+    await prisma.pictureMove.deleteMany({ where: { id } });
+  }
+
+  /** Gives why it could not be done, in a sentence; null where it is done. */
+  async function addToModel(sha256: string, name: string, source: string): Promise<string | null> {
+    const isThere = await prisma.modelImage.findFirst({ where: { sha256, source } });
+    if (isThere !== null) return null;
+    try {
+      const added = await images.add(sha256, { rootPath: images.pendingFolder, relativePath: name }, source);
+      return added.state === 'unreadable' ? `${added.code}: ${added.message}` : null;
+    } catch (error) {
+      // Nobody is left to have the picture.
+      if (error instanceof ModelNotFoundError) return null;
+      throw error;
+    }
+  }
+
+  return createBackgroundLoop({
+    name: 'moving pending pictures',
+    log,
+    begin() {
+      after = 0;
+    },
+    async step() {
+      if (!isClean) await images.clean();
+      isClean = true;
+      const moves = await prisma.pictureMove.findMany({
+        where: { failure: null, id: { gt: after } },
+        orderBy: { id: 'asc' },
+        take: movesPerStep,
+      });
+      // Pictures of one model in their order; different ones have nothing to do with each other.
+      await Promise.all(
+        byModel(moves).map(async (ofModel) => {
+          for (const one of ofModel) await move(one);
+        }),
+      );
+      after = moves.at(-1)?.id ?? after;
+      return moves.length;
+    },
+  });
+}
+
+interface Move {
+  id: number;
+  sha256: string | null;
+  name: string;
+  source: string;
+}
+
+function byModel(moves: readonly Move[]): Move[][] {
+  const groups = new Map<string | null, Move[]>();
+  for (const move of moves) {
+    const group = groups.get(move.sha256);
+    if (group === undefined) groups.set(move.sha256, [move]);
+    else group.push(move);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,35 @@
+import type { Database } from '../database/database.ts';
+import type { PicturedModel } from './read-picture-page.ts';
+
+/** The record here that gets the pictures of a legacy model. */
+export interface PictureOwner {
+  /** Null for a pending import. */
+  sha256: string | null;
+  /** The pictures that it has, or is about to get. */
+  sources: Set<string>;
+}
+
+/** Null where the legacy model was not taken over, or was dropped. A pending import may have become a model meanwhile. */
+export async function findOwner(
+  { database }: { database: Database },
+  { sha256, legacyId: id, legacyPath }: PicturedModel,
+): Promise<PictureOwner | null> {
+  if (sha256 !== null) return findModel(database, sha256);
+  const pending = await database.prisma.pendingImport.findUnique({
+    where: { id, legacyPath },
+    select: { images: { select: { source: true } } },
+  });
+  if (pending !== null) return { sha256: null, sources: new Set(pending.images.map(({ source }) => source)) };
+  const settled = await database.prisma.settledImport.findUnique({ where: { legacyPath } });
+  return settled?.sha256 ? findModel(database, settled.sha256) : null;
+}
+
+async function findModel({ prisma }: Database, sha256: string): Promise<PictureOwner | null> {
+  const model = await prisma.model.findUnique({
+    where: { sha256 },
+    select: { images: { select: { source: true } } },
+  });
+  if (model === null) return null;
+  const moves = await prisma.pictureMove.findMany({ where: { sha256 }, select: { source: true } });
+  return { sha256, sources: new Set([...model.images, ...moves].map(({ source }) => source)) };
+}

@@ -1,0 +1,54 @@
+import { isStorableJson, toStorableText } from '../catalogue/storable-text.ts';
+import type { JsonValue } from '../config/media-config.ts';
+
+interface ExtraJson {
+  /** The new `meta_json`. Text that is no usable object is kept in it as it was, as `legacy_extra_json`. */
+  meta: { [key: string]: JsonValue };
+  /** The elements of `images`, which are names where all is well. */
+  images: JsonValue[];
+  problem?: { code: string; message: string };
+}
+
+/** More than this is not kept: a description and a list of names are a few thousand bytes. */
+export const largestExtraBytes = 1024 * 1024;
+
+/**
+ * The `extra_json` of a legacy model. NULL, blank and `{}` say nothing and are no problem. `sizeBytes` is its size in the
+ * database, where text over `largestExtraBytes` is not even read.
+ */
+export function readExtraJson(text: unknown, sizeBytes: number | null): ExtraJson {
+  if (sizeBytes !== null && sizeBytes > largestExtraBytes) {
+    const message = `extra_json has ${sizeBytes} bytes; at most ${largestExtraBytes} are taken over. The record is here without it.`;
+    return { meta: {}, images: [], problem: { code: 'EXTRA_JSON_TOO_LARGE', message } };
+  }
+  if (text === null || text === undefined || (typeof text === 'string' && text.trim() === '')) {
+    return { meta: {}, images: [] };
+  }
+  if (typeof text !== 'string') return broken('is no text', '');
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    return broken('is no JSON', text); // the parser's own message quotes from the text
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return broken('is no JSON object', text);
+  const { images = [] } = value;
+  const kept = isStorableJson(value)
+    ? { meta: value }
+    : broken('nests over 100 deep, or holds a NUL or half a character, which no database takes', text);
+  if (Array.isArray(images)) return { ...kept, images };
+  const problem = { code: 'IMAGES_NO_LIST', message: '`images` of extra_json is no list.' };
+  return { ...kept, images: [], problem };
+}
+
+function broken(what: string, text: string): ExtraJson {
+  const kept = toStorableText(text);
+  return {
+    meta: kept === '' ? {} : { legacy_extra_json: kept },
+    images: [],
+    problem: {
+      code: 'EXTRA_JSON_BROKEN',
+      message: `extra_json ${what}. The record is here, and the text is kept as meta.legacy_extra_json.`,
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type SqliteDatabase from 'better-sqlite3';
+import { classifyModel, type LegacyModel } from './classify-model.ts';
+import type { LegacyIssue } from './legacy-issue.ts';
+import { createPathMapper } from './map-path.ts';
+import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import { selectLegacyModels } from './select-legacy-models.ts';
+
+/** Rows of one kind, as the statement that stores them takes them. */
+export interface RecordRows {
+  rows: string;
+  count: number;
+  /** Why others of the kind cannot be taken over. */
+  errors: LegacyIssue[];
+}
+
+export interface ModelPage extends LegacyPage {
+  /** `[sha256, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText, legacyId]`. */
+  models: RecordRows;
+  /** `[id, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText, stem]`. */
+  pending: RecordRows;
+  /** What was changed of rows that are taken over. */
+  notes: LegacyIssue[];
+  pictures: number;
+}
+
+export function readModelPage(
+  database: SqliteDatabase.Database,
+  { after, limit, pathMappings }: LegacyPageInput,
+): ModelPage {
+  const rows = selectLegacyModels(database, after, limit);
+  const mapPath = createPathMapper(pathMappings);
+  const models: unknown[][] = [];
+  const pending: unknown[][] = [];
+  const errors = { models: [] as LegacyIssue[], pending: [] as LegacyIssue[] };
+  const notes: LegacyIssue[] = [];
+  let pictures = 0;
+  for (const row of rows) {
+    const { model, isPending, issues } = classifyModel(row, mapPath);
+    if (model === null) errors[isPending ? 'pending' : 'models'].push(...issues);
+    else {
+      notes.push(...issues);
+      pictures += model.images.length;
+      if (model.sha256 === null) pending.push([model.id, ...recordOf(model), model.stem]);
+      else models.push([model.sha256, ...recordOf(model), model.id]);
+    }
+  }
+  return {
+    rows: rows.length,
+    lastRowid: rows.at(-1)?.rowid ?? after,
+    models: { rows: JSON.stringify(models), count: models.length, errors: errors.models },
+    pending: { rows: JSON.stringify(pending), count: pending.length, errors: errors.pending },
+    notes,
+    pictures,
+  };
+}
+
+function recordOf(model: LegacyModel): unknown[] {
+  const { path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText } = model;
+  return [path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText];
+}

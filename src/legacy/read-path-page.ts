@@ -1,0 +1,23 @@
+import type SqliteDatabase from 'better-sqlite3';
+import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import { capped } from './select-legacy-models.ts';
+
+export interface PathPage extends LegacyPage {
+  /** `item` is for messages: `models/12`. */
+  paths: { item: string; path: string }[];
+}
+
+/** The paths of all models, whatever else is wrong with them. */
+export function readPathPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageInput): PathPage {
+  const rows = database
+    .prepare<unknown[], { rowid: string; id: unknown; path: unknown }>(
+      `SELECT CAST(rowid AS TEXT) AS rowid, id, ${capped('path', 4096)} FROM models
+      WHERE models.rowid > CAST(? AS INTEGER) ORDER BY models.rowid LIMIT ?`,
+    )
+    .all(after, limit);
+  const paths = rows.map(({ id, path }) => ({
+    item: `models/${String(id)}`,
+    path: typeof path === 'string' ? path : '',
+  }));
+  return { rows: rows.length, lastRowid: rows.at(-1)?.rowid ?? after, paths };
+}

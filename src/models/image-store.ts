@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelImageProfile } from '../config/media-config.ts';
+import type { Database } from '../database/database.ts';
+import { takeImagePlace } from '../database/statements/model-images.ts';
+import { openInside } from '../delivery/open-inside.ts';
+import { copyOpenFile } from './copy-open-file.ts';
+import { ModelNotFoundError } from './model-errors.ts';
+import type { TiersInput, TiersResult } from './make-tiers.task.ts';
+import { pictureQualities, type PictureQuality } from './picture-tiers.ts';
+
+export interface PictureFile {
+  rootPath: string;
+  relativePath: string;
+}
+
+/** The pictures of models, as files below one folder. */
+export interface ImageStore {
+  readonly folder: string;
+  readonly pendingFolder: string;
+  /**
+   * Makes the three sizes of a picture and gives them the model's next free place, all or none. A picture whose `source`
+   * the model has already is left out. Throws ModelNotFoundError; a picture that cannot be read is an answer.
+   */
+  add(sha256: string, picture: PictureFile, source: string): Promise<AddedImage>;
+  /** Copies the original bytes of a pending picture to that name; what is there already is replaced. */
+  keepPending(name: string, picture: PictureFile): Promise<void>;
+  dropPending(name: string): Promise<void>;
+  /** Removes what a killed process left half done. */
+  clean(): Promise<void>;
+}
+
+export type AddedImage =
+  | { state: 'new'; seq: number }
+  | { state: 'taken' }
+  | { state: 'unreadable'; code: string; message: string };
+
+interface ImageStoreOptions {
+  database: Database;
+  pool: { run(name: 'makeTiers', input: TiersInput): Promise<TiersResult> };
+  /** `data/images`. */
+  folder: string;
+  profile(): ModelImageProfile;
+  maxPixels: number;
+}
+
+/** What is in `.incoming` for longer than this belongs to nobody any more. */
+const abandonedMs = 60 * 60 * 1000;
+
+export function createImageStore({ database, pool, folder, profile, maxPixels }: ImageStoreOptions): ImageStore {
+  const pendingFolder = join(folder, 'pending');
+  // On the same file system, so that a finished file comes to its place by a rename.
+  const incoming = join(folder, '.incoming');
+
+  return {
+    folder,
+    pendingFolder,
+    async add(sha256, source, origin) {
+      await mkdir(incoming, { recursive: true });
+      const name = randomUUID();
+      const made = await pool.run('makeTiers', { source, folder: incoming, name, profile: profile(), maxPixels });
+      if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message };
+      try {
+        return await database.transaction(async (transaction) => {
+          const place = await takeImagePlace(transaction, sha256, origin);
+          if (place.state === 'no model') throw new ModelNotFoundError(sha256);
+          if (place.state === 'taken') return place;
+          // Before the commit: files without a row are replaced by the next picture, a row without files would be a lie.
+          for (const quality of pictureQualities) {
+            await rename(join(incoming, `${name}_${quality}.webp`), join(folder, tierName(sha256, place.seq, quality)));
+          }
+          return place;
+        });
+      } finally {
+        await Promise.all(
+          pictureQualities.map((quality) => rm(join(incoming, `${name}_${quality}.webp`), { force: true })),
+        );
+      }
+    },
+
+    async keepPending(name, { rootPath, relativePath }) {
+      await mkdir(pendingFolder, { recursive: true });
+      await mkdir(incoming, { recursive: true });
+      const part = join(incoming, randomUUID());
+      const { handle } = await openInside(rootPath, relativePath);
+      try {
+        await copyOpenFile(handle, part);
+        await rename(part, join(pendingFolder, name));
+      } finally {
+        await handle.close();
+        await rm(part, { force: true });
+      }
+    },
+
+    async dropPending(name) {
+      await rm(join(pendingFolder, name), { force: true });
+    },
+
+    async clean() {
+      const names = await readdir(incoming).catch(() => []); // not made yet: nothing to clean
+      for (const name of names) {
+        const path = join(incoming, name);
+        const age = await stat(path).then(
+          ({ mtimeMs }) => Date.now() - mtimeMs,
+          () => 0, // its owner has just taken it away
+        );
+        if (age > abandonedMs) await rm(path, { force: true });
+      }
+    },
+  };
+}
+
+/** The name of a picture's file in the store. */
+export function tierName(sha256: string, seq: number, quality: PictureQuality): string {
+  return `${sha256}_${seq}_${quality}.webp`;
+}

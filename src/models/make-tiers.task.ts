@@ -1,0 +1,90 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { ModelImageProfile } from '../config/media-config.ts';
+import { openInside } from '../delivery/open-inside.ts';
+import { rasterFormats } from '../delivery/posters/encode-picture.ts';
+import { pictureInput } from '../delivery/posters/picture-input.ts';
+import { UnsuitablePictureError } from '../delivery/posters/poster-errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import { largestSize, pictureQualities, tierSize, type PictureQuality, type Size } from './picture-tiers.ts';
+
+export interface TiersInput {
+  /** Opened in the worker, and proven to lie inside the root there. */
+  source: { rootPath: string; relativePath: string };
+  /** Where the files are written, as `<name>_<quality>.webp`, complete and on the disk. */
+  folder: string;
+  name: string;
+  profile: ModelImageProfile;
+  /** A picture of more is not decoded. */
+  maxPixels: number;
+}
+
+/** Error classes do not survive the way out of the worker. */
+export type TiersResult = { ok: true } | { ok: false; code: string; message: string };
+
+/** Makes the three sizes of a picture from one decoding: all of them, or none. A picture that is none is an answer. */
+export async function makeTiers(input: TiersInput): Promise<TiersResult> {
+  try {
+    const picture = await decode(input);
+    for (const quality of pictureQualities) {
+      await writeWhole(tierPath(input, quality), await encode(picture, input.profile.tiers[quality]));
+    }
+    return { ok: true };
+  } catch (error) {
+    await Promise.all(pictureQualities.map((quality) => rm(tierPath(input, quality), { force: true })));
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, code: error instanceof DomainError ? error.code : 'PICTURE_UNREADABLE', message };
+  }
+}
+
+function tierPath({ folder, name }: Pick<TiersInput, 'folder' | 'name'>, quality: PictureQuality): string {
+  return join(folder, `${name}_${quality}.webp`);
+}
+
+interface Pixels extends Size {
+  data: Buffer;
+  channels: 1 | 2 | 3 | 4;
+}
+
+/** The picture in its largest size: upright, in sRGB, and of a moving one the first frame. */
+async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixels> {
+  const { handle, stats } = await openInside(source.rootPath, source.relativePath);
+  try {
+    const picture = sharp(await pictureInput(handle, stats), { limitInputPixels: maxPixels, failOn: 'truncated' });
+    const { format, autoOrient } = await picture.metadata();
+    if (!rasterFormats.has(format)) throw new UnsuitablePictureError(format);
+    const size = largestSize(autoOrient, profile);
+    const { data, info } = await picture
+      .autoOrient()
+      .resize({ ...size, fit: 'fill', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .raw()
+      .timeout({ seconds: longestDecodingSeconds })
+      .toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height, channels: info.channels };
+  } finally {
+    await handle.close();
+  }
+}
+
+function encode({ data, ...raw }: Pixels, tier: { scale: number; quality: number }): Promise<Buffer> {
+  const size = tierSize(raw, tier);
+  const picture = sharp(data, { raw });
+  const sized =
+    size.width === raw.width && size.height === raw.height ? picture : picture.resize({ ...size, fit: 'fill' });
+  // Effort 2 takes half the time of 4, the default, for files that are 5 % larger.
+  return sized.webp({ quality: tier.quality, effort: 2 }).toBuffer();
+}
+
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const longestDecodingSeconds = 30;

@@ -1,0 +1,117 @@
+import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
+import type { PageRequest } from '../addressing/page-request.ts';
+import { isStorableText } from '../catalogue/storable-text.ts';
+import type { Database } from '../database/database.ts';
+import {
+  countModels,
+  countPendingImports,
+  findModels,
+  listModels,
+  listPendingImports,
+  type ModelRecord,
+  type PendingRecord,
+} from '../database/statements/list-models.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { normalizeSearch } from '../metadata/search-text.ts';
+import { decodeModelCursor, decodePendingCursor, encodeModelCursor, encodePendingCursor } from './model-cursor.ts';
+
+export interface ModelFilter {
+  search?: string | null | undefined;
+  tagIds?: readonly number[] | null | undefined;
+  type?: string | null | undefined;
+}
+
+export interface TagRecord {
+  id: number;
+  name: string;
+}
+
+type CountedPage<T> = KeysetPage<T> & { totalCount(): Promise<number> };
+
+/** Model records, those that wait for their hashes, and tags. */
+export interface Models {
+  /** The newest first. Throws InvalidInputError for a cursor or a search term that is none. */
+  list(filter: ModelFilter, page: PageRequest): Promise<CountedPage<ModelRecord>>;
+  listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
+  /** By name; those whose names have the term in them. */
+  tags(search: string | null | undefined): Promise<TagRecord[]>;
+  /** In the order of the hashes; null for each that there is none of. */
+  findMany(hashes: readonly string[]): Promise<(ModelRecord | null)[]>;
+  findPending(ids: readonly number[]): Promise<(PendingRecord | null)[]>;
+  findTags(ids: readonly number[]): Promise<(TagRecord | null)[]>;
+  /** The hash of a model whose file has that name, whatever folder it lies in. */
+  findHashByFilename(filename: string): Promise<string | null>;
+}
+
+const longestSearch = 200;
+
+export function createModels({ database }: { database: Database }): Models {
+  const { prisma } = database;
+  return {
+    async list({ search, tagIds, type }, page) {
+      const criteria = { search: termOf(search), tagIds: tagIds ?? undefined, type: typeOf(type) };
+      const { count, backward, cursor } = page;
+      const after = cursor === null ? null : decodeModelCursor(backward ? 'before' : 'after', cursor);
+      const rows = await listModels(database, criteria, { after, backward, limit: count + 1 });
+      return { ...toKeysetPage(page, rows, encodeModelCursor), totalCount: () => countModels(database, criteria) };
+    },
+    async listPending(search, page) {
+      const term = termOf(search);
+      const { count, backward, cursor } = page;
+      const after = cursor === null ? null : decodePendingCursor(backward ? 'before' : 'after', cursor);
+      const rows = await listPendingImports(database, term, { after, backward, limit: count + 1 });
+      return {
+        ...toKeysetPage(page, rows, encodePendingCursor),
+        totalCount: () => countPendingImports(database, term),
+      };
+    },
+    async tags(search) {
+      const tags = await prisma.tag.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+      const term = termOf(search);
+      return term === undefined ? tags : tags.filter(({ name }) => normalizeSearch(name).includes(term));
+    },
+    async findMany(hashes) {
+      const found = new Map((await findModels(database, hashes)).map((model) => [model.sha256, model]));
+      return hashes.map((sha256) => found.get(sha256) ?? null);
+    },
+    async findPending(ids) {
+      const rows = await prisma.pendingImport.findMany({ where: { id: { in: [...ids] } } });
+      const found = new Map(rows.map((row) => [row.id, { ...row, sizeBytes: toNumber(row.sizeBytes) }]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    async findTags(ids) {
+      const found = new Map(
+        (await prisma.tag.findMany({ where: { id: { in: [...ids] } } })).map((tag) => [tag.id, tag]),
+      );
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    async findHashByFilename(filename) {
+      const candidates = await prisma.model.findMany({
+        where: { OR: ['/', '\\'].map((separator) => ({ path: { endsWith: separator + filename } })) },
+        select: { sha256: true, path: true },
+        orderBy: { sha256: 'asc' },
+      });
+      // LIKE takes `_` and `%` in a name for wildcards, and on SQLite any case.
+      return candidates.find(({ path }) => path.split(/[\\/]/).at(-1) === filename)?.sha256 ?? null;
+    },
+  };
+}
+
+function termOf(search: string | null | undefined): string | undefined {
+  if (search === null || search === undefined || search === '') return undefined;
+  if (search.length > longestSearch || !isStorableText(search)) {
+    const message = `A search term has at most ${longestSearch} whole characters, and no NUL.`;
+    throw new InvalidInputError('search', message);
+  }
+  return normalizeSearch(search);
+}
+
+function typeOf(type: string | null | undefined): string | undefined {
+  if (type === null || type === undefined) return undefined;
+  if (!isStorableText(type)) throw new InvalidInputError('type', 'A type holds no NUL and no half characters.');
+  return type;
+}
+
+function toNumber(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { defaultModelImages } from '../../src/config/default-model-images.ts';
+import type { Database } from '../../src/database/database.ts';
+import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
+import type { JobRecord } from '../../src/jobs/job-record.ts';
+import { createLegacyMigration, type LegacyMigration, type LegacyMigrationRequest } from '../../src/legacy/migrate.ts';
+import type { LegacyMigrationReport } from '../../src/legacy/migration-report.ts';
+import { createImageStore, type ImageStore } from '../../src/models/image-store.ts';
+import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const log = { info() {}, warn() {}, error() {}, debug() {} };
+
+/** Stage 1 on a real database and real folders, with what a test wants to look at. */
+export interface LegacyService {
+  jobs: Jobs;
+  migration: LegacyMigration;
+  images: ImageStore;
+  dataDir: string;
+  /** Migrates and waits for the end. */
+  migrate(request: LegacyMigrationRequest): Promise<{ job: JobRecord; report: LegacyMigrationReport }>;
+  /** `CODE item` of every item error of the job. */
+  itemErrors(jobId: string): Promise<string[]>;
+}
+
+export async function openLegacyService(database: Database, legacyRoots: string[] = ['/']): Promise<LegacyService> {
+  const dataDir = await temporaryFolder();
+  const pool = createWorkerPool();
+  onTestFinished(() => pool.close());
+  const jobs = createJobs({ database, log });
+  onTestFinished(() => jobs.close({ graceMs: 1000 }));
+  const images = createImageStore({
+    database,
+    pool,
+    folder: join(dataDir, 'images'),
+    profile: () => defaultModelImages,
+    maxPixels: 120_000_000,
+  });
+  const migration = createLegacyMigration({
+    database,
+    jobs,
+    pool,
+    images,
+    legacyRoots: { paths: legacyRoots, setting: 'LEGACY_ROOTS' },
+    workFolder: join(dataDir, 'legacy'),
+  });
+  return {
+    jobs,
+    migration,
+    images,
+    dataDir,
+    async migrate(request) {
+      const { id } = await migration.start(request);
+      const job = await jobs.waitFor(id);
+      return { job, report: job.result as unknown as LegacyMigrationReport };
+    },
+    async itemErrors(jobId) {
+      const { edges } = await jobs.itemErrors(jobId, { count: 1000, backward: false, cursor: null });
+      return edges.map(({ node }) => `${node.code} ${node.item}`);
+    },
+  };
+}
