@@ -53,123 +53,109 @@ async function runHashJob(options: HashJobOptions, context: JobContext<HashInput
   const { input, signal, progress } = context;
   const report: HashReport = { total: 0, hashed: 0, migrated: 0, conflicts: 0, missing: 0, errors: 0, bytesHashed: 0 };
   progress.start(await estimate(options.database, input));
-  const work = new HashWork(options, context, report);
+  const hashPage = createPageHasher(options, context, report);
   for await (const paths of readHashTargets(options, input)) {
     signal.throwIfAborted();
     report.total += paths.length;
-    await work.hash(paths);
+    await hashPage(paths);
   }
   await options.pending.settlePictures();
   progress.start({ total: report.total, bytesTotal: report.bytesHashed });
   return report;
 }
 
-/** One run of the job: its parts share what they count. */
-class HashWork {
-  readonly #options: HashJobOptions;
-  readonly #context: JobContext<HashInput>;
-  readonly #report: HashReport;
-  readonly #queue: PQueue;
+interface Target {
+  path: string;
+  file: AllowedPath;
+  sizeBytes: number;
+}
 
-  constructor(options: HashJobOptions, context: JobContext<HashInput>, report: HashReport) {
-    this.#options = options;
-    this.#context = context;
-    this.#report = report;
-    this.#queue = new PQueue({ concurrency: options.concurrency });
-  }
+/** Hashes the files of a page side by side, and counts in the report what came of them. */
+function createPageHasher(
+  { hasher, catalogued, pending, concurrency }: HashJobOptions,
+  { input, signal, progress, reportItemError }: JobContext<HashInput>,
+  report: HashReport,
+): (paths: readonly string[]) => Promise<void> {
+  const queue = new PQueue({ concurrency });
 
-  async hash(paths: readonly string[]): Promise<void> {
-    const small: Target[] = [];
-    const tasks: (() => Promise<void>)[] = [];
-    for (const path of paths) {
-      const target = await this.#find(path);
-      if (target === null) continue;
-      if (target.sizeBytes <= smallBytes) small.push(target);
-      else tasks.push(() => this.#hashLarge(target));
-    }
-    for (let start = 0; start < small.length; start += filesPerTask) {
-      tasks.push(() => this.#hashSmall(small.slice(start, start + filesPerTask)));
-    }
-    await this.#queue.addAll(tasks);
-  }
-
-  async #find(path: string): Promise<Target | null> {
+  async function find(path: string): Promise<Target | null> {
     try {
-      const file = await this.#options.hasher.resolve(path);
+      const file = await hasher.resolve(path);
       return { path, file, sizeBytes: (await stat(file.realPath)).size };
     } catch (error) {
-      this.#fail(path, error);
+      fail(path, error);
       return null;
     }
   }
 
-  async #hashLarge({ path }: Target): Promise<void> {
-    const { hasher } = this.#options;
-    const { signal, progress } = this.#context;
+  async function hashLarge({ path }: Target): Promise<void> {
     try {
       progress.advance({ currentItem: path });
       const hashed = await hasher.hash(path, signal, (bytes) => progress.advance({ bytes }));
-      await this.#record([{ ...hashed, path }]);
+      await record([{ ...hashed, path }]);
     } catch (error) {
-      this.#fail(path, error);
+      fail(path, error);
     }
   }
 
-  async #hashSmall(targets: readonly Target[]): Promise<void> {
-    const { signal, progress } = this.#context;
-    const results = await this.#options.hasher.hashSmall(
-      targets.map(({ file }) => file),
-      signal,
-    );
+  async function hashSmall(targets: readonly Target[]): Promise<void> {
+    const files = targets.map(({ file }) => file);
+    const results = await hasher.hashSmall(files, signal);
     const hashed: HashedEntry[] = [];
     for (const [index, { path, file }] of targets.entries()) {
       const result = results[index] as HashResult;
       if (result.ok) {
         hashed.push({ ...result, path, realPath: file.realPath });
         progress.advance({ bytes: result.sizeBytes, currentItem: path });
-      } else this.#fail(path, toError(path, result));
+      } else fail(path, toError(path, result));
     }
-    await this.#record(hashed);
+    await record(hashed);
   }
 
-  /** Writes down what was found out; a record that cannot be completed does not keep the others from it. */
-  async #record(entries: readonly HashedEntry[]): Promise<void> {
-    const { catalogued, pending } = this.#options;
+  async function record(entries: readonly HashedEntry[]): Promise<void> {
     await catalogued.record(entries);
     const waiting = await pending.among(entries.flatMap(({ path, realPath }) => [path, realPath]));
     for (const entry of entries) {
-      this.#report.hashed += 1;
-      this.#report.bytesHashed += entry.sizeBytes;
-      if (waiting.has(entry.path) || waiting.has(entry.realPath)) await this.#settle(entry);
-      this.#context.progress.advance({ done: 1 });
+      report.hashed += 1;
+      report.bytesHashed += entry.sizeBytes;
+      if (waiting.has(entry.path) || waiting.has(entry.realPath)) await settle(entry);
+      progress.advance({ done: 1 });
     }
   }
 
-  async #settle(entry: HashedEntry): Promise<void> {
-    const { input, reportItemError } = this.#context;
-    const settlement = await this.#options.pending.settle(entry, input.conflictStrategy);
-    if (settlement.outcome === 'MIGRATED') this.#report.migrated += 1;
+  async function settle(entry: HashedEntry): Promise<void> {
+    const settlement = await pending.settle(entry, input.conflictStrategy);
+    if (settlement.outcome === 'MIGRATED') report.migrated += 1;
     if (settlement.outcome !== 'CONFLICT') return;
-    this.#report.conflicts += 1;
+    report.conflicts += 1;
     const message = `A model record has the hash ${entry.sha256} already; the pending import ${settlement.pendingId} stays.`;
     reportItemError({ item: entry.path, code: 'MODEL_CONFLICT', message });
   }
 
   /** Throws what is no fault of the file, such as the end of the job. */
-  #fail(path: string, error: unknown): void {
-    this.#context.signal.throwIfAborted();
+  function fail(path: string, error: unknown): void {
+    signal.throwIfAborted();
     if (!(error instanceof DomainError)) throw error;
-    if (error.code === 'FILE_NOT_FOUND') this.#report.missing += 1;
-    else this.#report.errors += 1;
-    this.#context.progress.advance({ done: 1 });
-    this.#context.reportItemError({ item: path, code: error.code, message: error.message });
+    if (error.code === 'FILE_NOT_FOUND') report.missing += 1;
+    else report.errors += 1;
+    progress.advance({ done: 1 });
+    reportItemError({ item: path, code: error.code, message: error.message });
   }
-}
 
-interface Target {
-  path: string;
-  file: AllowedPath;
-  sizeBytes: number;
+  return async (paths) => {
+    const small: Target[] = [];
+    const tasks: (() => Promise<void>)[] = [];
+    for (const path of paths) {
+      const target = await find(path);
+      if (target === null) continue;
+      if (target.sizeBytes <= smallBytes) small.push(target);
+      else tasks.push(() => hashLarge(target));
+    }
+    for (let start = 0; start < small.length; start += filesPerTask) {
+      tasks.push(() => hashSmall(small.slice(start, start + filesPerTask)));
+    }
+    await queue.addAll(tasks);
+  };
 }
 
 /** How much there is to do, as far as it is known before each file was looked at. */

@@ -1,0 +1,60 @@
+import { mkdir, realpath, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { resolveAllowed } from '../../src/hashing/allowed-path.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+
+async function makeRoots() {
+  const folder = await realpath(await temporaryFolder());
+  await writeFiles(folder, ['models/a.bin', 'more/b.bin', 'private/secret.bin', 'models-of-others/c.bin']);
+  await symlink(join(folder, 'private/secret.bin'), join(folder, 'models/escape.bin'));
+  await symlink(join(folder, 'more'), join(folder, 'models/more'));
+  await symlink(join(folder, 'models'), join(folder, 'shortcut'));
+  const roots = { paths: [join(folder, 'models'), join(folder, 'more'), join(folder, 'gone')], setting: 'MODEL_ROOTS' };
+  const resolve = async (path: string) => {
+    try {
+      const { rootPath, relativePath } = await resolveAllowed(join(folder, path), roots);
+      return `${rootPath.slice(folder.length + 1)}: ${relativePath}`;
+    } catch (error) {
+      return (error as { code: string }).code;
+    }
+  };
+  return { folder, roots, resolve };
+}
+
+it('finds the root that a file really lies in, also behind links', async () => {
+  const { resolve } = await makeRoots();
+  expect(await resolve('models/a.bin')).toBe('models: a.bin');
+  expect(await resolve('shortcut/a.bin')).toBe('models: a.bin');
+  expect(await resolve('models/more/b.bin')).toBe('more: b.bin');
+  expect(await resolve('private/../models/a.bin')).toBe('models: a.bin');
+});
+
+it('refuses what lies outside, by its text or behind a link, and does not tell whether it is there', async () => {
+  const { resolve } = await makeRoots();
+  expect(await resolve('private/secret.bin')).toBe('PATH_NOT_ALLOWED');
+  expect(await resolve('private/nothing.bin')).toBe('PATH_NOT_ALLOWED');
+  expect(await resolve('models/../private/secret.bin')).toBe('PATH_NOT_ALLOWED');
+  expect(await resolve('models/escape.bin')).toBe('PATH_NOT_ALLOWED');
+  expect(await resolve('models-of-others/c.bin')).toBe('PATH_NOT_ALLOWED');
+  expect(await resolve('models/a.bin\0')).toBe('PATH_NOT_ALLOWED');
+});
+
+it('tells inside a root that nothing is there', async () => {
+  const { resolve } = await makeRoots();
+  expect(await resolve('models/nothing.bin')).toBe('FILE_NOT_FOUND');
+  expect(await resolve('gone/nothing.bin')).toBe('FILE_NOT_FOUND');
+});
+
+it('allows nothing where no root is named, and takes no Windows root for a folder here', async () => {
+  const { folder } = await makeRoots();
+  await mkdir(join(folder, 'T:'));
+  for (const paths of [[], ['T:/Movies']]) {
+    await expect(resolveAllowed(join(folder, 'models/a.bin'), { paths, setting: 'MODEL_ROOTS' })).rejects.toMatchObject(
+      {
+        code: 'PATH_NOT_ALLOWED',
+        message: expect.stringContaining('MODEL_ROOTS'),
+      },
+    );
+  }
+});

@@ -1,0 +1,100 @@
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createHasher, type HashPool } from '../../src/hashing/hasher.ts';
+import { hashFiles, type HashInput } from '../../src/hashing/hash-files.task.ts';
+import { createMockHasher } from '../../src/hashing/mock-hasher.ts';
+import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { sha256Of } from '../support/legacy-library.ts';
+import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
+
+const { signal } = new AbortController();
+
+/** Hashes in this thread, and remembers what it was asked for. */
+function recordingPool(): HashPool & { inputs: HashInput[] } {
+  const inputs: HashInput[] = [];
+  return {
+    inputs,
+    threads: 2,
+    async run(_name, input) {
+      inputs.push(input);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return hashFiles(input);
+    },
+  };
+}
+
+async function open(pool: HashPool) {
+  const folder = await realpath(await temporaryFolder());
+  return { folder, hasher: createHasher({ pool, roots: () => ({ paths: [folder], setting: 'MODEL_ROOTS' }) }) };
+}
+
+it('hashes a file once that many ask for at once, by whatever path', async () => {
+  const pool = recordingPool();
+  const { folder, hasher } = await open(pool);
+  await writeFiles(folder, ['a.bin']);
+  await mkdir(join(folder, 'x'));
+  const paths = Array.from({ length: 20 }, (_, n) => join(folder, n % 2 === 0 ? 'a.bin' : 'x/../a.bin'));
+  const hashes = await Promise.all(paths.map((path) => hasher.hash(path, signal)));
+  expect(new Set(hashes.map(({ sha256 }) => sha256))).toEqual(new Set([sha256Of('a.bin')]));
+  expect(pool.inputs).toHaveLength(1);
+  await hasher.hash(join(folder, 'a.bin'), signal);
+  expect(pool.inputs).toHaveLength(2);
+});
+
+it('goes on for those that stay when one caller leaves, and stops when the last one has', async () => {
+  const pool = createWorkerPool();
+  onTestFinished(() => pool.close());
+  const { folder, hasher } = await open(pool);
+  const path = join(folder, 'large.bin');
+  await writeFile(path, Buffer.alloc(300_000_000));
+  const [first, second] = [new AbortController(), new AbortController()];
+  let bytes = 0;
+  const hashing = [first, second].map((caller) => hasher.hash(path, caller.signal, (count) => (bytes += count)));
+  const outcomes = Promise.allSettled(hashing);
+  await expect.poll(() => bytes, { interval: 10, timeout: 10_000 }).toBeGreaterThan(0);
+  first.abort(new Error('first left'));
+  await expect(hashing[0]).rejects.toThrow('first left');
+  second.abort(new Error('second left'));
+  await expect(hashing[1]).rejects.toThrow('second left');
+  await outcomes;
+  expect(bytes).toBeLessThan(300_000_000);
+  expect(await hasher.hash(path, signal)).toMatchObject({ sizeBytes: 300_000_000 });
+});
+
+it('reads ahead for a file that has the machine to itself', async () => {
+  const pool = recordingPool();
+  const { folder, hasher } = await open(pool);
+  await writeFiles(folder, ['a.bin', 'b.bin']);
+  await Promise.all(['a.bin', 'b.bin'].map((name) => hasher.hash(join(folder, name), signal)));
+  expect(pool.inputs.map(({ isAlone }) => isAlone)).toEqual([true, false]);
+});
+
+it('says what is wrong with what cannot be hashed', async () => {
+  const { folder, hasher } = await open(recordingPool());
+  await expect(hasher.hash(folder, signal)).rejects.toMatchObject({
+    code: 'FILE_NOT_HASHABLE',
+    reason: 'NOT_A_REGULAR_FILE',
+  });
+  await expect(hasher.hash(join(folder, 'gone.bin'), signal)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+  await expect(hasher.hash('/etc/passwd', signal)).rejects.toMatchObject({ code: 'PATH_NOT_ALLOWED' });
+});
+
+it('makes up hashes of shadow files alone, and takes the known one for a known name', async () => {
+  const pool = recordingPool();
+  const { folder, hasher } = await open(pool);
+  await writeFiles(folder, ['shadow_known.bin', 'shadow_new.bin', 'real.bin', 'shadow_real.bin']);
+  const known = sha256Of('the real one');
+  const mock = createMockHasher({ hasher, findHash: async (name) => (name === 'known.bin' ? known : null) });
+  const hash = async (name: string) => (await mock.hash(join(folder, name), signal)).sha256;
+  expect(await hash('shadow_known.bin')).toBe(known);
+  expect(await hash('known.bin')).toBe(known);
+  expect(await hash('new.bin')).toBe(sha256Of('dummy_salt_new.bin'));
+  expect(await hash('real.bin')).toBe(sha256Of('real.bin'));
+  const files = await Promise.all(['new.bin', 'real.bin'].map((name) => mock.resolve(join(folder, name))));
+  expect(await mock.hashSmall(files, signal)).toMatchObject([
+    { ok: true, sha256: sha256Of('dummy_salt_new.bin') },
+    { ok: true, sha256: sha256Of('real.bin') },
+  ]);
+  await expect(hash('gone.bin')).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
+});
