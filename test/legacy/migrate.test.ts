@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import type { Database } from '../../src/database/database.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import {
   extraWith,
@@ -14,8 +13,9 @@ import {
   writeOddLibrary,
   writePicture,
 } from '../support/legacy-library.ts';
-import { openLegacyService, type LegacyService } from '../support/legacy-service.ts';
+import { openLegacyService } from '../support/legacy-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { readEndState } from './end-state.ts';
 
 const oddReport = {
   tags: { found: 6, migrated: 3, alreadyPresent: 0, skipped: 1, errors: 2 },
@@ -67,30 +67,6 @@ async function oddRequest() {
   const { db, images, models } = await writeOddLibrary(await temporaryFolder());
   const pathMappings = [{ from: 'd:/comfyui/models', to: models }];
   return { request: { legacyDbPath: db, legacyImagesDir: images, pathMappings }, models };
-}
-
-/** Everything that a migration leaves behind: rows, and files with their contents. */
-async function endState({ prisma }: Database, { dataDir }: LegacyService) {
-  const names = (
-    await readdir(join(dataDir, 'images'), { recursive: true, withFileTypes: true }).catch(() => [])
-  ).filter((entry) => entry.isFile());
-  const files = await Promise.all(
-    names.map(async ({ parentPath, name }) => `${name} ${sha256(await readFile(join(parentPath, name)))}`),
-  );
-  return {
-    models: await prisma.model.findMany({ orderBy: { sha256: 'asc' } }),
-    tags: await prisma.tag.findMany({ orderBy: { id: 'asc' } }),
-    modelTags: await prisma.modelTag.findMany({ orderBy: [{ sha256: 'asc' }, { tagId: 'asc' }] }),
-    modelImages: await prisma.modelImage.findMany({ orderBy: [{ sha256: 'asc' }, { seq: 'asc' }] }),
-    pending: await prisma.pendingImport.findMany({ orderBy: { id: 'asc' } }),
-    pendingTags: await prisma.pendingModelTag.findMany({ orderBy: [{ pendingId: 'asc' }, { tagId: 'asc' }] }),
-    pendingImages: await prisma.pendingImage.findMany({ orderBy: [{ pendingId: 'asc' }, { seq: 'asc' }] }),
-    files: files.sort(),
-  };
-}
-
-function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 describeOnEachDatabase('A legacy migration', (open) => {
@@ -179,7 +155,7 @@ describeOnEachDatabase('A legacy migration', (open) => {
     const service = await openLegacyService(database);
     const { request } = await oddRequest();
     await service.migrate(request);
-    const before = await endState(database, service);
+    const before = await readEndState(database, service.dataDir);
     const { report } = await service.migrate(request);
     expect(report).toEqual(
       Object.fromEntries(
@@ -189,7 +165,7 @@ describeOnEachDatabase('A legacy migration', (open) => {
         ]),
       ),
     );
-    expect(await endState(database, service)).toEqual(before);
+    expect(await readEndState(database, service.dataDir)).toEqual(before);
   });
 
   it('reads what is still in the write-ahead log, and leaves the legacy files as they are', async () => {
@@ -261,7 +237,7 @@ describeOnEachDatabase('A legacy migration', (open) => {
     const database = await open();
     const service = await openLegacyService(database);
     const whole = await service.migrate(request);
-    const expected = await endState(database, service);
+    const expected = await readEndState(database, service.dataDir);
     // As if a run had been cut short at different places: rows without their links, links without pictures.
     const { prisma } = database;
     for (const undo of [
@@ -274,7 +250,7 @@ describeOnEachDatabase('A legacy migration', (open) => {
       await undo();
       const { report } = await service.migrate(request);
       expect(report.models.found).toBe(whole.report.models.found);
-      expect(await endState(database, service)).toEqual(expected);
+      expect(await readEndState(database, service.dataDir)).toEqual(expected);
     }
   });
 
@@ -300,4 +276,8 @@ async function describeFolder(folder: string) {
       return { name, size, mtimeNs, sha256: sha256(await readFile(join(folder, name))) };
     }),
   );
+}
+
+function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
