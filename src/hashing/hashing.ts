@@ -7,7 +7,7 @@ import { createCataloguedHashes } from './catalogued-hashes.ts';
 import type { ConflictStrategy } from './pending-records.ts';
 import { createHashHandler, type HashJobOptions } from './run-hash-job.ts';
 
-export interface HashRequest {
+interface HashRequest {
   /** Legacy ids of pending imports; left out: all of them. */
   ids?: readonly number[] | null | undefined;
   conflictStrategy?: ConflictStrategy;

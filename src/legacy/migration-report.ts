@@ -18,7 +18,7 @@ export const migrationKinds = [
   'activeImages',
   'pendingImages',
 ] as const;
-export type MigrationKind = (typeof migrationKinds)[number];
+type MigrationKind = (typeof migrationKinds)[number];
 
 export type LegacyMigrationReport = Record<MigrationKind, MigrationCounts>;
 

@@ -31,7 +31,7 @@ export interface ImageStore {
   clean(): Promise<void>;
 }
 
-export type AddedImage =
+type AddedImage =
   | { state: 'new'; seq: number }
   | { state: 'taken' }
   | { state: 'unreadable'; code: string; message: string };

@@ -15,7 +15,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import { decodeModelCursor, decodePendingCursor, encodeModelCursor, encodePendingCursor } from './model-cursor.ts';
 
-export interface ModelFilter {
+interface ModelFilter {
   search?: string | null | undefined;
   tagIds?: readonly number[] | null | undefined;
   type?: string | null | undefined;

@@ -8,16 +8,13 @@ export interface Size {
   height: number;
 }
 
+/** What WebP can hold in each direction. */
+const longestSide = 16_383;
+
 /** The largest size of a picture: as it is, or shrunk to at most `maxPixels` in its own proportions. */
 export function largestSize({ width, height }: Size, { maxPixels }: Pick<ModelImageProfile, 'maxPixels'>): Size {
-  const factor = Math.sqrt(maxPixels / (width * height));
-  if (factor >= 1) return { width, height };
-  const shrunk = { width: Math.max(1, Math.floor(width * factor)), height: Math.max(1, Math.floor(height * factor)) };
-  // A picture of one row, or nearly, cannot shrink in its height.
-  return {
-    width: Math.min(shrunk.width, Math.floor(maxPixels / shrunk.height)),
-    height: Math.min(shrunk.height, Math.floor(maxPixels / shrunk.width)),
-  };
+  const factor = Math.min(1, Math.sqrt(maxPixels / (width * height)), longestSide / Math.max(width, height));
+  return { width: Math.max(1, Math.floor(width * factor)), height: Math.max(1, Math.floor(height * factor)) };
 }
 
 /** A tier's size, from that of the largest. */

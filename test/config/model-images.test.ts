@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MediaConfigError } from '../../src/config/config-errors.ts';
+import type { MediaConfigError } from '../../src/config/config-errors.ts';
 import { parseMediaConfig } from '../../src/config/parse-media-config.ts';
 
 const path = '/opt/mediashelf/config/watch_media_dirs.yml';
