@@ -22,7 +22,7 @@ export function createActiveJob(record: JobRecord, interruptions: Interruptions 
     record,
     interruptions,
     meter: createProgressMeter(),
-    itemErrors: createItemErrorBuffer(record.id),
+    itemErrors: createItemErrorBuffer(),
     stop: new AbortController(),
   };
 }

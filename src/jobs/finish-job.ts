@@ -1,5 +1,4 @@
 import type { Prisma, PrismaClient } from '../database/database.ts';
-import type { ItemErrorBuffer } from './job-item-errors.ts';
 import type { JobProgress } from './job-progress.ts';
 import type { FinalStatus } from './job-record.ts';
 
@@ -8,7 +7,6 @@ export interface JobEnd {
   failure?: string;
   result?: object;
   progress?: JobProgress;
-  itemErrors?: ReturnType<ItemErrorBuffer['drain']>;
 }
 
 /**
@@ -18,7 +16,7 @@ export interface JobEnd {
 export async function finishJob(
   transaction: Prisma.TransactionClient,
   expected: Prisma.JobWhereInput & { id: string },
-  { status, failure, result, progress, itemErrors }: JobEnd,
+  { status, failure, result, progress }: JobEnd,
 ): Promise<boolean> {
   const { count } = await transaction.job.updateMany({
     where: expected,
@@ -33,7 +31,6 @@ export async function finishJob(
     },
   });
   if (count === 0) return false;
-  if (itemErrors !== undefined) await transaction.jobItemError.createMany({ data: itemErrors });
   await transaction.jobLock.deleteMany({ where: { jobId: expected.id } });
   return true;
 }

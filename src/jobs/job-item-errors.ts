@@ -1,4 +1,7 @@
-import type { Prisma, PrismaClient } from '../database/database.ts';
+import { setImmediate } from 'node:timers/promises';
+import { toStorableText } from '../catalogue/storable-text.ts';
+import type { PrismaClient, StatementWriter } from '../database/database.ts';
+import { storeItemErrors, type StoredItemError } from '../database/statements/store-item-errors.ts';
 
 export interface JobItemFailure {
   item: string;
@@ -6,37 +9,56 @@ export interface JobItemFailure {
   message: string;
 }
 
-/** The failed items of one running job: counted, and held back so that they are written a batch at a time. */
+/** The failed items of one running job: counted, and held back so that they are written many at a time. */
 export interface ItemErrorBuffer {
   /** All that were reported in this run, written or not. */
   readonly count: number;
   add(failure: JobItemFailure): void;
-  /** Takes out what waits to be written. */
-  drain(): Prisma.JobItemErrorCreateManyInput[];
+  /** Takes out up to `limit` of what waits to be written, the oldest first. */
+  take(limit: number): StoredItemError[];
   /** Puts back what could not be written. */
-  restore(rows: Prisma.JobItemErrorCreateManyInput[]): void;
+  restore(errors: StoredItemError[]): void;
 }
 
-export function createItemErrorBuffer(jobId: string): ItemErrorBuffer {
-  let waiting: Prisma.JobItemErrorCreateManyInput[] = [];
+export function createItemErrorBuffer(): ItemErrorBuffer {
+  let waiting: StoredItemError[] = [];
   let count = 0;
   return {
     get count() {
       return count;
     },
     add({ item, code, message }) {
-      waiting.push({ jobId, item, code, message, at: new Date() });
+      // They quote from files and databases of strangers.
+      waiting.push({ item: toStorableText(item), code, message: toStorableText(message), at: new Date() });
       count += 1;
     },
-    drain() {
-      const rows = waiting;
-      waiting = [];
-      return rows;
-    },
-    restore(rows) {
-      waiting = [...rows, ...waiting];
+    take: (limit) => waiting.splice(0, limit),
+    restore(errors) {
+      waiting = [...errors, ...waiting];
     },
   };
+}
+
+/** A statement of so many takes about ten milliseconds. */
+const errorsPerStatement = 1_000;
+
+/** Writes what waits, as long as the job's row names the runner; gives whether it does. */
+export async function flushItemErrors(
+  database: StatementWriter,
+  job: { id: string; runner: string },
+  buffer: ItemErrorBuffer,
+): Promise<boolean> {
+  for (;;) {
+    const errors = buffer.take(errorsPerStatement);
+    if (errors.length === 0) return true;
+    try {
+      if (!(await storeItemErrors(database, job, errors))) return false;
+    } catch (error) {
+      buffer.restore(errors);
+      throw error;
+    }
+    await setImmediate();
+  }
 }
 
 /** The items that failed in a job, each once, in the order of their first failure. */

@@ -1,16 +1,16 @@
 import PQueue from 'p-queue';
-import type { PrismaClient } from '../database/database.ts';
 import type { ActiveJob } from './active-job.ts';
 import { JobStoppedError } from './job-errors.ts';
 import type { JobEvents } from './job-events.ts';
 import type { JobHandler } from './job-handler.ts';
 import type { JobKind } from './job-record.ts';
 import { pause } from './pause.ts';
+import type { JobsDatabase } from './jobs-database.ts';
 import { runJob, type JobsLog } from './run-job.ts';
 import { isRunnerAlive, type Runner, type RunnerTrace } from './runner.ts';
 
 interface JobQueueOptions {
-  prisma: PrismaClient;
+  database: JobsDatabase;
   runner: Runner;
   log: JobsLog;
   events: JobEvents;
@@ -32,7 +32,8 @@ export interface JobQueue {
 }
 
 export function createJobQueue(options: JobQueueOptions): JobQueue {
-  const { prisma, runner, log, events, handlerOf, concurrency } = options;
+  const { database, runner, log, events, handlerOf, concurrency } = options;
+  const { prisma } = database;
   const active = new Map<string, ActiveJob>();
   const queue = new PQueue({ concurrency });
   const publish = ({ id, record }: ActiveJob, isFinal = false): void => {
@@ -42,7 +43,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   async function run(job: ActiveJob): Promise<void> {
     const { id, record } = job;
     try {
-      await runJob({ prisma, runner, log, publish: (changed) => publish(changed) }, handlerOf(record.kind), job);
+      await runJob({ database, runner, log, publish: (changed) => publish(changed) }, handlerOf(record.kind), job);
     } catch (error) {
       // Its row still names this runner, which does not have it any more: the next recovery takes it up.
       log.error({ err: error, jobId: id, kind: record.kind }, 'job could not be stored; it will be run again');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import type { Prisma, PrismaClient } from '../database/database.ts';
+import type { Prisma } from '../database/database.ts';
 import { createActiveJob, progressOf } from './active-job.ts';
 import { cancelJob } from './cancel-job.ts';
 import { closableIterable } from './closable-iterable.ts';
@@ -19,6 +19,7 @@ import { listItemErrors, type JobItemError } from './list-item-errors.ts';
 import type { JobFilter } from './list-jobs.ts';
 import { recoverRegularly } from './recover-regularly.ts';
 import { planRetry } from './retry-job.ts';
+import type { JobsDatabase } from './jobs-database.ts';
 import type { JobsLog } from './run-job.ts';
 import { enrolRunner } from './runner.ts';
 import { watchJob } from './watch-job.ts';
@@ -68,7 +69,7 @@ interface StartOptions {
 }
 
 interface JobsOptions {
-  database: { prisma: PrismaClient };
+  database: JobsDatabase;
   log: JobsLog;
   /** Jobs that run side by side in this process. */
   concurrency?: number;
@@ -76,11 +77,12 @@ interface JobsOptions {
   instance?: string;
 }
 
-export function createJobs({ database: { prisma }, log, concurrency = 2, instance }: JobsOptions): Jobs {
+export function createJobs({ database, log, concurrency = 2, instance }: JobsOptions): Jobs {
+  const { prisma } = database;
   const handlers = new Map<JobKind, JobHandler>();
   const events = createJobEvents();
   const runner = enrolRunner(instance);
-  const queue = createJobQueue({ prisma, runner, log, events, handlerOf, concurrency });
+  const queue = createJobQueue({ database, runner, log, events, handlerOf, concurrency });
   const { active, stop, isHeld } = queue;
   const reader = createJobReader(prisma, active);
   const source = { events, ...reader };

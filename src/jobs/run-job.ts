@@ -1,14 +1,15 @@
-import type { PrismaClient } from '../database/database.ts';
 import { progressOf, type ActiveJob } from './active-job.ts';
 import { finishJobAlone, patientTransaction } from './finish-job.ts';
 import type { JobHandler } from './job-handler.ts';
+import { flushItemErrors } from './job-item-errors.ts';
 import { decideOutcome, type Attempt, type Outcome } from './job-outcome.ts';
+import type { JobsDatabase } from './jobs-database.ts';
 import { createProgressMeter } from './job-progress.ts';
 import { saveRegularly } from './save-progress.ts';
 import type { Runner } from './runner.ts';
 
 export interface RunContext {
-  prisma: PrismaClient;
+  database: JobsDatabase;
   runner: Runner;
   log: JobsLog;
   /** Tells the watchers of this process that the job has changed. */
@@ -37,7 +38,7 @@ export async function runJob(context: RunContext, handler: JobHandler, job: Acti
   else if (outcome.next === 'REQUEUE') await requeue(context, job);
 }
 
-async function claim({ prisma, runner }: RunContext, job: ActiveJob): Promise<boolean> {
+async function claim({ database: { prisma }, runner }: RunContext, job: ActiveJob): Promise<boolean> {
   if (job.stop.signal.aborted) return false;
   const startedAt = job.record.startedAt ?? new Date();
   job.meter = createProgressMeter();
@@ -82,28 +83,25 @@ async function callHandler({ publish }: RunContext, handler: JobHandler, job: Ac
 }
 
 async function end(
-  { prisma, runner, log }: RunContext,
+  { database, runner, log }: RunContext,
   job: ActiveJob,
   { status, failure, result, unexpected }: Outcome & { next: 'END' },
 ): Promise<void> {
   const { id: jobId, record } = job;
   if (unexpected !== undefined) log.error({ err: unexpected, jobId, kind: record.kind }, 'job failed unexpectedly');
-  const ended = await finishJobAlone(
-    prisma,
-    { id: jobId, runner: runner.name },
-    {
-      status,
-      progress: job.meter.snapshot(),
-      itemErrors: job.itemErrors.drain(),
-      ...(failure === undefined ? {} : { failure }),
-      ...(result === undefined ? {} : { result }),
-    },
-  );
+  const mine = { id: jobId, runner: runner.name };
+  if (!(await flushItemErrors(database, mine, job.itemErrors))) return;
+  const ended = await finishJobAlone(database.prisma, mine, {
+    status,
+    progress: job.meter.snapshot(),
+    ...(failure === undefined ? {} : { failure }),
+    ...(result === undefined ? {} : { result }),
+  });
   if (ended) log.info({ jobId, kind: record.kind, status, itemErrors: job.itemErrors.count }, 'job ended');
 }
 
 /** Leaves the job, with what it came to, to the next start of the service. */
-async function requeue({ prisma, runner, log }: RunContext, job: ActiveJob): Promise<void> {
+async function requeue({ database: { prisma }, runner, log }: RunContext, job: ActiveJob): Promise<void> {
   const mine = { id: job.id, runner: runner.name };
   const { count } = await prisma.job.updateMany({
     where: { ...mine, status: 'RUNNING' },

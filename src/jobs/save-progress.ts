@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Prisma, PrismaClient } from '../database/database.ts';
+import type { Prisma } from '../database/database.ts';
 import { progressOf, type ActiveJob } from './active-job.ts';
 import { JobStoppedError } from './job-errors.ts';
+import { flushItemErrors } from './job-item-errors.ts';
 import { pause } from './pause.ts';
+import type { JobsDatabase } from './jobs-database.ts';
 import type { Runner } from './runner.ts';
 
 const intervalMs = 1_000;
 
 interface SaveContext {
-  prisma: PrismaClient;
+  database: JobsDatabase;
   runner: Runner;
   log: { warn(fields: object, message: string): void };
 }
@@ -28,21 +30,22 @@ export function saveRegularly(context: SaveContext, job: ActiveJob): { stop(): P
   };
 }
 
-async function saveUntil(stopped: AbortSignal, { prisma, runner, log }: SaveContext, job: ActiveJob): Promise<void> {
+async function saveUntil(stopped: AbortSignal, { database, runner, log }: SaveContext, job: ActiveJob): Promise<void> {
   let saved: Prisma.InputJsonObject = {};
   for (;;) {
     await pause(intervalMs, stopped);
     if (stopped.aborted) return;
-    const itemErrors = job.itemErrors.drain();
     try {
+      const mine = { id: job.id, runner: runner.name };
+      let isMine = await flushItemErrors(database, mine, job.itemErrors);
       const progress = progressOf(job);
-      if (itemErrors.length === 0 && isDeepStrictEqual(progress, saved)) continue;
-      const { count } = await prisma.job.updateMany({ where: { id: job.id, runner: runner.name }, data: { progress } });
-      if (count === 0) job.stop.abort(new JobStoppedError('TAKEN_OVER'));
-      else if (itemErrors.length > 0) await prisma.jobItemError.createMany({ data: itemErrors });
+      if (!isDeepStrictEqual(progress, saved)) {
+        const { count } = await database.prisma.job.updateMany({ where: mine, data: { progress } });
+        isMine &&= count === 1;
+      }
+      if (!isMine) job.stop.abort(new JobStoppedError('TAKEN_OVER'));
       saved = progress;
     } catch (error) {
-      job.itemErrors.restore(itemErrors);
       log.warn({ err: error, jobId: job.id }, 'job progress was not saved; it is tried again');
     }
   }
