@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import { classifyModel, type LegacyModelRow } from '../../src/legacy/classify-model.ts';
+import { pendingPictureName } from '../../src/legacy/pending-picture-name.ts';
+import { pictureNameOf } from '../../src/legacy/picture-name.ts';
+import { readExtraJson } from '../../src/legacy/read-extra-json.ts';
+import { sha256Of } from '../support/legacy-library.ts';
+
+const row: LegacyModelRow = {
+  id: 1,
+  path: '/m/a.bin',
+  name: 'A',
+  type: 'lora',
+  size_bytes: 1,
+  hash_hex: '',
+  created_at: 1,
+  meta_json: null,
+  extra_json: null,
+  extra_bytes: null,
+};
+
+function classify(changes: Partial<LegacyModelRow>) {
+  const { model, isPending, issues } = classifyModel({ ...row, ...changes }, (path) => path);
+  return { sha256: model?.sha256, isPending, codes: issues.map(({ code }) => code) };
+}
+
+it.each([
+  ['', true, null, []],
+  [null, true, null, []],
+  [sha256Of('a'), false, sha256Of('a'), []],
+  [sha256Of('a').toUpperCase(), false, sha256Of('a'), ['HASH_CASE_CHANGED']],
+  [sha256Of('a').slice(1), true, null, ['INVALID_HASH']],
+  [`${sha256Of('a')}0`, true, null, ['INVALID_HASH']],
+  ['g'.repeat(64), true, null, ['INVALID_HASH']],
+  [` ${sha256Of('a').slice(1)}`, true, null, ['INVALID_HASH']],
+  [64, true, null, ['INVALID_HASH']],
+  [Buffer.from(sha256Of('a')), true, null, ['INVALID_HASH']],
+])('takes the hash %s for what it is', (hash, isPending, sha256, codes) => {
+  expect(classify({ hash_hex: hash })).toEqual({ sha256, isPending, codes });
+});
+
+it.each([0, -1, 1.5, 2 ** 31, '1', null])('refuses the id %s', (id) => {
+  expect(classify({ id })).toEqual({ sha256: undefined, isPending: true, codes: ['INVALID_ID'] });
+});
+
+it.each([
+  [null, {}, []],
+  ['  ', {}, []],
+  ['{}', {}, []],
+  ['{"a":1,"images":["x"]}', { a: 1, images: ['x'] }, ['x']],
+  ['{"images":null}', { images: null }, []],
+])('reads the extra_json %s', (text, meta, images) => {
+  expect(readExtraJson(text, text?.length ?? null)).toMatchObject({ meta, images });
+});
+
+it('keeps what of a broken extra_json can be kept, and its pictures where they can be read', () => {
+  expect(readExtraJson('{"a":', 5)).toMatchObject({
+    meta: { legacy_extra_json: '{"a":' },
+    images: [],
+    problem: { code: 'EXTRA_JSON_BROKEN' },
+  });
+  const withNul = '{"note":"\\u0000","images":["a.png"]}';
+  expect(readExtraJson(withNul, withNul.length)).toMatchObject({
+    meta: { legacy_extra_json: withNul },
+    images: ['a.png'],
+    problem: { code: 'EXTRA_JSON_BROKEN' },
+  });
+  expect(readExtraJson(Buffer.from('{}'), 2)).toMatchObject({ meta: {}, problem: { code: 'EXTRA_JSON_BROKEN' } });
+  expect(readExtraJson(null, 5_000_000)).toMatchObject({ meta: {}, problem: { code: 'EXTRA_JSON_TOO_LARGE' } });
+});
+
+it('finds the file that an element of images means, and follows none out of the folder', () => {
+  const nameOf = (image: Parameters<typeof pictureNameOf>[0]) => {
+    const found = pictureNameOf(image);
+    return found.ok ? found.name : found.code;
+  };
+  expect(nameOf('/media/model_12_1757000000000_my pic.png')).toBe('model_12_1757000000000_my pic.png');
+  expect(nameOf(String.raw`C:\media\a.png`)).toBe('a.png');
+  expect(nameOf('a.png')).toBe('a.png');
+  expect(nameOf('..hidden..png')).toBe('..hidden..png');
+  for (const outside of ['../a.png', '/media/../../etc/passwd', '..', './a.png', String.raw`..\a.png`]) {
+    expect(nameOf(outside)).toBe('PICTURE_OUTSIDE_FOLDER');
+  }
+  for (const invalid of ['', ' ', 'a\0.png', '/media/', null, 7, {}, 'x'.repeat(5000)]) {
+    expect(nameOf(invalid)).toBe('PICTURE_NAME_INVALID');
+  }
+});
+
+it('names pending pictures so that no two collide and every disk takes them', () => {
+  expect(pendingPictureName(12, 0, 'my model', 'Pic.PNG')).toBe('12_0_my_model.png');
+  expect(pendingPictureName(12, 1, 'my model', 'none')).toBe('12_1_my_model');
+  expect(pendingPictureName(1, 2, '../..', 'x.p/g')).toBe('1_2_.._..');
+  expect(pendingPictureName(1, 0, 'Ünï', 'a.jpeg')).toBe('1_0_Ünï.jpeg');
+  expect(Buffer.byteLength(pendingPictureName(2 ** 31 - 1, 99_999, 'ü'.repeat(500), 'a.png'))).toBeLessThanOrEqual(200);
+});
