@@ -1,6 +1,7 @@
 // Three WebP tiers of each picture, through the pool, against Pillow (one decode a picture, one process): at least 2.5 times as
 // fast; and their size against the same tiers at effort 4: at most 6 % larger.
-//   npx tsx test/bench/tiers.ts [PICTURES] [ROUNDS]
+// The second depends on what they show: name a folder of photographs, since the ones made here have too little in them.
+//   npx tsx test/bench/tiers.ts [ROUNDS] [FOLDER]
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,7 +12,8 @@ import { defaultModelImages } from '../../src/config/default-model-images.ts';
 import { largestSize, pictureQualities, tierSize } from '../../src/models/picture-tiers.ts';
 import { createWorkerPool } from '../../src/workers/worker-pool.ts';
 
-const [pictures = 24, rounds = 3] = process.argv.slice(2).map(Number);
+const [rounds = '3', photographs] = process.argv.slice(2);
+const made = 12;
 const folder = await mkdtemp(join(tmpdir(), 'bench-tiers-'));
 const pool = createWorkerPool();
 
@@ -29,13 +31,15 @@ for name in os.listdir(source):
 `;
 
 try {
-  const source = join(folder, 'source');
-  await mkdir(source);
+  const source = photographs ?? join(folder, 'source');
   await writeFile(join(folder, 'pillow.py'), pillow);
-  for (let n = 0; n < pictures; n += 1) await writePhotograph(join(source, `${n}.jpg`), n);
+  if (photographs === undefined) {
+    await mkdir(source);
+    for (let n = 0; n < made; n += 1) await writePhotograph(join(source, `${n}.jpg`), n);
+  }
   const names = await readdir(source);
   const ratios: number[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round <= Number(rounds); round += 1) {
     const [ours, theirs] = [join(folder, `ours-${round}`), join(folder, `theirs-${round}`)];
     await mkdir(ours);
     await mkdir(theirs);
@@ -73,24 +77,26 @@ async function makeAll(source: string, names: readonly string[], target: string)
   );
 }
 
-/** Smooth areas, edges and grain, as a photograph has them: 6 megapixels. */
+/** Detail at every scale, the coarser the stronger, as natural pictures have it, with some edges: 6 megapixels. */
 async function writePhotograph(path: string, seed: number): Promise<void> {
   const [width, height] = seed % 2 === 0 ? [3000, 2000] : [2000, 3000];
-  const shapes = Array.from({ length: 60 }, (_, n) => {
+  const shapes = Array.from({ length: 25 }, (_, n) => {
     const at = (factor: number, limit: number) => ((n + 1) * factor * (seed + 3)) % limit;
-    const hue = at(47, 360);
-    return `<circle cx="${at(397, width)}" cy="${at(571, height)}" r="${at(31, 400) + 20}" fill="hsl(${hue} 60% 50%)" opacity="0.6"/>`;
+    return `<circle cx="${at(397, width)}" cy="${at(571, height)}" r="${at(31, 400) + 20}" fill="hsl(${at(47, 360)} 50% 50%)"/>`;
   });
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
-    <defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="#234"/><stop offset="1" stop-color="#fc9"/></linearGradient></defs>
-    <rect width="100%" height="100%" fill="url(#g)"/>${shapes.join('')}</svg>`;
-  const grain = await sharp({
-    create: { width, height, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 12 } },
-  })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
+    <rect width="100%" height="100%" fill="#678"/>${shapes.join('')}</svg>`;
+  const layers = await Promise.all(
+    [1, 2, 4, 8, 16, 32, 64].map(async (scale) => {
+      const [columns, rows] = [Math.ceil(width / scale), Math.ceil(height / scale)];
+      const noise = { type: 'gaussian', mean: 128, sigma: 8 + 3 * Math.log2(scale) } as const;
+      const grain = sharp({ create: { width: columns, height: rows, channels: 3, background: '#888', noise } });
+      const coarse = await grain.png({ compressionLevel: 0 }).toBuffer();
+      return sharp(coarse).resize(width, height, { kernel: 'cubic' }).png({ compressionLevel: 0 }).toBuffer();
+    }),
+  );
   await sharp(Buffer.from(svg))
-    .composite([{ input: grain, blend: 'soft-light' }])
+    .composite(layers.map((input) => ({ input, blend: 'soft-light' as const })))
     .removeAlpha()
     .jpeg({ quality: 92 })
     .toFile(path);
