@@ -38,6 +38,7 @@ import { createPendingImports } from './legacy/pending-imports.ts';
 import { createPictureMoves } from './legacy/picture-moves.ts';
 import { createImageStore } from './models/image-store.ts';
 import { createStoredImages } from './models/stored-images.ts';
+import { createModelImageUploads } from './models/model-image-uploads.ts';
 import { createModels, type Models } from './models/models.ts';
 import { createProber } from './metadata/prober.ts';
 import { createRemoval } from './removal/removal.ts';
@@ -201,6 +202,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       mediaEvents,
       removal,
       models,
+      modelImageUploads: createModelImageUploads({ database, images, maxBytes: settings.uploadMaxBytes }),
       scanner,
       status,
       prisma: database.prisma,

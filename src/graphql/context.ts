@@ -13,6 +13,7 @@ import type { Removal } from '../removal/removal.ts';
 import type { Hashing } from '../hashing/hashing.ts';
 import type { LegacyMigration } from '../legacy/migrate.ts';
 import { createModelLoaders, type ModelLoaders } from '../models/model-loaders.ts';
+import type { ModelImageUploads } from '../models/model-image-uploads.ts';
 import type { Models } from '../models/models.ts';
 import type { Scanner } from '../scan/scan.ts';
 import type { ServiceStatus } from '../status/service-status.ts';
@@ -28,6 +29,7 @@ export interface GraphQLServices {
   mediaEvents: MediaEvents;
   removal: Removal;
   models: Models;
+  modelImageUploads: ModelImageUploads;
   scanner: Scanner;
   status: ServiceStatus;
   /** For Pothos's Prisma plugin alone. */

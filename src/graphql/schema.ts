@@ -18,6 +18,7 @@ import '../hashing/hash.schema.ts';
 import '../legacy/legacy.schema.ts';
 import '../models/model.schema.ts';
 import '../models/model-query.schema.ts';
+import '../models/upload-model-image.schema.ts';
 import '../scan/scan.schema.ts';
 import '../scan/scan-info.schema.ts';
 import '../status/service-status.schema.ts';

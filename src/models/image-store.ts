@@ -19,6 +19,8 @@ export interface PictureFile {
 export interface ImageStore {
   readonly folder: string;
   readonly pendingFolder: string;
+  /** For files on their way, on the same file system. */
+  readonly incomingFolder: string;
   /**
    * Makes the three sizes of a picture and gives them the model's next free place, all or none. A picture whose `source`
    * the model has already is left out. Throws ModelNotFoundError; a picture that cannot be read is an answer.
@@ -56,6 +58,7 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
   return {
     folder,
     pendingFolder,
+    incomingFolder: incoming,
     async add(sha256, source, origin) {
       await mkdir(incoming, { recursive: true });
       const name = randomUUID();

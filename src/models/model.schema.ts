@@ -27,7 +27,7 @@ export const Tag = builder.node(builder.objectRef<TagRecord>('Tag'), {
   }),
 });
 
-const ModelImage = builder.objectRef<{ sha256: string; seq: number }>('ModelImage').implement({
+export const ModelImage = builder.objectRef<{ sha256: string; seq: number }>('ModelImage').implement({
   description: 'A picture of a model.',
   fields: (t) => ({
     seq: t.exposeInt('seq', { description: 'Its place among the pictures of the model, from 0.' }),

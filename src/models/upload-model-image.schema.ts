@@ -1,0 +1,42 @@
+import { StorageError } from '../errors/storage-error.ts';
+import { builder } from '../graphql/builder.ts';
+import { ErrorInterface } from '../graphql/error-interface.ts';
+import { FileTooLargeError } from '../ingest/ingest-errors.ts';
+import { ModelNotFoundError, UnreadableImageError } from './model-errors.ts';
+import { ModelImage } from './model.schema.ts';
+
+builder.objectType(ModelNotFoundError, {
+  name: 'ModelNotFoundError',
+  description: 'There is no model record with that hash.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(UnreadableImageError, {
+  name: 'UnreadableImageError',
+  description: 'The file is no picture that can be read.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    reason: t.exposeString('reason', { description: 'Such as PICTURE_UNREADABLE or UNSUITABLE_PICTURE.' }),
+  }),
+});
+
+const UploadModelImageInput = builder.inputType('UploadModelImageInput', {
+  description: 'A picture, and the model that gets it.',
+  fields: (t) => ({
+    sha256: t.string({ required: true, description: 'Of the model: 64 hexadecimal digits, in any case.' }),
+    image: t.field({ type: 'Upload', required: true, description: 'A JPEG, PNG, WebP, GIF, TIFF or HEIC.' }),
+  }),
+});
+
+builder.mutationField('uploadModelImage', (t) =>
+  t.field({
+    type: ModelImage,
+    description: 'Gives a model one more picture, kept in three sizes: sent as a file is to `uploadMedia`.',
+    args: { input: t.arg({ type: UploadModelImageInput, required: true, description: 'The picture and its model.' }) },
+    errors: {
+      types: [ModelNotFoundError, UnreadableImageError, FileTooLargeError, StorageError],
+      union: { name: 'UploadModelImageResult', description: 'The picture, or why there is none.' },
+    },
+    resolve: (_root, { input: { sha256, image } }, { modelImageUploads }) => modelImageUploads.upload(sha256, image),
+  }),
+);
