@@ -68,11 +68,12 @@ it('keeps what of a broken extra_json can be kept, and its pictures where they c
   expect(readExtraJson(null, 5_000_000)).toMatchObject({ meta: {}, problem: { code: 'EXTRA_JSON_TOO_LARGE' } });
 });
 
+function nameOf(image: Parameters<typeof pictureNameOf>[0]): string {
+  const found = pictureNameOf(image);
+  return found.ok ? found.name : found.code;
+}
+
 it('finds the file that an element of images means, and follows none out of the folder', () => {
-  const nameOf = (image: Parameters<typeof pictureNameOf>[0]) => {
-    const found = pictureNameOf(image);
-    return found.ok ? found.name : found.code;
-  };
   expect(nameOf('/media/model_12_1757000000000_my pic.png')).toBe('model_12_1757000000000_my pic.png');
   expect(nameOf(String.raw`C:\media\a.png`)).toBe('a.png');
   expect(nameOf('a.png')).toBe('a.png');
