@@ -9,6 +9,7 @@ export const tasks = {
   makeTiers: () => import('../models/make-tiers.task.ts').then((module) => module.makeTiers),
   checkLegacyCopy: () => import('../legacy/check-legacy-copy.task.ts').then((module) => module.checkLegacyCopy),
   readLegacyPage: () => import('../legacy/read-legacy-page.task.ts').then((module) => module.readLegacyPage),
+  renderProxy: () => import('../proxies/render-proxy.task.ts').then((module) => module.renderProxy),
   renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 
