@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { defaultIncludePatterns } from './default-patterns.ts';
+import { buildImageProxyProfiles } from './image-proxies-schema.ts';
 import type { RawCategory, RawMediaConfig } from './media-config-schema.ts';
 import type { CategoryConfig, MediaConfig, ModelImageProfile } from './media-config.ts';
 import { defaultModelImages } from './default-model-images.ts';
@@ -19,6 +20,7 @@ export function buildMediaConfig(raw: RawMediaConfig, path: string): MediaConfig
     categories,
     defaultCategory,
     modelImages: buildModelImages(raw.model_images),
+    imageProxies: buildImageProxyProfiles(raw.image_proxies),
     strict: raw.validation?.strict ?? true,
     allowMissing: raw.validation?.allow_missing ?? false,
     warnings: [],

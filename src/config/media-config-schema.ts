@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageProxiesSchema } from './image-proxies-schema.ts';
 import type { JsonValue } from './media-config.ts';
 import { isDriveRelative } from './root-path.ts';
 
@@ -90,6 +91,7 @@ export const mediaConfigSchema = z.object(
     defaults: z.object(inheritable, 'a mapping').nullish(),
     categories: z.array(categorySchema, 'a list of categories').min(1, 'at least one category'),
     model_images: modelImagesSchema.nullish(),
+    image_proxies: imageProxiesSchema,
     validation: z
       .object({ strict: yamlBoolean.nullish(), allow_missing: yamlBoolean.nullish() }, 'a mapping')
       .nullish(),

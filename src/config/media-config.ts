@@ -1,3 +1,5 @@
+import type { ImageProxyProfile } from './image-proxy-profile.ts';
+
 export type MediaType = 'VIDEO' | 'AUDIO' | 'IMAGE';
 export type StorageFormat = 'COLLECTION' | 'SERIES' | 'GROUP' | 'ITEM';
 
@@ -56,6 +58,8 @@ export interface MediaConfig {
   /** The one with `isDefault`. */
   defaultCategory: CategoryConfig;
   modelImages: ModelImageProfile;
+  /** What image proxies are made for; `nova` is always among them. */
+  imageProxies: ImageProxyProfile[];
   strict: boolean;
   /** A root that does not exist is no reason for a warning. */
   allowMissing: boolean;

@@ -58,6 +58,23 @@ export const environmentSchema = z.object({
   MODEL_ROOTS: folder.optional(),
   LEGACY_ROOTS: folder.optional(),
   MOCK_HASHER: z.stringbool({ error: 'on or off' }).default(false),
+  PROXIES_AFTER_SCAN: z.stringbool({ error: 'on or off' }).default(false),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$/, 'the name of a bucket')
+    .optional(),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' })
+    .refine(isPlainUrl, 'a URL without user, query and fragment; credentials go into AWS_ACCESS_KEY_ID and so on')
+    .optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'a region such as us-east-1')
+    .default('us-east-1'),
+  S3_FORCE_PATH_STYLE: z.stringbool({ error: 'on or off' }).optional(),
+  S3_URL_LIFETIME_SECONDS: wholeNumber
+    .refine((seconds) => seconds <= 604_800, 'a number of seconds from 1 to 604800 (a week)')
+    .default(3_600),
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
   SCAN_ON_START: z.stringbool({ error: 'on or off' }).default(true),
   GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),

@@ -34,9 +34,21 @@ export interface Settings {
   legacyRoots: string[];
   /** For development: stand-ins of large files get the hashes of what they stand for. */
   mockHasher: boolean;
+  proxiesAfterScan: boolean;
+  /** Absent: nothing can be handed over for analysis. */
+  s3?: S3Settings;
   nodeEnv: Environment['NODE_ENV'];
   scanOnStart: boolean;
   graphiql: boolean;
+}
+
+interface S3Settings {
+  bucket: string;
+  /** Absent: AWS. */
+  endpoint?: string;
+  region: string;
+  forcePathStyle: boolean;
+  urlLifetimeSeconds: number;
 }
 
 export interface SettingDescription {
@@ -77,6 +89,20 @@ export const settingDescriptions: readonly SettingDescription[] = [
   },
   { variable: 'LEGACY_ROOTS', default: 'unset', meaning: 'folders, with : between, that a legacy migration may read' },
   { variable: 'MOCK_HASHER', default: 'off', meaning: 'for development: shadow files get the hashes of the real ones' },
+  {
+    variable: 'PROXIES_AFTER_SCAN',
+    default: 'off',
+    meaning: 'whether image proxies are made of what a scan found: on or off',
+  },
+  { variable: 'S3_BUCKET', default: 'unset', meaning: 'bucket that images are handed over in for analysis' },
+  { variable: 'S3_ENDPOINT', default: 'unset', meaning: 'URL of a store that speaks S3; unset: AWS' },
+  { variable: 'S3_REGION', default: 'us-east-1', meaning: 'region of the bucket' },
+  {
+    variable: 'S3_FORCE_PATH_STYLE',
+    default: 'on with S3_ENDPOINT, else off',
+    meaning: 'whether the bucket stands in the path of its URLs: on or off',
+  },
+  { variable: 'S3_URL_LIFETIME_SECONDS', default: '3600', meaning: 'how long presigned URLs work' },
   { variable: 'NODE_ENV', default: 'development', meaning: 'development, production or test' },
   {
     variable: 'SCAN_ON_START',
@@ -125,6 +151,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     modelRoots: splitFolders(given.MODEL_ROOTS, cwd),
     legacyRoots: splitFolders(given.LEGACY_ROOTS, cwd),
     mockHasher: given.MOCK_HASHER,
+    proxiesAfterScan: given.PROXIES_AFTER_SCAN,
+    ...(given.S3_BUCKET !== undefined && { s3: toS3Settings(given, given.S3_BUCKET) }),
     nodeEnv: given.NODE_ENV,
     scanOnStart: given.SCAN_ON_START,
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
@@ -141,6 +169,17 @@ const mockInProduction: ConfigFault = {
 function splitFolders(list: string | undefined, cwd: string): string[] {
   const folders = (list ?? '').split(delimiter).filter((folder) => folder.trim() !== '');
   return folders.map((folder) => resolve(cwd, folder));
+}
+
+function toS3Settings(given: Environment, bucket: string): S3Settings {
+  return {
+    bucket,
+    region: given.S3_REGION,
+    ...(given.S3_ENDPOINT !== undefined && { endpoint: given.S3_ENDPOINT }),
+    // What most stores beside AWS want.
+    forcePathStyle: given.S3_FORCE_PATH_STYLE ?? given.S3_ENDPOINT !== undefined,
+    urlLifetimeSeconds: given.S3_URL_LIFETIME_SECONDS,
+  };
 }
 
 /** `PORT=` in a compose file or a shell means "not set"; Node gives it as an empty string. */

@@ -5,6 +5,7 @@ import { afterAll, onTestFinished } from 'vitest';
 import { defaultModelImages } from '../../src/config/default-model-images.ts';
 import type { CategoryConfig, MediaConfig } from '../../src/config/media-config.ts';
 import type { Database } from '../../src/database/database.ts';
+import { novaProfile } from '../../src/config/image-proxy-profile.ts';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { JobRecord } from '../../src/jobs/job-record.ts';
 import { createScanner, type Scanner, type ScanRequest } from '../../src/scan/scan.ts';
@@ -44,6 +45,7 @@ export async function openScanLibrary(database: Database, categories: CategoryCo
       path: '/config/watch_media_dirs.yml',
       version: 3,
       categories: configured,
+      imageProxies: [novaProfile],
       defaultCategory: configured[0] as CategoryConfig,
       modelImages: defaultModelImages,
       strict: false,
