@@ -23,6 +23,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0002_counts_and_search',
       '0003_uploads',
       '0004_models_and_imports',
+      '0005_image_proxies',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);
