@@ -1,0 +1,23 @@
+import type { Readable } from 'node:stream';
+
+/** A bucket of a store that speaks S3. Its functions throw ObjectStorageError. */
+export interface ObjectStore {
+  readonly bucket: string;
+  /** Stores an object, in parts where it is large; the store compares each with its SHA-256. */
+  put(object: NewObject, signal?: AbortSignal): Promise<void>;
+  /** The object's size; null where there is none. */
+  sizeOf(key: string): Promise<number | null>;
+  /** Also fine with keys that there are no objects under. */
+  remove(keys: readonly string[]): Promise<void>;
+  /** A URL that anybody may GET for a while. */
+  presign(key: string): Promise<string>;
+  /** Rejects where the bucket cannot be used. */
+  check(): Promise<void>;
+  close(): void;
+}
+
+interface NewObject {
+  key: string;
+  contentType: string;
+  body: Readable;
+}

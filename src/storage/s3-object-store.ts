@@ -1,0 +1,107 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import PQueue from 'p-queue';
+import type { ObjectStore } from './object-store.ts';
+import { ObjectStorageError } from './storage-errors.ts';
+
+export interface S3Settings {
+  bucket: string;
+  region: string;
+  /** Left out: AWS. */
+  endpoint?: string;
+  /** The bucket stands in the path of its URLs, not in the host: what most stores beside AWS want. */
+  forcePathStyle: boolean;
+  /** How long presigned URLs work. */
+  urlLifetimeSeconds: number;
+}
+
+/** The least that S3 takes for a part; what is smaller goes up in one request. Two parts are under way at a time. */
+const partBytes = 8 * 1024 * 1024;
+const partsAtOnce = 2;
+/** With pauses that double from a tenth of a second on, and differ by chance. */
+const attempts = 5;
+/** Not by S3's request for many at once, which not every store has. */
+const deletionsAtOnce = 8;
+
+/** Any store that speaks S3; credentials are found as the AWS SDK finds them. */
+export function createS3ObjectStore(settings: S3Settings): ObjectStore {
+  const { bucket, region, endpoint, forcePathStyle, urlLifetimeSeconds } = settings;
+  const client = new S3Client({
+    region,
+    forcePathStyle,
+    maxAttempts: attempts,
+    // Checksums are asked for where they matter; older stores do not know the SDK's own in every request.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+    ...(endpoint !== undefined && { endpoint }),
+  });
+
+  async function attempt<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      throw ObjectStorageError.of(error, bucket);
+    }
+  }
+
+  return {
+    bucket,
+    put: ({ key, contentType, body }, signal) =>
+      attempt(async () => {
+        const upload = new Upload({
+          client,
+          params: { Bucket: bucket, Key: key, Body: body, ContentType: contentType, ChecksumAlgorithm: 'SHA256' },
+          partSize: partBytes,
+          queueSize: partsAtOnce,
+        });
+        const abort = () => void upload.abort();
+        signal?.addEventListener('abort', abort, { once: true });
+        try {
+          await upload.done();
+        } finally {
+          signal?.removeEventListener('abort', abort);
+          body.destroy();
+        }
+      }),
+    sizeOf: (key) =>
+      attempt(async () => {
+        try {
+          const { ContentLength } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+          return ContentLength ?? 0;
+        } catch (error) {
+          if (isAbsence(error)) return null;
+          throw error;
+        }
+      }),
+    remove: (keys) =>
+      attempt(async () => {
+        const queue = new PQueue({ concurrency: deletionsAtOnce });
+        const deletions = keys.map((Key) => new DeleteObjectCommand({ Bucket: bucket, Key }));
+        await queue.addAll(deletions.map((deletion) => () => client.send(deletion)));
+      }),
+    presign: (key) =>
+      attempt(() =>
+        getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: key }), { expiresIn: urlLifetimeSeconds }),
+      ),
+    check: () =>
+      attempt(async () => {
+        // A HEAD of the bucket would not say what is wrong: its answer has no body.
+        await client.send(new ListObjectsV2Command({ Bucket: bucket, MaxKeys: 1 }));
+      }),
+    close: () => client.destroy(),
+  };
+}
+
+/** Of an object: a HEAD has no body that would say whether it is the bucket that is not there. */
+function isAbsence(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
+}

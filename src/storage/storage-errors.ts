@@ -1,0 +1,28 @@
+import { DomainError } from '../errors/domain-error.ts';
+
+/** The object storage is not configured, cannot be reached, or refuses; `cause` is what it said. */
+export class ObjectStorageError extends DomainError {
+  readonly code = 'OBJECT_STORAGE_ERROR';
+
+  static notConfigured(): ObjectStorageError {
+    return new ObjectStorageError(
+      'No object storage is configured. Set S3_BUCKET, and S3_ENDPOINT where it is not AWS.',
+    );
+  }
+
+  static of(error: unknown, bucket: string): ObjectStorageError {
+    const name = error instanceof Error ? error.name : 'unknown error';
+    const reason = remedies[name] ?? (error instanceof Error ? error.message : String(error));
+    return new ObjectStorageError(`The object storage could not be used (${name}, bucket "${bucket}"): ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
+const remedies: Record<string, string | undefined> = {
+  NoSuchBucket: 'there is no such bucket. Create it, or correct S3_BUCKET.',
+  AccessDenied: 'its credentials do not allow that.',
+  CredentialsProviderError: 'no credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+  InvalidAccessKeyId: 'it does not know AWS_ACCESS_KEY_ID.',
+  SignatureDoesNotMatch: 'AWS_SECRET_ACCESS_KEY is wrong.',
+};
