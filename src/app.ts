@@ -42,8 +42,10 @@ import { createModelImageUploads } from './models/model-image-uploads.ts';
 import { createModels, type Models } from './models/models.ts';
 import { createProber } from './metadata/prober.ts';
 import { createRemoval } from './removal/removal.ts';
+import { createProxies, type Proxies } from './proxies/proxies.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
 import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
+import { openObjectStore } from './storage/open-object-store.ts';
 import type { BackgroundLoop } from './workers/background-loop.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 
@@ -58,6 +60,7 @@ export interface App {
   readonly mediaConfig: MediaConfigStore;
   readonly mediaEvents: MediaEvents;
   readonly prober: BackgroundLoop;
+  readonly proxies: Proxies;
   readonly scanner: Scanner;
   readonly searchIndexer: BackgroundLoop;
   /** Takes up what an earlier process left undone. */
@@ -118,7 +121,20 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     legacyRoots: { paths: settings.legacyRoots, setting: 'LEGACY_ROOTS' },
     workFolder: join(settings.dataDir, 'legacy'),
   });
-  const followUp = [prober, searchIndexer];
+  const objectStore = await openObjectStore(settings.s3);
+  const proxies = createProxies({
+    database,
+    mediaConfig,
+    jobs,
+    pool,
+    folder: join(settings.dataDir, 'proxy_image'),
+    fetchFolder: copyparty && settings.bytesFrom !== 'disk' ? join(settings.dataDir, 'fetched') : null,
+    openSource,
+    objectStore,
+    maxPixels: settings.imageMaxPixels,
+    log,
+  });
+  const followUp = [prober, searchIndexer, ...(settings.proxiesAfterScan ? [proxies.afterScan] : [])];
   const scanner = createScanner({
     database,
     jobs,
@@ -180,6 +196,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const closed = new AbortController();
   const status = createServiceStatus({
     checkDatabase,
+    checkObjectStorage: objectStore && (() => objectStore.check()),
     copyparty: copyparty && {
       hasFallback: settings.bytesFrom === 'auto',
       probe: () =>
@@ -203,6 +220,9 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       removal,
       models,
       modelImageUploads: createModelImageUploads({ database, images, maxBytes: settings.uploadMaxBytes }),
+      imageProxies: proxies.images,
+      prepareForAnalysis: proxies.prepareForAnalysis,
+      proxyBatches: proxies.batches,
       scanner,
       status,
       prisma: database.prisma,
@@ -216,6 +236,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     images: createStoredImages({ database, folder: imagesFolder }),
     jobs,
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
+    proxies: { openProxy: (publicId) => proxies.open(publicId) },
     pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
     resumable,
     stallTimeoutMs: settings.uploadStallTimeoutMs,
@@ -237,6 +258,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     mediaConfig,
     mediaEvents,
     prober,
+    proxies,
     scanner,
     searchIndexer,
     async resume() {
@@ -265,9 +287,10 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       async () => indexTeller?.close(),
       // Ending the jobs ends the subscriptions that follow them, and with those their connections.
       () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
-      () => Promise.all([...followUp, pictureMoves].map((loop) => loop.close())),
+      () => Promise.all([...followUp, pictureMoves, proxies.eager].map((loop) => loop.close())),
       () => pool.close(),
       async () => copyparty?.close(),
+      async () => objectStore?.close(),
       () => database.close(),
     ];
     const failures: unknown[] = [];

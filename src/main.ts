@@ -5,6 +5,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addHashCommand } from './commands/hash.ts';
 import { addMigrateLegacyCommand } from './commands/migrate-legacy.ts';
 import { reportFailure } from './commands/report-failure.ts';
+import { addProxiesCommand } from './commands/proxies.ts';
 import { addReloadCommand } from './commands/reload.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -23,6 +24,7 @@ addScanCommand(program);
 addHashCommand(program);
 addMigrateLegacyCommand(program);
 addShadowFilesCommand(program);
+addProxiesCommand(program);
 addReloadCommand(program);
 addDoctorCommand(program);
 

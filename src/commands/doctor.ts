@@ -9,21 +9,18 @@ import { createCopyparty } from '../copyparty/copyparty.ts';
 import { probeCopyparty } from '../copyparty/probe-copyparty.ts';
 import { openDatabase } from '../database/database.ts';
 import { readShelves } from '../database/statements/shelves.ts';
+import { examineProxies } from './examine-proxies.ts';
+import { attempt, type Finding } from './finding.ts';
 import { readSettings } from './read-settings.ts';
-
-/** One thing that was looked at, and what to do where it is not as it should be. */
-interface Finding {
-  state: 'ok' | 'warning' | 'fault';
-  text: string;
-}
 
 export function addDoctorCommand(program: Command): void {
   program
     .command('doctor')
-    .description('check settings, configuration, folders, database and copyparty, and say what to do')
+    .description('check settings, configuration, folders, database, copyparty and object storage, and say what to do')
+    .option('--fix', 'remove what is left of images that are gone: proxies, files, uploaded objects', false)
     .option('--json', 'print the findings as JSON', false)
-    .action(async ({ json }: { json: boolean }) => {
-      const findings = await examine();
+    .action(async ({ json, fix }: { json: boolean; fix: boolean }) => {
+      const findings = await examine(fix);
       if (json) process.stdout.write(`${JSON.stringify(findings)}\n`);
       else process.stdout.write(findings.map(({ state, text }) => `${state.padEnd(8)} ${text}\n`).join(''));
       if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1;
@@ -31,7 +28,7 @@ export function addDoctorCommand(program: Command): void {
 }
 
 /** Goes on after a fault, so that one run tells all. */
-async function examine(): Promise<Finding[]> {
+async function examine(fix: boolean): Promise<Finding[]> {
   const settings = await attempt('the settings are valid', async () => readSettings());
   if (settings.value === undefined) return settings.findings;
   const config = await attempt(`the media configuration ${settings.value.mediaConfigPath} is valid`, () =>
@@ -47,6 +44,7 @@ async function examine(): Promise<Finding[]> {
     ...(await examineFolder('LOG_DIR', logDir)),
     ...(await examineDatabase(databaseUrl)),
     ...(await examineCopyparty(settings.value, categories)),
+    ...(await examineProxies(settings.value, categories, fix)),
   ];
 }
 
@@ -97,16 +95,5 @@ async function examineCopyparty(settings: Settings, categories: CategoryConfig[]
     return (await probeCopyparty(probe)).findings;
   } finally {
     await copyparty.close();
-  }
-}
-
-async function attempt<T>(text: string, check: () => Promise<T>): Promise<{ value?: T; findings: Finding[] }> {
-  try {
-    return { value: await check(), findings: [{ state: 'ok', text }] };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      findings: [{ state: 'fault', text: `not so: ${text}\n         ${reason.replaceAll('\n', '\n         ')}` }],
-    };
   }
 }

@@ -5,6 +5,8 @@ export interface Progress {
   done: number;
   /** Null while it is unknown. */
   total: number | null;
+  /** What else there is to say of it. */
+  note?: string;
 }
 
 /** Shows progress: a bar on a terminal, a plain line every few seconds elsewhere. */
@@ -20,21 +22,21 @@ export function createProgressDisplay(stream: NodeJS.WriteStream): ProgressDispl
 }
 
 function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
-  const format = '{phase} {bar} {value} of {shownTotal} | {rate}/s';
+  const format = '{phase} {bar} {value} of {shownTotal} | {rate}/s {note}';
   const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
   let current: string | undefined;
   let startedAt = 0;
   return {
-    update({ phase, done, total }) {
+    update({ phase, done, total, note = '' }) {
       if (current !== phase) {
         bar.stop();
         startedAt = performance.now();
-        bar.start(total ?? 0, 0, { phase, shownTotal: '?', rate: 0 });
+        bar.start(total ?? 0, 0, { phase, shownTotal: '?', rate: 0, note });
         current = phase;
       }
       const seconds = (performance.now() - startedAt) / 1000;
       bar.setTotal(total ?? done);
-      bar.update(done, { shownTotal: total ?? '?', rate: seconds > 0 ? Math.round(done / seconds) : 0 });
+      bar.update(done, { shownTotal: total ?? '?', rate: seconds > 0 ? Math.round(done / seconds) : 0, note });
     },
     stop: () => bar.stop(),
   };
@@ -43,10 +45,10 @@ function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
 function createLines(stream: NodeJS.WriteStream): ProgressDisplay {
   let shownAt = performance.now();
   return {
-    update({ phase, done, total }) {
+    update({ phase, done, total, note = '' }) {
       if (performance.now() - shownAt < plainIntervalMs) return;
       shownAt = performance.now();
-      stream.write(`${phase}: ${done}${total === null ? '' : ` of ${total}`}\n`);
+      stream.write(`${phase}: ${done}${total === null ? '' : ` of ${total}`}${note && `, ${note}`}\n`);
     },
     stop: () => undefined,
   };

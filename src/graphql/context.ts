@@ -15,8 +15,12 @@ import type { LegacyMigration } from '../legacy/migrate.ts';
 import { createModelLoaders, type ModelLoaders } from '../models/model-loaders.ts';
 import type { ModelImageUploads } from '../models/model-image-uploads.ts';
 import type { Models } from '../models/models.ts';
+import type { ImageProxies } from '../proxies/image-proxies.ts';
+import type { PrepareForAnalysis } from '../proxies/prepare-for-analysis.ts';
+import type { ProxyBatches } from '../proxies/proxy-batches.ts';
 import type { Scanner } from '../scan/scan.ts';
 import type { ServiceStatus } from '../status/service-status.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
 
 /** The domains that resolvers call. */
 export interface GraphQLServices {
@@ -30,6 +34,9 @@ export interface GraphQLServices {
   removal: Removal;
   models: Models;
   modelImageUploads: ModelImageUploads;
+  imageProxies: ImageProxies;
+  prepareForAnalysis: PrepareForAnalysis;
+  proxyBatches: ProxyBatches;
   scanner: Scanner;
   status: ServiceStatus;
   /** For Pothos's Prisma plugin alone. */
@@ -43,6 +50,8 @@ export interface GraphQLContext extends GraphQLServices {
   /** Aborted when the client leaves. */
   signal: AbortSignal;
   modelLoaders: ModelLoaders;
+  /** Read together, whatever part of the operation asks. */
+  load: Loaders;
   /** Read once an operation, however many items or categories ask. */
   once: {
     shelves(): Promise<Shelf[]>;
@@ -63,6 +72,7 @@ export function createContext(services: GraphQLServices, log: Logger, signal: Ab
     log,
     signal,
     modelLoaders: createModelLoaders(services),
+    load: createLoaders(services),
     once: {
       shelves: once(() => catalogue.shelves()),
       categoryScans: once(async () => byCategory(await catalogue.categoryScans())),

@@ -1,6 +1,7 @@
 import type { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { StorageError } from '../errors/storage-error.ts';
+import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
 import { builder } from './builder.ts';
 
 /** What every expected failure has; members of result unions implement it. */
@@ -24,5 +25,11 @@ builder.objectType(InvalidInputError, {
 builder.objectType(StorageError, {
   name: 'StorageError',
   description: 'A disk does not take a file, or does not let go of one. Everything is as it was.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(UnreadableImageError, {
+  name: 'UnreadableImageError',
+  description: 'The file is no image that can be decoded here, or it cannot be read at all.',
   interfaces: [ErrorInterface],
 });

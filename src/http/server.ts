@@ -11,6 +11,7 @@ import { mediaRoutes, type MediaRoutesOptions } from './media-routes.ts';
 import { pictureRoutes, type PictureRoutesOptions } from './picture-routes.ts';
 import { imageRoutes, type ImageRoutesOptions } from './image-routes.ts';
 import { jobRoutes, type JobRoutesOptions } from './job-routes.ts';
+import { proxyRoutes, type ProxyRoutesOptions } from './proxy-routes.ts';
 import { sendProblem } from './problem.ts';
 import { uploadRoutes, type UploadRoutesOptions } from './upload-routes.ts';
 
@@ -23,6 +24,7 @@ export interface HttpServerOptions extends HealthRoutesOptions, UploadRoutesOpti
   stallTimeoutMs: number;
   images: ImageRoutesOptions['images'];
   jobs: JobRoutesOptions['jobs'];
+  proxies: Omit<ProxyRoutesOptions, 'log'>;
   log: Logger;
 }
 
@@ -45,6 +47,7 @@ export async function createHttpServer({
   pictures,
   resumable,
   stallTimeoutMs,
+  proxies,
   log,
   checkReady,
 }: HttpServerOptions): Promise<HttpServer> {
@@ -73,6 +76,7 @@ export async function createHttpServer({
   await host.register(uploadRoutes({ resumable }));
   await host.register(mediaRoutes({ ...media, log }));
   await host.register(pictureRoutes({ ...pictures, log }));
+  await host.register(proxyRoutes({ ...proxies, log }));
   await host.register(archiveRoutes({ archives, log }));
   await host.register(imageRoutes({ images, log }));
   await host.register(jobRoutes({ jobs, log }));

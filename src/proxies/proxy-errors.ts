@@ -9,15 +9,6 @@ export class NotAnImageError extends DomainError {
   }
 }
 
-/** The bytes make no picture that can be decoded here, or one that is too large. */
-export class UnreadableImageError extends DomainError {
-  readonly code = 'UNREADABLE_IMAGE';
-
-  constructor(reason: string, options?: ErrorOptions) {
-    super(`The image cannot be read: ${reason}`, options);
-  }
-}
-
 /** There is one already, and it was not said that it is to be made again. */
 export class ImageProxyExistsError extends DomainError {
   readonly code = 'IMAGE_PROXY_EXISTS';
@@ -35,5 +26,13 @@ export class UnknownProfileError extends DomainError {
 
   constructor(name: string, known: readonly string[]) {
     super(`There is no profile "${name.slice(0, 80)}" for image proxies. The configuration has: ${known.join(', ')}.`);
+  }
+}
+
+export class ImageProxyNotFoundError extends DomainError {
+  readonly code = 'IMAGE_PROXY_NOT_FOUND';
+
+  constructor(publicId: string) {
+    super(`There is no image proxy with the ID "${publicId.slice(0, 80)}": it may have been made again or removed.`);
   }
 }

@@ -3,7 +3,7 @@ import { openInside } from '../delivery/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { isCutOff } from './pictures/is-cut-off.ts';
 import { openPicture, type OpenPicture } from './pictures/open-picture.ts';
-import { UnreadableImageError } from './proxy-errors.ts';
+import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
 import { calculateTargetDimensions, needsProxy, type Dimensions } from './proxy-target.ts';
 import { renderPicture } from './render-picture.ts';
 import { writeNewFile } from './write-new-file.ts';
@@ -26,7 +26,7 @@ interface SourceFacts extends Dimensions {
   modifiedNs: string;
 }
 
-export interface ProxyFacts extends Dimensions {
+interface ProxyFacts extends Dimensions {
   format: ImageProxyFormat;
   sizeBytes: number;
   sha256: string;
@@ -45,6 +45,7 @@ export async function renderProxy(input: RenderProxyInput): Promise<RenderProxyO
   try {
     return await render(input);
   } catch (error) {
+    if (error instanceof UnreadableImageError) return { kind: 'FAILED', code: error.code, reason: error.reason };
     if (error instanceof DomainError) return { kind: 'FAILED', code: error.code, reason: error.message };
     const reason = error instanceof Error ? error.message : String(error);
     return { kind: 'FAILED', code: 'RENDERING_FAILED', reason };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, unlink } from 'node:fs/promises';
-import { StorageError } from '../errors/storage-error.ts';
+import { toStorageError } from '../errors/storage-error.ts';
 
 /**
  * Writes a file that is not there yet, down to the disk, and leaves nothing behind where that fails: a full disk, for
@@ -17,7 +17,7 @@ export async function writeNewFile(path: string, bytes: Uint8Array): Promise<{ s
     }
   } catch (error) {
     await unlink(path).catch(() => undefined); // it was never made, or the error that counts is the first
-    throw StorageError.of(error);
+    throw toStorageError(error, 'Writing the proxy');
   }
   return { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

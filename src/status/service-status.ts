@@ -28,9 +28,15 @@ export interface ServiceStatusOptions {
     /** Whether the disk stands in for it while it is down. */
     hasFallback: boolean;
   } | null;
+  /** Rejects where the bucket cannot be used; null where none is configured. */
+  checkObjectStorage: (() => Promise<unknown>) | null;
 }
 
-export function createServiceStatus({ checkDatabase, copyparty }: ServiceStatusOptions): ServiceStatus {
+export function createServiceStatus({
+  checkDatabase,
+  copyparty,
+  checkObjectStorage,
+}: ServiceStatusOptions): ServiceStatus {
   return {
     version,
     database: remember(async () => {
@@ -46,12 +52,22 @@ export function createServiceStatus({ checkDatabase, copyparty }: ServiceStatusO
     copyparty: remember(async () =>
       copyparty ? describe(await copyparty.probe(), copyparty.hasFallback) : notConfigured(),
     ),
-    objectStorage: async () => notConfigured(),
+    objectStorage: remember(async () => (checkObjectStorage ? attempt(checkObjectStorage) : notConfigured())),
   };
 }
 
 function notConfigured(): ComponentStatus {
   return { state: 'NOT_CONFIGURED', detail: null, checkedAt: new Date() };
+}
+
+async function attempt(check: () => Promise<unknown>): Promise<ComponentStatus> {
+  const checkedAt = new Date();
+  try {
+    await check();
+    return { state: 'OK', detail: null, checkedAt };
+  } catch (error) {
+    return { state: 'DOWN', detail: error instanceof Error ? error.message : String(error), checkedAt };
+  }
 }
 
 function describe({ isUsable, findings, checkedAt }: ProbeReport, hasFallback: boolean): ComponentStatus {

@@ -30,6 +30,7 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
     jobs,
     media: { findFile: async () => null, openSource: () => Promise.reject(new Error('no files')) },
     pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
+    proxies: { openProxy: async () => null },
     checkReady: async () => undefined,
     stallTimeoutMs: 60_000,
     resumable: { handle: () => Promise.reject(new Error('no uploads')) },

@@ -324,7 +324,7 @@ describe('a disk that is full', () => {
     expect(await render('a.jpg', { outputPath: join(disk, 'out') })).toEqual({
       kind: 'FAILED',
       code: 'STORAGE_ERROR',
-      reason: 'The service could not write the file (ENOSPC). Its disk is full: make room.',
+      reason: 'Writing the proxy failed (ENOSPC). The disk is full: make room, then try again.',
     });
     expect(await readdir(disk)).toEqual([]);
   });

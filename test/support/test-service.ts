@@ -23,6 +23,8 @@ export interface TestServiceOptions {
   databaseUrl?: string;
   /** Further settings. */
   environment?: Record<string, string>;
+  /** Further keys of `watch_media_dirs.yml`. */
+  config?: Record<string, unknown>;
 }
 
 export interface TestService {
@@ -31,6 +33,8 @@ export interface TestService {
   url: string;
   /** Where uploads are until they are whole. */
   incomingDir: string;
+  /** Holds its `data`. */
+  folder: string;
   /** What was logged, one object a line. */
   logged: Record<string, unknown>[];
   category(key: string): CategoryConfig;
@@ -75,11 +79,12 @@ export async function openTestService({
   categories = libraryOfOneEach,
   databaseUrl = '',
   environment = {},
+  config = {},
 }: TestServiceOptions = {}): Promise<TestService> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mediashelf-service-')));
   const configPath = join(folder, 'watch_media_dirs.yml');
   const rootOf = (key: string) => join(folder, 'library', key);
-  const writeConfig = (changed: TestCategory[]) => writeFile(configPath, toYaml(changed, rootOf));
+  const writeConfig = (changed: TestCategory[]) => writeFile(configPath, toYaml(changed, rootOf, config));
   await writeConfig(categories);
   for (const { key } of categories) await mkdir(rootOf(key), { recursive: true });
 
@@ -99,6 +104,7 @@ export async function openTestService({
     app,
     url,
     incomingDir: join(folder, 'data', 'incoming'),
+    folder,
     logged,
     category(key) {
       const category = app.mediaConfig.findCategory(key);
@@ -113,8 +119,9 @@ export async function openTestService({
   };
 }
 
-function toYaml(categories: TestCategory[], rootOf: (key: string) => string): string {
+function toYaml(categories: TestCategory[], rootOf: (key: string) => string, config: Record<string, unknown>): string {
   return stringify({
+    ...config,
     version: 2,
     categories: categories.map((category) => ({ label: category.key, root_path: rootOf(category.key), ...category })),
   });

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import { UnreadableImageError } from '../proxy-errors.ts';
+import type { DecodedImage, Failure, Libheif } from 'libheif-js/wasm-bundle.js';
+import { UnreadableImageError } from '../../errors/unreadable-image-error.ts';
 
 /** Pixels as the picture is shown, four bytes each: red, green, blue, alpha. */
 export interface RgbaPixels {
@@ -13,7 +13,8 @@ export interface RgbaPixels {
  * headers of such files, and has no decoder for HEVC. Throws UnreadableImageError.
  */
 export async function decodeHeif(bytes: Uint8Array): Promise<RgbaPixels> {
-  const libheif = loadLibheif();
+  // Two megabytes of WebAssembly: only for who meets such a file.
+  const { default: libheif } = await import('libheif-js/wasm-bundle.js');
   const context = libheif.heif_context_alloc();
   let handle: unknown;
   try {
@@ -33,43 +34,6 @@ export async function decodeHeif(bytes: Uint8Array): Promise<RgbaPixels> {
     if (handle !== undefined) libheif.heif_image_handle_release(handle);
     libheif.heif_context_free(context);
   }
-}
-
-interface Failure {
-  code: unknown;
-  message: string;
-}
-
-interface DecodedImage {
-  image: unknown;
-  width: number;
-  height: number;
-  channels: { data: Uint8Array; stride: number }[];
-}
-
-/**
- * The bindings that its own `HeifDecoder` is made of, which writes its errors to the console. The package has types of
- * the module's insides only.
- */
-interface Libheif {
-  heif_context_alloc(): unknown;
-  heif_context_free(context: unknown): void;
-  heif_context_read_from_memory(context: unknown, bytes: Uint8Array): Failure;
-  heif_js_context_get_primary_image_handle(context: unknown): unknown;
-  heif_image_handle_release(handle: unknown): void;
-  heif_js_decode_image2(handle: unknown, space: unknown, chroma: unknown): Promise<DecodedImage | Failure>;
-  heif_image_release(image: unknown): void;
-  readonly heif_error_code: { heif_error_Ok: unknown };
-  readonly heif_colorspace: { heif_colorspace_RGB: unknown };
-  readonly heif_chroma: { heif_chroma_interleaved_RGBA: unknown };
-}
-
-let loaded: Libheif | undefined;
-
-/** Two megabytes of WebAssembly: only for who meets such a file. */
-function loadLibheif(): Libheif {
-  loaded ??= createRequire(import.meta.url)('libheif-js/wasm-bundle') as Libheif;
-  return loaded;
 }
 
 function isFailure({ code }: Failure, { heif_error_code: codes }: Libheif): boolean {

@@ -3,7 +3,7 @@ import sharp, { type Metadata, type Sharp, type SharpInput } from 'sharp';
 import type { OpenedFile } from '../../delivery/open-inside.ts';
 import { rasterFormats } from '../../delivery/posters/encode-picture.ts';
 import { pictureInput } from '../../delivery/posters/picture-input.ts';
-import { UnreadableImageError } from '../proxy-errors.ts';
+import { UnreadableImageError } from '../../errors/unreadable-image-error.ts';
 import { decodeHeif, type RgbaPixels } from './heif-decoder.ts';
 import { orient, turnsSideways } from './orientation.ts';
 import { findRawPreview, isRawName } from './raw-preview.ts';

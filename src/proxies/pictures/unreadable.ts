@@ -1,4 +1,4 @@
-import { UnreadableImageError } from '../proxy-errors.ts';
+import { UnreadableImageError } from '../../errors/unreadable-image-error.ts';
 
 /** What libvips found wrong, in one line; its own message names the descriptor that it read. */
 export function toUnreadable(error: unknown): UnreadableImageError {

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import type { CategoryConfig } from '../config/media-config.ts';
+import type { Settings } from '../config/settings.ts';
+import { openDatabase } from '../database/database.ts';
+import { createProxyFiles } from '../proxies/proxy-files.ts';
+import { createRemains } from '../proxies/remains.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { openObjectStore } from '../storage/open-object-store.ts';
+import { attempt, type Finding } from './finding.ts';
+
+/** Whether the object storage can be used, and what is left of images that are gone, which `fix` removes. */
+export async function examineProxies(
+  settings: Settings,
+  categories: readonly CategoryConfig[],
+  fix: boolean,
+): Promise<Finding[]> {
+  const objectStore = await openObjectStore(settings.s3);
+  try {
+    const storage = await examineObjectStorage(objectStore);
+    const remains = await examineRemains(settings, categories, { objectStore, fix });
+    return [...storage, ...remains];
+  } finally {
+    objectStore?.close();
+  }
+}
+
+async function examineObjectStorage(objectStore: ObjectStore | null): Promise<Finding[]> {
+  if (objectStore === null) {
+    return [{ state: 'ok', text: 'no S3_BUCKET is set: images cannot be handed over for analysis' }];
+  }
+  const { findings } = await attempt(`the bucket ${objectStore.bucket} can be used`, () => objectStore.check());
+  return findings;
+}
+
+async function examineRemains(
+  { databaseUrl, dataDir }: Settings,
+  categories: readonly CategoryConfig[],
+  { objectStore, fix }: { objectStore: ObjectStore | null; fix: boolean },
+): Promise<Finding[]> {
+  const looked = await attempt('what is left of images that are gone can be removed', async () => {
+    const database = await openDatabase(databaseUrl);
+    try {
+      const files = createProxyFiles(join(dataDir, 'proxy_image'));
+      const mediaConfig = { findCategory: (key: string) => categories.find((category) => category.key === key) };
+      return await createRemains({ database, files, mediaConfig, objectStore }).clear({ dryRun: !fix });
+    } finally {
+      await database.close();
+    }
+  });
+  const { value: count } = looked;
+  if (count === undefined) return looked.findings;
+  if (count === 0) return [{ state: 'ok', text: 'nothing is left of images that are gone' }];
+  const what = `${count} proxies, files or objects of images that are gone`;
+  if (fix) return [{ state: 'ok', text: `${what} were removed` }];
+  return [{ state: 'warning', text: `there are ${what}: --fix removes them, and so does the next batch of proxies` }];
+}

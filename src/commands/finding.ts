@@ -1,0 +1,17 @@
+/** One thing that was looked at, and what to do where it is not as it should be. */
+export interface Finding {
+  state: 'ok' | 'warning' | 'fault';
+  text: string;
+}
+
+/** Looks whether what the text says is so. */
+export async function attempt<T>(text: string, check: () => Promise<T>): Promise<{ value?: T; findings: Finding[] }> {
+  try {
+    return { value: await check(), findings: [{ state: 'ok', text }] };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return {
+      findings: [{ state: 'fault', text: `not so: ${text}\n         ${reason.replaceAll('\n', '\n         ')}` }],
+    };
+  }
+}

@@ -1,0 +1,114 @@
+import { createInterface } from 'node:readline/promises';
+import { InvalidArgumentError, type Command } from 'commander';
+import { createApp, type App } from '../app.ts';
+import { formatBytes } from '../catalogue/format-bytes.ts';
+import { novaProfile } from '../config/image-proxy-profile.ts';
+import type { JobRecord } from '../jobs/job-record.ts';
+import { savingsPercent, type ImageProxyReport } from '../proxies/image-proxy-report.ts';
+import { createLog } from './create-log.ts';
+import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
+import { readSettings } from './read-settings.ts';
+import { createStop } from './stop-signal.ts';
+
+interface ProxiesOptions {
+  dryRun: boolean;
+  force: boolean;
+  limit?: number;
+  profile: string;
+  yes: boolean;
+  json: boolean;
+}
+
+export function addProxiesCommand(program: Command): void {
+  program
+    .command('proxies')
+    .description('make the image proxies that are needed; a dry run unless told otherwise')
+    .option('--dry-run', 'look and report, and write nothing (the default)', true)
+    .option('--no-dry-run', 'make them')
+    .option('--force', 'make those again that there are', false)
+    .option('--limit <n>', 'end after so many images that need a proxy', parseLimit)
+    .option('--profile <name>', 'the kind of model that they are for', novaProfile.name)
+    .option('--yes', 'do not ask before writing', false)
+    .option('--json', 'print the report as JSON', false)
+    .action(makeProxies);
+}
+
+async function makeProxies(options: ProxiesOptions): Promise<void> {
+  if (!options.dryRun && !options.yes && !(await confirm())) {
+    process.stderr.write('Nothing was written. Say yes, or give --yes where nobody can be asked.\n');
+    process.exitCode = 1;
+    return;
+  }
+  const settings = readSettings();
+  const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
+  const display = createProgressDisplay(process.stderr);
+  let jobId: string | undefined;
+  let wasStopped = false;
+  createStop(async () => {
+    wasStopped = true;
+    if (jobId !== undefined) await app.jobs.cancel(jobId);
+  });
+  try {
+    const { dryRun, force, limit, profile } = options;
+    const { id } = await app.proxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
+    jobId = id;
+    const job = await follow(app, id, display, dryRun);
+    const report = job.result as unknown as ImageProxyReport | null;
+    if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    else if (report !== null) process.stdout.write(await describeReport(app, job, report, dryRun));
+    if (job.failure !== null) process.stderr.write(`${job.failure}\n`);
+    if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
+  } finally {
+    display.stop();
+    await app.close();
+  }
+}
+
+async function confirm(): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const prompt = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(?:es)?$/i.test((await prompt.question('Write image proxies into DATA_DIR/proxy_image? [y/N] ')).trim());
+  } finally {
+    prompt.close();
+  }
+}
+
+async function follow(app: App, id: string, display: ProgressDisplay, dryRun: boolean): Promise<JobRecord> {
+  const phase = dryRun ? 'Looking at images' : 'Making proxies';
+  for await (const { progress } of app.jobs.watch(id)) {
+    const { done, total, bytesDone } = progress;
+    display.update({ phase, done, total, note: bytesDone > 0 ? `${formatBytes(bytesDone)} saved` : '' });
+  }
+  display.stop();
+  return app.jobs.waitFor(id);
+}
+
+async function describeReport(
+  { jobs }: App,
+  { id, status }: JobRecord,
+  report: ImageProxyReport,
+  dryRun: boolean,
+): Promise<string> {
+  const { totalOriginalBytes: original, totalProxyBytes: proxies } = report;
+  const would = dryRun ? ' would be' : '';
+  const lines = [
+    ...(dryRun ? ['Dry run: nothing was written. --no-dry-run makes the proxies.'] : []),
+    ...(status === 'CANCELLED' ? ['Stopped before the end: this is how far it came.'] : []),
+    `${report.totalImages} images: ${report.needsResize} larger than the profile wants, ${report.noResizeNeeded} not`,
+    `${report.proxiesCreated} proxies${would} made, ${report.proxiesSkipped} skipped, ${report.errors} errors`,
+    `${formatBytes(original)} ${dryRun ? 'would become about' : 'became'} ${formatBytes(proxies)}: ` +
+      `${savingsPercent(original, proxies)} % saved`,
+    ...(report.remainsRemoved > 0 ? [`${report.remainsRemoved} remains of images that are gone${would} removed`] : []),
+  ];
+  const shown = await jobs.itemErrors(id, { count: 10, backward: false, cursor: null });
+  for (const { node } of shown.edges) lines.push(`  error: ${node.item}: ${node.message}`);
+  if (shown.hasNextPage) lines.push("  … and more errors; the job's itemErrors have them");
+  return `${lines.join('\n')}\n`;
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number, at least 1.');
+  return limit;
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { CategoryConfig } from '../config/media-config.ts';
+import type { ProxyCandidate } from '../database/statements/proxy-candidates.ts';
+import type { OpenSource } from '../delivery/choose-source.ts';
+import { DomainError } from '../errors/domain-error.ts';
+import type { FailedRendering } from './proxy-renderer.ts';
+
+interface FetchedSource {
+  rootPath: string;
+  relativePath: string;
+  dispose(): Promise<void>;
+}
+
+/** Brings a file that is not on this machine's disk here, for as long as it is needed; or tells why it cannot be had. */
+export type FetchSource = (item: ProxyCandidate, category: CategoryConfig) => Promise<FetchedSource | FailedRendering>;
+
+/** Larger ones are no pictures. */
+const maxBytes = 512 * 1024 * 1024;
+
+export function createFetchSource({ folder, openSource }: { folder: string; openSource: OpenSource }): FetchSource {
+  return async ({ relativePath, sizeBytes }, { rootPath, copypartyPath }) => {
+    if (sizeBytes > maxBytes) {
+      return {
+        kind: 'FAILED',
+        code: 'FILE_TOO_LARGE',
+        reason: `it has ${sizeBytes} bytes; at most ${maxBytes} are read.`,
+      };
+    }
+    const name = randomUUID() + extname(relativePath);
+    const path = join(folder, name);
+    const dispose = () => rm(path, { force: true });
+    const { signal } = new AbortController();
+    try {
+      await mkdir(folder, { recursive: true });
+      const place = { rootPath, copypartyPath, relativePath, contentType: 'application/octet-stream' };
+      const source = await openSource(place, { signal, expected: { start: 0, end: null } });
+      try {
+        const end = Math.min(source.sizeBytes, maxBytes) - 1;
+        if (end >= 0) await pipeline(await source.open({ start: 0, end }, signal), createWriteStream(path));
+      } finally {
+        await source.close();
+      }
+      return { rootPath: folder, relativePath: name, dispose };
+    } catch (error) {
+      await dispose();
+      if (error instanceof DomainError) return { kind: 'FAILED', code: error.code, reason: error.message };
+      throw error;
+    }
+  };
+}

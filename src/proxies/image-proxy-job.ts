@@ -1,0 +1,154 @@
+import { encodePublicId } from '../addressing/public-id.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { ImageProxyProfile } from '../config/image-proxy-profile.ts';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Database } from '../database/database.ts';
+import type { CandidateProxy, ProxyCandidate } from '../database/statements/proxy-candidates.ts';
+import { readBytesPerPixel } from '../database/statements/proxy-totals.ts';
+import { readShelves } from '../database/statements/shelves.ts';
+import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
+import { ObjectStorageError } from '../storage/storage-errors.ts';
+import { createByteEstimate } from './estimate-bytes.ts';
+import { findFresh } from './find-fresh.ts';
+import { findIdsByPath } from './find-ids-by-path.ts';
+import { createImageProxyBatch, itemName } from './image-proxy-batch.ts';
+import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
+import { selectCandidates } from './proxy-candidates.ts';
+import type { ProxyFiles } from './proxy-files.ts';
+import type { ProxyRenderer } from './proxy-renderer.ts';
+import type { ProxyWriter } from './proxy-writer.ts';
+import type { Remains } from './remains.ts';
+
+/** What a batch was started with. */
+export interface ImageProxyInput {
+  profile: string;
+  /** Null, with no paths: every available image. */
+  mediaNumbers: number[] | null;
+  /** Of a retry: `category/relative path` of what failed. */
+  paths: string[] | null;
+  /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */
+  othersChosen: number;
+  force: boolean;
+  dryRun: boolean;
+  /** Ends after so many images that need a proxy. */
+  limit: number | null;
+}
+
+export interface ImageProxyHandlerOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'current'>;
+  findProfile: (name: string) => ImageProxyProfile;
+  files: ProxyFiles;
+  renderer: ProxyRenderer;
+  writer: ProxyWriter;
+  remains: Remains;
+}
+
+/** Runs batches. Run again after a kill, one finds its own proxies and counts them as made. */
+export function createImageProxyHandler(
+  options: ImageProxyHandlerOptions,
+): JobHandler<ImageProxyInput, ImageProxyReport> {
+  return {
+    kind: 'IMAGE_PROXY',
+    // A dry run is in nobody's way.
+    locks: ({ dryRun, profile }) => (dryRun ? [] : [`image-proxies:${profile}`]),
+    retryInput: (input, failedItems) => ({ ...input, mediaNumbers: null, paths: failedItems, othersChosen: 0 }),
+    run: (context) => runBatch(options, context),
+  };
+}
+
+async function runBatch(
+  { database, mediaConfig, findProfile, files, renderer, writer, remains }: ImageProxyHandlerOptions,
+  context: JobContext<ImageProxyInput>,
+): Promise<ImageProxyReport> {
+  const { input, signal, progress, jobId } = context;
+  const profile = findProfile(input.profile);
+  const report = emptyReport();
+  const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
+  const ids = input.paths === null ? input.mediaNumbers : await findIdsByPath(database, input.paths);
+  progress.start({ total: ids === null ? await countImages(database, rootCategories) : ids.length });
+  report.proxiesSkipped = input.othersChosen;
+  if (ids === null) report.remainsRemoved = await clearRemains();
+
+  const estimateBytes = createByteEstimate(await readBytesPerPixel(database, profile.name));
+  const batch = createImageProxyBatch({ context, profile, report, renderer, writer, estimateBytes });
+
+  /** The object storage may be down; that is no reason to make no proxies. */
+  async function clearRemains(): Promise<number> {
+    try {
+      return await remains.clear({ dryRun: input.dryRun });
+    } catch (error) {
+      if (!(error instanceof ObjectStorageError)) throw error;
+      context.reportItemError({ item: 'remains', code: error.code, message: error.message });
+      return 0;
+    }
+  }
+
+  /** False when the limit is reached. */
+  async function take(item: ProxyCandidate, existing: CandidateProxy | null): Promise<boolean> {
+    const isOwn = existing !== null && existing.jobId === jobId;
+    if (isImage(item) && (existing === null || (input.force && !isOwn))) return batch.add(item);
+    if (isImage(item) && existing !== null) countExisting(report, existing, isOwn);
+    else report.proxiesSkipped += 1;
+    progress.advance({ done: 1, currentItem: itemName(item) });
+    return true;
+  }
+
+  async function takeAll(): Promise<void> {
+    const found = new Set<number>();
+    for await (const page of selectCandidates(database, { profile: profile.name, rootCategories, ids })) {
+      // A stat each; the disk answers many at once.
+      const existing = await Promise.all(page.map((item) => findFresh(item, profile, files)));
+      for (const [index, item] of page.entries()) {
+        if (signal.aborted || !(await take(item, existing[index] ?? null))) return;
+        if (ids !== null) found.add(item.id);
+      }
+    }
+    for (const id of ids ?? []) if (!found.has(id)) reportUnknown(id);
+  }
+
+  function isImage(item: ProxyCandidate): boolean {
+    return item.mediaType === 'IMAGE' && !remains.isProxyFile(item);
+  }
+
+  function reportUnknown(id: number): void {
+    const publicId = encodePublicId('MediaItem', id);
+    const { code, message } = new MediaNotFoundError(publicId);
+    report.errors += 1;
+    context.reportItemError({ item: publicId, code, message });
+    progress.advance({ done: 1 });
+  }
+
+  try {
+    await takeAll();
+  } finally {
+    await batch.finish();
+  }
+  return report;
+}
+
+function countExisting(
+  report: ImageProxyReport,
+  { wasResized, sizeBytes, originalSizeBytes }: CandidateProxy,
+  isOwn: boolean,
+): void {
+  report.totalImages += 1;
+  if (wasResized) report.needsResize += 1;
+  else report.noResizeNeeded += 1;
+  if (isOwn) {
+    report.proxiesCreated += 1;
+    report.totalOriginalBytes += originalSizeBytes;
+    report.totalProxyBytes += sizeBytes;
+  } else {
+    report.proxiesSkipped += 1;
+  }
+}
+
+async function countImages(database: Database, rootCategories: readonly string[]): Promise<number> {
+  const shelves = await readShelves(database);
+  return shelves
+    .filter(({ category, mediaType, status }) => {
+      return rootCategories.includes(category) && mediaType === 'IMAGE' && status === 'AVAILABLE';
+    })
+    .reduce((sum, { itemCount }) => sum + itemCount, 0);
+}

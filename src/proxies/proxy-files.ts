@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { toStorageError } from '../errors/storage-error.ts';
+
+/** The folder with the files of the proxies. */
+export interface ProxyFiles {
+  readonly folder: string;
+  /** A name for a file that is being written; one that was abandoned is known by it. */
+  newTemporaryPath(): Promise<string>;
+  /** Puts finished files under their names, in place of older ones. Gives the names that failed, each with its error. */
+  publish(files: readonly { temporaryPath: string; filename: string }[]): Promise<Map<string, unknown>>;
+  discard(temporaryPath: string): Promise<void>;
+  /** Whether the file is there, with that size. */
+  holds(proxy: { filename: string; sizeBytes: number }): Promise<boolean>;
+  remove(filenames: readonly string[]): Promise<void>;
+  /** What lies in the folder: proxies, and files that somebody began to write and left an hour ago or more. */
+  list(): AsyncGenerator<{ filename: string; isAbandoned: boolean }>;
+}
+
+const temporaryPrefix = '.rendering-';
+const abandonedAfterMs = 60 * 60_000;
+
+export function createProxyFiles(folder: string): ProxyFiles {
+  return {
+    folder,
+    async newTemporaryPath() {
+      try {
+        // Each time: somebody may clear the data away while the service runs.
+        await mkdir(folder, { recursive: true });
+      } catch (error) {
+        throw toStorageError(error, 'Making the folder of the proxies');
+      }
+      return join(folder, temporaryPrefix + randomUUID());
+    },
+    async publish(files) {
+      const failures = new Map<string, unknown>();
+      const publishOne = async ({ temporaryPath, filename }: (typeof files)[number]) => {
+        try {
+          await rename(temporaryPath, join(folder, filename));
+        } catch (error) {
+          failures.set(filename, toStorageError(error, 'Putting the proxy into place'));
+          await rm(temporaryPath, { force: true });
+        }
+      };
+      await Promise.all(files.map(publishOne));
+      await syncFolder(folder);
+      return failures;
+    },
+    discard: (temporaryPath) => rm(temporaryPath, { force: true }),
+    async holds({ filename, sizeBytes }) {
+      const stats = await stat(join(folder, filename)).catch(() => null); // it is not there, or out of reach
+      return stats?.size === sizeBytes;
+    },
+    async remove(filenames) {
+      await Promise.all(filenames.map((filename) => rm(join(folder, filename), { force: true })));
+    },
+    async *list() {
+      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return []; // nothing was ever made
+        throw error;
+      });
+      for (const filename of names) {
+        if (!filename.startsWith(temporaryPrefix)) yield { filename, isAbandoned: false };
+        else if (await isOld(join(folder, filename))) yield { filename, isAbandoned: true };
+      }
+    },
+  };
+}
+
+/** The new names survive a power cut before a row tells of them. Windows has no such thing, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function isOld(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => null); // finished meanwhile
+  return stats !== null && Date.now() - stats.mtimeMs > abandonedAfterMs;
+}

@@ -1,0 +1,103 @@
+import { join, sep } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Database } from '../database/database.ts';
+import type { ProxyCandidate } from '../database/statements/proxy-candidates.ts';
+import {
+  deleteProxyRows,
+  readKnownNames,
+  readOriginalRemains,
+  readProxyRemains,
+  type ProxyRemains,
+} from '../database/statements/proxy-remains.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { ProxyFiles } from './proxy-files.ts';
+
+/** What is left of images that are gone: rows, files and objects. */
+export interface Remains {
+  /** Removes them, or for a dry run counts them. Throws ObjectStorageError, and then goes on from there next time. */
+  clear(options: { dryRun: boolean }): Promise<number>;
+  /** Whether a catalogued file is a proxy itself: a category's root may hold the service's own folder. */
+  isProxyFile(item: ProxyCandidate): boolean;
+}
+
+interface RemainsOptions {
+  database: Database;
+  files: ProxyFiles;
+  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  /** Null where no object storage is configured. */
+  objectStore: Pick<ObjectStore, 'remove'> | null;
+}
+
+const atOnce = 200;
+const maxCounted = 1_000_000;
+// A proxy's file is there a moment before its row is.
+const graceMs = 1_000;
+
+export function createRemains({ database, files, mediaConfig, objectStore }: RemainsOptions): Remains {
+  /** The rows are the last to go: until then it is known what is left to do. */
+  async function clearProxies(remains: readonly ProxyRemains[]): Promise<void> {
+    const own = remains.filter(({ isNameTaken }) => !isNameTaken);
+    await objectStore?.remove(own.flatMap(({ s3Key }) => s3Key ?? []));
+    await files.remove(own.map(({ filename }) => filename));
+    await deleteProxyRows(
+      database,
+      remains.map(({ id }) => id),
+    );
+  }
+
+  async function clearOriginals(keys: readonly string[]): Promise<void> {
+    await objectStore?.remove(keys);
+    await database.prisma.analysisOriginal.deleteMany({ where: { s3Key: { in: [...keys] } } });
+  }
+
+  async function findOrphans(filenames: readonly string[], waitMs: number): Promise<string[]> {
+    if (filenames.length === 0) return [];
+    await setTimeout(waitMs);
+    const known = await readKnownNames(database, filenames);
+    return filenames.filter((filename) => !known.has(filename));
+  }
+
+  async function clearFiles(dryRun: boolean): Promise<number> {
+    let cleared = 0;
+    let page: string[] = [];
+    const clearPage = async () => {
+      const orphans = await findOrphans(await findOrphans(page, 0), graceMs);
+      if (!dryRun) await files.remove(orphans);
+      cleared += orphans.length;
+      page = [];
+    };
+    for await (const { filename } of files.list()) {
+      page.push(filename);
+      if (page.length >= atOnce) await clearPage();
+    }
+    await clearPage();
+    return cleared;
+  }
+
+  return {
+    async clear({ dryRun }) {
+      const proxies = await clearAll((limit) => readProxyRemains(database, limit), clearProxies, dryRun);
+      const originals = await clearAll((limit) => readOriginalRemains(database, limit), clearOriginals, dryRun);
+      return proxies + originals + (await clearFiles(dryRun));
+    },
+    isProxyFile({ rootCategory, relativePath }) {
+      const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath ?? '';
+      return join(rootPath, relativePath).startsWith(files.folder + sep);
+    },
+  };
+}
+
+async function clearAll<T>(
+  read: (limit: number) => Promise<T[]>,
+  clear: (part: readonly T[]) => Promise<void>,
+  dryRun: boolean,
+): Promise<number> {
+  if (dryRun) return (await read(maxCounted)).length;
+  let cleared = 0;
+  for (let part = await read(atOnce); part.length > 0; part = await read(atOnce)) {
+    await clear(part);
+    cleared += part.length;
+  }
+  return cleared;
+}
