@@ -50,7 +50,11 @@ function isTransparent(data: Uint8Array, channels: number): boolean {
 }
 
 async function encode(picture: Sharp, format: ImageProxyFormat, { quality }: ImageProxyProfile): Promise<Buffer> {
-  const encoded = format === 'PNG' ? picture.png() : picture.flatten({ background: '#fff' }).jpeg({ quality });
+  const encoded =
+    format === 'PNG'
+      ? // Level 6, the default, takes three times as long for files that are 0.2 % smaller.
+        picture.png({ compressionLevel: 5 })
+      : picture.flatten({ background: '#fff' }).jpeg({ quality });
   return encoded.timeout({ seconds: longestRenderSeconds }).toBuffer();
 }
 

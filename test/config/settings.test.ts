@@ -25,6 +25,7 @@ describe('loadSettings', () => {
       modelRoots: [],
       legacyRoots: [],
       mockHasher: false,
+      proxiesAfterScan: false,
       nodeEnv: 'development',
       scanOnStart: true,
       graphiql: true,
@@ -55,6 +56,12 @@ describe('loadSettings', () => {
       MODEL_ROOTS: '/srv/models:more/models',
       LEGACY_ROOTS: ':/srv/legacy:',
       MOCK_HASHER: '1',
+      PROXIES_AFTER_SCAN: 'on',
+      S3_BUCKET: 'analysis',
+      S3_ENDPOINT: 'https://minio.example:9000',
+      S3_REGION: 'eu-central-1',
+      S3_FORCE_PATH_STYLE: 'off',
+      S3_URL_LIFETIME_SECONDS: '60',
       SCAN_ON_START: 'off',
       GRAPHIQL: 'off',
       PATH: '/usr/bin',
@@ -79,6 +86,14 @@ describe('loadSettings', () => {
       modelRoots: ['/srv/models', '/opt/mediashelf/more/models'],
       legacyRoots: ['/srv/legacy'],
       mockHasher: true,
+      proxiesAfterScan: true,
+      s3: {
+        bucket: 'analysis',
+        endpoint: 'https://minio.example:9000',
+        region: 'eu-central-1',
+        forcePathStyle: false,
+        urlLifetimeSeconds: 60,
+      },
       nodeEnv: 'test',
       scanOnStart: false,
       graphiql: false,
@@ -127,6 +142,19 @@ describe('loadSettings', () => {
     expect(settingsErrorOf({ INGEST_TARGET: 'copyparty' }).faults).toEqual([
       { key: 'INGEST_TARGET', found: '"copyparty"', expected: 'disk, or COPYPARTY_URL beside it' },
     ]);
+  });
+
+  it('puts the bucket into the path of its URLs with an endpoint of its own, unless told', () => {
+    const s3 = (env: NodeJS.ProcessEnv) => loadSettings({ S3_BUCKET: 'analysis', ...env }, cwd).s3;
+    expect(s3({})).toEqual({
+      bucket: 'analysis',
+      region: 'us-east-1',
+      forcePathStyle: false,
+      urlLifetimeSeconds: 3600,
+    });
+    expect(s3({ S3_ENDPOINT: 'http://minio:9000' })?.forcePathStyle).toBe(true);
+    expect(() => s3({ S3_URL_LIFETIME_SECONDS: '604801' })).toThrow('from 1 to 604800');
+    expect(() => s3({ S3_ENDPOINT: 'http://key:secret@minio' })).toThrow('a URL without user');
   });
 
   it('shows GraphiQL outside production only, unless told', () => {

@@ -1,0 +1,107 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { drawNoise } from '../proxies/draw-pictures.ts';
+import { runCommand, startCommand } from '../support/run-command.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** A working folder with scanned photographs, each another one, and one file of text. */
+async function library(count: number): Promise<{ cwd: string; proxies: () => Promise<Map<string, Buffer>> }> {
+  const cwd = await temporaryFolder();
+  await mkdir(join(cwd, 'photos'));
+  await mkdir(join(cwd, 'config'));
+  const category = '{key: photos, label: Photos, default: true, root_path: photos, media_type: image}';
+  await writeFile(join(cwd, 'config/watch_media_dirs.yml'), `version: 2\ncategories:\n  - ${category}\n`);
+  for (let index = 0; index < count; index++) {
+    await drawNoise(1200, 1000, index)
+      .jpeg()
+      .toFile(join(cwd, 'photos', `${index}.jpg`));
+  }
+  await writeFile(join(cwd, 'photos/text.jpg'), 'text');
+  expect((await runCommand(['scan'], { cwd })).code).toBe(0);
+  const folder = join(cwd, 'data/proxy_image');
+  return {
+    cwd,
+    async proxies() {
+      const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.')).toSorted();
+      return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
+    },
+  };
+}
+
+// Each test starts several processes.
+describe('mediashelf proxies', { timeout: 120_000 }, () => {
+  it('is a dry run unless told otherwise, asks before it writes, and reports the same in both', async () => {
+    const { cwd, proxies } = await library(3);
+    const dry = await runCommand(['proxies', '--json'], { cwd });
+    expect([dry.code, (await proxies()).size]).toEqual([0, 0]);
+    const refused = await runCommand(['proxies', '--no-dry-run'], { cwd });
+    expect([refused.code, refused.stderr, (await proxies()).size]).toEqual([1, expect.stringContaining('--yes'), 0]);
+    const real = await runCommand(['proxies', '--no-dry-run', '--yes', '--json'], { cwd });
+    expect([real.code, (await proxies()).size]).toEqual([0, 3]);
+    const counts = ({ stdout }: { stdout: string }) => {
+      const { totalProxyBytes: _, ...rest } = JSON.parse(stdout) as Record<string, number>;
+      return rest;
+    };
+    expect(counts(dry)).toEqual(counts(real));
+    expect(counts(real)).toMatchObject({ totalImages: 4, proxiesCreated: 3, errors: 1 });
+  });
+
+  it('tells in words what it did and what failed', async () => {
+    const { cwd } = await library(2);
+    const { stdout } = await runCommand(['proxies', '--no-dry-run', '--yes', '--limit', '1'], { cwd });
+    expect(stdout).toMatch(/^1 images: 1 larger[^]*\n1 proxies made, 0 skipped, 0 errors\n.* became .* % saved\n$/);
+    const all = await runCommand(['proxies', '--no-dry-run', '--yes', '--force'], { cwd });
+    expect(all.stdout).toMatch(/2 proxies made, 0 skipped, 1 errors\n[^]*error: photos\/text\.jpg: The image cannot/);
+    const wrong = await runCommand(['proxies', '--profile', 'gpt'], { cwd });
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('no profile "gpt"')]);
+  });
+
+  it('stops in order on Ctrl-C, survives kill -9, and comes to the same in the end', async () => {
+    const { cwd, proxies } = await library(40);
+    const args = ['proxies', '--no-dry-run', '--yes', '--force'];
+    const whole = await library(40);
+    await runCommand(args, { cwd: whole.cwd });
+
+    const interrupted = startCommand(args, { cwd });
+    await expect.poll(async () => (await proxies()).size, { timeout: 15_000, interval: 5 }).toBeGreaterThan(0);
+    interrupted.process.kill('SIGINT');
+    expect(await interrupted.ended).toBe(1);
+    const afterStop = (await proxies()).size;
+    expect(afterStop).toBeLessThan(40);
+
+    const killed = startCommand(['proxies', '--no-dry-run', '--yes'], { cwd });
+    await expect.poll(async () => (await proxies()).size, { timeout: 15_000, interval: 5 }).toBeGreaterThan(afterStop);
+    killed.process.kill('SIGKILL');
+    expect(await killed.ended).toBe('SIGKILL');
+
+    // The service takes up the killed job at its start.
+    const service = startCommand(['serve'], { cwd, env: { PORT: '0', SCAN_ON_START: 'off' } });
+    await service.printed(/"url":"([^"]+)"/);
+    await expect.poll(async () => (await proxies()).size, { timeout: 20_000 }).toBe(40);
+    await service.printed(/job ended/);
+    service.process.kill('SIGTERM');
+    await service.ended;
+    expect(await proxies()).toEqual(await whole.proxies());
+    const doctor = await runCommand(['doctor', '--fix'], { cwd });
+    expect(doctor.stdout).toMatch(/images that are gone/);
+    expect(await proxies()).toEqual(await whole.proxies());
+  });
+});
+
+describe('mediashelf doctor', { timeout: 120_000 }, () => {
+  it('tells what is left of images that are gone, and removes it with --fix', async () => {
+    const { cwd, proxies } = await library(1);
+    await runCommand(['proxies', '--no-dry-run', '--yes'], { cwd });
+    await writeFile(join(cwd, 'data/proxy_image/nobodys_9_nova.jpg'), 'x');
+    const told = await runCommand(['doctor'], { cwd });
+    expect(told.stdout).toContain('warning  there are 1 proxies, files or objects of images that are gone: --fix');
+    expect((await proxies()).size).toBe(2);
+    const fixed = await runCommand(['doctor', '--fix'], { cwd });
+    expect(fixed.stdout).toContain('ok       1 proxies, files or objects of images that are gone were removed');
+    expect([...(await proxies()).keys()]).toEqual([expect.stringMatching(/^0_\d+_nova\.jpg$/)]);
+    const clean = await runCommand(['doctor'], { cwd });
+    expect(clean.stdout).toContain('nothing is left of images that are gone');
+    expect(clean.stdout).toContain('no S3_BUCKET is set');
+  });
+});
