@@ -10,8 +10,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import type { FailedRendering } from './proxy-renderer.ts';
 
 interface FetchedSource {
-  rootPath: string;
-  relativePath: string;
+  place: { rootPath: string; relativePath: string };
   dispose(): Promise<void>;
 }
 
@@ -44,7 +43,7 @@ export function createFetchSource({ folder, openSource }: { folder: string; open
       } finally {
         await source.close();
       }
-      return { rootPath: folder, relativePath: name, dispose };
+      return { place: { rootPath: folder, relativePath: name }, dispose };
     } catch (error) {
       await dispose();
       if (error instanceof DomainError) return { kind: 'FAILED', code: error.code, reason: error.message };

@@ -82,7 +82,7 @@ export function createProxyRenderer(options: ProxyRendererOptions): ProxyRendere
       if ('code' in fetched) return fetched;
       try {
         // The copy's own times say nothing.
-        return await run(fetched, () => item.signature, profile, renderOptions);
+        return await run(fetched.place, () => item.signature, profile, renderOptions);
       } finally {
         await fetched.dispose();
       }

@@ -109,8 +109,6 @@ function runVips(folder: string): Promise<number> {
 
 /** Of the pixels before they are encoded: shrunk while they are decoded, against decoded in full. */
 async function measureQuality(path: string): Promise<number> {
-  const shrink = (picture: Sharp) =>
-    picture.resize(1195, 896, { fit: 'fill', kernel: 'lanczos3' }).removeAlpha().raw().toBuffer();
   const whole = await sharp(path).raw().toBuffer({ resolveWithObject: true });
   const { width, height, channels } = whole.info;
   const [fast, full] = await Promise.all([
@@ -120,6 +118,10 @@ async function measureQuality(path: string): Promise<number> {
   let squares = 0;
   for (let index = 0; index < full.length; index++) squares += ((full[index] ?? 0) - (fast[index] ?? 0)) ** 2;
   return 10 * Math.log10(255 ** 2 / (squares / full.length));
+}
+
+function shrink(picture: Sharp): Promise<Buffer> {
+  return picture.resize(1195, 896, { fit: 'fill', kernel: 'lanczos3' }).removeAlpha().raw().toBuffer();
 }
 
 function median(values: number[]): number {

@@ -29,6 +29,12 @@ async function library(count: number): Promise<{ cwd: string; proxies: () => Pro
   };
 }
 
+/** All but what a dry run can only estimate. */
+function counts({ stdout }: { stdout: string }): Record<string, number> {
+  const { totalProxyBytes: _, ...rest } = JSON.parse(stdout) as Record<string, number>;
+  return rest;
+}
+
 // Each test starts several processes.
 describe('mediashelf proxies', { timeout: 120_000 }, () => {
   it('is a dry run unless told otherwise, asks before it writes, and reports the same in both', async () => {
@@ -39,10 +45,6 @@ describe('mediashelf proxies', { timeout: 120_000 }, () => {
     expect([refused.code, refused.stderr, (await proxies()).size]).toEqual([1, expect.stringContaining('--yes'), 0]);
     const real = await runCommand(['proxies', '--no-dry-run', '--yes', '--json'], { cwd });
     expect([real.code, (await proxies()).size]).toEqual([0, 3]);
-    const counts = ({ stdout }: { stdout: string }) => {
-      const { totalProxyBytes: _, ...rest } = JSON.parse(stdout) as Record<string, number>;
-      return rest;
-    };
     expect(counts(dry)).toEqual(counts(real));
     expect(counts(real)).toMatchObject({ totalImages: 4, proxiesCreated: 3, errors: 1 });
   });

@@ -145,7 +145,6 @@ describe('loadSettings', () => {
   });
 
   it('puts the bucket into the path of its URLs with an endpoint of its own, unless told', () => {
-    const s3 = (env: NodeJS.ProcessEnv) => loadSettings({ S3_BUCKET: 'analysis', ...env }, cwd).s3;
     expect(s3({})).toEqual({
       bucket: 'analysis',
       region: 'us-east-1',
@@ -207,6 +206,10 @@ describe('settingDescriptions', () => {
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });
+
+function s3(env: NodeJS.ProcessEnv) {
+  return loadSettings({ S3_BUCKET: 'analysis', ...env }, cwd).s3;
+}
 
 function settingsErrorOf(env: NodeJS.ProcessEnv): SettingsError {
   try {
