@@ -161,6 +161,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       const path = mediaConfig.findCategory(rootCategory)?.copypartyPath;
       if (path !== undefined && settings.ingestTarget === 'disk') indexTeller?.changed(path);
       mediaEvents.publish({ category: rootCategory, added: [id] });
+      proxies.eager.add(id);
       followUp.forEach((loop) => loop.wake());
     },
   });
