@@ -203,6 +203,7 @@ describe('settingDescriptions', () => {
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
     expect(asWritten).toHaveLength(18);
+    expect(asWritten).toHaveLength(20);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

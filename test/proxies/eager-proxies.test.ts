@@ -21,6 +21,20 @@ describe('the proxy of a new upload', () => {
   });
 });
 
+it('an upload is answered, and its proxy follows', async () => {
+  const service = await startProxyService();
+  const form = new FormData();
+  const query = 'mutation ($file: Upload!) { uploadMedia(input: {file: $file}) { __typename } }';
+  form.append('operations', JSON.stringify({ query, variables: { file: null } }));
+  form.append('map', JSON.stringify({ 0: ['variables.file'] }));
+  form.append('0', new Blob([await photo(1)]), 'large.jpg');
+  const headers = { 'graphql-require-preflight': '1' };
+  const answer = await fetch(service.url, { method: 'POST', body: form, headers });
+  expect(await answer.json()).toEqual({ data: { uploadMedia: { __typename: 'MediaItem' } } });
+  await service.app.proxies.eager.idle();
+  expect(service.app.proxies.eager.counts()).toEqual({ made: 1, failed: 0 });
+});
+
 describe('with PROXIES_AFTER_SCAN', () => {
   it('the proxies of what a scan found are made behind it, and of what it found changed', async () => {
     const service = await startProxyService({ environment: { PROXIES_AFTER_SCAN: 'on' } });
