@@ -8,17 +8,6 @@ export class ModelNotFoundError extends DomainError {
   }
 }
 
-/** The bytes are no picture that can be read; `reason` is the finer code. */
-export class UnreadableImageError extends DomainError {
-  readonly code = 'UNREADABLE_IMAGE';
-  readonly reason: string;
-
-  constructor(reason: string, message: string) {
-    super(message);
-    this.reason = reason;
-  }
-}
-
 /** No picture of the image store has that name. */
 export class ImageNotFoundError extends DomainError {
   readonly code = 'IMAGE_NOT_FOUND';

@@ -8,7 +8,8 @@ import type { Database } from '../database/database.ts';
 import { toStorageError } from '../errors/storage-error.ts';
 import { FileTooLargeError } from '../ingest/ingest-errors.ts';
 import type { ImageStore } from './image-store.ts';
-import { ModelNotFoundError, UnreadableImageError } from './model-errors.ts';
+import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
+import { ModelNotFoundError } from './model-errors.ts';
 
 /** A file on its way; nothing of it is read before it is opened. */
 interface SentFile {
@@ -42,7 +43,7 @@ export function createModelImageUploads({ database, images, maxBytes }: ModelIma
         const { stream } = await file.open();
         await receive(stream, path, maxBytes);
         const added = await images.add(hash, { rootPath: images.incomingFolder, relativePath: name }, `upload:${name}`);
-        if (added.state === 'unreadable') throw new UnreadableImageError(added.code, added.message);
+        if (added.state === 'unreadable') throw new UnreadableImageError(added.message);
         if (added.state === 'taken') throw new Error('A new name was taken'); // a name of 122 random bits
         return { sha256: hash, seq: added.seq };
       } finally {

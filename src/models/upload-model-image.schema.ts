@@ -1,23 +1,15 @@
 import { StorageError } from '../errors/storage-error.ts';
+import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
 import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
 import { FileTooLargeError } from '../ingest/ingest-errors.ts';
-import { ModelNotFoundError, UnreadableImageError } from './model-errors.ts';
+import { ModelNotFoundError } from './model-errors.ts';
 import { ModelImage } from './model.schema.ts';
 
 builder.objectType(ModelNotFoundError, {
   name: 'ModelNotFoundError',
   description: 'There is no model record with that hash.',
   interfaces: [ErrorInterface],
-});
-
-builder.objectType(UnreadableImageError, {
-  name: 'UnreadableImageError',
-  description: 'The file is no picture that can be read.',
-  interfaces: [ErrorInterface],
-  fields: (t) => ({
-    reason: t.exposeString('reason', { description: 'Such as PICTURE_UNREADABLE or UNSUITABLE_PICTURE.' }),
-  }),
 });
 
 const UploadModelImageInput = builder.inputType('UploadModelImageInput', {

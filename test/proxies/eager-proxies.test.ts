@@ -27,7 +27,7 @@ it('an upload is answered, and its proxy follows', async () => {
   const query = 'mutation ($file: Upload!) { uploadMedia(input: {file: $file}) { __typename } }';
   form.append('operations', JSON.stringify({ query, variables: { file: null } }));
   form.append('map', JSON.stringify({ 0: ['variables.file'] }));
-  form.append('0', new Blob([await photo(1)]), 'large.jpg');
+  form.append('0', new Blob([new Uint8Array(await photo(1))]), 'large.jpg');
   const headers = { 'graphql-require-preflight': '1' };
   const answer = await fetch(service.url, { method: 'POST', body: form, headers });
   expect(await answer.json()).toEqual({ data: { uploadMedia: { __typename: 'MediaItem' } } });
