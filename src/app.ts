@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { createAccess, type Access } from './access/access.ts';
 import { createArchivableFiles } from './catalogue/archivable-files.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
 import { createMediaEvents, type MediaEvents } from './catalogue/media-events.ts';
@@ -51,6 +52,7 @@ import { createWorkerPool } from './workers/worker-pool.ts';
 
 /** The service, wired and ready: what the command line and the tests hold in their hands. */
 export interface App {
+  readonly access: Pick<Access, 'isOpen'>;
   checkRoots(): Promise<RootState[]>;
   readonly database: Database;
   readonly hashing: Hashing;
@@ -81,6 +83,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
   const prober = createProber({ database, mediaConfig, pool, log });
   const searchIndexer = createSearchIndexer({ database, log });
+  const access = await createAccess({ database, ...settings });
   const copyparty = openCopyparty(settings, log);
   const openSource = chooseSource({
     bytesFrom: settings.bytesFrom,
@@ -226,16 +229,20 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       proxyBatches: proxies.batches,
       scanner,
       status,
+      urls: access.urls,
       prisma: database.prisma,
       checkRoots: checkConfiguredRoots,
     },
-    { graphiql: settings.graphiql },
+    { graphiql: settings.graphiql, introspection: settings.introspection, limits: settings.graphqlLimits },
   );
   const http = await createHttpServer({
     archives,
     graphql,
     images: createStoredImages({ database, folder: imagesFolder }),
     jobs,
+    gate: access,
+    corsOrigins: settings.corsOrigins,
+    trustedProxies: settings.proxy?.addresses ?? [],
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
     proxies: { openProxy: (publicId) => proxies.open(publicId) },
     pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
@@ -250,6 +257,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   let closing: Promise<void> | undefined;
 
   return {
+    access,
     checkRoots: checkConfiguredRoots,
     database,
     hashing,
@@ -286,6 +294,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       async () => closed.abort(),
       async () => resumable.close(),
       async () => indexTeller?.close(),
+      async () => access.close(),
       // Ending the jobs ends the subscriptions that follow them, and with those their connections.
       () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
       () => Promise.all([...followUp, pictureMoves, proxies.eager].map((loop) => loop.close())),

@@ -10,6 +10,7 @@ import { addReloadCommand } from './commands/reload.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addShadowFilesCommand } from './commands/shadow-files.ts';
+import { addTokenCommand } from './commands/token.ts';
 import { version } from './status/version.ts';
 
 const program = new Command('mediashelf')
@@ -26,6 +27,7 @@ addMigrateLegacyCommand(program);
 addShadowFilesCommand(program);
 addProxiesCommand(program);
 addReloadCommand(program);
+addTokenCommand(program);
 addDoctorCommand(program);
 
 try {

@@ -37,7 +37,10 @@ export const Category = builder.objectRef<CategoryView>('Category').implement({
     isDefault: t.exposeBoolean('isDefault', { description: 'Where uploads go that name no category.' }),
     mediaType: t.expose('mediaType', { type: MediaType, description: 'What all its files are.' }),
     storageFormat: t.expose('storageFormat', { type: StorageFormat, description: 'How its files belong together.' }),
-    rootPath: t.exposeString('rootPath', { description: "The root folder on the service's machine." }),
+    rootPath: t.exposeString('rootPath', {
+      description: "The root folder on the service's machine. For administrators.",
+      authScopes: { admin: true },
+    }),
     rootExists: t.boolean({
       description: 'Whether the root folder is there now.',
       resolve: async ({ key }, _args, { once }) => (await once.rootStates()).get(key)?.exists ?? false,

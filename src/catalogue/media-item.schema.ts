@@ -139,16 +139,16 @@ export const MediaItem = builder.prismaObject('MediaItem', {
     metadata: t.field({
       type: 'JSON',
       description: 'All that is known of the file: from its name, its headers, and what was stored beside it.',
-      resolve: (item, _args, { mediaConfig }) =>
-        mediaMetadataOf(item, mediaConfig.findCategory(item.rootCategory)?.rootPath ?? null),
+      resolve: (item, _args, { mediaConfig, seesPaths }) =>
+        mediaMetadataOf(item, (seesPaths && mediaConfig.findCategory(item.rootCategory)?.rootPath) || null),
     }),
     streamUrl: t.string({
       description: "The file's bytes, to play: answers ranges. A path on this service.",
-      resolve: (item) => `/media/${encodePublicId('MediaItem', item.id)}/stream`,
+      resolve: ({ id }, _args, { linkTo }) => linkTo(`/media/${encodePublicId('MediaItem', id)}/stream`),
     }),
     downloadUrl: t.string({
       description: "The file's bytes, to save. A path on this service.",
-      resolve: (item) => `/media/${encodePublicId('MediaItem', item.id)}/download`,
+      resolve: ({ id }, _args, { linkTo }) => linkTo(`/media/${encodePublicId('MediaItem', id)}/download`),
     }),
   }),
 });

@@ -28,6 +28,8 @@ builder.mutationFields((t) => ({
   updateMedia: t.field({
     type: MediaItem,
     description: 'Changes what people say about an item. No scan undoes it.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
     args: { input: t.arg({ type: UpdateMediaInput, required: true, description: 'Which item, and what to change.' }) },
     errors: {
       types: [MediaNotFoundError, InvalidInputError],

@@ -13,7 +13,11 @@ export async function requestGraphQL<Result, Variables>(
 ): Promise<Result> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json',
+      ...(process.env.MEDIASHELF_TOKEN && { authorization: `Bearer ${process.env.MEDIASHELF_TOKEN}` }),
+    },
     body: JSON.stringify({ query: document.toString(), variables }),
   }).catch((error: unknown) => {
     throw new ServiceRequestError(`No service answers at ${url}. Is it running, with the same HOST and PORT?`, {

@@ -22,7 +22,10 @@ const ReloadMediaConfig = graphql(/* GraphQL */ `
 export function addReloadCommand(program: Command): void {
   program
     .command('reload')
-    .description('let the running service read its media configuration again; a wrong one changes nothing')
+    .description(
+      'let the running service read its media configuration again; a wrong one changes nothing. Where access is configured, ' +
+        'MEDIASHELF_TOKEN has to hold the token of an administrator',
+    )
     .action(async () => {
       const { host, port } = readSettings();
       const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;

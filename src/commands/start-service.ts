@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { OpenToNetworkError } from '../access/access-errors.ts';
 import { createApp, type App } from '../app.ts';
 import type { Settings } from '../config/settings.ts';
 import { createStop } from './stop-signal.ts';
@@ -7,6 +8,7 @@ import { createStop } from './stop-signal.ts';
 export async function startService(settings: Settings, log: Logger): Promise<App & { url: string }> {
   const app = await createApp(settings, log);
   try {
+    if (!isLoopback(settings.host) && (await app.access.isOpen())) throw new OpenToNetworkError(settings.host);
     for (const warning of await describeMissingRoots(app)) log.warn(warning);
     const address = await app.http.listen(settings.host, settings.port);
     await app.resume();
@@ -23,6 +25,10 @@ export async function startService(settings: Settings, log: Logger): Promise<App
     await app.close(0);
     throw error;
   }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 async function describeMissingRoots({ mediaConfig, checkRoots }: App): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { toBlockList } from './address-list.ts';
 import { isDatabaseUrl } from './database-url.ts';
 
 // Every message is the "expected …" of a fault.
@@ -9,8 +10,24 @@ const wholeNumber = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, 'a whole number of at least 1')
   .transform(Number);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
 // A day; what is much longer than that, Node's timers take for no time at all.
 const timeout = wholeNumber.refine((ms) => ms <= 86_400_000, 'a number of milliseconds from 1 to 86400000');
+
+const addressList = list.refine(isAddressList, 'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16');
+const originList = list.refine(
+  (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+  'origins, such as https://media.example,http://localhost:3000',
+);
+const headerName = z
+  .string()
+  .regex(/^[!#$%&'*+.^`|~\w-]+$/, 'the name of a header')
+  .transform((name) => name.toLowerCase());
 
 /** The environment variables of the service, each with its default; relative paths are resolved by `loadSettings`. */
 export const environmentSchema = z.object({
@@ -53,6 +70,21 @@ export const environmentSchema = z.object({
   INGEST_TARGET: z.enum(['disk', 'copyparty'], 'disk or copyparty').default('disk'),
   UPLOAD_MAX_BYTES: wholeNumber.default(20 * 1024 ** 3),
   UPLOAD_STALL_TIMEOUT_MS: timeout.default(60_000),
+  JWT_SECRET: z.string().min(32, 'a secret of at least 32 characters').optional(),
+  JWT_JWKS_URL: z.url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' }).optional(),
+  JWT_ALGORITHM: z
+    .string()
+    .regex(/^(HS|RS|PS|ES)(256|384|512)$|^EdDSA$/, 'one of HS256, RS256, PS256, ES256 (or 384, 512), EdDSA')
+    .optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  JWT_ROLE_CLAIM: z.string().default('role'),
+  TRUSTED_PROXIES: addressList.default([]),
+  PROXY_USER_HEADER: headerName.default('remote-user'),
+  PROXY_ROLES_HEADER: headerName.default('remote-groups'),
+  WRONG_TOKENS_PER_MINUTE: wholeNumber.default(20),
+  URL_LIFETIME_HOURS: wholeNumber.refine((hours) => hours <= 720, 'a number of hours from 1 to 720').default(12),
+  CORS_ORIGINS: originList.default([]),
   IMAGE_MAX_PIXELS: wholeNumber.default(120_000_000),
   THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
   MODEL_ROOTS: folder.optional(),
@@ -77,10 +109,28 @@ export const environmentSchema = z.object({
     .default(3_600),
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
   SCAN_ON_START: z.stringbool({ error: 'on or off' }).default(true),
+  INTROSPECTION: z.stringbool({ error: 'on or off' }).optional(),
+  GRAPHQL_MAX_DEPTH: wholeNumber.default(12),
+  GRAPHQL_MAX_ALIASES: wholeNumber.default(15),
+  GRAPHQL_MAX_DIRECTIVES: wholeNumber.default(5),
+  GRAPHQL_MAX_TOKENS: wholeNumber.default(1_000),
+  GRAPHQL_MAX_COST: wholeNumber.default(5_000),
+  GRAPHQL_MAX_BODY_BYTES: wholeNumber.default(1024 ** 2),
   GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),
 });
 
-export type EnvironmentVariable = keyof typeof environmentSchema.shape;
+export type Environment = z.output<typeof environmentSchema>;
+export type EnvironmentVariable = keyof Environment;
+
+function isAddressList(addresses: string[]): boolean {
+  try {
+    toBlockList(addresses);
+    return true;
+  } catch {
+    // It says which, as the message of the setting does not.
+    return false;
+  }
+}
 
 function isPlainUrl(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : null;

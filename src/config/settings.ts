@@ -1,11 +1,10 @@
 import { delimiter, join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { readJwtSettings, readProxySettings, type JwtSettings, type ProxySettings } from './access-settings.ts';
 import { SettingsError, type ConfigFault } from './config-errors.ts';
 import { absoluteDatabaseUrl } from './database-url.ts';
 import { describeFound } from './describe-found.ts';
-import { environmentSchema, type EnvironmentVariable } from './settings-schema.ts';
-
-type Environment = z.output<typeof environmentSchema>;
+import { environmentSchema, type Environment, type EnvironmentVariable } from './settings-schema.ts';
 
 export interface Settings {
   host: string;
@@ -26,6 +25,18 @@ export interface Settings {
   ingestTarget: Environment['INGEST_TARGET'];
   uploadMaxBytes: number;
   uploadStallTimeoutMs: number;
+  /** Null where none are accepted. */
+  jwt: JwtSettings | null;
+  /** Null where none are trusted. */
+  proxy: ProxySettings | null;
+  /** How many wrong tokens an address may send. */
+  wrongTokensPerMinute: number;
+  /** How long a signed URL is good, at least. */
+  urlLifetimeMs: number;
+  /** Web pages of these origins may use the service. */
+  corsOrigins: string[];
+  introspection: boolean;
+  graphqlLimits: GraphQLLimits;
   imageMaxPixels: number;
   thumbnailCacheBytes: number;
   /** Folders that hashing may read, beside the categories' roots. */
@@ -49,6 +60,20 @@ interface S3Settings {
   region: string;
   forcePathStyle: boolean;
   urlLifetimeSeconds: number;
+}
+
+/** How much one operation may ask for. */
+export interface GraphQLLimits {
+  /** Levels of fields. */
+  depth: number;
+  aliases: number;
+  directives: number;
+  /** Words and signs of the document. */
+  tokens: number;
+  /** Of all fields: 2 for an object, 1 for a value, times 1.5 for each level. */
+  cost: number;
+  /** Of a request's body. */
+  bodyBytes: number;
 }
 
 export interface SettingDescription {
@@ -76,6 +101,22 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'INGEST_TARGET', default: 'disk', meaning: 'where uploads are put: disk, or copyparty' },
   { variable: 'UPLOAD_MAX_BYTES', default: '21474836480', meaning: 'an upload of more bytes is refused' },
   { variable: 'UPLOAD_STALL_TIMEOUT_MS', default: '60000', meaning: 'how long an upload may send nothing' },
+  { variable: 'JWT_SECRET', default: 'unset', meaning: 'secret shared with who signs JSON web tokens' },
+  { variable: 'JWT_JWKS_URL', default: 'unset', meaning: 'where the public keys of who signs them are' },
+  { variable: 'JWT_ALGORITHM', default: 'HS256, with JWT_JWKS_URL RS256', meaning: 'the one that is accepted' },
+  { variable: 'JWT_ISSUER', default: 'unset', meaning: "what a token's `iss` has to be" },
+  { variable: 'JWT_AUDIENCE', default: 'unset', meaning: "what a token's `aud` has to name" },
+  { variable: 'JWT_ROLE_CLAIM', default: 'role', meaning: 'where the role stands, such as realm_access.roles' },
+  {
+    variable: 'TRUSTED_PROXIES',
+    default: 'unset',
+    meaning: 'addresses or networks whose identity headers are believed',
+  },
+  { variable: 'PROXY_USER_HEADER', default: 'remote-user', meaning: 'the header in which they name the user' },
+  { variable: 'PROXY_ROLES_HEADER', default: 'remote-groups', meaning: 'and the one with viewer, editor or admin' },
+  { variable: 'WRONG_TOKENS_PER_MINUTE', default: '20', meaning: 'how many an address may send before it is told 429' },
+  { variable: 'URL_LIFETIME_HOURS', default: '12', meaning: 'how long the URLs of bytes and pictures are good' },
+  { variable: 'CORS_ORIGINS', default: 'unset', meaning: 'origins of web pages that may use the service' },
   { variable: 'IMAGE_MAX_PIXELS', default: '120000000', meaning: 'a picture of more pixels is not decoded' },
   {
     variable: 'THUMBNAIL_CACHE_BYTES',
@@ -109,6 +150,21 @@ export const settingDescriptions: readonly SettingDescription[] = [
     default: 'on',
     meaning: 'whether `serve` scans every category when it starts: on or off',
   },
+  {
+    variable: 'INTROSPECTION',
+    default: 'on, in production off',
+    meaning: 'whether the schema can be asked for: on or off',
+  },
+  { variable: 'GRAPHQL_MAX_DEPTH', default: '12', meaning: 'levels of an operation' },
+  { variable: 'GRAPHQL_MAX_ALIASES', default: '15', meaning: 'aliases in an operation' },
+  { variable: 'GRAPHQL_MAX_DIRECTIVES', default: '5', meaning: 'directives in an operation' },
+  { variable: 'GRAPHQL_MAX_TOKENS', default: '1000', meaning: 'words and signs in an operation' },
+  {
+    variable: 'GRAPHQL_MAX_COST',
+    default: '5000',
+    meaning: 'cost of an operation: its fields, deeper ones count more',
+  },
+  { variable: 'GRAPHQL_MAX_BODY_BYTES', default: '1048576', meaning: 'size of an operation with its variables' },
   { variable: 'GRAPHIQL', default: 'on, in production off', meaning: 'the GraphQL page for browsers: on or off' },
 ];
 
@@ -146,6 +202,20 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ingestTarget: given.INGEST_TARGET,
     uploadMaxBytes: given.UPLOAD_MAX_BYTES,
     uploadStallTimeoutMs: given.UPLOAD_STALL_TIMEOUT_MS,
+    jwt: readJwtSettings(given),
+    proxy: readProxySettings(given),
+    wrongTokensPerMinute: given.WRONG_TOKENS_PER_MINUTE,
+    urlLifetimeMs: given.URL_LIFETIME_HOURS * 3_600_000,
+    corsOrigins: given.CORS_ORIGINS,
+    introspection: given.INTROSPECTION ?? given.NODE_ENV !== 'production',
+    graphqlLimits: {
+      depth: given.GRAPHQL_MAX_DEPTH,
+      aliases: given.GRAPHQL_MAX_ALIASES,
+      directives: given.GRAPHQL_MAX_DIRECTIVES,
+      tokens: given.GRAPHQL_MAX_TOKENS,
+      cost: given.GRAPHQL_MAX_COST,
+      bodyBytes: given.GRAPHQL_MAX_BODY_BYTES,
+    },
     imageMaxPixels: given.IMAGE_MAX_PIXELS,
     thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
     modelRoots: splitFolders(given.MODEL_ROOTS, cwd),
@@ -189,10 +259,16 @@ function withoutEmpty(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function faultOfIssue({ path, message, input }: z.core.$ZodIssue): ConfigFault {
   const key = String(path[0]);
-  return { key, found: key.endsWith('_URL') ? describeUrl(String(input)) : describeFound(input), expected: message };
+  return { key, found: describeValue(key, input), expected: message };
 }
 
-/** The scheme alone: the rest of a URL may hold a password, and the message ends up in logs. */
+/** What ends up in logs must not hold a password or a secret. */
+function describeValue(key: string, input: unknown): string {
+  if (key.endsWith('_URL')) return describeUrl(String(input));
+  return /_(SECRET|PASSWORD)$/.test(key) ? 'another value (it is not shown)' : describeFound(input);
+}
+
+/** The scheme alone: the rest of a URL may hold a password. */
 function describeUrl(url: string): string {
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0];
   return scheme ? `"${scheme}…" (the rest is not shown)` : 'text without a scheme';

@@ -14,12 +14,13 @@ const ThumbnailSize = builder.enumType('ThumbnailSize', {
 builder.objectFields(MediaItem, (t) => ({
   posterUrl: t.string({
     description: 'A picture that presents the item; a placeholder where there is none. A path on this service.',
-    resolve: (item) => `/media/${encodePublicId('MediaItem', item.id)}/poster?v=${pictureVersion(item)}`,
+    resolve: (item, _args, { linkTo }) =>
+      linkTo(`/media/${encodePublicId('MediaItem', item.id)}/poster?v=${pictureVersion(item)}`),
   }),
   thumbnailUrl: t.string({
     description: 'A small picture of the item, for a list; a placeholder where there is none. A path on this service.',
     args: { size: t.arg({ type: ThumbnailSize, required: true, defaultValue: 'small', description: 'How large.' }) },
-    resolve: (item, { size }) =>
-      `/media/${encodePublicId('MediaItem', item.id)}/thumbnail?size=${size}&v=${pictureVersion(item)}`,
+    resolve: (item, { size }, { linkTo }) =>
+      linkTo(`/media/${encodePublicId('MediaItem', item.id)}/thumbnail?size=${size}&v=${pictureVersion(item)}`),
   }),
 }));

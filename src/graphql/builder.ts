@@ -2,6 +2,9 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import { ForbiddenError, UnauthenticatedError } from '../access/access-errors.ts';
+import { includesRole } from '../access/role.ts';
 import { largestPage } from '../addressing/page-request.ts';
 import { decodePublicId, encodePublicId } from '../addressing/public-id.ts';
 import type { JsonValue } from '../config/media-config.ts';
@@ -13,6 +16,7 @@ import type { IncomingFile } from './incoming-file.ts';
 
 interface SchemaTypes {
   Context: GraphQLContext;
+  AuthScopes: { viewer: boolean; editor: boolean; admin: boolean };
   PrismaTypes: PrismaTypes;
   DefaultFieldNullability: false;
   DefaultEdgesNullability: { list: false; items: false };
@@ -28,7 +32,7 @@ interface SchemaTypes {
 
 /** The one builder of the schema. Types and operations stand in the `*.schema.ts` of their domain. */
 export const builder = new SchemaBuilder<SchemaTypes>({
-  plugins: [ErrorsPlugin, RelayPlugin, PrismaPlugin],
+  plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
   prisma: { client: (context) => context.prisma, dmmf: getDatamodel() },
   relay: {
@@ -55,10 +59,27 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       },
     },
   },
+  scopeAuth: {
+    authScopes: ({ viewer }) => ({
+      viewer: viewer !== null && includesRole(viewer.role, 'VIEWER'),
+      editor: viewer !== null && includesRole(viewer.role, 'EDITOR'),
+      admin: viewer !== null && includesRole(viewer.role, 'ADMIN'),
+    }),
+    authorizeOnSubscribe: true,
+    unauthorizedError: (_parent, { viewer }) =>
+      viewer === null ? new UnauthenticatedError() : new ForbiddenError(viewer.role),
+  },
   // Results are unions of the object itself and its errors, without a wrapping `data`.
   errors: { directResult: true, defaultTypes: [] },
 });
 
-builder.queryType({ description: 'What can be asked.' });
-builder.mutationType({ description: 'What can be changed. Expected failures are members of the result union.' });
-builder.subscriptionType({ description: 'What can be followed: each sends the current state first, then changes.' });
+builder.queryType({ description: 'What can be asked.', authScopes: { viewer: true } });
+// Whatever does not say otherwise, with `skipTypeScopes`, is for administrators.
+builder.mutationType({
+  description: 'What can be changed. Expected failures are members of the result union.',
+  authScopes: { admin: true },
+});
+builder.subscriptionType({
+  description: 'What can be followed: each sends the current state first, then changes.',
+  authScopes: { viewer: true },
+});

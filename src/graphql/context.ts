@@ -1,5 +1,8 @@
 import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
+import type { Principal } from '../access/principal.ts';
+import { includesRole } from '../access/role.ts';
+import type { UrlSigner } from '../access/url-signer.ts';
 import type { Catalogue, CategoryScanState } from '../catalogue/catalogue.ts';
 import type { RootState } from '../config/check-roots.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
@@ -39,6 +42,7 @@ export interface GraphQLServices {
   proxyBatches: ProxyBatches;
   scanner: Scanner;
   status: ServiceStatus;
+  urls: Pick<UrlSigner, 'sign'>;
   /** For Pothos's Prisma plugin alone. */
   prisma: PrismaClient;
   checkRoots(): Promise<RootState[]>;
@@ -52,6 +56,12 @@ export interface GraphQLContext extends GraphQLServices {
   modelLoaders: ModelLoaders;
   /** Read together, whatever part of the operation asks. */
   load: Loaders;
+  /** Who asks; null where nobody says so. */
+  viewer: Principal | null;
+  /** Whether the caller may know where things lie on the service's machine. */
+  seesPaths: boolean;
+  /** The URL as the caller can put it into a page: signed, where it would need a token else. */
+  linkTo(url: string): string;
   /** Read once an operation, however many items or categories ask. */
   once: {
     shelves(): Promise<Shelf[]>;
@@ -65,14 +75,19 @@ export interface GraphQLContext extends GraphQLServices {
   };
 }
 
-export function createContext(services: GraphQLServices, log: Logger, signal: AbortSignal): GraphQLContext {
-  const { catalogue } = services;
+/** What comes with one operation. */
+export type OperationContext = Pick<GraphQLContext, 'log' | 'signal' | 'viewer'>;
+
+export function createContext(services: GraphQLServices, operation: OperationContext): GraphQLContext {
+  const { catalogue, urls } = services;
+  const { viewer } = operation;
   return {
     ...services,
-    log,
-    signal,
+    ...operation,
     modelLoaders: createModelLoaders(services),
     load: createLoaders(services),
+    seesPaths: viewer !== null && includesRole(viewer.role, 'ADMIN'),
+    linkTo: (url) => (viewer === null || viewer.source === 'OPEN' ? url : urls.sign(url)),
     once: {
       shelves: once(() => catalogue.shelves()),
       categoryScans: once(async () => byCategory(await catalogue.categoryScans())),

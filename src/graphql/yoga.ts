@@ -1,20 +1,16 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type GraphQLParams, type YogaServerInstance } from 'graphql-yoga';
-import type { Logger } from 'pino';
-import { createContext, type GraphQLContext, type GraphQLServices } from './context.ts';
+import { createContext, type GraphQLContext, type GraphQLServices, type OperationContext } from './context.ts';
 import { exampleTabs } from './example-tabs.ts';
-import { limitTokens } from './limit-tokens.ts';
+import type { GraphQLLimits } from '../config/settings.ts';
+import { limitOperations } from './limits.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
 import { maskError } from './mask-error.ts';
 import { readOperation } from './read-operation.ts';
 import { schema } from './schema.ts';
 
 /** What the host hands over with each operation. */
-interface HostContext {
-  /** Writes the request's ID with each line. */
-  log: Logger;
-  /** Aborted when the client leaves. */
-  signal: AbortSignal;
+interface HostContext extends OperationContext {
   /** Of a multipart request: the host reads its body, Yoga does not. */
   operation?: GraphQLParams;
 }
@@ -22,7 +18,10 @@ interface HostContext {
 export type GraphQLServer = YogaServerInstance<HostContext, GraphQLContext>;
 
 /** Yoga on the service's schema. Fastify hosts it, which logs, times and limits its requests. */
-export function createGraphQLServer(services: GraphQLServices, options: { graphiql: boolean }): GraphQLServer {
+export function createGraphQLServer(
+  services: GraphQLServices,
+  options: { graphiql: boolean; introspection: boolean; limits: GraphQLLimits },
+): GraphQLServer {
   return createYoga<HostContext, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -30,13 +29,14 @@ export function createGraphQLServer(services: GraphQLServices, options: { graphi
     logging: false,
     // By default Yoga lets every web page that a browser has open read and change the service on that machine.
     cors: false,
+    batching: false,
     // Yoga would hold each uploaded file in memory, and refuses long ones by their Content-Length.
     multipart: false,
     maxRequestBodySize: false,
     renderGraphiQL,
     graphiql: options.graphiql && { title: 'mediashelf', defaultTabs: exampleTabs },
-    context: ({ log, signal }) => createContext(services, log, signal),
+    context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer }),
     maskedErrors: { maskError },
-    plugins: [readOperation(), limitTokens(), logUnexpectedErrors()],
+    plugins: [readOperation(options.limits.bodyBytes), ...limitOperations(options), logUnexpectedErrors()],
   });
 }

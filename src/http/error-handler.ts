@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.ts';
+import { challenge } from './authorize.ts';
 import { errorStatus } from './error-status.ts';
 import { sendProblem, type Problem } from './problem.ts';
 
@@ -15,7 +16,7 @@ export function createErrorHandler(log: ErrorLog) {
     const entry = { err: error, requestId: request.id, url: request.url };
     if (problem.status >= 500) log.error(entry, 'a byte route failed');
     else if (problem.status === 403) log.warn(entry, 'a byte route refused');
-    return sendProblem(reply, problem);
+    return sendProblem(challenge(reply, error), problem);
   };
 }
 

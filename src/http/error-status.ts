@@ -1,6 +1,10 @@
 import type { DomainError } from '../errors/domain-error.ts';
 
 const statusOfCode = new Map([
+  ['UNAUTHENTICATED', 401],
+  ['FORBIDDEN', 403],
+  ['UNKNOWN_HOST', 421],
+  ['TOO_MANY_ATTEMPTS', 429],
   ['MEDIA_NOT_FOUND', 404],
   ['FILE_NOT_FOUND_ON_DISK', 404],
   ['NOT_A_REGULAR_FILE', 404],

@@ -1,20 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { UnauthenticatedError } from '../access/access-errors.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import { challenge, credentialsOf, type Gate } from './authorize.ts';
 import { createErrorHandler } from './error-handler.ts';
+import { errorStatus } from './error-status.ts';
 import { sendProblem, type Problem } from './problem.ts';
 import { releaseConnection } from './release-connection.ts';
 import { isOwnRequest } from './same-origin.ts';
 import { readMultipartOperation } from './streaming-uploads.ts';
 
 /** `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of it. */
-export function graphqlRoutes(graphql: GraphQLServer): FastifyPluginAsync {
+export function graphqlRoutes(graphql: GraphQLServer, gate: Pick<Gate, 'authenticate'>): FastifyPluginAsync {
   return async (fastify) => {
     // Yoga, or the reader of uploads, reads the body from the socket itself.
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    fastify.setErrorHandler(createErrorHandler(fastify.log));
+    const handleError = createErrorHandler(fastify.log);
+    fastify.setErrorHandler((error, request, reply) =>
+      isRefusal(error) ? sendRefusal(error, reply) : handleError(error, request, reply),
+    );
     fastify.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS'],
@@ -26,12 +33,19 @@ export function graphqlRoutes(graphql: GraphQLServer): FastifyPluginAsync {
       },
       async handler(request, reply) {
         const { raw, headers } = request;
-        const operation = isMultipart(headers['content-type']) ? await readMultipartOperation(raw) : null;
+        const viewer = isForPage(request) ? null : await gate.authenticate(credentialsOf(request));
+        const isUpload = isMultipart(headers['content-type']);
+        // Nothing of a stranger's file is read.
+        if (isUpload && viewer === null) throw new UnauthenticatedError();
+        const operation = isUpload ? await readMultipartOperation(raw) : null;
         reply.hijack();
         const left = new AbortController();
         reply.raw.once('close', () => left.abort());
         reply.raw.setHeader('x-request-id', request.id);
-        const context = { log: request.log as Logger, signal: left.signal, ...(operation && { operation }) };
+        for (const [name, value] of Object.entries(reply.getHeaders())) {
+          if (value !== undefined) reply.raw.setHeader(name, value);
+        }
+        const context = { log: request.log as Logger, signal: left.signal, viewer, ...(operation && { operation }) };
         await graphql.handle(raw, reply.raw, context);
       },
     });
@@ -64,4 +78,23 @@ function isJson(contentType: string | undefined): boolean {
 
 function isMultipart(contentType: string | undefined): boolean {
   return /^multipart\/form-data\s*(;|$)/i.test(contentType ?? '');
+}
+
+/** GraphiQL itself: a page, which has no token yet. */
+function isForPage({ method, headers, query }: FastifyRequest): boolean {
+  const isQuery = typeof query === 'object' && query !== null && 'query' in query;
+  return method === 'GET' && !isQuery && headers.accept?.includes('text/html') === true;
+}
+
+function isRefusal(error: unknown): error is DomainError {
+  return error instanceof DomainError && [401, 421, 429].includes(errorStatus(error));
+}
+
+/** In the shape that GraphQL clients read, as no operation was begun. */
+function sendRefusal(error: DomainError, reply: FastifyReply): FastifyReply {
+  const { message, code } = error;
+  return challenge(reply, error)
+    .code(errorStatus(error))
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message, extensions: { code } }] });
 }

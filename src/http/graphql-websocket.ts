@@ -4,7 +4,9 @@ import { GraphQLError, type DocumentNode, type ExecutionArgs } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
+import { DomainError } from '../errors/domain-error.ts';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import type { Gate } from './authorize.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 type Enveloped = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
@@ -18,6 +20,7 @@ type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
 export function acceptGraphQLWebSockets(
   server: Server,
   graphql: GraphQLServer,
+  gate: Pick<Gate, 'authenticate'>,
   log: Logger,
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({
@@ -37,11 +40,15 @@ export function acceptGraphQLWebSockets(
       onClose: ({ extra }) => extra.left?.abort(),
       execute: (args) => (args as OperationArgs).enveloped.execute(args),
       subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
-      async onSubscribe({ extra }, _id, { query, operationName, variables }) {
+      async onSubscribe({ extra, connectionParams }, _id, { query, operationName, variables }) {
         const { left = new AbortController() } = extra;
+        // With each operation anew: a token may have been revoked since the socket was opened.
+        const viewer = await identify(extra.request, connectionParams);
+        if (viewer instanceof GraphQLError) return [viewer];
         const { schema, execute, subscribe, contextFactory, parse, validate } = graphql.getEnveloped({
           log,
           signal: left.signal,
+          viewer,
           params: { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
         });
         const document = parseQuery(parse, query);
@@ -62,6 +69,24 @@ export function acceptGraphQLWebSockets(
     sockets,
   );
   return { close: async () => protocol.dispose() };
+
+  /** Browsers send no headers with a socket: the token then comes in the message that opens the protocol. */
+  async function identify(request: IncomingMessage, params: Record<string, unknown> = {}) {
+    const authorization = readAuthorization(params) ?? request.headers.authorization;
+    const address = request.socket.remoteAddress ?? '';
+    try {
+      const headers = { ...request.headers, authorization };
+      return await gate.authenticate({ headers, peerAddress: address, clientAddress: address });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return new GraphQLError(error.message, { extensions: { code: error.code } });
+    }
+  }
+}
+
+function readAuthorization(params: Record<string, unknown>): string | undefined {
+  const { authorization, Authorization = authorization } = params;
+  return typeof Authorization === 'string' ? Authorization : undefined;
 }
 
 function parseQuery(parse: (query: string) => DocumentNode, query: string): DocumentNode | GraphQLError {

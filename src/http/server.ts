@@ -4,6 +4,8 @@ import type { Logger } from 'pino';
 import type { GraphQLServer } from '../graphql/yoga.ts';
 import { endStalledBodies } from './end-stalled-bodies.ts';
 import { archiveRoutes, type ArchiveRoutesOptions } from './archive-routes.ts';
+import { requireRole, type Gate } from './authorize.ts';
+import { createErrorHandler } from './error-handler.ts';
 import { acceptGraphQLWebSockets } from './graphql-websocket.ts';
 import { graphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.ts';
@@ -13,10 +15,16 @@ import { imageRoutes, type ImageRoutesOptions } from './image-routes.ts';
 import { jobRoutes, type JobRoutesOptions } from './job-routes.ts';
 import { proxyRoutes, type ProxyRoutesOptions } from './proxy-routes.ts';
 import { sendProblem } from './problem.ts';
+import { addSecurityHeaders } from './security-headers.ts';
 import { uploadRoutes, type UploadRoutesOptions } from './upload-routes.ts';
 
 export interface HttpServerOptions extends HealthRoutesOptions, UploadRoutesOptions {
   graphql: GraphQLServer;
+  gate: Gate;
+  /** Web pages of these origins may use the service. */
+  corsOrigins: readonly string[];
+  /** Proxies whose word about a client's address is taken. */
+  trustedProxies: readonly string[];
   archives: ArchiveRoutesOptions['archives'];
   media: Omit<MediaRoutesOptions, 'log'>;
   pictures: Omit<PictureRoutesOptions, 'log'>;
@@ -40,6 +48,8 @@ export interface HttpServer {
 /** The host of everything that speaks HTTP: GraphQL, the byte routes, health. */
 export async function createHttpServer({
   archives,
+  corsOrigins,
+  gate,
   graphql,
   images,
   jobs,
@@ -50,12 +60,14 @@ export async function createHttpServer({
   proxies,
   log,
   checkReady,
+  trustedProxies,
 }: HttpServerOptions): Promise<HttpServer> {
   const loggerInstance: FastifyBaseLogger = log;
   const host = fastify({
     loggerInstance,
     // The address of an archive names up to a thousand items.
     http: { maxHeaderSize: 64 * 1024 },
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: () => randomUUID(),
     // Node would end every request that takes longer than five minutes to arrive, however steady it is.
     requestTimeout: 0,
@@ -71,17 +83,28 @@ export async function createHttpServer({
       code: 'NOT_FOUND',
     }),
   );
+  await addSecurityHeaders(host, corsOrigins);
   host.get('/', async (_request, reply) => reply.redirect('/graphql'));
-  await host.register(graphqlRoutes(graphql));
-  await host.register(uploadRoutes({ resumable }));
-  await host.register(mediaRoutes({ ...media, log }));
-  await host.register(pictureRoutes({ ...pictures, log }));
-  await host.register(proxyRoutes({ ...proxies, log }));
-  await host.register(archiveRoutes({ archives, log }));
-  await host.register(imageRoutes({ images, log }));
-  await host.register(jobRoutes({ jobs, log }));
+  await host.register(graphqlRoutes(graphql, gate));
+  await host.register(async (writable) => {
+    writable.setErrorHandler(createErrorHandler(log));
+    writable.addHook('onRequest', requireRole(gate, 'EDITOR'));
+    await writable.register(uploadRoutes({ resumable }));
+  });
+  await host.register(async (readable) => {
+    readable.addHook('onRequest', requireRole(gate, 'VIEWER'));
+    await readable.register(mediaRoutes({ ...media, log }));
+    await readable.register(pictureRoutes({ ...pictures, log }));
+    await readable.register(proxyRoutes({ ...proxies, log }));
+    await readable.register(archiveRoutes({ archives, log }));
+    await readable.register(imageRoutes({ images, log }));
+  });
+  await host.register(async (administrative) => {
+    administrative.addHook('onRequest', requireRole(gate, 'ADMIN'));
+    await administrative.register(jobRoutes({ jobs, log }));
+  });
   await host.register(healthRoutes({ checkReady }));
-  const webSockets = acceptGraphQLWebSockets(host.server, graphql, log);
+  const webSockets = acceptGraphQLWebSockets(host.server, graphql, gate, log);
   return {
     fastify: host,
     listen: (address, port) => host.listen({ host: address, port }),

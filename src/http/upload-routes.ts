@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyPluginAsync } from 'fastify';
+import { principalOf } from './authorize.ts';
 import { releaseConnection } from './release-connection.ts';
 
 export interface UploadRoutesOptions {
-  resumable: { handle(request: IncomingMessage, response: ServerResponse): Promise<void> };
+  resumable: { handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void> };
 }
 
 export const uploadsPath = '/uploads';
@@ -25,7 +26,10 @@ export function uploadRoutes({ resumable }: UploadRoutesOptions): FastifyPluginA
     reply.hijack();
     releaseConnection(request.raw, reply.raw);
     reply.raw.setHeader('x-request-id', request.id);
-    await resumable.handle(request.raw, reply.raw);
+    // Else it is whom the client names.
+    const principal = principalOf(request.raw);
+    const uploadedBy = principal === null || principal.source === 'OPEN' ? null : principal.name;
+    await resumable.handle(request.raw, reply.raw, uploadedBy);
   }
 }
 

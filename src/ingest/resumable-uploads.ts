@@ -12,8 +12,8 @@ import { detailsOf, filenameOf } from './tus-metadata.ts';
 
 /** Uploads by the tus protocol 1.0, which go on after a break. Each ends in the same way as any other upload. */
 export interface ResumableUploads {
-  /** Answers a request for `path` or below it. */
-  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Answers a request for `path` or below it. `uploadedBy` counts more than what the client says; null: that counts. */
+  handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void>;
   /** Takes in what was complete when an earlier process ended, and from now on removes what is abandoned. */
   resume(): Promise<void>;
   close(): void;
@@ -38,6 +38,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
   const { ingest, folder, path, maxBytes, statusOf, log } = options;
   mkdirSync(folder, { recursive: true });
   const datastore = new FileStore({ directory: folder });
+  const uploaders = new WeakMap<IncomingMessage, string>();
   let timer: NodeJS.Timeout | undefined;
 
   const server = new Server({
@@ -47,9 +48,11 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     relativeLocation: true,
     // As everywhere here: pages of other origins neither read nor write.
     allowedOrigins: () => false,
-    async onUploadCreate(_request, { metadata, size }) {
+    async onUploadCreate({ runtime }, { metadata, size }) {
       ingest.check(detailsOf(metadata), size ?? null);
-      return {};
+      const request = runtime?.node?.req as IncomingMessage | undefined;
+      const uploadedBy = request && uploaders.get(request);
+      return uploadedBy === undefined ? {} : { metadata: { ...metadata, uploadedBy } };
     },
     async onUploadFinish(_request, upload) {
       const { item, isStored, duplicateOf } = await finish(upload);
@@ -97,7 +100,10 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
   }
 
   return {
-    handle: (request, response) => server.handle(request, response),
+    handle(request, response, uploadedBy) {
+      if (uploadedBy !== null) uploaders.set(request, uploadedBy);
+      return server.handle(request, response);
+    },
     async resume() {
       await removeAbandoned();
       await finishComplete();

@@ -34,7 +34,7 @@ const UploadMediaInput = builder.inputType('UploadMediaInput', {
     category: t.string({ description: 'The key of the category; left out, the default one.' }),
     title: t.string({ description: 'Left out: from the filename.' }),
     description: t.string({ description: 'What a person has to say about it.' }),
-    uploadedBy: t.string({ description: 'Who sends it.' }),
+    uploadedBy: t.string({ description: 'Who sends it. Where the caller is known, that one counts.' }),
     allowDuplicate: t.boolean({
       required: true,
       defaultValue: false,
@@ -49,13 +49,16 @@ builder.mutationFields((t) => ({
     description:
       'Takes in a file, sent beside the operation as the GraphQL multipart request specification has it. Where an item ' +
       'has the same bytes, nothing is stored: that item is the answer, and its `duplicateOf` says so.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
     args: { input: t.arg({ type: UploadMediaInput, required: true, description: 'The file and its details.' }) },
     errors: {
       types: [UnknownCategoryError, UnsupportedMediaError, FileTooLargeError, InvalidInputError, StorageError],
       union: { name: 'UploadMediaResult', description: 'The item, or why there is none.' },
     },
-    async resolve(_root, { input: { file, ...details } }, { ingest }) {
-      const { item, duplicateOf } = await ingest.upload(file, details);
+    async resolve(_root, { input: { file, ...details } }, { ingest, viewer }) {
+      const uploadedBy = viewer === null || viewer.source === 'OPEN' ? details.uploadedBy : viewer.name;
+      const { item, duplicateOf } = await ingest.upload(file, { ...details, uploadedBy });
       return { ...item, duplicateOf };
     },
   }),

@@ -74,8 +74,9 @@ const LegacyMigrationJob = builder.node(builder.objectRef<JobRecord>('LegacyMigr
       resolve: ({ result }) => result as unknown as LegacyMigrationReport | null,
     }),
     reportUrl: t.string({
-      description: 'The report with every item error, as JSON to download. A path on this service.',
-      resolve: ({ id }) => `/jobs/${encodePublicId('LegacyMigrationJob', id)}/report.json`,
+      description: 'The report with every item error, as JSON to download. A path on this service. For administrators.',
+      authScopes: { admin: true },
+      resolve: ({ id }, _args, { linkTo }) => linkTo(`/jobs/${encodePublicId('LegacyMigrationJob', id)}/report.json`),
     }),
   }),
 });

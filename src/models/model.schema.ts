@@ -34,7 +34,7 @@ export const ModelImage = builder.objectRef<{ sha256: string; seq: number }>('Mo
     url: t.string({
       description: 'A WebP that never changes. A path on this service.',
       args: { quality: t.arg({ type: ImageQuality, required: true, defaultValue: 'high', description: 'How large.' }) },
-      resolve: ({ sha256, seq }, { quality }) => `/images/${tierName(sha256, seq, quality)}`,
+      resolve: ({ sha256, seq }, { quality }, { linkTo }) => linkTo(`/images/${tierName(sha256, seq, quality)}`),
     }),
   }),
 });
@@ -45,7 +45,10 @@ export const Model = builder.node(builder.objectRef<ModelRecord>('Model'), {
   loadMany: (hashes, { models }) => models.findMany(hashes),
   fields: (t) => ({
     sha256: t.exposeString('sha256', { description: '64 hexadecimal digits.' }),
-    path: t.exposeString('path', { description: 'Where its file is, or was on another machine.' }),
+    path: t.exposeString('path', {
+      description: 'Where its file is, or was on another machine. For administrators.',
+      authScopes: { admin: true },
+    }),
     name: t.exposeString('name', { nullable: true, description: 'For people.' }),
     type: t.exposeString('type', { nullable: true, description: 'Such as "checkpoint" or "lora".' }),
     sizeBytes: t.expose('sizeBytes', { type: 'SafeInt', nullable: true, description: "Its file's size." }),
@@ -70,8 +73,14 @@ export const PendingImport = builder.node(builder.objectRef<PendingRecord>('Pend
   loadMany: (ids, { models }) => models.findPending(ids.map(toInteger)),
   fields: (t) => ({
     legacyId: t.int({ description: 'Its number in the earlier application.', resolve: ({ id }) => id }),
-    path: t.exposeString('path', { description: 'Where its file should be on this machine.' }),
-    legacyPath: t.exposeString('legacyPath', { description: 'Where the earlier application had it.' }),
+    path: t.exposeString('path', {
+      description: 'Where its file should be on this machine. For administrators.',
+      authScopes: { admin: true },
+    }),
+    legacyPath: t.exposeString('legacyPath', {
+      description: 'Where the earlier application had it. For administrators.',
+      authScopes: { admin: true },
+    }),
     sha256: t.exposeString('sha256', {
       nullable: true,
       description: 'Of a file that was hashed while a model record had its hash already, and IGNORE was asked for.',
@@ -92,9 +101,9 @@ export const PendingImport = builder.node(builder.objectRef<PendingRecord>('Pend
     }),
     imageUrls: t.stringList({
       description: 'Its pictures as they were, in their order. Paths on this service.',
-      resolve: async ({ id }, _args, { modelLoaders }) => {
+      resolve: async ({ id }, _args, { modelLoaders, linkTo }) => {
         const names = await modelLoaders.imagesOfPending.load(id);
-        return names.map((name) => `/images/pending/${encodeURIComponent(name)}`);
+        return names.map((name) => linkTo(`/images/pending/${encodeURIComponent(name)}`));
       },
     }),
   }),

@@ -24,6 +24,8 @@ builder.mutationField('uploadModelImage', (t) =>
   t.field({
     type: ModelImage,
     description: 'Gives a model one more picture, kept in three sizes: sent as a file is to `uploadMedia`.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
     args: { input: t.arg({ type: UploadModelImageInput, required: true, description: 'The picture and its model.' }) },
     errors: {
       types: [ModelNotFoundError, UnreadableImageError, FileTooLargeError, StorageError],

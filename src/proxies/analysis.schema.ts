@@ -43,6 +43,8 @@ builder.mutationField('prepareForAnalysis', (t) =>
     type: AnalysisImageType,
     description:
       'Uploads an image, once, to where a model can read it: its proxy where it has or needs one, else the image itself.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
     args: { input: t.arg({ type: PrepareForAnalysisInput, required: true, description: 'Which image.' }) },
     errors: {
       types: [

@@ -65,6 +65,8 @@ builder.mutationFields((t) => ({
   createImageProxy: t.field({
     type: ImageProxy,
     description: 'Makes the proxy of one image, also of a small one, and answers when it is there.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
     args: { input: t.arg({ type: CreateImageProxyInput, required: true, description: 'Which image.' }) },
     errors: {
       types: [
@@ -86,6 +88,8 @@ builder.mutationFields((t) => ({
   createImageProxies: t.field({
     type: ImageProxyJob,
     description: 'Starts to make the proxies that are needed. Follow the job with `jobProgress`.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
     args: { input: t.arg({ type: CreateImageProxiesInput, required: true, description: 'May be empty: all.' }) },
     errors: {
       types: [InvalidInputError, UnknownProfileError, JobLockedError],

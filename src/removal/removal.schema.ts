@@ -42,7 +42,9 @@ const DeleteMediaInput = builder.inputType('DeleteMediaInput', {
 builder.mutationFields((t) => ({
   deleteMedia: t.field({
     type: DeletedMedia,
-    description: 'Takes an item away: for good, or so that it can be restored.',
+    description: 'Takes an item away: for good, which administrators may, or so that it can be restored.',
+    skipTypeScopes: true,
+    authScopes: (_root, { input: { soft } }) => (soft ? { editor: true } : { admin: true }),
     args: { input: t.arg({ type: DeleteMediaInput, required: true, description: 'Which item, and how far to go.' }) },
     errors: {
       types: [MediaNotFoundError, StorageError, InvalidInputError],
@@ -56,6 +58,8 @@ builder.mutationFields((t) => ({
   restoreMedia: t.field({
     type: MediaItem,
     description: 'Brings back an item that was deleted softly: as missing, where its file is not there.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
     args: { id: t.arg.id({ required: true, description: 'The `id` of a MediaItem.' }) },
     errors: {
       types: [MediaNotFoundError],

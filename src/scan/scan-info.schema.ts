@@ -19,7 +19,10 @@ const ScanDirectory = builder.objectRef<RootState>('ScanDirectory').implement({
   description: "A category's root folder as the service finds it now.",
   fields: (t) => ({
     category: t.exposeString('category', { description: 'The key of the category.' }),
-    rootPath: t.exposeString('rootPath', { description: "The folder on the service's machine." }),
+    rootPath: t.exposeString('rootPath', {
+      description: "The folder on the service's machine. For administrators.",
+      authScopes: { admin: true },
+    }),
     exists: t.exposeBoolean('exists', { description: 'There is a folder of that name.' }),
     readable: t.exposeBoolean('readable', { description: 'The service may list it and open its files.' }),
     writable: t.exposeBoolean('writable', { description: 'The service may place files in it.' }),

@@ -14,7 +14,10 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
   description: 'What a scan did in one category, or for a dry run would do.',
   fields: (t) => ({
     category: t.exposeString('category', { description: 'Its key.' }),
-    rootPath: t.exposeString('rootPath', { description: "Its root folder on the service's machine." }),
+    rootPath: t.exposeString('rootPath', {
+      description: "Its root folder on the service's machine. For administrators.",
+      authScopes: { admin: true },
+    }),
     filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept.' }),
     filesScanned: t.exposeInt('filesScanned', { description: 'Those that were compared with the catalogue.' }),
     added: t.exposeInt('added', { description: 'New files.' }),

@@ -14,7 +14,12 @@ const ComponentStatusType = builder.objectRef<ComponentStatus>('ComponentStatus'
   description: 'Something that the service depends on.',
   fields: (t) => ({
     state: t.expose('state', { type: ComponentStateType, description: 'Whether it can be used.' }),
-    detail: t.exposeString('detail', { nullable: true, description: 'For people: what is wrong and what to do.' }),
+    detail: t.string({
+      nullable: true,
+      description: 'For administrators: what is wrong and what to do. Null where nothing is, and for others.',
+      // It names addresses and folders.
+      resolve: ({ detail }, _args, { seesPaths }) => (seesPaths ? detail : null),
+    }),
     checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When it was looked at.' }),
   }),
 });

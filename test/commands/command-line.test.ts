@@ -134,6 +134,53 @@ describe('mediashelf scan', () => {
   });
 });
 
+describe('mediashelf token', () => {
+  it('makes tokens that a running service knows, and revokes them', async () => {
+    const cwd = await libraryFolder(['a.jpg']);
+    const made = await runCommand(['token', 'create', '--role', 'viewer', '--name', 'phone', '--expires', '90d'], {
+      cwd,
+    });
+    expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining('It is not shown again') });
+    const token = made.stdout.trim();
+    const listed = await runCommand(['token', 'list'], { cwd });
+    expect(listed.stdout).toMatch(/viewer {2}phone {2}\(expires 20.*not used yet/);
+    expect(listed.stdout).not.toContain(token.split('_')[2]);
+
+    const service = startCommand(['serve'], { cwd, env: environment });
+    const [, url = ''] = await service.printed(/"url":"([^"]+)"/);
+    const status = async (authorization?: string) =>
+      (await fetch(new URL('/archive/photos', url), { headers: authorization ? { authorization } : {} })).status;
+    expect([await status(), await status(`Bearer ${token}`)]).toEqual([401, 404]);
+    expect((await runCommand(['token', 'revoke', 'phone'], { cwd })).stdout).toContain('revoked 20');
+    expect(await status(`Bearer ${token}`)).toBe(401);
+    expect(await runCommand(['token', 'revoke', 'phone'], { cwd })).toMatchObject({ code: 1 });
+    expect(service.output().stdout).not.toContain(token);
+  });
+
+  it.each([
+    [['create', '--name', 'phone'], /--role/],
+    [['create', '--name', 'phone', '--role', 'root'], /viewer, editor, admin/],
+    [['create', '--name', ' ', '--role', 'admin'], /a name of 1 to 100/],
+    [['create', '--name', 'a', '--role', 'admin', '--expires', 'soon'], /90d, 12h or 30m/],
+  ])('says what is wrong with %j', async (args, message) => {
+    const { code, stderr } = await runCommand(['token', ...args], { cwd: await libraryFolder([]) });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('mediashelf serve on a network', () => {
+  it('does not start as long as everybody could change everything', async () => {
+    const cwd = await libraryFolder([]);
+    const env = { ...environment, HOST: '0.0.0.0' };
+    const refused = await runCommand(['serve'], { cwd, env });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('mediashelf token create') });
+    await runCommand(['token', 'create', '--role', 'admin', '--name', 'me'], { cwd });
+    const service = startCommand(['serve'], { cwd, env });
+    await service.printed(/mediashelf is ready/);
+  });
+});
+
 describe('mediashelf doctor', () => {
   it('finds nothing wrong where nothing is', async () => {
     const cwd = await libraryFolder(['a.jpg']);

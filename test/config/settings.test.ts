@@ -20,6 +20,13 @@ describe('loadSettings', () => {
       ingestTarget: 'disk',
       uploadMaxBytes: 20 * 1024 ** 3,
       uploadStallTimeoutMs: 60_000,
+      jwt: null,
+      proxy: null,
+      wrongTokensPerMinute: 20,
+      urlLifetimeMs: 12 * 3_600_000,
+      corsOrigins: [],
+      introspection: true,
+      graphqlLimits: { depth: 12, aliases: 15, directives: 5, tokens: 1000, cost: 5000, bodyBytes: 1024 ** 2 },
       imageMaxPixels: 120_000_000,
       thumbnailCacheBytes: 1024 ** 3,
       modelRoots: [],
@@ -47,6 +54,24 @@ describe('loadSettings', () => {
       COPYPARTY_FIRST_BYTE_TIMEOUT_MS: '200',
       COPYPARTY_STALL_TIMEOUT_MS: '300',
       BYTES_FROM: 'copyparty',
+      JWT_SECRET: 'a secret of more than thirty-two characters',
+      JWT_ALGORITHM: 'HS512',
+      JWT_ISSUER: 'https://id.example',
+      JWT_AUDIENCE: 'mediashelf',
+      JWT_ROLE_CLAIM: 'realm_access.roles',
+      TRUSTED_PROXIES: '10.0.0.1, fd00::/8',
+      PROXY_USER_HEADER: 'X-User',
+      PROXY_ROLES_HEADER: 'X-Groups',
+      WRONG_TOKENS_PER_MINUTE: '7',
+      URL_LIFETIME_HOURS: '2',
+      CORS_ORIGINS: 'https://media.example,http://localhost:3000',
+      INTROSPECTION: 'off',
+      GRAPHQL_MAX_DEPTH: '1',
+      GRAPHQL_MAX_ALIASES: '2',
+      GRAPHQL_MAX_DIRECTIVES: '3',
+      GRAPHQL_MAX_TOKENS: '4',
+      GRAPHQL_MAX_COST: '5',
+      GRAPHQL_MAX_BODY_BYTES: '6',
       NODE_ENV: 'test',
       INGEST_TARGET: 'copyparty',
       UPLOAD_MAX_BYTES: '5000',
@@ -81,6 +106,19 @@ describe('loadSettings', () => {
       ingestTarget: 'copyparty',
       uploadMaxBytes: 5000,
       uploadStallTimeoutMs: 400,
+      jwt: {
+        key: { secret: 'a secret of more than thirty-two characters' },
+        algorithm: 'HS512',
+        issuer: 'https://id.example',
+        audience: 'mediashelf',
+        roleClaim: 'realm_access.roles',
+      },
+      proxy: { addresses: ['10.0.0.1', 'fd00::/8'], userHeader: 'x-user', rolesHeader: 'x-groups' },
+      wrongTokensPerMinute: 7,
+      urlLifetimeMs: 2 * 3_600_000,
+      corsOrigins: ['https://media.example', 'http://localhost:3000'],
+      introspection: false,
+      graphqlLimits: { depth: 1, aliases: 2, directives: 3, tokens: 4, cost: 5, bodyBytes: 6 },
       imageMaxPixels: 1000,
       thumbnailCacheBytes: 1048576,
       modelRoots: ['/srv/models', '/opt/mediashelf/more/models'],
@@ -186,6 +224,34 @@ describe('loadSettings', () => {
     expect(error.message).toMatch(/^The environment has 5 faults:\n {2}PORT: found "abc", expected a port from 1 to/);
   });
 
+  it.each([
+    ['JWT_SECRET', { JWT_SECRET: 'hunter2' }, 'a secret of at least 32 characters'],
+    [
+      'TRUSTED_PROXIES',
+      { TRUSTED_PROXIES: 'proxy.example' },
+      'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16',
+    ],
+    [
+      'TRUSTED_PROXIES',
+      { TRUSTED_PROXIES: '10.0.0.0/99' },
+      'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16',
+    ],
+    ['CORS_ORIGINS', { CORS_ORIGINS: '*' }, 'origins, such as https://media.example,http://localhost:3000'],
+    [
+      'CORS_ORIGINS',
+      { CORS_ORIGINS: 'https://a.example/' },
+      'origins, such as https://media.example,http://localhost:3000',
+    ],
+    ['JWT_ALGORITHM', { JWT_ALGORITHM: 'none' }, 'one of HS256, RS256, PS256, ES256 (or 384, 512), EdDSA'],
+    ['JWT_ALGORITHM', { JWT_SECRET: 'x'.repeat(32), JWT_ALGORITHM: 'RS256' }, 'one for a shared secret: HS256'],
+    ['JWT_ALGORITHM', { JWT_JWKS_URL: 'https://a/', JWT_ALGORITHM: 'HS256' }, 'one for public keys: RS256'],
+    ['JWT_SECRET', { JWT_SECRET: 'x'.repeat(32), JWT_JWKS_URL: 'https://a/' }, 'only one of the two'],
+  ])('refuses for %s the environment %o', (key, env, expected) => {
+    const { faults, message } = settingsErrorOf(env);
+    expect(faults).toMatchObject([{ key, expected }]);
+    expect(message).not.toMatch(/hunter2|xxxx/);
+  });
+
   it('keeps passwords out of the message', () => {
     const error = settingsErrorOf({ DATABASE_URL: 'mysql://root:hunter2@db/x', COPYPARTY_URL: 'hunter2@host' });
     expect(error.faults).toHaveLength(2);
@@ -203,6 +269,7 @@ describe('settingDescriptions', () => {
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
     expect(asWritten).toHaveLength(21);
+    expect(asWritten).toHaveLength(25);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

@@ -24,6 +24,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0003_uploads',
       '0004_models_and_imports',
       '0005_image_proxies',
+      '0006_access',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -5,10 +5,12 @@ import { WebSocket } from 'ws';
 import { encodePublicId } from '../../src/addressing/public-id.ts';
 import type { GraphQLServices } from '../../src/graphql/context.ts';
 import { createGraphQLServer } from '../../src/graphql/yoga.ts';
+import { loadSettings } from '../../src/config/settings.ts';
 import type { Archives } from '../../src/delivery/archives/archives.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
 import type { StoredImages } from '../../src/models/stored-images.ts';
+import { openGate } from '../support/open-gate.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { createGate, createTestJobs, waitUntil } from './test-jobs.ts';
 
@@ -22,9 +24,16 @@ interface State {
 
 /** The service's own host, with nothing behind it but jobs. */
 async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
-  const graphql = createGraphQLServer({ jobs } as unknown as GraphQLServices, { graphiql: false });
+  const graphql = createGraphQLServer({ jobs } as unknown as GraphQLServices, {
+    graphiql: false,
+    introspection: false,
+    limits: loadSettings({}, '/').graphqlLimits,
+  });
   const server = await createHttpServer({
     graphql,
+    gate: openGate,
+    trustedProxies: [],
+    corsOrigins: [],
     archives: {} as Archives,
     images: {} as StoredImages,
     jobs,

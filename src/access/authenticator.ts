@@ -1,0 +1,115 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { TooManyAttemptsError, UnauthenticatedError, UnknownHostError } from './access-errors.ts';
+import type { ApiTokens } from './api-tokens.ts';
+import type { JwtVerifier } from './jwt-verifier.ts';
+import { everybody, type Principal } from './principal.ts';
+import type { ReadProxyIdentity } from './proxy-identity.ts';
+import { parseToken } from './token-secret.ts';
+
+/** What a request says of its sender. */
+export interface Credentials {
+  headers: IncomingHttpHeaders;
+  /** The other end of the connection: a proxy, where there is one. */
+  peerAddress: string;
+  /** Where the request comes from, as far as trusted proxies tell. */
+  clientAddress: string;
+}
+
+export interface Authenticator {
+  /**
+   * Gives who asks; null where nobody says so. Throws UnauthenticatedError for a token that is worth nothing,
+   * TooManyAttemptsError for one of many, UnknownHostError where an open service is reached under a strange name.
+   */
+  authenticate(credentials: Credentials): Promise<Principal | null>;
+  /** Whether nobody is asked who they are. */
+  isOpen(): Promise<boolean>;
+}
+
+interface AuthenticatorOptions {
+  tokens: Pick<ApiTokens, 'verify' | 'exist'>;
+  verifyJwt: JwtVerifier | null;
+  readProxyIdentity: ReadProxyIdentity | null;
+  /** How many wrong tokens an address may send in a minute. */
+  attemptsPerMinute: number;
+}
+
+export function createAuthenticator({
+  tokens,
+  verifyJwt,
+  readProxyIdentity,
+  attemptsPerMinute,
+}: AuthenticatorOptions): Authenticator {
+  const attempts = new RateLimiterMemory({ points: attemptsPerMinute, duration: 60 });
+  const haveTokens = remember(() => tokens.exist());
+  const isOpen = async () => verifyJwt === null && readProxyIdentity === null && !(await haveTokens());
+
+  /** A right token gets through from any address: else one visitor could lock out all others behind the same router. */
+  async function verify(token: string, address: string): Promise<Principal> {
+    try {
+      return await verifyAny(token);
+    } catch (error) {
+      if (error instanceof UnauthenticatedError) await countAttempt(address);
+      throw error;
+    }
+  }
+
+  async function countAttempt(address: string): Promise<void> {
+    try {
+      await attempts.consume(address);
+    } catch (reason) {
+      throw reason instanceof RateLimiterRes ? tooMany(reason) : reason;
+    }
+  }
+
+  async function verifyAny(token: string): Promise<Principal> {
+    if (verifyJwt !== null && parseToken(token) === null) return verifyJwt(token);
+    const principal = await tokens.verify(token);
+    if (principal === null) throw new UnauthenticatedError('The token is not known, or it has expired or was revoked.');
+    return principal;
+  }
+
+  return {
+    isOpen,
+    async authenticate({ headers, peerAddress, clientAddress }) {
+      const token = bearerTokenOf(headers.authorization);
+      if (token !== null) return verify(token, clientAddress);
+      const identity = readProxyIdentity?.(headers, peerAddress) ?? null;
+      if (identity !== null) return identity;
+      if (!(await isOpen())) return null;
+      if (!isOwnName(headers.host)) throw new UnknownHostError();
+      return everybody;
+    },
+  };
+}
+
+/** RFC 6750. Throws UnauthenticatedError for another scheme: whoever sends it believes to be known. */
+function bearerTokenOf(authorization: string | undefined): string | null {
+  if (authorization === undefined) return null;
+  const [, token] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
+  if (token === undefined) throw new UnauthenticatedError();
+  return token;
+}
+
+/**
+ * A web page can give its own host the address 127.0.0.1, and a browser then takes this service for that page's own: nothing
+ * but the name in `Host` tells (DNS rebinding).
+ */
+function isOwnName(host: string | undefined): boolean {
+  return host === undefined || /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
+}
+
+function tooMany({ msBeforeNext }: RateLimiterRes): TooManyAttemptsError {
+  return new TooManyAttemptsError(Math.max(1, Math.ceil(msBeforeNext / 1000)));
+}
+
+/** A token that the command line creates counts within a second. Once there is one, there is. */
+function remember(look: () => Promise<boolean>): () => Promise<boolean> {
+  let last: { at: number; found: Promise<boolean> } | undefined;
+  return async () => {
+    if (last === undefined || performance.now() - last.at > 1_000) last = { at: performance.now(), found: look() };
+    const found = await last.found;
+    if (found) last.at = Infinity;
+    return found;
+  };
+}

@@ -1,0 +1,23 @@
+import { builder } from '../graphql/builder.ts';
+
+builder.queryFields((t) => ({
+  archiveUrl: t.string({
+    description: 'Where these items can be downloaded as one zip. A path on this service.',
+    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of media items, at most 1000.' }) },
+    resolve: (_root, { ids }, { linkTo }) =>
+      linkTo(`/archive?${ids.map((id) => `id=${encodeURIComponent(id)}`).join('&')}`),
+  }),
+  folderArchiveUrl: t.string({
+    description: 'Where a folder of a category can be downloaded as a zip. A path on this service.',
+    args: {
+      category: t.arg.string({ required: true, description: 'Its key.' }),
+      folder: t.arg.string({
+        required: true,
+        defaultValue: '',
+        description: 'From the root of the category, with slashes; empty for all of it.',
+      }),
+    },
+    resolve: (_root, { category, folder }, { linkTo }) =>
+      linkTo(`/archive/${[category, ...folder.split('/')].map(encodeURIComponent).join('/')}`),
+  }),
+}));
