@@ -27,21 +27,39 @@ const rootFields: Record<string, Needed> = {
   'Query.categories': 'viewer',
   'Query.category': 'viewer',
   'Query.folderArchiveUrl': 'viewer',
+  'Query.imageProxySummary': 'viewer',
   'Query.job': 'viewer',
   'Query.jobs': 'viewer',
   'Query.media': 'viewer',
   'Query.mediaItem': 'viewer',
+  'Query.model': 'viewer',
+  'Query.models': 'viewer',
   'Query.node': 'viewer',
   'Query.nodes': 'viewer',
+  'Query.pendingImports': 'viewer',
   'Query.scanInfo': 'viewer',
   'Query.serviceStatus': 'viewer',
+  'Query.tags': 'viewer',
   'Query.viewer': 'nobody',
+  'Mutation.calculateSha256': 'admin',
   'Mutation.cancelJob': 'admin',
+  'Mutation.createImageProxies': 'editor',
+  'Mutation.createImageProxy': 'editor',
+  // For good; `soft` is for editors.
+  'Mutation.deleteMedia': 'admin',
+  'Mutation.hashPendingModels': 'admin',
+  'Mutation.migrateLegacyDatabase': 'admin',
+  'Mutation.prepareForAnalysis': 'editor',
   'Mutation.reloadMediaConfig': 'admin',
+  'Mutation.restoreMedia': 'editor',
   'Mutation.retryJob': 'admin',
   'Mutation.scanMedia': 'admin',
   'Mutation.updateMedia': 'editor',
+  'Mutation.uploadMedia': 'editor',
+  'Mutation.uploadModelImage': 'editor',
   'Subscription.jobProgress': 'viewer',
+  'Subscription.mediaChanged': 'viewer',
+  'Subscription.migrationProgress': 'viewer',
   'Subscription.scanProgress': 'viewer',
 };
 
@@ -50,6 +68,8 @@ const restrictedFields = {
   'Category.rootPath': '{ categories { rootPath } }',
   'ScanDirectory.rootPath': '{ scanInfo { directories { rootPath } } }',
   'CategoryScanSummary.rootPath': '{ scanInfo { lastScan { categories { rootPath } } } }',
+  'Model.path': '{ models { edges { node { path } } } }',
+  'Model.legacyPath (of a pending import)': '{ pendingImports { edges { node { path legacyPath } } } }',
 };
 
 /** Each with what it may do; the last three with a token that is worth nothing, which is told before any field. */
@@ -69,6 +89,9 @@ const headersOf: Record<string, Record<string, string>> = { anonymous: {} };
 beforeAll(async () => {
   service = await openTestService({ environment: { WRONG_TOKENS_PER_MINUTE: '1000' } });
   const { database, jobs, scanner } = service.app;
+  const record = { path: '/srv/a', legacyPath: 'C:\\a', createdAt: new Date(), meta: {}, searchText: 'a' };
+  await database.prisma.model.create({ data: { ...record, sha256: 'a'.repeat(64) } });
+  await database.prisma.pendingImport.create({ data: { ...record, id: 1, stem: 'a' } });
   await jobs.waitFor((await scanner.start({})).id);
   const tokens = createApiTokens(database);
   const make = async (name: string, role: 'VIEWER' | 'EDITOR' | 'ADMIN', expiresAt: Date | null = null) => {
@@ -95,11 +118,14 @@ describe('access', () => {
     Object.values(type?.getFields() ?? {}).map((field) => ({ name: `${type?.name}.${field.name}`, type, field })),
   );
 
+  // A file has to be sent for the others.
+  const operations = fields.filter(({ name }) => !/^Subscription|\.upload/.test(name));
+
   it('is decided for every operation', () => {
     expect(Object.keys(rootFields).toSorted()).toEqual(fields.map(({ name }) => name).toSorted());
   });
 
-  it.each(fields.filter(({ type }) => type?.name !== 'Subscription').map(({ name, field }) => [name, field] as const))(
+  it.each(operations.map(({ name, field }) => [name, field] as const))(
     'to %s is given by role',
     async (name, field) => {
       const operation = name.startsWith('Mutation') ? 'mutation' : 'query';
@@ -127,6 +153,28 @@ describe('access', () => {
     expect(refusals).toEqual(expectedRefusals('Subscription.scanProgress'));
   });
 
+  it.each(['uploadMedia', 'uploadModelImage'])('to Mutation.%s is given by role', async (name) => {
+    const input = name === 'uploadMedia' ? '{ file: $file }' : '{ sha256: "x", image: $file }';
+    const query = `mutation ($file: Upload!) { ${name}(input: ${input}) { __typename } }`;
+    const refusals: Record<string, unknown> = {};
+    for (const caller of Object.keys(callers)) {
+      const form = new FormData();
+      form.append('operations', JSON.stringify({ query, variables: { file: null } }));
+      form.append('map', '{"0":["variables.file"]}');
+      form.append('0', new Blob(['x']), 'x.mp4');
+      const response = await fetch(service.url, { method: 'POST', body: form, headers: headersOf[caller] ?? {} });
+      const { errors } = (await response.json()) as { errors?: { extensions: { code: string } }[] };
+      refusals[caller] = refusalIn((errors ?? []).map(({ extensions }) => extensions.code));
+    }
+    expect(refusals).toEqual(expectedRefusals(`Mutation.${name}`));
+  });
+
+  it('to delete for good is for administrators, and to hide for editors', async () => {
+    expect(refusalIn(await tryToDelete('editor', true))).toBeNull();
+    expect(refusalIn(await tryToDelete('editor', false))).toBe('FORBIDDEN');
+    expect(refusalIn(await tryToDelete('viewer', true))).toBe('FORBIDDEN');
+  });
+
   it.each(Object.entries(restrictedFields))('to %s is for administrators', async (_name, query) => {
     expect(await codesOf('admin', query)).toEqual([]);
     expect(refusalIn(await codesOf('viewer', query))).toBe('FORBIDDEN');
@@ -144,6 +192,10 @@ describe('access', () => {
     for (const caller of ['viewer', 'editor']) expect(await ask(caller)).not.toContain(root.slice(1));
   });
 });
+
+function tryToDelete(caller: string, soft: boolean): Promise<unknown[]> {
+  return codesOf(caller, `mutation { deleteMedia(input: { id: "${someId}", soft: ${soft} }) { __typename } }`);
+}
 
 /** A field's refusal is told with the answer; a token's is the answer. */
 function expectedRefusals(name: string): Record<string, string | null> {

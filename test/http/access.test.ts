@@ -42,7 +42,7 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
   fetch(new URL(path, service.url), { method, headers });
 
 /** Each route of the service, and who may use it. A route that is not here fails the test. */
-const routes: Record<string, 'nobody' | 'viewer' | 'own'> = {
+const routes: Record<string, 'nobody' | 'viewer' | 'admin' | 'own'> = {
   '/': 'nobody',
   '/health/live': 'nobody',
   '/health/ready': 'nobody',
@@ -51,10 +51,14 @@ const routes: Record<string, 'nobody' | 'viewer' | 'own'> = {
   '/archive': 'viewer',
   '/archive/:category': 'viewer',
   '/archive/:category/*': 'viewer',
+  '/images/:name': 'viewer',
+  '/images/pending/:name': 'viewer',
+  '/jobs/:id/report.json': 'admin',
   '/media/:id/download': 'viewer',
   '/media/:id/poster': 'viewer',
   '/media/:id/stream': 'viewer',
   '/media/:id/thumbnail': 'viewer',
+  '/proxies/:id': 'viewer',
 };
 
 describe('the routes', () => {
@@ -65,9 +69,9 @@ describe('the routes', () => {
     expect([...tree.matchAll(/── (\S+) \(.*GET/g)].map(([, url]) => url)).toHaveLength(known.length);
   });
 
-  it.each(Object.entries(routes).filter(([, needed]) => needed === 'viewer'))(
+  it.each(Object.entries(routes).filter(([, needed]) => needed === 'viewer' || needed === 'admin'))(
     'let nobody in without a token: %s',
-    async (route) => {
+    async (route, needed) => {
       const path = route.replace(':id', found.id).replace(':category', 'movies').replace('*', '');
       const query = route === '/archive' ? `?id=${found.id}` : '';
       for (const headers of [{}, { authorization: 'Bearer x' }, { authorization: 'Basic eDp5' }]) {
@@ -75,11 +79,26 @@ describe('the routes', () => {
         expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="mediashelf"']);
         expect(await response.json()).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
       }
-      expect((await get(path + query, { authorization })).status).toBe(200);
+      // What there is no picture or proxy of is not found.
+      const status = needed === 'admin' ? 403 : /images|proxies/.test(route) ? 404 : 200;
+      expect((await get(path + query, { authorization })).status).toBe(status);
       expect((await get(path + query, {}, 'HEAD')).status).toBe(401);
       expect((await get(path, {}, 'DELETE')).status).toBe(401);
     },
   );
+
+  it('take uploads from editors alone', async () => {
+    const headers = { 'tus-resumable': '1.0.0', 'upload-length': '1' };
+    expect((await get('/uploads', headers, 'POST')).status).toBe(401);
+    expect((await get('/uploads', { ...headers, authorization }, 'POST')).status).toBe(403);
+    const form = new FormData();
+    form.append('operations', '{"query":"{ viewer { name } }"}');
+    const sent = await fetch(service.url, { method: 'POST', body: form });
+    expect([sent.status, await sent.json()]).toMatchObject([
+      401,
+      { errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+    ]);
+  });
 
   it.each(['/health/live', '/health/ready'])('are open to an orchestrator: %s', async (path) => {
     expect((await get(path)).status).toBe(200);
