@@ -36,7 +36,7 @@ function counts({ stdout }: { stdout: string }): Record<string, number> {
 }
 
 // Each test starts several processes.
-describe('mediashelf proxies', { timeout: 120_000 }, () => {
+describe('mediashelf proxies', { timeout: 300_000 }, () => {
   it('is a dry run unless told otherwise, asks before it writes, and reports the same in both', async () => {
     const { cwd, proxies } = await library(3);
     const dry = await runCommand(['proxies', '--json'], { cwd });
@@ -66,21 +66,21 @@ describe('mediashelf proxies', { timeout: 120_000 }, () => {
     await runCommand(args, { cwd: whole.cwd });
 
     const interrupted = startCommand(args, { cwd });
-    await expect.poll(async () => (await proxies()).size, { timeout: 15_000, interval: 5 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await proxies()).size, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
     interrupted.process.kill('SIGINT');
     expect(await interrupted.ended).toBe(1);
     const afterStop = (await proxies()).size;
     expect(afterStop).toBeLessThan(40);
 
     const killed = startCommand(['proxies', '--no-dry-run', '--yes'], { cwd });
-    await expect.poll(async () => (await proxies()).size, { timeout: 15_000, interval: 5 }).toBeGreaterThan(afterStop);
+    await expect.poll(async () => (await proxies()).size, { timeout: 60_000, interval: 5 }).toBeGreaterThan(afterStop);
     killed.process.kill('SIGKILL');
     expect(await killed.ended).toBe('SIGKILL');
 
     // The service takes up the killed job at its start.
     const service = startCommand(['serve'], { cwd, env: { PORT: '0', SCAN_ON_START: 'off' } });
     await service.printed(/"url":"([^"]+)"/);
-    await expect.poll(async () => (await proxies()).size, { timeout: 20_000 }).toBe(40);
+    await expect.poll(async () => (await proxies()).size, { timeout: 60_000 }).toBe(40);
     await service.printed(/job ended/);
     service.process.kill('SIGTERM');
     await service.ended;
@@ -91,7 +91,7 @@ describe('mediashelf proxies', { timeout: 120_000 }, () => {
   });
 });
 
-describe('mediashelf doctor', { timeout: 120_000 }, () => {
+describe('mediashelf doctor', { timeout: 300_000 }, () => {
   it('tells what is left of images that are gone, and removes it with --fix', async () => {
     const { cwd, proxies } = await library(1);
     await runCommand(['proxies', '--no-dry-run', '--yes'], { cwd });

