@@ -16,6 +16,8 @@ export async function applyMigrations(
   factory: SqlMigrationAwareDriverAdapterFactory,
 ): Promise<string[]> {
   const migrationsList = await listMigrations(new URL(`${provider}/`, migrationsFolder));
+  const names = migrationsList.migrationDirectories.map(({ path }) => path);
+  if (await areAllApplied(factory, names)) return [];
   const connections: SqlDriverAdapter[] = [];
   const engine = await openSchemaEngine(rememberConnections(factory, connections));
   try {
@@ -26,6 +28,22 @@ export async function applyMigrations(
     engine.free();
     // The engine does not close what it opened, and on SQLite it holds an exclusive lock.
     await Promise.all(connections.map((connection) => connection.dispose()));
+  }
+}
+
+/** At nearly every start they are, and then the engine is not needed: it takes time and some 30 MB, which stay. */
+async function areAllApplied(factory: SqlMigrationAwareDriverAdapterFactory, names: string[]): Promise<boolean> {
+  const connection = await factory.connect();
+  try {
+    const sql =
+      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
+    const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
+    const applied = new Set(rows.map(([name]) => name));
+    return names.every((name) => applied.has(name));
+  } catch {
+    return false; // the database is new and has no such table; whatever else it may be, the engine says it better
+  } finally {
+    await connection.dispose();
   }
 }
 
