@@ -38,21 +38,18 @@ async function statusOf(address: string): Promise<[number, string | undefined]> 
 describe('GET /proxies/:id', () => {
   it('answers the bytes with all that there is to say of them', async () => {
     const response = await fetch(url);
-    const { date: _, connection: __, 'keep-alive': ___, ...headers } = Object.fromEntries(response.headers);
     const { sha256, filename } = await service.app.database.prisma.imageProxy.findFirstOrThrow();
-    expect([response.status, headers]).toEqual([
-      200,
-      {
-        'accept-ranges': 'bytes',
-        'cache-control': 'private, no-cache',
-        'content-disposition': `inline; filename="${filename}"`,
-        'content-length': String(bytes.length),
-        'content-type': 'image/jpeg',
-        etag: `"${sha256}"`,
-        'last-modified': expect.stringMatching(/ GMT$/),
-        'x-content-type-options': 'nosniff',
-      },
-    ]);
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'accept-ranges': 'bytes',
+      'cache-control': 'private, no-cache',
+      'content-disposition': `inline; filename="${filename}"`,
+      'content-length': String(bytes.length),
+      'content-type': 'image/jpeg',
+      etag: `"${sha256}"`,
+      'last-modified': expect.stringMatching(/ GMT$/),
+      'x-content-type-options': 'nosniff',
+    });
     expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
   });
 

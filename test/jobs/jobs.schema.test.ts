@@ -1,5 +1,6 @@
 import { graphql } from 'graphql';
 import { expect, it } from 'vitest';
+import { everybody } from '../../src/access/principal.ts';
 import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { schema } from '../../src/graphql/schema.ts';
 import type { Jobs } from '../../src/jobs/jobs.ts';
@@ -7,7 +8,7 @@ import { describeOnEachDatabase } from '../support/databases.ts';
 import { createGate, createTestJobs, waitUntil } from './test-jobs.ts';
 
 async function ask(jobs: Jobs, source: string, variableValues: Record<string, unknown> = {}) {
-  const result = await graphql({ schema, source, variableValues, contextValue: { jobs } });
+  const result = await graphql({ schema, source, variableValues, contextValue: { jobs, viewer: everybody } });
   // Plain objects, as a client gets them.
   return JSON.parse(JSON.stringify(result)) as unknown;
 }
