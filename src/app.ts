@@ -20,6 +20,7 @@ import { openDatabase, type Database } from './database/database.ts';
 import { sql } from './database/sql.ts';
 import { createArchives } from './delivery/archives/archives.ts';
 import { chooseSource } from './delivery/choose-source.ts';
+import { refuseOffline } from './delivery/refuse-offline.ts';
 import { findPicturedItem } from './delivery/posters/find-pictured-item.ts';
 import { createPosters } from './delivery/posters/posters.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
@@ -44,9 +45,10 @@ import { createModels, type Models } from './models/models.ts';
 import { createProber } from './metadata/prober.ts';
 import { createRemoval } from './removal/removal.ts';
 import { createProxies, type Proxies } from './proxies/proxies.ts';
+import { openObjectStore } from './storage/open-object-store.ts';
+import { createRoots } from './roots/roots.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
 import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
-import { openObjectStore } from './storage/open-object-store.ts';
 import type { BackgroundLoop } from './workers/background-loop.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 
@@ -81,14 +83,30 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const jobs = createJobs({ database, log });
   const mediaEvents = createMediaEvents();
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
-  const prober = createProber({ database, mediaConfig, pool, log });
+  const prober = createProber({
+    database,
+    mediaConfig,
+    pool,
+    log,
+    fingerprints: settings.fingerprints === 'first-sight',
+  });
   const searchIndexer = createSearchIndexer({ database, log });
   const access = await createAccess({ database, ...settings });
   const copyparty = openCopyparty(settings, log);
-  const openSource = chooseSource({
+  const roots = createRoots({ database });
+  const openAnySource = chooseSource({
     bytesFrom: settings.bytesFrom,
     upstream: copyparty && createCopypartySources(copyparty),
     log,
+  });
+  const openSource = refuseOffline({
+    openSource: openAnySource,
+    looksFirst: copyparty === null || settings.bytesFrom === 'disk',
+    async whyOffline({ rootPath }) {
+      const category = mediaConfig.current().categories.find((configured) => configured.rootPath === rootPath);
+      const recognition = category && (await roots.recogniseOften(category));
+      return recognition?.state === 'OFFLINE' ? recognition.reason : null;
+    },
   });
   const packer = copyparty && settings.bytesFrom !== 'disk' ? createCopypartyArchives(copyparty) : null;
   const archives = createArchives({
@@ -145,6 +163,9 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     pool,
     logDir: settings.logDir,
     events: mediaEvents,
+    roots,
+    lossLimit: settings.scanLosses,
+    findsMoves: settings.fingerprints !== 'off',
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
   });
   const indexTeller = copyparty && createIndexTeller({ copyparty, log });
@@ -227,9 +248,10 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       imageProxies: proxies.images,
       prepareForAnalysis: proxies.prepareForAnalysis,
       proxyBatches: proxies.batches,
+      urls: access.urls,
+      roots,
       scanner,
       status,
-      urls: access.urls,
       prisma: database.prisma,
       checkRoots: checkConfiguredRoots,
     },

@@ -7,7 +7,7 @@ import { MediaType, StorageFormat } from './media-enums.schema.ts';
 /** A category, or the key of one that left the configuration while items still belong to it. */
 type CategoryView = Pick<
   CategoryConfig,
-  'key' | 'label' | 'isDefault' | 'mediaType' | 'storageFormat' | 'rootPath' | 'playback' | 'ui'
+  'key' | 'label' | 'isDefault' | 'mediaType' | 'storageFormat' | 'rootPath' | 'rootMarker' | 'playback' | 'ui'
 >;
 
 interface StatusCounts {
@@ -29,6 +29,14 @@ const StatusCountsType = builder.objectRef<StatusCounts>('StatusCounts').impleme
   }),
 });
 
+const CategoryState = builder.enumType('CategoryState', {
+  description: "Whether a category's files are within reach.",
+  values: {
+    ONLINE: { description: 'Its root is there, and is the one that was scanned.' },
+    OFFLINE: { description: 'Its root is not there, or another disk is in its place. Its items keep their status.' },
+  } as const,
+});
+
 export const Category = builder.objectRef<CategoryView>('Category').implement({
   description: 'A configured root of media files.',
   fields: (t) => ({
@@ -44,6 +52,19 @@ export const Category = builder.objectRef<CategoryView>('Category').implement({
     rootExists: t.boolean({
       description: 'Whether the root folder is there now.',
       resolve: async ({ key }, _args, { once }) => (await once.rootStates()).get(key)?.exists ?? false,
+    }),
+    state: t.field({
+      type: CategoryState,
+      description: 'Whether its files are within reach: as of a second ago at most.',
+      resolve: async (category, _args, { roots }) => (await roots.recogniseOften(category)).state,
+    }),
+    offlineReason: t.string({
+      nullable: true,
+      description: 'Why it is OFFLINE, in part of a sentence.',
+      resolve: async (category, _args, { roots }) => {
+        const recognition = await roots.recogniseOften(category);
+        return recognition.state === 'OFFLINE' ? recognition.reason : null;
+      },
     }),
     counts: t.field({
       type: StatusCountsType,
@@ -91,6 +112,7 @@ export function categoryOf(mediaConfig: Pick<MediaConfigStore, 'findCategory'>, 
       mediaType: 'VIDEO',
       storageFormat: 'COLLECTION',
       rootPath: '',
+      rootMarker: false,
       playback: null,
       ui: null,
     }

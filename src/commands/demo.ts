@@ -22,7 +22,11 @@ export function addDemoCommand(program: Command): void {
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       });
       const app = await startService(settings, createLog(settings.logLevel, 'stderr'));
-      const { summary } = await runScan(app, {}, () => undefined);
+      const { summary } = await runScan(
+        app,
+        () => app.scanner.start({}),
+        () => undefined,
+      );
       const found = summary?.categories.reduce((total, { filesFound }) => total + filesFound, 0) ?? 0;
       process.stdout.write(
         `\nmediashelf is ready, with ${found} sample files from ${folder}\n\n` +

@@ -1,6 +1,6 @@
 import type { App } from '../app.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
-import type { ScanRequest } from '../scan/scan.ts';
+import type { ScanInput } from '../scan/run-scan.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
 import type { Progress } from './progress-display.ts';
 
@@ -11,19 +11,23 @@ export interface FinishedScan {
 
 /** Scans, hears of the progress, and waits until the new items can be searched and their headers are read. */
 export async function runScan(
-  { jobs, scanner, prober, searchIndexer }: Pick<App, 'jobs' | 'scanner' | 'prober' | 'searchIndexer'>,
-  request: ScanRequest,
+  { jobs, prober, searchIndexer }: Pick<App, 'jobs' | 'prober' | 'searchIndexer'>,
+  start: () => Promise<JobRecord>,
   onProgress: (progress: Progress & { jobId: string }) => void,
 ): Promise<FinishedScan> {
-  let job = await scanner.start(request);
+  let job = await start();
   const jobId = job.id;
   for await (const state of jobs.watch(jobId)) {
     job = state;
     onProgress({ jobId, phase: 'Scanning', done: state.progress.done, total: state.progress.total });
   }
-  if (request.dryRun !== true && job.status !== 'CANCELLED') {
+  if (!isDryRun(job) && job.status !== 'CANCELLED') {
     await searchIndexer.drain();
     await prober.drain((done) => onProgress({ jobId, phase: 'Reading headers', done, total: null }));
   }
   return { job, summary: job.result as unknown as ScanSummary | null };
+}
+
+function isDryRun({ input }: JobRecord): boolean {
+  return (input as unknown as ScanInput).dryRun;
 }

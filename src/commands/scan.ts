@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { createApp } from '../app.ts';
+import { NothingHeldError } from '../scan/scan-errors.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
 import { createLog } from './create-log.ts';
 import { createProgressDisplay } from './progress-display.ts';
@@ -9,9 +10,12 @@ import { createStop } from './stop-signal.ts';
 
 interface ScanOptions {
   category: string[];
+  path: string[];
   dryRun: boolean;
   limit?: number;
   json: boolean;
+  acceptLosses: boolean;
+  adoptRoot: boolean;
 }
 
 export function addScanCommand(program: Command): void {
@@ -19,38 +23,66 @@ export function addScanCommand(program: Command): void {
     .command('scan')
     .description('bring the catalogue in step with the disk; may run while the service does')
     .option('--category <key>', 'only this category; may be repeated', (key, keys: string[]) => [...keys, key], [])
+    .option(
+      '--path <path>',
+      'only this, such as movies/2024; may be repeated',
+      (path, paths: string[]) => [...paths, path],
+      [],
+    )
     .option('--dry-run', 'report what would change and write nothing', false)
     .option('--limit <n>', 'stop after so many files of each category', parseLimit)
+    .option('--accept-losses', 'do what the last scan holds back, if it still holds', false)
+    .option('--adopt-root', 'take the folders that are there now for the roots, though other disks were', false)
     .option('--json', 'print the summary as JSON', false)
     .action(scan);
 }
 
-async function scan({ category, dryRun, limit, json }: ScanOptions): Promise<void> {
+async function scan({ category, path, dryRun, limit, json, acceptLosses, adoptRoot }: ScanOptions): Promise<void> {
   const settings = readSettings();
   const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
   const display = createProgressDisplay(process.stderr);
   let wasStopped = false;
   let jobId: string | undefined;
+  const acceptHeld = async () => {
+    const held = await app.scanner.heldScan();
+    if (held === null) throw new NothingHeldError();
+    return app.scanner.applyPlan(held.id);
+  };
   createStop(async () => {
     wasStopped = true;
     if (jobId !== undefined) await app.jobs.cancel(jobId);
   });
   try {
-    const request = { categories: category.length > 0 ? category : null, dryRun, limit: limit ?? null };
-    const { job, summary } = await runScan(app, request, (progress) => {
-      jobId = progress.jobId;
-      display.update(progress);
-    });
+    const request = {
+      categories: category.length > 0 ? category : null,
+      paths: path.length > 0 ? path : null,
+      dryRun,
+      limit: limit ?? null,
+      adoptRoot,
+    };
+    const { job, summary } = await runScan(
+      app,
+      acceptLosses ? acceptHeld : () => app.scanner.start(request),
+      (progress) => {
+        jobId = progress.jobId;
+        display.update(progress);
+      },
+    );
     display.stop();
     if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else if (summary !== null) process.stdout.write(describeSummary(summary));
     if (job.failure !== null) process.stderr.write(`${job.failure}\n`);
-    if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
+    if (job.status === 'HELD') process.stderr.write(heldAdvice);
+    if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED' || job.status === 'HELD')
+      process.exitCode = 1;
   } finally {
     display.stop();
     await app.close();
   }
 }
+
+const heldAdvice =
+  'Too much would be lost, so nothing was changed there. If it is right: mediashelf scan --accept-losses\n';
 
 function parseLimit(text: string): number {
   const limit = Number(text);
@@ -60,8 +92,8 @@ function parseLimit(text: string): number {
 
 function describeSummary({ categories, dryRun }: ScanSummary): string {
   const lines = categories.flatMap((category) => {
-    const { added, updated, unchanged, missing, filesFound, errors, notes } = category;
-    const counts = `${filesFound} files: ${added} added, ${updated} updated, ${unchanged} unchanged, ${missing} missing`;
+    const { added, updated, moved, unchanged, missing, filesFound, errors, notes } = category;
+    const counts = `${filesFound} files: ${added} added, ${updated} updated, ${moved} moved, ${unchanged} unchanged, ${missing} missing`;
     return [
       `${category.category}: ${counts}`,
       ...notes.map((note) => `  note: ${note}`),

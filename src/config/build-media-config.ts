@@ -41,6 +41,7 @@ function buildCategory(
     storageFormat: category.storage_format ?? defaults.storage_format ?? 'COLLECTION',
     rootPath: resolveRootPath(category.root_path, baseDir),
     copypartyPath: withoutLastSlash(category.copyparty_path ?? `/${category.key}`),
+    rootMarker: category.root_marker ?? defaults.root_marker ?? true,
     includePatterns: category.include_patterns ?? defaults.include_patterns ?? defaultIncludePatterns(mediaType),
     excludePatterns: category.exclude_patterns ?? defaults.exclude_patterns ?? [],
     hierarchyLevels: category.hierarchy?.levels ?? defaults.hierarchy?.levels ?? [],

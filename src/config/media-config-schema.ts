@@ -35,6 +35,7 @@ const inheritable = {
     .nullish(),
   exclude_patterns: z.array(glob, 'a list of globs').nullish(),
   hierarchy: z.object({ levels: z.array(levelSchema, 'a list of levels') }, 'a mapping with levels').nullish(),
+  root_marker: yamlBoolean.nullish(),
   playback: freeForm.nullish(),
   ui: freeForm.nullish(),
 };

@@ -23,6 +23,8 @@ export interface CategoryConfig {
   rootPath: string;
   /** Where copyparty serves the root: begins with a slash, and ends with none unless it is `/` itself. */
   copypartyPath: string;
+  /** Whether a small file may be put into the root, to know it again by. */
+  rootMarker: boolean;
   /** Globs relative to the root, for any case. */
   includePatterns: string[];
   /** They win over the includes. */

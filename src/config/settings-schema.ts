@@ -108,6 +108,13 @@ export const environmentSchema = z.object({
     .refine((seconds) => seconds <= 604_800, 'a number of seconds from 1 to 604800 (a week)')
     .default(3_600),
   NODE_ENV: z.enum(['development', 'production', 'test'], 'development, production or test').default('development'),
+  FINGERPRINTS: z.enum(['first-sight', 'on-match', 'off'], 'first-sight, on-match or off').default('first-sight'),
+  SCAN_LOSSES_PERCENT: z
+    .string()
+    .regex(/^(?:\d{1,2}|100)$/, 'a whole number from 0 to 100')
+    .transform(Number)
+    .default(30),
+  SCAN_LOSSES_ITEMS: wholeNumber.default(20),
   SCAN_ON_START: z.stringbool({ error: 'on or off' }).default(true),
   INTROSPECTION: z.stringbool({ error: 'on or off' }).optional(),
   GRAPHQL_MAX_DEPTH: wholeNumber.default(12),

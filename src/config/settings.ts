@@ -49,6 +49,8 @@ export interface Settings {
   /** Absent: nothing can be handed over for analysis. */
   s3?: S3Settings;
   nodeEnv: Environment['NODE_ENV'];
+  fingerprints: Environment['FINGERPRINTS'];
+  scanLosses: { percent: number; items: number };
   scanOnStart: boolean;
   graphiql: boolean;
 }
@@ -146,6 +148,17 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'S3_URL_LIFETIME_SECONDS', default: '3600', meaning: 'how long presigned URLs work' },
   { variable: 'NODE_ENV', default: 'development', meaning: 'development, production or test' },
   {
+    variable: 'FINGERPRINTS',
+    default: 'first-sight',
+    meaning: 'when files are read so that a moved one is known again: first-sight, on-match or off',
+  },
+  {
+    variable: 'SCAN_LOSSES_PERCENT',
+    default: '30',
+    meaning: 'a scan that would lose a larger share of a category is held; 100: none is',
+  },
+  { variable: 'SCAN_LOSSES_ITEMS', default: '20', meaning: 'losses of fewer files are never held' },
+  {
     variable: 'SCAN_ON_START',
     default: 'on',
     meaning: 'whether `serve` scans every category when it starts: on or off',
@@ -224,6 +237,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     proxiesAfterScan: given.PROXIES_AFTER_SCAN,
     ...(given.S3_BUCKET !== undefined && { s3: toS3Settings(given, given.S3_BUCKET) }),
     nodeEnv: given.NODE_ENV,
+    fingerprints: given.FINGERPRINTS,
+    scanLosses: { percent: given.SCAN_LOSSES_PERCENT, items: given.SCAN_LOSSES_ITEMS },
     scanOnStart: given.SCAN_ON_START,
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
   };

@@ -66,3 +66,14 @@ export class LengthMismatchError extends DomainError {
     super(`The source was to give ${announcedBytes} bytes and gave ${givenBytes}.`);
   }
 }
+
+/** The category's disk is not mounted, or another one is in its place. Its items keep their status until it is back. */
+export class CategoryOfflineError extends DomainError {
+  readonly code = 'CATEGORY_OFFLINE';
+  /** When it is worth asking again. */
+  readonly retryAfterSeconds = 30;
+
+  constructor(reason: string) {
+    super(`The category of the file is offline: ${reason}. Its files can be had again when its disk is back.`);
+  }
+}

@@ -7,6 +7,7 @@ import {
   NotARegularFileError,
   PathOutsideRootError,
 } from './delivery-errors.ts';
+import { isRootMarker } from '../config/root-marker-name.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { proveInside, staysBelow } from './prove-inside.ts';
 
@@ -28,6 +29,7 @@ const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
  * Throws FileNotFoundOnDiskError, PathOutsideRootError, NotARegularFileError, FileUnreadableError.
  */
 export async function openInside(rootPath: string, relativePath: string): Promise<OpenedFile> {
+  if (isRootMarker(relativePath)) throw new FileNotFoundOnDiskError(relativePath);
   if (!staysBelow(relativePath)) throw new PathOutsideRootError(relativePath);
   const path = join(rootPath, relativePath);
   try {

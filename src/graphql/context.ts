@@ -21,9 +21,10 @@ import type { Models } from '../models/models.ts';
 import type { ImageProxies } from '../proxies/image-proxies.ts';
 import type { PrepareForAnalysis } from '../proxies/prepare-for-analysis.ts';
 import type { ProxyBatches } from '../proxies/proxy-batches.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+import type { Roots } from '../roots/roots.ts';
 import type { Scanner } from '../scan/scan.ts';
 import type { ServiceStatus } from '../status/service-status.ts';
-import { createLoaders, type Loaders } from './loaders.ts';
 
 /** The domains that resolvers call. */
 export interface GraphQLServices {
@@ -40,9 +41,10 @@ export interface GraphQLServices {
   imageProxies: ImageProxies;
   prepareForAnalysis: PrepareForAnalysis;
   proxyBatches: ProxyBatches;
+  urls: Pick<UrlSigner, 'sign'>;
+  roots: Pick<Roots, 'recogniseOften'>;
   scanner: Scanner;
   status: ServiceStatus;
-  urls: Pick<UrlSigner, 'sign'>;
   /** For Pothos's Prisma plugin alone. */
   prisma: PrismaClient;
   checkRoots(): Promise<RootState[]>;

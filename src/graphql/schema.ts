@@ -26,6 +26,7 @@ import '../proxies/image-proxies.schema.ts';
 import '../proxies/analysis.schema.ts';
 import '../scan/scan.schema.ts';
 import '../scan/scan-info.schema.ts';
+import '../scan/scan-plan.schema.ts';
 import '../status/service-status.schema.ts';
 
 /** The whole schema, from the `*.schema.ts` of every domain. */

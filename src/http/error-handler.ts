@@ -22,7 +22,8 @@ export function createErrorHandler(log: ErrorLog) {
 
 function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof DomainError) {
-    return { status: errorStatus(error), detail: error.message, code: error.code };
+    const wait = 'retryAfterSeconds' in error ? { retryAfterSeconds: Number(error.retryAfterSeconds) } : {};
+    return { status: errorStatus(error), detail: error.message, code: error.code, ...wait };
   }
   if (isRequestError(error)) {
     return { status: error.statusCode, detail: error.message, code: error.code };

@@ -9,11 +9,17 @@ export interface Problem {
   /** What was wrong this time, and what would be right. */
   detail: string;
   code: string;
+  /** When it is worth asking again. */
+  retryAfterSeconds?: number;
 }
 
 /** Answers with a problem document, which no cache keeps. Headers that were set before, such as Allow, stay. */
-export function sendProblem(reply: FastifyReply, { status, title, detail, code }: Problem): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply,
+  { status, title, detail, code, retryAfterSeconds }: Problem,
+): FastifyReply {
   const body = { status, title: title ?? STATUS_CODES[status], detail, code };
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds);
   return reply
     .code(status)
     .header('cache-control', 'no-store')

@@ -12,6 +12,8 @@ export interface ActiveJob {
   readonly interruptions: Interruptions;
   meter: ProgressMeter;
   readonly itemErrors: ItemErrorBuffer;
+  /** What it found waits for somebody's consent. */
+  isHeld: boolean;
   /** Aborted with a JobStoppedError. */
   readonly stop: AbortController;
 }
@@ -23,6 +25,7 @@ export function createActiveJob(record: JobRecord, interruptions: Interruptions 
     interruptions,
     meter: createProgressMeter(),
     itemErrors: createItemErrorBuffer(),
+    isHeld: false,
     stop: new AbortController(),
   };
 }

@@ -35,4 +35,6 @@ export interface JobContext<Input extends object> {
   };
   /** Notes that one item failed while the job goes on. Kept in memory for up to a second, then written. */
   reportItemError: (failure: JobItemFailure) => void;
+  /** The job will end HELD: it holds back what somebody has to look at first. */
+  hold: () => void;
 }

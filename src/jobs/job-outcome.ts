@@ -15,7 +15,11 @@ export type Outcome =
  * A stopped handler may throw anything or return what it came to, so the reason of the stop decides before the attempt
  * does.
  */
-export function decideOutcome(attempt: Attempt, signal: AbortSignal, itemErrorCount: number): Outcome {
+export function decideOutcome(
+  attempt: Attempt,
+  signal: AbortSignal,
+  { itemErrors, isHeld }: { itemErrors: number; isHeld: boolean },
+): Outcome {
   const partial = 'result' in attempt && attempt.result !== undefined ? { result: attempt.result } : {};
   if (signal.aborted) {
     const why = signal.reason instanceof JobStoppedError ? signal.reason.why : 'CANCELLED';
@@ -29,7 +33,8 @@ export function decideOutcome(attempt: Attempt, signal: AbortSignal, itemErrorCo
     }
   }
   if ('result' in attempt) {
-    return { next: 'END', status: itemErrorCount > 0 ? 'SUCCEEDED_WITH_ERRORS' : 'SUCCEEDED', ...partial };
+    if (isHeld) return { next: 'END', status: 'HELD', ...partial };
+    return { next: 'END', status: itemErrors > 0 ? 'SUCCEEDED_WITH_ERRORS' : 'SUCCEEDED', ...partial };
   }
   const { error } = attempt;
   if (error instanceof DomainError) return { next: 'END', status: 'FAILED', failure: error.message };

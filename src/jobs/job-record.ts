@@ -4,7 +4,7 @@ import { readProgress, type JobProgress } from './job-progress.ts';
 export type JobKind = 'SCAN' | 'IMAGE_PROXY' | 'LEGACY_MIGRATION' | 'HASH';
 
 export const activeStatuses = ['QUEUED', 'RUNNING', 'CANCELLING'] as const;
-const finalStatuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'FAILED', 'CANCELLED'] as const;
+const finalStatuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'FAILED', 'CANCELLED', 'HELD'] as const;
 export type FinalStatus = (typeof finalStatuses)[number];
 export type JobStatus = (typeof activeStatuses)[number] | FinalStatus;
 

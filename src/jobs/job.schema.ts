@@ -26,6 +26,7 @@ export const JobStatusType = builder.enumType('JobStatus', {
     SUCCEEDED_WITH_ERRORS: { description: 'Came to its end, with items that failed.' },
     FAILED: { description: 'Could not go on.' },
     CANCELLED: { description: 'Was stopped.' },
+    HELD: { description: 'Came to its end and holds back what somebody has to look at first.' },
   } satisfies Record<JobStatus, object>,
 });
 

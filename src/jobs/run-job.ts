@@ -33,7 +33,7 @@ export async function runJob(context: RunContext, handler: JobHandler, job: Acti
   const attempt = await callHandler(context, handler, job);
   await saving.stop();
   job.meter.finish();
-  const outcome = decideOutcome(attempt, job.stop.signal, job.itemErrors.count);
+  const outcome = decideOutcome(attempt, job.stop.signal, { itemErrors: job.itemErrors.count, isHeld: job.isHeld });
   if (outcome.next === 'END') await end(context, job, outcome);
   else if (outcome.next === 'REQUEUE') await requeue(context, job);
 }
@@ -75,6 +75,7 @@ async function callHandler({ publish }: RunContext, handler: JobHandler, job: Ac
         },
       },
       reportItemError: (failure) => itemErrors.add(failure),
+      hold: () => (job.isHeld = true),
     });
     return { result: result ?? undefined };
   } catch (error) {

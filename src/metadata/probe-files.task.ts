@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domain-error.ts';
+import { fingerprintFile } from './fingerprint.ts';
 import { createMediaInfoParser } from './media-info-parser.ts';
 import { probeFile, type FileToProbe } from './probe-file.ts';
 import type { ProbedFacts } from './technical-metadata.ts';
@@ -7,9 +8,11 @@ export interface ProbeInput {
   files: readonly (FileToProbe & { id: number })[];
   /** Pictures of more are not decoded anywhere, and get a note that says so. */
   maxPixels?: number;
+  /** Whether to read what the files are known by at another path. */
+  fingerprints?: boolean;
 }
 
-export type ProbeResult = ({ id: number; ok: true } & ProbedFacts) | FailedProbe;
+export type ProbeResult = { fingerprint?: string | null } & (({ id: number; ok: true } & ProbedFacts) | FailedProbe);
 
 // One for each worker thread.
 const parser = createMediaInfoParser();
@@ -18,15 +21,18 @@ const parser = createMediaInfoParser();
  * Reads the headers of files, one after the other, and answers in their order. A file that cannot be read is an answer,
  * never an exception: its row stays, with the note.
  */
-export async function probeFiles({ files, maxPixels = Infinity }: ProbeInput): Promise<ProbeResult[]> {
+export async function probeFiles({
+  files,
+  maxPixels = Infinity,
+  fingerprints = false,
+}: ProbeInput): Promise<ProbeResult[]> {
   const results: ProbeResult[] = [];
   for (const { id, ...file } of files) {
-    results.push(
-      await probeFile(file, { parser, maxPixels }).then(
-        (facts) => ({ id, ok: true as const, ...facts }),
-        (error: unknown) => failedProbe(id, error),
-      ),
+    const probed = await probeFile(file, { parser, maxPixels }).then(
+      (facts) => ({ id, ok: true as const, ...facts }),
+      (error: unknown) => failedProbe(id, error),
     );
+    results.push(fingerprints ? { ...probed, fingerprint: fingerprintFile(file.path, file.rootPath) } : probed);
   }
   return results;
 }

@@ -15,6 +15,8 @@ interface ProberOptions {
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
   pool: ProbePool;
   log: Pick<Logger, 'error' | 'debug'>;
+  /** Whether each file's fingerprint is taken too. */
+  fingerprints: boolean;
 }
 
 const filesPerTask = 50;
@@ -23,7 +25,7 @@ const filesPerTask = 50;
  * Reads the headers of catalogued files behind the scan's back: sizes of pictures, durations and codecs. What waits is
  * what the catalogue says has not been read, so a restart loses nothing.
  */
-export function createProber({ database, mediaConfig, pool, log }: ProberOptions): BackgroundLoop {
+export function createProber({ database, mediaConfig, pool, log, fingerprints }: ProberOptions): BackgroundLoop {
   // One thread stays free, so that a scan can begin to walk.
   const tasks = Math.max(1, pool.threads - 1);
   let after = 0;
@@ -56,7 +58,7 @@ export function createProber({ database, mediaConfig, pool, log }: ProberOptions
   /** A file that takes its worker down with it must not keep the others from being read. */
   async function runTask(files: ProbeInput['files']): Promise<ProbeResult[]> {
     try {
-      return await pool.run('probeFiles', { files });
+      return await pool.run('probeFiles', { files, fingerprints });
     } catch (error) {
       const [file] = files;
       if (file === undefined) return [];
@@ -65,19 +67,20 @@ export function createProber({ database, mediaConfig, pool, log }: ProberOptions
         return (await Promise.all(halves.map(runTask))).flat();
       }
       log.error({ err: error, path: file.path }, 'Reading the headers of a file failed');
-      return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note: 'Reading the headers of the file failed.' }];
+      const note = 'Reading the headers of the file failed.';
+      return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note }];
     }
   }
 }
 
 function toProbedItem(result: ProbeResult, signature: string): ProbedItem {
-  const { id } = result;
+  const { id, fingerprint = null } = result;
   if (!result.ok) {
     const technicalMetadata = { notes: [result.note], code: result.code };
-    return { id, signature, width: null, height: null, durationSeconds: null, technicalMetadata };
+    return { id, signature, fingerprint, width: null, height: null, durationSeconds: null, technicalMetadata };
   }
   const { width, height, durationSeconds, technical } = result;
-  return { id, signature, width, height, durationSeconds, technicalMetadata: technical };
+  return { id, signature, fingerprint, width, height, durationSeconds, technicalMetadata: technical };
 }
 
 function inChunks<T>(values: readonly T[], size: number): T[][] {

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { isRootMarker } from '../config/root-marker-name.ts';
 
 export interface MatchPatterns {
   /** Globs of the files that belong to the category; none means every file. */
@@ -24,7 +25,7 @@ export function createMatcher({ includePatterns, excludePatterns }: MatchPattern
   const excludes = matchAny(excludePatterns);
   const excludedFolders = matchAny(excludePatterns.flatMap(foldersEmptiedBy));
   return {
-    accepts: (relativePath) => includes(relativePath) && !excludes(relativePath),
+    accepts: (relativePath) => includes(relativePath) && !excludes(relativePath) && !isRootMarker(relativePath),
     excludes,
     descends: (relativeFolder) => !excludedFolders(relativeFolder),
   };

@@ -2,6 +2,7 @@ import type { CataloguedFile } from '../database/statements/read-catalogued.ts';
 import type { MediaStatus } from '../database/statements/shelves.ts';
 import type { ScannedFile } from '../metadata/describe-file.ts';
 import { comparePaths } from './path-order.ts';
+import { contentKeyOf } from './signature.ts';
 import { createUnknownPlaces } from './unknown-places.ts';
 import type { WalkBatch } from './walk-batch.ts';
 import type { WalkError } from './walk-entries.ts';
@@ -11,16 +12,24 @@ export interface PlannedChanges {
   /** Files without an item. */
   added: ScannedFile[];
   /** Files whose item says something else, or is missing and comes back. */
-  updated: ScannedFile[];
+  updated: UpdatedFile[];
   unchanged: number;
   /** Available items without a file. They are lost only if the walk turns out to be complete. */
   lost: LostItem[];
   errors: WalkError[];
 }
 
-interface LostItem {
+export interface UpdatedFile {
+  file: ScannedFile;
+  item: Pick<CataloguedFile, 'id' | 'signature'>;
+  /** Other bytes lie at the item's path: its own file may be elsewhere. */
+  isReplaced: boolean;
+}
+
+export interface LostItem {
   id: number;
   relativePath: string;
+  signature: string;
 }
 
 export interface PlanRules {
@@ -45,13 +54,16 @@ export async function* planChanges(
 
   const passOver = (item: CataloguedFile) => {
     if (rules.statusOf(item.shelfId) !== 'AVAILABLE' || unknown.has(item.relativePath)) return;
-    plan.lost.push({ id: item.id, relativePath: item.relativePath });
+    plan.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
   };
   const compare = (file: ScannedFile, item: CataloguedFile) => {
     const status = rules.statusOf(item.shelfId);
     const isSame = status === 'AVAILABLE' && item.signature === file.signature && !rules.describeAgain;
     if (isSame || status === 'DELETED') plan.unchanged += 1;
-    else plan.updated.push(file);
+    else {
+      const isReplaced = contentKeyOf(item.signature) !== contentKeyOf(file.signature);
+      plan.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced });
+    }
   };
 
   for await (const { files, errors } of walked) {

@@ -1,11 +1,21 @@
+import type { MediaEvents } from '../catalogue/media-events.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import { readShelves } from '../database/statements/shelves.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
+import type { Roots } from '../roots/roots.ts';
+import { approvePlan } from './approve-plan.ts';
+import { carryOut } from './carry-out.ts';
 import { createDeletionsLog } from './deletions-log.ts';
+import { holdLosses, type LossLimit } from './hold-losses.ts';
+import type { IdentifyPool } from './identify-in-pool.ts';
+import { planMoves } from './plan-moves.ts';
 import { recordRoots } from './record-roots.ts';
-import { scanCategory, type ScanCategoryOptions } from './scan-category.ts';
-import type { ScanSummary } from './scan-summary.ts';
+import { planWithoutMoves, type CategoryPlan } from './scan-plan.ts';
+import { countPlan, type ScanSummary } from './scan-summary.ts';
+import { createStoredPlans } from './stored-plans.ts';
+import type { ScanFolders } from './scan-folders.ts';
+import { surveyCategories } from './survey-categories.ts';
 import type { WalkPool } from './walk-category.ts';
 
 /** What a scan job was started with. */
@@ -13,23 +23,51 @@ export interface ScanInput {
   categories: string[];
   dryRun: boolean;
   limit: number | null;
+  /** Absent: whole roots. */
+  folders?: ScanFolders;
+  /** Absent: 0. */
+  restMs?: number;
+  /** Absent: not. */
+  adoptRoot?: boolean;
+  /** The scan whose plan is carried out, exactly; absent: what is found now is done. */
+  appliesPlanOf?: string;
 }
 
 export interface ScanHandlerOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
-  pool: WalkPool;
+  pool: WalkPool & IdentifyPool;
+  roots: Pick<Roots, 'recognise' | 'remember'>;
   logDir: string;
+  /** Whether files are known again at other paths. */
+  findsMoves: boolean;
   /** That items changed is told to whoever listens. */
-  events?: ScanCategoryOptions['events'];
+  events?: Pick<MediaEvents, 'publish' | 'isHeard'>;
+  lossLimit: LossLimit;
   /** Called when a scan may have added or changed items: their headers wait to be read, their text to be indexed. */
   onCatalogued?: () => void;
 }
 
-/** Runs scan jobs: the chosen categories one after the other. Run again after a kill, it finds done what was done. */
+/**
+ * Runs scan jobs: surveys the chosen categories one after the other, finds out what moved between them, and then
+ * carries out the plan. Run again after a kill, it finds done what was done.
+ */
 export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanInput, ScanSummary> {
-  const { database, mediaConfig, pool, logDir, events, onCatalogued } = options;
+  const { database, mediaConfig, pool, roots, logDir, events, onCatalogued } = options;
   const deletionsLog = createDeletionsLog(logDir);
+  const storedPlans = createStoredPlans(database);
+
+  /** What somebody has read is not held again. */
+  async function decide(
+    { input, hold }: JobContext<ScanInput>,
+    plans: readonly CategoryPlan[],
+  ): Promise<Set<CategoryPlan>> {
+    if (input.dryRun || input.appliesPlanOf !== undefined) return new Set();
+    const held = holdLosses(plans, await readShelves(database), options.lossLimit);
+    if (held.size > 0) hold();
+    return held;
+  }
+
   return {
     kind: 'SCAN',
     locks: ({ categories }) => categories.map((key) => `scan:${key}`),
@@ -39,7 +77,7 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanI
       categories: input.categories.filter((key) => failedItems.some((item) => `${item}/`.startsWith(`${key}/`))),
     }),
     async run(context) {
-      const { dryRun, limit } = context.input;
+      const { dryRun, appliesPlanOf } = context.input;
       const config = mediaConfig.current();
       const summary: ScanSummary = {
         scannedAt: new Date().toISOString(),
@@ -49,54 +87,22 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanI
         categories: [],
         loggedMissing: 0,
       };
-      const estimate = await startProgress(database, context);
       if (!dryRun) await recordRoots(database, config);
-      for (const key of context.input.categories) {
-        const category = mediaConfig.findCategory(key);
-        if (category === undefined) {
-          const message = 'The category left the configuration before its scan began.';
-          context.reportItemError({ item: key, code: 'UNKNOWN_CATEGORY', message });
-          continue;
-        }
-        const scanned = await scanCategory({
-          database,
-          pool,
-          deletionsLog,
-          events,
-          category,
-          dryRun,
-          limit,
-          signal: context.signal,
-          onFiles: (done, lastPath) => estimate.advance(done, lastPath === undefined ? key : `${key}/${lastPath}`),
-          onError: ({ path, code, message }) => context.reportItemError({ item: `${key}/${path}`, code, message }),
-        });
-        summary.categories.push(scanned);
-        if (!dryRun) summary.loggedMissing += scanned.missing;
-        if (!dryRun && scanned.added + scanned.updated > 0) onCatalogued?.();
-      }
-      estimate.finish();
+      const surveys = await surveyCategories(options, context);
+      context.signal.throwIfAborted();
+      const planned = options.findsMoves
+        ? await planMoves({ database, pool, signal: context.signal }, surveys)
+        : surveys.map(planWithoutMoves);
+      const plans = appliesPlanOf === undefined ? planned : approvePlan(planned, await storedPlans.read(appliesPlanOf));
+      summary.categories = plans.map(({ survey }) => survey.summary);
+      const held = await decide(context, plans);
+      for (const plan of plans) countPlan(plan);
+      if (dryRun || held.size > 0) await storedPlans.save(context.jobId, dryRun ? plans : [...held]);
+      if (dryRun) return summary;
+      const free = plans.filter((plan) => !held.has(plan));
+      summary.loggedMissing = await carryOut({ database, deletionsLog, roots, events }, free);
+      if (free.some(({ survey: { summary: done } }) => done.added + done.updated + done.moved > 0)) onCatalogued?.();
       return summary;
     },
-  };
-}
-
-/**
- * How many files there are is known when the walk is over. Until then the catalogue's own count stands for it, raised
- * when there prove to be more; a first scan has none.
- */
-async function startProgress(database: Database, { input, progress }: JobContext<ScanInput>) {
-  const shelves = await readShelves(database);
-  let total = shelves
-    .filter((shelf) => input.categories.includes(shelf.category) && shelf.status === 'AVAILABLE')
-    .reduce((sum, shelf) => sum + Math.min(shelf.itemCount, input.limit ?? Infinity), 0);
-  let done = 0;
-  if (total > 0) progress.start({ total });
-  return {
-    advance(files: number, currentItem: string) {
-      done += files;
-      if (total > 0 && done > total) progress.start({ total: (total = done) });
-      progress.advance({ done: files, currentItem });
-    },
-    finish: () => progress.start({ total: done }),
   };
 }

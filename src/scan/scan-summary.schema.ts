@@ -34,6 +34,16 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
     }),
     limited: t.exposeBoolean('limited', { description: 'The scan ended at its limit, before the end of the root.' }),
     dryRun: t.exposeBoolean('dryRun', { description: 'Nothing was written.' }),
+    stillChanging: t.int({
+      description: 'Files that may still be written and were left for a later scan.',
+      // Scans of earlier versions have none.
+      resolve: (category) => (category.stillChanging as number | undefined) ?? 0,
+    }),
+    held: t.boolean({
+      description: 'Too many files would have been marked missing: nothing was done, and the plan waits for consent.',
+      // Scans of earlier versions have none.
+      resolve: (category) => (category.held as boolean | undefined) ?? false,
+    }),
     rootExists: t.exposeBoolean('rootExists', { description: 'Whether there was a root folder to scan.' }),
     notes: t.exposeStringList('notes', {
       description: 'What people should know, such as why nothing was marked missing.',

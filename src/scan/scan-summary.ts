@@ -1,5 +1,6 @@
 import type { WalkError, WalkSummary } from './walk-entries.ts';
 import type { PlannedChanges } from './plan-changes.ts';
+import type { CategoryPlan } from './scan-plan.ts';
 
 /** What a scan did, or for a dry run would do. Stored as the job's result, so dates are text. */
 export interface ScanSummary {
@@ -27,7 +28,11 @@ export interface CategoryScanSummary {
   /** The first of them. */
   errors: ScanError[];
   limited: boolean;
+  /** Files that were left for a later scan, because they may still be written. */
+  stillChanging: number;
   dryRun: boolean;
+  /** Too much would have been lost: nothing was done, and the plan waits. */
+  held: boolean;
   rootExists: boolean;
   notes: string[];
 }
@@ -55,18 +60,35 @@ export function startCategorySummary(category: string, rootPath: string, dryRun:
     missingPaths: [],
     errors: [],
     limited: false,
+    stillChanging: 0,
     dryRun,
+    held: false,
     rootExists: true,
     notes: [],
   };
 }
 
-export function countPlan(summary: CategoryScanSummary, plan: PlannedChanges): void {
-  summary.added += plan.added.length;
-  summary.updated += plan.updated.length;
+/** Counts what was looked at; what came of it is known when the plan is made. */
+export function countStretch(summary: CategoryScanSummary, plan: PlannedChanges): void {
   summary.unchanged += plan.unchanged;
   summary.filesScanned += plan.added.length + plan.updated.length + plan.unchanged;
-  for (const error of plan.errors) addError(summary, error);
+  for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') addError(summary, error);
+}
+
+/** Counts what is to be done; on a real run, `countMissing` tells what was really marked. */
+export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan): void {
+  const { summary, doubt } = survey;
+  summary.added += added.length;
+  summary.updated += updated.length;
+  summary.moved += moved.length;
+  if (summary.dryRun || summary.held)
+    countMissing(
+      summary,
+      lost.map(({ relativePath }) => relativePath),
+    );
+  if (doubt !== null && survey.lost.length > 0) {
+    summary.notes.push(`${survey.lost.length} catalogued files were not found and were not marked missing: ${doubt}`);
+  }
 }
 
 export function addError(summary: CategoryScanSummary, { path, code, message }: WalkError | ScanError): void {
@@ -82,8 +104,12 @@ export function countMissing(summary: CategoryScanSummary, relativePaths: readon
 export function closeCategorySummary(summary: CategoryScanSummary, walk: WalkSummary): void {
   summary.filesFound = walk.filesFound;
   summary.limited = walk.limited;
+  summary.stillChanging = walk.stillChanging;
   summary.rootExists = walk.rootState !== 'missing';
   if (walk.limited) summary.notes.push(`processing limited to first ${walk.filesFound} files`);
+  if (walk.stillChanging > 0) {
+    summary.notes.push(`${walk.stillChanging} files may still be written and are left for a later scan`);
+  }
   if (walk.linksNotFollowed > 0) {
     summary.notes.push(
       `${walk.linksNotFollowed} symbolic links lead back to folders that are scanned elsewhere and were not followed`,

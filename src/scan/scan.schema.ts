@@ -4,7 +4,7 @@ import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
 import { JobNotFoundError } from '../jobs/job-errors.ts';
 import { jobIdOf } from '../jobs/job-types.ts';
-import { ScanAlreadyRunningError } from './scan-errors.ts';
+import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
 import { ScanJob } from './scan-job.schema.ts';
 
 builder.objectType(UnknownCategoryError, {
@@ -32,7 +32,17 @@ const ScanMediaInput = builder.inputType('ScanMediaInput', {
   description: 'What to scan, and how far.',
   fields: (t) => ({
     categories: t.stringList({ description: 'Keys; left out: every category.' }),
+    paths: t.stringList({
+      description:
+        'Folders or files to scan in place of whole roots: the key of a category and the path from its root, such as ' +
+        '`movies/2024`. Only what was below them is marked missing. Not together with `categories`.',
+    }),
     dryRun: t.boolean({ required: true, defaultValue: false, description: 'Plan and report, and write nothing.' }),
+    adoptRoot: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Take the folder that is there now for the root, though another disk was in its place before.',
+    }),
     limit: t.int({ description: 'Stop after so many files of each category; nothing is marked missing then.' }),
   }),
 });
@@ -47,6 +57,27 @@ builder.mutationField('scanMedia', (t) =>
       union: { name: 'ScanMediaResult', description: 'The scan that was started, or why there is none.' },
     },
     resolve: (_root, { input }, { scanner }) => scanner.start(input),
+  }),
+);
+
+builder.objectType(ScanPlanNotFoundError, {
+  name: 'ScanPlanNotFoundError',
+  description: 'The scan has no plan that could be applied.',
+  interfaces: [ErrorInterface],
+});
+
+builder.mutationField('applyScanPlan', (t) =>
+  t.field({
+    type: ScanJob,
+    description:
+      'Starts a scan that does what a dry run planned, or what a HELD scan holds back: exactly that, and only if all of ' +
+      'it still holds. Else the job FAILS and nothing is changed.',
+    args: { jobId: t.arg.id({ required: true, description: 'The `id` of the ScanJob that has the plan.' }) },
+    errors: {
+      types: [ScanPlanNotFoundError, ScanAlreadyRunningError],
+      union: { name: 'ApplyScanPlanResult', description: 'The scan that was started, or why there is none.' },
+    },
+    resolve: (_root, { jobId }, { scanner }) => scanner.applyPlan(jobIdOf(jobId) ?? jobId),
   }),
 );
 

@@ -6,16 +6,24 @@ import { JobLockedError } from '../jobs/job-errors.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { createScanHandler, type ScanHandlerOptions, type ScanInput } from './run-scan.ts';
-import { ScanAlreadyRunningError } from './scan-errors.ts';
+import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
+import { parseScanPaths } from './scan-folders.ts';
+import { createStoredPlans, type StoredPlans } from './stored-plans.ts';
 import type { ScanSummary } from './scan-summary.ts';
 
 export interface ScanRequest {
   /** Keys; left out: every category. */
   categories?: readonly string[] | null | undefined;
+  /** Folders and files in place of whole roots: the key of a category, and the path from its root. */
+  paths?: readonly string[] | null | undefined;
+  /** Leaves files that were modified so shortly ago to a later scan: they may still be written. */
+  restMs?: number | undefined;
   /** Plans and reports, and writes nothing. */
   dryRun?: boolean | undefined;
   /** Stops after so many files of each category. */
   limit?: number | null | undefined;
+  /** Takes the folder that is there now for the root, whatever was there before. */
+  adoptRoot?: boolean | undefined;
   requestedBy?: string;
 }
 
@@ -26,6 +34,15 @@ export interface Scanner {
    * ScanAlreadyRunningError where one of the categories is being scanned.
    */
   start(request: ScanRequest): Promise<JobRecord>;
+  /**
+   * Starts a scan that carries out the plan of a dry run or of a held scan, exactly, if all of it still holds; else the
+   * job fails. Throws ScanPlanNotFoundError and ScanAlreadyRunningError.
+   */
+  applyPlan(jobId: string, requestedBy?: string): Promise<JobRecord>;
+  /** The changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none. */
+  plan: StoredPlans['list'];
+  /** The newest scan that holds something back, unless a later one was not held. */
+  heldScan(): Promise<JobRecord | null>;
   /** The scan that runs, if any. */
   activeScan(): Promise<JobRecord | null>;
   /** What the newest finished scan did; dry runs do not count. */
@@ -35,32 +52,50 @@ export interface Scanner {
 type ScanPage = Awaited<ReturnType<Jobs['list']>>;
 
 export interface ScannerOptions extends ScanHandlerOptions {
-  jobs: Pick<Jobs, 'register' | 'start' | 'list'>;
+  jobs: Pick<Jobs, 'register' | 'start' | 'list' | 'find'>;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
 }
 
 export function createScanner(options: ScannerOptions): Scanner {
   const { jobs, mediaConfig } = options;
+  const storedPlans = createStoredPlans(options.database);
   jobs.register(createScanHandler(options));
   return {
-    async start({ categories, dryRun = false, limit, requestedBy }) {
+    async start({ categories, paths, restMs = 0, dryRun = false, limit, adoptRoot = false, requestedBy }) {
+      if (paths && categories) {
+        throw new InvalidInputError(
+          'input.paths',
+          'Give `paths` or `categories`, not both: a path begins with its category.',
+        );
+      }
+      const folders = paths ? parseScanPaths(paths) : null;
+      const folderKeys = folders && Object.keys(folders);
       const input: ScanInput = {
-        categories: selectCategories(mediaConfig, categories ?? null).map((category) => category.key),
+        categories: selectCategories(mediaConfig, categories ?? folderKeys).map((category) => category.key),
+        ...(folders && { folders }),
+        restMs,
         dryRun,
         limit: limit ?? null,
+        adoptRoot,
       };
       if (input.limit !== null && input.limit < 1) {
         throw new InvalidInputError('input.limit', `The limit is ${input.limit}; it is at least 1, or left out.`);
       }
-      try {
-        return await jobs.start('SCAN', input, requestedBy === undefined ? {} : { requestedBy });
-      } catch (error) {
-        if (!(error instanceof JobLockedError)) throw error;
-        throw new ScanAlreadyRunningError(
-          error.jobId,
-          error.locks.map((lock) => lock.replace(/^scan:/, '')),
-        );
-      }
+      return startJob(jobs, input, requestedBy);
+    },
+    async applyPlan(jobId, requestedBy) {
+      const job = await jobs.find(jobId);
+      if (job?.kind !== 'SCAN' || (await storedPlans.read(jobId)).length === 0) throw new ScanPlanNotFoundError(jobId);
+      const input = { ...(job.input as unknown as ScanInput), dryRun: false, appliesPlanOf: jobId };
+      return startJob(jobs, input, requestedBy);
+    },
+    plan: (jobId, kinds, page) => storedPlans.list(jobId, kinds, page),
+    async heldScan() {
+      const statuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
+      const newest = { count: 50, backward: false, cursor: null };
+      const { edges } = await jobs.list({ kinds: ['SCAN'], statuses }, newest);
+      const last = edges.map(({ node }) => node).find(({ input }) => !(input as unknown as ScanInput).dryRun);
+      return last?.status === 'HELD' ? last : null;
     },
     async activeScan() {
       const active = ['QUEUED', 'RUNNING', 'CANCELLING'] as const;
@@ -71,7 +106,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       return edges[0]?.node ?? null;
     },
     async lastScan() {
-      const finished = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS'] as const;
+      const finished = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
       for (let cursor: string | null = null; ;) {
         const page: ScanPage = await jobs.list(
           { kinds: ['SCAN'], statuses: finished },
@@ -84,6 +119,18 @@ export function createScanner(options: ScannerOptions): Scanner {
       }
     },
   };
+}
+
+async function startJob(jobs: ScannerOptions['jobs'], input: ScanInput, requestedBy?: string): Promise<JobRecord> {
+  try {
+    return await jobs.start('SCAN', input, requestedBy === undefined ? {} : { requestedBy });
+  } catch (error) {
+    if (!(error instanceof JobLockedError)) throw error;
+    throw new ScanAlreadyRunningError(
+      error.jobId,
+      error.locks.map((lock) => lock.replace(/^scan:/, '')),
+    );
+  }
 }
 
 function selectCategories(

@@ -13,3 +13,8 @@ export function signatureOf(relativePath: string, sizeBytes: number, modifiedNs:
 function base36(value: bigint): string {
   return value.toString(36);
 }
+
+/** The part without the path: by it a file that was only moved is the same. */
+export function contentKeyOf(signature: string): string {
+  return signature.slice(0, signature.lastIndexOf('-'));
+}

@@ -1,7 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
+import { findStart } from './find-start.ts';
+import { isReadable } from './is-readable.ts';
 import { createMatcher, type MatchPatterns } from './match-patterns.ts';
 import { openRoot } from './open-root.ts';
 import { createBatchWriter, endOfWalk } from './walk-batch.ts';
+import { stillChanging, walkFailure } from './walk-failure.ts';
 import { openWalkGate } from './walk-control.ts';
 import type { WalkSummary } from './walk-entries.ts';
 import { walkTree, type TreeVisitor } from './walk-tree.ts';
@@ -9,6 +12,10 @@ import { walkTree, type TreeVisitor } from './walk-tree.ts';
 export interface WalkInput extends MatchPatterns {
   /** Absolute; may be a symbolic link. */
   rootPath: string;
+  /** Walks this folder, or looks at this file, and not at the whole root. */
+  startAt?: string;
+  /** A file that was modified so shortly ago may still be written: it is left for a later walk. */
+  restMs?: number;
   /** Ends the walk after so many accepted files. */
   limit?: number;
   /** Takes the batches (`EncodedBatch`), then `endOfWalk`. The other side closes it: this thread sleeps after a task. */
@@ -18,7 +25,15 @@ export interface WalkInput extends MatchPatterns {
 }
 
 /** Walks one category's folder in a worker thread, which it blocks, and sends what is there in path order. */
-export function walkCategory({ rootPath, limit, port, control, ...patterns }: WalkInput): WalkSummary {
+export function walkCategory({
+  rootPath,
+  startAt = '',
+  restMs = 0,
+  limit,
+  port,
+  control,
+  ...patterns
+}: WalkInput): WalkSummary {
   const gate = openWalkGate(control);
   let batchesSent = 0;
   const writer = createBatchWriter((batch) => {
@@ -28,6 +43,11 @@ export function walkCategory({ rootPath, limit, port, control, ...patterns }: Wa
   const summary = emptySummary();
   const visitor: TreeVisitor = {
     file(relativePath, stats) {
+      if (restMs > 0 && Math.abs(Date.now() - Number(stats.mtimeMs)) < restMs) {
+        summary.stillChanging++;
+        writer.addError(stillChanging(relativePath));
+        return;
+      }
       writer.addFile(relativePath, stats);
       summary.filesFound++;
     },
@@ -46,7 +66,14 @@ export function walkCategory({ rootPath, limit, port, control, ...patterns }: Wa
   const root = openRoot(rootPath);
   if (root.state === 'ok') {
     const matcher = createMatcher(patterns);
-    Object.assign(summary, walkTree({ realRoot: root.realPath, matcher, visitor }));
+    const start = findStart(root.realPath, startAt, matcher);
+    if (start.kind === 'folder') {
+      Object.assign(summary, walkTree({ realRoot: root.realPath, matcher, visitor, start }));
+    } else if (start.kind === 'error') visitor.error(start.error);
+    else if (start.kind === 'file') {
+      if (isReadable(start.realPath, start.stats)) visitor.file(startAt, start.stats);
+      else visitor.error(walkFailure(startAt, 'file', { code: 'EACCES' }));
+    }
     if (root.wasReplaced()) summary.rootState = 'missing';
   } else {
     summary.rootState = root.state;
@@ -66,6 +93,7 @@ function emptySummary(): WalkSummary {
     errorCount: 0,
     linksNotFollowed: 0,
     specialFilesSkipped: 0,
+    stillChanging: 0,
     limited: false,
     cancelled: false,
   };

@@ -14,6 +14,8 @@ export interface WalkPool {
 export interface WalkRequest extends MatchPatterns {
   pool: WalkPool;
   rootPath: string;
+  startAt?: string;
+  restMs?: number;
   limit?: number;
   signal: AbortSignal;
 }

@@ -4,7 +4,9 @@ export type WalkErrorCode =
   | 'SYMLINK_OUTSIDE_ROOT'
   | 'BROKEN_SYMLINK'
   | 'NAME_NOT_UTF8'
-  | 'PATH_TOO_LONG';
+  | 'PATH_TOO_LONG'
+  /** No fault: the file is looked at when it rests. */
+  | 'STILL_CHANGING';
 
 /** A place that could not be looked at: whatever the catalogue knows at this path and below it is neither found nor missing. */
 export interface WalkError {
@@ -33,6 +35,8 @@ export interface WalkSummary {
   linksNotFollowed: number;
   /** Sockets, FIFOs and devices. */
   specialFilesSkipped: number;
+  /** Files that may still be written, and were left for a later walk. */
+  stillChanging: number;
   /** The walk ended at its limit: what follows was not looked at. */
   limited: boolean;
   /** The walk was told to stop before its end. */

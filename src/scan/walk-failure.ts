@@ -23,6 +23,16 @@ export function nameNotUtf8(prefix: string, name: Buffer, kind: WalkError['kind'
   return { code: 'NAME_NOT_UTF8', kind, path: escapeName(prefix) + escapeName(name), relativePath: null, message };
 }
 
+/** The entry for a file that was modified a moment ago. */
+export function stillChanging(relativePath: string): WalkError {
+  return walkError(
+    relativePath,
+    'file',
+    'STILL_CHANGING',
+    'The file may still be written. It is scanned when it rests.',
+  );
+}
+
 function errorCode(kind: WalkError['kind'], reason: string): WalkErrorCode {
   if (reason === 'ENAMETOOLONG') return 'PATH_TOO_LONG';
   return kind === 'folder' ? 'UNREADABLE_FOLDER' : 'UNREADABLE_FILE';

@@ -25,6 +25,8 @@ export interface TreeWalk {
   realRoot: string;
   matcher: Matcher;
   visitor: TreeVisitor;
+  /** Where to begin; left out: at the root. `prefix` ends in `/`. */
+  start?: { prefix: string; realPath: string };
 }
 
 /**
@@ -32,12 +34,12 @@ export interface TreeWalk {
  * and where it is. It blocks its thread. Nothing is opened but folders, nothing thrown: what cannot be read is an error
  * of the visitor, and its siblings go on.
  */
-export function walkTree({ realRoot, matcher, visitor }: TreeWalk): TreeCounts {
+export function walkTree({ realRoot, matcher, visitor, start }: TreeWalk): TreeCounts {
   const counts: TreeCounts = { foldersWalked: 0, linksNotFollowed: 0, specialFilesSkipped: 0 };
   const path: (OpenFolder & { next: number })[] = [];
   const enteredByLink = new Set<string>();
 
-  enter('', realRoot);
+  enter(start?.prefix ?? '', start?.realPath ?? realRoot);
   for (let folder = path.at(-1); folder !== undefined && !visitor.shouldStop(); folder = path.at(-1)) {
     const name = folder.names[folder.next++];
     if (name === undefined) path.pop();

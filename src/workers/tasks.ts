@@ -10,6 +10,7 @@ export const tasks = {
   checkLegacyCopy: () => import('../legacy/check-legacy-copy.task.ts').then((module) => module.checkLegacyCopy),
   readLegacyPage: () => import('../legacy/read-legacy-page.task.ts').then((module) => module.readLegacyPage),
   renderProxy: () => import('../proxies/render-proxy.task.ts').then((module) => module.renderProxy),
+  identifyFiles: () => import('../scan/identify-files.task.ts').then((module) => module.identifyFiles),
   renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 

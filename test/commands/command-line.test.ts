@@ -117,7 +117,10 @@ describe('mediashelf scan', () => {
   it('scans, prints what it did, and the next time finds nothing to do', async () => {
     const cwd = await libraryFolder(['a.jpg', 'b.jpg', 'c.txt']);
     const first = await runCommand(['scan'], { cwd });
-    expect(first).toMatchObject({ code: 0, stdout: 'photos: 2 files: 2 added, 0 updated, 0 unchanged, 0 missing\n' });
+    expect(first).toMatchObject({
+      code: 0,
+      stdout: 'photos: 2 files: 2 added, 0 updated, 0 moved, 0 unchanged, 0 missing\n',
+    });
     const dry = await runCommand(['scan', '--dry-run', '--json', '--category', 'photos', '--limit', '1'], { cwd });
     expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true, categories: [{ limited: true, unchanged: 1 }] });
   });

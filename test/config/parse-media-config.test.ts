@@ -14,6 +14,7 @@ describe('parseMediaConfig', () => {
       isDefault: false,
       mediaType: 'VIDEO',
       storageFormat: 'COLLECTION',
+      rootMarker: true,
       includePatterns: videos,
       excludePatterns: junk,
       hierarchyLevels: [],
@@ -52,6 +53,7 @@ describe('parseMediaConfig', () => {
         storageFormat: 'SERIES',
         rootPath: 'T:\\Anime',
         copypartyPath: '/anime',
+        rootMarker: true,
         includePatterns: ['**/*.mkv'],
         hierarchyLevels: [
           { name: 'show', key: 'series' },
@@ -80,6 +82,7 @@ describe('parseMediaConfig', () => {
         storageFormat: 'GROUP',
         rootPath: 'M:/Music',
         copypartyPath: '/music',
+        rootMarker: true,
         includePatterns: ['**/*.flac', '**/*.mp3'],
         excludePatterns: [],
         hierarchyLevels: [
@@ -96,6 +99,7 @@ describe('parseMediaConfig', () => {
         storageFormat: 'GROUP',
         rootPath: 'M:/Audiobooks',
         copypartyPath: '/audiobooks',
+        rootMarker: true,
         includePatterns: ['**/*.m4b'],
       },
       {
@@ -106,6 +110,7 @@ describe('parseMediaConfig', () => {
         storageFormat: 'ITEM',
         rootPath: 'P:/Photos',
         copypartyPath: '/pictures',
+        rootMarker: true,
         includePatterns: ['**/*.jpg', '**/*.png'],
       },
       {

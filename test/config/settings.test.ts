@@ -28,6 +28,8 @@ describe('loadSettings', () => {
       introspection: true,
       graphqlLimits: { depth: 12, aliases: 15, directives: 5, tokens: 1000, cost: 5000, bodyBytes: 1024 ** 2 },
       imageMaxPixels: 120_000_000,
+      fingerprints: 'first-sight',
+      scanLosses: { percent: 30, items: 20 },
       thumbnailCacheBytes: 1024 ** 3,
       modelRoots: [],
       legacyRoots: [],
@@ -77,6 +79,9 @@ describe('loadSettings', () => {
       UPLOAD_MAX_BYTES: '5000',
       UPLOAD_STALL_TIMEOUT_MS: '400',
       IMAGE_MAX_PIXELS: '1000',
+      FINGERPRINTS: 'on-match',
+      SCAN_LOSSES_PERCENT: '0',
+      SCAN_LOSSES_ITEMS: '1',
       THUMBNAIL_CACHE_BYTES: '1048576',
       MODEL_ROOTS: '/srv/models:more/models',
       LEGACY_ROOTS: ':/srv/legacy:',
@@ -120,6 +125,8 @@ describe('loadSettings', () => {
       introspection: false,
       graphqlLimits: { depth: 1, aliases: 2, directives: 3, tokens: 4, cost: 5, bodyBytes: 6 },
       imageMaxPixels: 1000,
+      fingerprints: 'on-match',
+      scanLosses: { percent: 0, items: 1 },
       thumbnailCacheBytes: 1048576,
       modelRoots: ['/srv/models', '/opt/mediashelf/more/models'],
       legacyRoots: ['/srv/legacy'],
@@ -268,7 +275,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(32);
+    expect(asWritten).toHaveLength(35);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

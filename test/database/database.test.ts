@@ -25,6 +25,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0004_models_and_imports',
       '0005_image_proxies',
       '0006_access',
+      '0007_trusted_scans',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);
@@ -69,7 +70,13 @@ describeOnEachDatabase('The database', (open, provider) => {
     ]);
     const [a, b] = await readUnprobed(database, 0, 10);
     expect(await readUnprobed(database, a!.id, 10)).toEqual([b]);
-    const facts = { width: 4, height: 3, durationSeconds: 1.5, technicalMetadata: { format: 'jpeg' } };
+    const facts = {
+      width: 4,
+      height: 3,
+      durationSeconds: 1.5,
+      technicalMetadata: { format: 'jpeg' },
+      fingerprint: 'f',
+    };
     await storeProbes(
       database,
       [

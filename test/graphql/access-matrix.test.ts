@@ -45,6 +45,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.cancelJob': 'admin',
   'Mutation.createImageProxies': 'editor',
   'Mutation.createImageProxy': 'editor',
+  'Mutation.applyScanPlan': 'admin',
   // For good; `soft` is for editors.
   'Mutation.deleteMedia': 'admin',
   'Mutation.hashPendingModels': 'admin',
@@ -227,7 +228,11 @@ function toLiteral(type: GraphQLInputType): string {
   if (isListType(type)) return `[${toLiteral(type.ofType)}]`;
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
   if (!isInputObjectType(type))
-    return { Int: '1', Boolean: 'false', SafeInt: '1', ID: JSON.stringify(someId) }[type.name] ?? '"x"';
+    return (
+      { Int: '1', Boolean: 'false', SafeInt: '1', ID: JSON.stringify(someId) }[
+        type.name
+      ] ?? '"x"'
+    );
   const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
   return `{ ${fields.map((field) => `${field.name}: ${toLiteral(field.type)}`).join(', ')} }`;
 }

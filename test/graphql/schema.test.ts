@@ -33,6 +33,7 @@ it('has connections by the specification of Relay', () => {
     'MediaItemConnection',
     'ModelConnection',
     'PendingImportConnection',
+    'ScanPlanConnection',
   ]);
   for (const connection of connections) {
     if (!isObjectType(connection)) throw new Error(`${connection.name} is no object type`);

@@ -4,6 +4,7 @@ import type { MediaStatus } from '../../src/database/statements/shelves.ts';
 import { planChanges } from '../../src/scan/plan-changes.ts';
 import { comparePaths } from '../../src/scan/path-order.ts';
 import type { WalkBatch } from '../../src/scan/walk-batch.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 const shelfIds: Record<MediaStatus, number> = { AVAILABLE: 1, MISSING: 2, DELETED: 3 };
 const statuses: MediaStatus[] = ['AVAILABLE', 'MISSING', 'DELETED'];
@@ -121,7 +122,7 @@ async function planOf(
   const plan = { added: [] as string[], updated: [] as string[], unchanged: 0, lost: [] as string[] };
   for await (const part of planChanges(walk(files, errors, batchSize), pages(items, batchSize), rules)) {
     plan.added.push(...part.added.map((file) => file.relativePath));
-    plan.updated.push(...part.updated.map((file) => file.relativePath));
+    plan.updated.push(...part.updated.map(({ file }) => file.relativePath));
     plan.unchanged += part.unchanged;
     plan.lost.push(...part.lost.map((item) => item.relativePath));
   }
@@ -164,12 +165,4 @@ function randomPath(random: () => number): string {
       '',
     );
   return Array.from({ length: 1 + Math.floor(random() * 3) }, name).join('/');
-}
-
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1664525 + 1013904223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
 }

@@ -10,6 +10,11 @@ import { describeOnEachDatabase } from '../support/databases.ts';
 import { openScanLibrary } from '../support/scan-library.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
+async function emptyFolder(root: string): Promise<void> {
+  await rm(root, { recursive: true });
+  await mkdir(root);
+}
+
 describeOnEachDatabase('A scan', (open) => {
   async function openPhotos(files: string[]) {
     const database = await open();
@@ -54,7 +59,9 @@ describeOnEachDatabase('A scan', (open) => {
           missingPaths: [],
           errors: [],
           limited: false,
+          stillChanging: 0,
           dryRun: false,
+          held: false,
           rootExists: true,
           notes: [],
         },
@@ -137,7 +144,7 @@ describeOnEachDatabase('A scan', (open) => {
 
   it.each([
     ['vanished', async (root: string) => rm(root, { recursive: true })],
-    ['empty', async (root: string) => rm(join(root, 'a.jpg'))],
+    ['empty', emptyFolder],
   ])('marks nothing missing when the root is %s', async (state, spoil) => {
     const { root, library } = await openPhotos(['a.jpg']);
     await library.scan();
@@ -145,8 +152,8 @@ describeOnEachDatabase('A scan', (open) => {
     const { job, only } = await library.scan();
     expect(only).toMatchObject({ missing: 0, rootExists: state === 'empty' });
     expect(only.notes.join()).toMatch(/1 catalogued files were not found and were not marked missing/);
-    expect(only.errors.map(({ code }) => code)).toEqual(state === 'empty' ? [] : ['root_path_missing']);
-    expect(job.status).toBe(state === 'empty' ? 'SUCCEEDED' : 'SUCCEEDED_WITH_ERRORS');
+    expect(only.errors.map(({ code }) => code)).toEqual([state === 'empty' ? 'root_offline' : 'root_path_missing']);
+    expect(job.status).toBe('SUCCEEDED_WITH_ERRORS');
     expect(await library.contents()).toEqual(['AVAILABLE a.jpg']);
   });
 

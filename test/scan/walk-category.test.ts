@@ -52,6 +52,7 @@ test('All files of a category arrive in order, with a summary at the end', async
     errorCount: 1,
     linksNotFollowed: 0,
     specialFilesSkipped: 0,
+    stillChanging: 0,
     limited: false,
     cancelled: false,
   });

@@ -13,6 +13,7 @@ export function categoryOf(overrides: Partial<CategoryConfig> & Pick<CategoryCon
     storageFormat: 'COLLECTION',
     rootPath: `/srv/${overrides.key}`,
     copypartyPath: `/${overrides.key}`,
+    rootMarker: true,
     includePatterns: ['**/*'],
     excludePatterns: [],
     hierarchyLevels: [],

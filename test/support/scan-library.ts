@@ -8,9 +8,10 @@ import type { Database } from '../../src/database/database.ts';
 import { novaProfile } from '../../src/config/image-proxy-profile.ts';
 import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { JobRecord } from '../../src/jobs/job-record.ts';
-import { createScanner, type Scanner, type ScanRequest } from '../../src/scan/scan.ts';
+import { createProber } from '../../src/metadata/prober.ts';
+import { createRoots } from '../../src/roots/roots.ts';
+import { createScanner, type Scanner, type ScannerOptions, type ScanRequest } from '../../src/scan/scan.ts';
 import type { CategoryScanSummary, ScanSummary } from '../../src/scan/scan-summary.ts';
-import type { WalkPool } from '../../src/scan/walk-category.ts';
 import { createWorkerPool } from '../../src/workers/worker-pool.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -24,6 +25,8 @@ export interface ScanLibrary {
   scan(request?: ScanRequest): Promise<{ job: JobRecord; summary: ScanSummary; only: CategoryScanSummary }>;
   /** Keeps every walk from beginning until the function that it gives is called. */
   hold(): () => void;
+  /** Reads the headers and fingerprints of what was scanned. */
+  probe(): Promise<void>;
   /** `status path` of every item, by path. */
   contents(): Promise<string[]>;
   /** The lines of the deletions log. */
@@ -55,13 +58,24 @@ export async function openScanLibrary(database: Database, categories: CategoryCo
     findCategory: (key: string) => configured.find((category) => category.key === key),
   };
   let held: Promise<void> = Promise.resolve();
-  const gatedPool: WalkPool = {
-    async run(...walk) {
+  const gatedPool: ScannerOptions['pool'] = {
+    async run(...task: unknown[]) {
       await held;
-      return pool.run(...walk);
+      return pool.run(...(task as Parameters<typeof pool.run>)) as never;
     },
   };
-  const scanner = createScanner({ database, jobs, mediaConfig, pool: gatedPool, logDir });
+  const prober = createProber({ database, mediaConfig, pool, log, fingerprints: true });
+  onTestFinished(() => prober.close());
+  const scanner = createScanner({
+    database,
+    jobs,
+    mediaConfig,
+    pool: gatedPool,
+    logDir,
+    findsMoves: true,
+    lossLimit: { percent: 30, items: 20 },
+    roots: createRoots({ database }),
+  });
   return {
     jobs,
     scanner,
@@ -70,6 +84,7 @@ export async function openScanLibrary(database: Database, categories: CategoryCo
       held = new Promise((resolve) => released.signal.addEventListener('abort', () => resolve()));
       return () => released.abort();
     },
+    probe: () => prober.drain(),
     configure: (changed) => void (configured = changed),
     async scan(request = {}) {
       const { id } = await scanner.start(request);

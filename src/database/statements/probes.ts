@@ -35,6 +35,8 @@ export interface ProbedItem {
   height: number | null;
   durationSeconds: number | null;
   technicalMetadata: unknown;
+  /** Null where it was not taken. */
+  fingerprint: string | null;
 }
 
 export async function storeProbes(database: Database, items: readonly ProbedItem[], now: Date): Promise<void> {
@@ -48,6 +50,7 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
     item.height,
     item.durationSeconds,
     item.technicalMetadata,
+    item.fingerprint,
   ]);
   await database.write(sql`
     UPDATE media_items SET
@@ -55,13 +58,15 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
       height = probe.height,
       duration_seconds = probe.duration_seconds,
       technical_metadata = probe.technical_metadata,
+      fingerprint = coalesce(probe.fingerprint, media_items.fingerprint),
       probed_at = ${stamp},
       updated_at = ${stamp}
     FROM (
       SELECT
         ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature,
         ${jsonInteger(dialect, 2)} AS width, ${jsonInteger(dialect, 3)} AS height,
-        CAST(${dialect.jsonText(4)} AS DOUBLE PRECISION) AS duration_seconds, ${dialect.json(5)} AS technical_metadata
+        CAST(${dialect.jsonText(4)} AS DOUBLE PRECISION) AS duration_seconds, ${dialect.json(5)} AS technical_metadata,
+        ${dialect.jsonText(6)} AS fingerprint
       FROM ${dialect.jsonRows(JSON.stringify(rows))}
     ) AS probe
     WHERE media_items.id = probe.id AND media_items.signature = probe.signature`);

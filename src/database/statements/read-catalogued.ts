@@ -1,5 +1,5 @@
-import type { Database } from '../database.ts';
-import { sql } from '../sql.ts';
+import type { Database, RawRow } from '../database.ts';
+import { empty, sql } from '../sql.ts';
 
 /** What a scan needs to know of an item to compare it with the disk. */
 export interface CataloguedFile {
@@ -12,25 +12,43 @@ export interface CataloguedFile {
 const pageSize = 2000;
 
 /**
- * The items whose files lie in a category's root, in byte order of their paths, a page at a time. Rows that change
+ * The items whose files lie in a category's root, or there at one path and below it, in byte order of their paths, a page at a time. Rows that change
  * behind the reader do not disturb it: each page starts after the last path of the one before.
  */
-export async function* readCatalogued(database: Database, rootCategory: string): AsyncGenerator<CataloguedFile[]> {
-  let last = '';
+export async function* readCatalogued(
+  database: Database,
+  rootCategory: string,
+  place = '',
+): AsyncGenerator<CataloguedFile[]> {
+  // All below a folder lies between its path with `/` and with the character that follows it.
+  const end = place === '' ? empty : sql` AND relative_path < ${`${place}0`}`;
+  if (place !== '') yield await readAt(database, rootCategory, place);
+  let last = place === '' ? '' : `${place}/`;
   for (;;) {
     const rows = await database.read(sql`
       SELECT id, relative_path, signature, shelf_id FROM media_items
-      WHERE root_category = ${rootCategory} AND relative_path > ${last}
+      WHERE root_category = ${rootCategory} AND relative_path > ${last}${end}
       ORDER BY relative_path LIMIT ${pageSize}`);
     if (rows.length === 0) return;
-    const page = rows.map((row) => ({
-      id: row.id as number,
-      relativePath: row.relative_path as string,
-      signature: row.signature as string,
-      shelfId: row.shelf_id as number,
-    }));
+    const page = rows.map(toCatalogued);
     yield page;
     if (page.length < pageSize) return;
     last = page.at(-1)?.relativePath ?? last;
   }
+}
+
+async function readAt(database: Database, rootCategory: string, relativePath: string): Promise<CataloguedFile[]> {
+  const rows = await database.read(sql`
+    SELECT id, relative_path, signature, shelf_id FROM media_items
+    WHERE root_category = ${rootCategory} AND relative_path = ${relativePath}`);
+  return rows.map(toCatalogued);
+}
+
+function toCatalogued(row: RawRow): CataloguedFile {
+  return {
+    id: row.id as number,
+    relativePath: row.relative_path as string,
+    signature: row.signature as string,
+    shelfId: row.shelf_id as number,
+  };
 }

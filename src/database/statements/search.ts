@@ -11,13 +11,16 @@ export function searchCandidates(database: Database, term: string): Sql | null {
   if (database.provider === 'postgresql') return sql`SELECT id FROM media_items WHERE ${contains}`;
   const phrase = `"${term.replaceAll('"', '""')}"`;
   return sql`
-    SELECT rowid AS id FROM media_search WHERE media_search MATCH ${phrase}
+    SELECT rowid AS id FROM media_search
+    WHERE media_search MATCH ${phrase} AND rowid NOT IN (SELECT id FROM media_search_stale)
+    UNION ALL
+    SELECT id FROM media_items WHERE id IN (SELECT id FROM media_search_stale) AND ${contains}
     UNION ALL
     SELECT id FROM media_items WHERE id > (SELECT indexed_up_to FROM media_search_state) AND ${contains}`;
 }
 
 /**
- * Takes up to `limit` more items into SQLite's trigram index and tells whether there were any. PostgreSQL indexes each
+ * Takes up to `limit` more items, and texts that changed, into SQLite's trigram index and tells whether there were any. PostgreSQL indexes each
  * row as it is stored.
  */
 export async function extendSearchIndex(database: Database, limit: number): Promise<boolean> {
@@ -29,5 +32,7 @@ export async function extendSearchIndex(database: Database, limit: number): Prom
       )
     )
     WHERE EXISTS (SELECT 1 FROM media_items WHERE id > media_search_state.indexed_up_to)`);
-  return changed > 0;
+  const refreshed = await database.write(sql`
+    DELETE FROM media_search_stale WHERE id IN (SELECT id FROM media_search_stale ORDER BY id LIMIT ${limit})`);
+  return changed + refreshed > 0;
 }

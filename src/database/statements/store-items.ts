@@ -54,6 +54,7 @@ export async function storeItems(
         ELSE excluded.search_text
       END,
       probed_at = CASE WHEN media_items.signature = excluded.signature THEN media_items.probed_at END,
+      fingerprint = CASE WHEN media_items.signature = excluded.signature THEN media_items.fingerprint END,
       sha256 = CASE WHEN media_items.signature = excluded.signature THEN media_items.sha256 END,
       updated_at = excluded.updated_at,
       last_seen_at = excluded.last_seen_at,

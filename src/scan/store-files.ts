@@ -2,29 +2,16 @@ import { setImmediate } from 'node:timers/promises';
 import { mostTold, type MediaEvents } from '../catalogue/media-events.ts';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
-import { markMissing } from '../database/statements/mark-missing.ts';
 import { readStored } from '../database/statements/read-stored.ts';
 import { storeItems } from '../database/statements/store-items.ts';
 import { createFileDescriber, type ScannedFile } from '../metadata/describe-file.ts';
-import type { DeletionsLog } from './deletions-log.ts';
+import { inBatches } from './in-batches.ts';
 
-/** Carries out the plan for one category. */
-export interface PlanApplier {
+/** Stores the files of one category as available items. */
+export interface FileStore {
   /** Takes files to be stored; they are written together with others soon, by `flush` at the latest. */
   store(files: readonly ScannedFile[]): Promise<void>;
   flush(): Promise<void>;
-  /** Marks items missing and logs them; gives the paths of those that it marked. */
-  markMissing(ids: readonly number[]): Promise<string[]>;
-}
-
-export interface ApplyOptions {
-  database: Database;
-  category: CategoryConfig;
-  events?: Pick<MediaEvents, 'publish' | 'isHeard'> | undefined;
-  deletionsLog: DeletionsLog;
-  now: Date;
-  /** When a scan last saw all that is available. */
-  lastCompleteAt: Date | null;
 }
 
 // SQLite writes on this thread: a statement takes about ten milliseconds, and requests are answered between two.
@@ -35,14 +22,14 @@ const statementSize = 400;
 const transactionSize = 10_000;
 const longestWaitMs = 1000;
 
-export function createPlanApplier({
-  database,
-  category,
-  events,
-  deletionsLog,
-  now,
-  lastCompleteAt,
-}: ApplyOptions): PlanApplier {
+interface FileStoreOptions {
+  database: Database;
+  events: Pick<MediaEvents, 'publish' | 'isHeard'> | undefined;
+  category: CategoryConfig;
+  now: Date;
+}
+
+export function createFileStore({ database, events, category, now }: FileStoreOptions): FileStore {
   const describe = createFileDescriber(category);
   let waiting: ScannedFile[] = [];
   let flushedAt = performance.now();
@@ -74,21 +61,5 @@ export function createPlanApplier({
       for (const file of files) waiting.push(file);
       if (waiting.length >= transactionSize || performance.now() - flushedAt > longestWaitMs) await flush();
     },
-    async markMissing(ids) {
-      const marked: string[] = [];
-      for (const batch of inBatches(ids, statementSize)) {
-        const items = await markMissing(database, batch, now, lastCompleteAt);
-        const paths = items.map(({ relativePath }) => relativePath);
-        events?.publish({ category: category.key, updated: items.map(({ id }) => id) });
-        await deletionsLog.appendMissing(category.key, paths, now);
-        for (const path of paths) marked.push(path);
-        await setImmediate();
-      }
-      return marked;
-    },
   };
-}
-
-function* inBatches<T>(values: readonly T[], size: number): Generator<T[]> {
-  for (let start = 0; start < values.length; start += size) yield values.slice(start, start + size);
 }

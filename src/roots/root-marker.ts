@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rootMarkerName } from '../config/root-marker-name.ts';
+
+/** The ID in the marker of a root; null where there is none, or nothing that this service wrote. */
+export async function readRootMarker(rootPath: string): Promise<string | null> {
+  const text = await readFile(join(rootPath, rootMarkerName), 'utf8').catch(() => '');
+  return /^[0-9a-f-]{36}$/m.exec(text)?.[0] ?? null;
+}
+
+/** Puts a marker with a new ID into a root; null where the root cannot be written to. */
+export async function writeRootMarker(rootPath: string): Promise<string | null> {
+  const id = randomUUID();
+  const unfinished = join(rootPath, `${rootMarkerName}.${id}`);
+  try {
+    await writeFile(unfinished, `${explanation}\n${id}\n`, { flag: 'wx' });
+    await rename(unfinished, join(rootPath, rootMarkerName));
+    return id;
+  } catch {
+    // Read-only, full, or gone: such a root is known by its device and its files.
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    return null;
+  }
+}
+
+const explanation =
+  'mediashelf knows this folder again by this file, so that an unmounted disk is not taken for an empty one.';

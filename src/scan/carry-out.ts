@@ -1,0 +1,52 @@
+import type { MediaEvents } from '../catalogue/media-events.ts';
+import type { Database } from '../database/database.ts';
+import { applyMoves } from './apply-moves.ts';
+import type { DeletionsLog } from './deletions-log.ts';
+import { markLost } from './mark-lost.ts';
+import type { Roots } from '../roots/roots.ts';
+import { recordScan } from './record-scan.ts';
+import type { CategoryPlan, PlannedMove } from './scan-plan.ts';
+import { countMissing } from './scan-summary.ts';
+import { createFileStore } from './store-files.ts';
+
+interface CarryOutContext {
+  database: Database;
+  deletionsLog: DeletionsLog;
+  roots: Pick<Roots, 'remember'>;
+  events: Pick<MediaEvents, 'publish' | 'isHeard'> | undefined;
+}
+
+/**
+ * Carries out the plans of all categories: first the moves, which free paths for new files, and last what is missing.
+ * Done again after a kill, it finds done what was done. Gives how many items were marked missing.
+ */
+export async function carryOut(context: CarryOutContext, plans: readonly CategoryPlan[]): Promise<number> {
+  const moves = plans.flatMap(({ moved }) => moved);
+  tellMoves(context, await applyMoves(context.database, moves, new Date()));
+  let missing = 0;
+  for (const plan of plans) missing += await carryOutOne(context, plan);
+  return missing;
+}
+
+async function carryOutOne(context: CarryOutContext, plan: CategoryPlan): Promise<number> {
+  const { database, deletionsLog, events } = context;
+  const { survey, added, updated } = plan;
+  const files = createFileStore({ database, events, category: survey.category, now: survey.startedAt });
+  await files.store([...added, ...updated.map(({ file }) => file)]);
+  await files.flush();
+  const marked = await markLost({ database, deletionsLog, events }, plan);
+  countMissing(survey.summary, marked);
+  await recordScan(context, survey);
+  return marked.length;
+}
+
+/** To those who follow the old category it is gone, to those who follow the new one it has come. */
+function tellMoves({ events }: CarryOutContext, moves: readonly PlannedMove[]): void {
+  for (const { item, category } of moves) {
+    if (item.rootCategory === category.key) events?.publish({ category: category.key, updated: [item.id] });
+    else {
+      events?.publish({ category: item.rootCategory, removed: [item.id] });
+      events?.publish({ category: category.key, added: [item.id] });
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { setImmediate } from 'node:timers/promises';
+import type { MediaEvents } from '../catalogue/media-events.ts';
+import type { Database } from '../database/database.ts';
+import { markMissing } from '../database/statements/mark-missing.ts';
+import type { DeletionsLog } from './deletions-log.ts';
+import { inBatches } from './in-batches.ts';
+import type { CategoryPlan } from './scan-plan.ts';
+
+interface MarkContext {
+  database: Database;
+  deletionsLog: DeletionsLog;
+  events: Pick<MediaEvents, 'publish'> | undefined;
+}
+
+// SQLite writes on this thread: requests are answered between two statements.
+const statementSize = 400;
+
+/** Marks the lost items of a category missing and logs them; gives the paths of those that it marked. */
+export async function markLost(
+  { database, deletionsLog, events }: MarkContext,
+  { survey, lost }: CategoryPlan,
+): Promise<string[]> {
+  const { category, startedAt, lastCompleteAt } = survey;
+  const marked: string[] = [];
+  for (const batch of inBatches(lost, statementSize)) {
+    const ids = batch.map(({ id }) => id);
+    const items = await markMissing(database, ids, startedAt, lastCompleteAt);
+    const paths = items.map(({ relativePath }) => relativePath);
+    events?.publish({ category: category.key, updated: items.map(({ id }) => id) });
+    await deletionsLog.appendMissing(category.key, paths, startedAt);
+    for (const path of paths) marked.push(path);
+    await setImmediate();
+  }
+  return marked;
+}

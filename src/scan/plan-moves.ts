@@ -1,0 +1,128 @@
+import { readIdentities, readMissingOfSizes, type ItemIdentity } from '../database/statements/read-identities.ts';
+import type { Database } from '../database/database.ts';
+import type { CategoryConfig } from '../config/media-config.ts';
+import type { ScannedFile } from '../metadata/describe-file.ts';
+import { findMoves, type Move } from './find-moves.ts';
+import { identifyInPool, type IdentifyPool } from './identify-in-pool.ts';
+import { inBatches } from './in-batches.ts';
+import { keepOccupiedPaths } from './keep-occupied-paths.ts';
+import type { CategorySurvey } from './survey-category.ts';
+import type { CategoryPlan } from './scan-plan.ts';
+
+/** A file that is new at its path, and where that is. */
+interface NewFile {
+  category: CategoryConfig;
+  file: ScannedFile;
+  occupantId: number | null;
+  fingerprint: string | null;
+}
+
+interface PlanMovesContext {
+  database: Database;
+  pool: IdentifyPool;
+  signal: AbortSignal;
+}
+
+/**
+ * Finds, in all that a scan surveyed, the files that were only moved. A new file is read only where an item of its size
+ * vanished; first those count that vanished now, then those that were missing before.
+ */
+export async function planMoves(
+  context: PlanMovesContext,
+  surveys: readonly CategorySurvey[],
+): Promise<CategoryPlan[]> {
+  const appeared = surveys.flatMap(newFilesOf);
+  const vanished = await readVanished(context.database, surveys);
+  const now = await match(context, vanished, appeared);
+  const settled = new Set([...now.moves.map(({ to }) => to), ...now.ambiguous]);
+  const left = appeared.filter((to) => !settled.has(to));
+  const before = await match(context, await readMissing(context.database, surveys, left), left);
+  const moves = keepOccupiedPaths([...now.moves, ...before.moves]);
+  noteAmbiguity(surveys, [...now.ambiguous, ...before.ambiguous]);
+  return surveys.map((survey) => planOf(survey, moves));
+}
+
+function newFilesOf({ category, added, updated }: CategorySurvey): NewFile[] {
+  return [
+    ...added.map((file) => ({ category, file, occupantId: null, fingerprint: null })),
+    ...updated
+      .filter(({ isReplaced }) => isReplaced)
+      .map(({ file, item }) => ({ category, file, occupantId: item.id, fingerprint: null })),
+  ];
+}
+
+async function readVanished(database: Database, surveys: readonly CategorySurvey[]): Promise<ItemIdentity[]> {
+  const ids = surveys.flatMap(({ lost, updated, doubt }) => [
+    ...(doubt === null ? lost.map(({ id }) => id) : []),
+    ...updated.filter(({ isReplaced }) => isReplaced).map(({ item }) => item.id),
+  ]);
+  return readInPages(ids, (page) => readIdentities(database, page));
+}
+
+/** Without those whose file this scan found, or found replaced, at its own path. */
+async function readMissing(
+  database: Database,
+  surveys: readonly CategorySurvey[],
+  appeared: readonly NewFile[],
+): Promise<ItemIdentity[]> {
+  const inPlace = new Set(surveys.flatMap(({ updated }) => updated.map(({ item }) => item.id)));
+  const sizes = [...new Set(appeared.map(({ file }) => file.sizeBytes))];
+  const missing = await readInPages(sizes, (page) => readMissingOfSizes(database, page));
+  return missing.filter(({ id }) => !inPlace.has(id));
+}
+
+async function match(
+  { pool, signal }: PlanMovesContext,
+  vanished: readonly ItemIdentity[],
+  appeared: readonly NewFile[],
+): Promise<{ moves: Move<ItemIdentity, NewFile>[]; ambiguous: NewFile[] }> {
+  const sizes = new Set(vanished.map(({ sizeBytes }) => sizeBytes));
+  const printedSizes = new Set(vanished.filter((item) => item.fingerprint !== null).map((item) => item.sizeBytes));
+  const candidates = appeared.filter(({ file }) => sizes.has(file.sizeBytes));
+  const unread = candidates.filter((to) => to.fingerprint === null && printedSizes.has(to.file.sizeBytes));
+  const fingerprints = await identifyInPool(pool, unread.map(locate), 'fingerprint', signal);
+  unread.forEach((to, index) => (to.fingerprint = fingerprints[index] ?? null));
+  return findMoves(vanished, candidates, (files) => identifyInPool(pool, files.map(locate), 'sha256', signal));
+}
+
+function locate({ category, file }: NewFile): { rootPath: string; path: string } {
+  return { rootPath: category.rootPath, path: file.relativePath };
+}
+
+function planOf(survey: CategorySurvey, moves: readonly Move<ItemIdentity, NewFile>[]): CategoryPlan {
+  const { category, added, updated, lost, doubt } = survey;
+  const moved = moves.filter(({ to }) => to.category === category);
+  const takenPaths = new Set(moved.map(({ to }) => to.file.relativePath));
+  const movedIds = new Set(moves.map(({ item }) => item.id));
+  return {
+    survey,
+    // Where an item moved away, the file at its old path is a new one, unless another item moved there.
+    added: [...added, ...updated.filter(({ item }) => movedIds.has(item.id)).map(({ file }) => file)].filter(
+      (file) => !takenPaths.has(file.relativePath),
+    ),
+    updated: updated.filter(({ item }) => !movedIds.has(item.id)),
+    moved: moved.map(({ item, to }) => ({ item, category, file: to.file, fingerprint: to.fingerprint })),
+    lost: doubt === null ? lost.filter(({ id }) => !movedIds.has(id)) : [],
+  };
+}
+
+const shownAmbiguous = 5;
+
+function noteAmbiguity(surveys: readonly CategorySurvey[], ambiguous: readonly NewFile[]): void {
+  for (const { category, summary } of surveys) {
+    const paths = ambiguous.filter((to) => to.category === category).map(({ file }) => file.relativePath);
+    if (paths.length === 0) continue;
+    const shown = paths.slice(0, shownAmbiguous).join(', ') + (paths.length > shownAmbiguous ? ', …' : '');
+    summary.notes.push(
+      `${paths.length} new files may be moved ones, but more than one item or file fits, and nothing was guessed: ${shown}`,
+    );
+  }
+}
+
+const pageSize = 5_000;
+
+async function readInPages<T>(values: readonly number[], read: (page: number[]) => Promise<T[]>): Promise<T[]> {
+  const found: T[] = [];
+  for (const page of inBatches(values, pageSize)) for (const value of await read(page)) found.push(value);
+  return found;
+}

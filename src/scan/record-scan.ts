@@ -1,0 +1,28 @@
+import type { Database } from '../database/database.ts';
+import type { Roots } from '../roots/roots.ts';
+import type { CategorySurvey } from './survey-category.ts';
+
+interface RecordContext {
+  database: Database;
+  roots: Pick<Roots, 'remember'>;
+}
+
+/** Notes that a category was scanned, whether all of it was seen, and its root. Nothing is noted of one that is offline. */
+export async function recordScan({ database, roots }: RecordContext, survey: CategorySurvey): Promise<void> {
+  const { category, walked, doubt, isOffline, isWhole, rules, startedAt } = survey;
+  if (walked.rootState !== 'ok' || isOffline) return;
+  const wentThrough = doubt === null && isWhole;
+  const sawEverything = wentThrough && walked.errorCount === 0 && walked.stillChanging === 0;
+  const record = {
+    lastScannedAt: startedAt,
+    ...(wentThrough && { rules }),
+    ...(sawEverything && { lastCompleteAt: startedAt }),
+  };
+  await database.prisma.categoryScan.upsert({
+    where: { category: category.key },
+    create: { category: category.key, ...record },
+    update: record,
+  });
+  // A folder without files may be the place of a disk that is not mounted.
+  if (walked.filesFound > 0) await roots.remember(category);
+}

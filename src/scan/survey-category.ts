@@ -1,0 +1,123 @@
+import { setImmediate } from 'node:timers/promises';
+import type { CategoryConfig } from '../config/media-config.ts';
+import type { Database } from '../database/database.ts';
+import { readShelves } from '../database/statements/shelves.ts';
+import { describeRules } from '../metadata/describe-rules.ts';
+import type { ScannedFile } from '../metadata/describe-file.ts';
+import { doubtAbout, rootError } from './judge-walk.ts';
+import type { LostItem, UpdatedFile } from './plan-changes.ts';
+import type { Recognition } from '../roots/recognise-root.ts';
+import type { Roots } from '../roots/roots.ts';
+import {
+  addError,
+  closeCategorySummary,
+  countStretch,
+  startCategorySummary,
+  type CategoryScanSummary,
+  type ScanError,
+} from './scan-summary.ts';
+import { surveyPlaces } from './survey-places.ts';
+import type { WalkPool } from './walk-category.ts';
+import type { WalkSummary } from './walk-entries.ts';
+
+export interface SurveyOptions {
+  database: Database;
+  pool: WalkPool;
+  roots: Pick<Roots, 'recognise'>;
+  /** The root is the category's from now on, whatever folder it is. */
+  adoptsRoot: boolean;
+  category: CategoryConfig;
+  dryRun: boolean;
+  limit: number | null;
+  /** Paths below the root; null: all of it. */
+  folders: readonly string[] | null;
+  /** A file that was modified so shortly ago is left for a later scan. */
+  restMs: number;
+  signal: AbortSignal;
+  onFiles(count: number, lastPath: string | undefined): void;
+  onError(error: ScanError): void;
+  /** Takes new files as they are found, where nothing can be known of them but that they are new. */
+  storeAtOnce?: (files: readonly ScannedFile[]) => Promise<void>;
+}
+
+/** How a category's root differs from what is catalogued. Nothing is decided yet. */
+export interface CategorySurvey {
+  category: CategoryConfig;
+  summary: CategoryScanSummary;
+  /** Without those that were stored at once. */
+  added: ScannedFile[];
+  updated: UpdatedFile[];
+  lost: LostItem[];
+  walked: WalkSummary;
+  /** All of the root was to be looked at. */
+  isWhole: boolean;
+  /** The root is not there, or is not the one that was scanned before. */
+  isOffline: boolean;
+  /** Why the absence of a file means nothing; null where it means that the file is gone. */
+  doubt: string | null;
+  rules: string;
+  startedAt: Date;
+  lastCompleteAt: Date | null;
+}
+
+/** Walks a category's root and compares it with the catalogue at the same time. */
+export async function surveyCategory(options: SurveyOptions): Promise<CategorySurvey> {
+  const { database, category, storeAtOnce, onFiles, onError } = options;
+  const startedAt = new Date();
+  const summary = startCategorySummary(category.key, category.rootPath, options.dryRun);
+  const before = await database.prisma.categoryScan.findUnique({ where: { category: category.key } });
+  const statuses = new Map((await readShelves(database)).map((shelf) => [shelf.id, shelf.status]));
+  const rules = describeRules(category);
+  const recognise = async (): Promise<Recognition> =>
+    options.adoptsRoot ? { state: 'ONLINE', isCertain: false } : options.roots.recognise(category);
+  const rootBefore = await recognise();
+  let added: ScannedFile[] = [];
+  let updated: UpdatedFile[] = [];
+  const lost: LostItem[] = [];
+  const stretches = surveyPlaces(options, {
+    // A shelf that was made since holds nothing yet but what this scan or an upload just stored.
+    statusOf: (shelfId) => statuses.get(shelfId) ?? 'AVAILABLE',
+    describeAgain: before !== null && before.rules !== null && before.rules !== rules,
+  });
+  for await (const plan of stretches.plans) {
+    countStretch(summary, plan);
+    for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') onError(error);
+    for (const item of plan.lost) lost.push(item);
+    for (const update of plan.updated) updated.push(update);
+    if (storeAtOnce === undefined) for (const file of plan.added) added.push(file);
+    else {
+      summary.added += plan.added.length;
+      await storeAtOnce(plan.added);
+    }
+    const files = plan.added.length + plan.updated.length + plan.unchanged;
+    onFiles(files, plan.added.at(-1)?.relativePath ?? plan.updated.at(-1)?.file.relativePath);
+    await setImmediate();
+  }
+  const { walked } = stretches;
+  closeCategorySummary(summary, walked);
+  // It may have been another disk's folder at the beginning, or become one.
+  const root = rootBefore.state === 'OFFLINE' ? rootBefore : await recognise();
+  const error = rootError(category, walked, root);
+  if (error !== null) {
+    addError(summary, error);
+    onError(error);
+  }
+  const doubt = doubtAbout(walked, root, options.folders === null ? lost.length : 0);
+  const isOffline = root.state === 'OFFLINE';
+  // What lies on another disk is no part of the category.
+  if (isOffline) [added, updated] = [[], []];
+  return {
+    isOffline,
+    isWhole: options.folders === null,
+    category,
+    summary,
+    added,
+    updated,
+    lost,
+    walked,
+    doubt,
+    rules,
+    startedAt,
+    lastCompleteAt: before?.lastCompleteAt ?? null,
+  };
+}

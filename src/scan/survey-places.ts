@@ -1,0 +1,54 @@
+import { readCatalogued } from '../database/statements/read-catalogued.ts';
+import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes.ts';
+import type { SurveyOptions } from './survey-category.ts';
+import { unfinishedPattern } from './unfinished-files.ts';
+import { openWalk } from './walk-category.ts';
+import type { WalkSummary } from './walk-entries.ts';
+
+/** Walks all of a category's root, or the chosen places in it one after the other, and compares them with the catalogue. */
+export function surveyPlaces(
+  { database, pool, category, limit, folders, restMs, signal }: SurveyOptions,
+  rules: PlanRules,
+): { plans: AsyncGenerator<PlannedChanges>; /** Whole when the plans have come to their end. */ walked: WalkSummary } {
+  const walked: WalkSummary = {
+    rootState: 'ok',
+    filesFound: 0,
+    foldersWalked: 0,
+    errorCount: 0,
+    linksNotFollowed: 0,
+    specialFilesSkipped: 0,
+    stillChanging: 0,
+    limited: false,
+    cancelled: false,
+  };
+
+  async function* plans(): AsyncGenerator<PlannedChanges> {
+    for (const startAt of folders ?? ['']) {
+      const walk = openWalk({
+        pool,
+        startAt,
+        restMs,
+        signal,
+        rootPath: category.rootPath,
+        includePatterns: category.includePatterns,
+        excludePatterns: [...category.excludePatterns, unfinishedPattern],
+        ...(limit !== null && { limit }),
+      });
+      yield* planChanges(walk.batches, readCatalogued(database, category.key, startAt), rules);
+      add(walked, await walk.summary);
+    }
+  }
+  return { plans: plans(), walked };
+}
+
+function add(total: WalkSummary, walk: WalkSummary): void {
+  if (total.rootState === 'ok') total.rootState = walk.rootState;
+  total.filesFound += walk.filesFound;
+  total.foldersWalked += walk.foldersWalked;
+  total.errorCount += walk.errorCount;
+  total.linksNotFollowed += walk.linksNotFollowed;
+  total.specialFilesSkipped += walk.specialFilesSkipped;
+  total.stillChanging += walk.stillChanging;
+  total.limited ||= walk.limited;
+  total.cancelled ||= walk.cancelled;
+}
