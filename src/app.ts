@@ -47,8 +47,10 @@ import { createRemoval } from './removal/removal.ts';
 import { createProxies, type Proxies } from './proxies/proxies.ts';
 import { openObjectStore } from './storage/open-object-store.ts';
 import { createRoots } from './roots/roots.ts';
+import { createDeletionsLog } from './scan/deletions-log.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
 import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
+import { createTrash } from './trash/trash.ts';
 import type { BackgroundLoop } from './workers/background-loop.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 
@@ -197,6 +199,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     maxBytes: settings.uploadMaxBytes,
     statusOf: errorStatus,
   });
+  const trash = createTrash({ database, mediaConfig, log: createDeletionsLog(settings.logDir) });
   const posters = createPosters({
     pool,
     log,
@@ -252,6 +255,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       roots,
       scanner,
       status,
+      trash,
       prisma: database.prisma,
       checkRoots: checkConfiguredRoots,
     },

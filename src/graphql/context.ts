@@ -25,6 +25,7 @@ import { createLoaders, type Loaders } from './loaders.ts';
 import type { Roots } from '../roots/roots.ts';
 import type { Scanner } from '../scan/scan.ts';
 import type { ServiceStatus } from '../status/service-status.ts';
+import type { Trash } from '../trash/trash.ts';
 
 /** The domains that resolvers call. */
 export interface GraphQLServices {
@@ -45,6 +46,7 @@ export interface GraphQLServices {
   roots: Pick<Roots, 'recogniseOften'>;
   scanner: Scanner;
   status: ServiceStatus;
+  trash: Trash;
   /** For Pothos's Prisma plugin alone. */
   prisma: PrismaClient;
   checkRoots(): Promise<RootState[]>;

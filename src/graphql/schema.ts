@@ -28,6 +28,7 @@ import '../scan/scan.schema.ts';
 import '../scan/scan-info.schema.ts';
 import '../scan/scan-plan.schema.ts';
 import '../status/service-status.schema.ts';
+import '../trash/trash.schema.ts';
 
 /** The whole schema, from the `*.schema.ts` of every domain. */
 export const schema: GraphQLSchema = resolveIdsAtOnce(builder.toSchema());

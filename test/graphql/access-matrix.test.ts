@@ -53,6 +53,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.prepareForAnalysis': 'editor',
   'Mutation.reloadMediaConfig': 'admin',
   'Mutation.restoreMedia': 'editor',
+  'Mutation.purgeMedia': 'admin',
   'Mutation.retryJob': 'admin',
   'Mutation.scanMedia': 'admin',
   'Mutation.updateMedia': 'editor',
@@ -229,7 +230,7 @@ function toLiteral(type: GraphQLInputType): string {
   if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
   if (!isInputObjectType(type))
     return (
-      { Int: '1', Boolean: 'false', SafeInt: '1', ID: JSON.stringify(someId) }[
+      { DateTime: '"2026-01-01T00:00:00Z"', Int: '1', Boolean: 'false', SafeInt: '1', ID: JSON.stringify(someId) }[
         type.name
       ] ?? '"x"'
     );

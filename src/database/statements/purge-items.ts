@@ -1,0 +1,56 @@
+import type { Database } from '../database.ts';
+import { dialectOf, sql, timestampOf, type Sql } from '../sql.ts';
+
+type PurgeableStatus = 'MISSING' | 'DELETED';
+
+/** Items that are gone for long. */
+export interface PurgeSelection {
+  status: PurgeableStatus;
+  /** Missing or deleted before this moment. */
+  before: Date;
+  /** The categories whose roots held the files. */
+  rootCategories: readonly string[];
+}
+
+export interface PurgedItem {
+  rootCategory: string;
+  relativePath: string;
+}
+
+export async function countPurgeable(
+  database: Database,
+  selection: PurgeSelection,
+): Promise<{ items: number; sizeBytes: number }> {
+  const [row] = await database.read(
+    sql`SELECT count(*) AS items, coalesce(sum(size_bytes), 0) AS bytes FROM media_items WHERE ${matches(database, selection)}`,
+  );
+  return { items: Number(row?.items), sizeBytes: Number(row?.bytes) };
+}
+
+/** Removes up to `limit` of them for good, and gives what they were. */
+export async function purgeItems(
+  database: Database,
+  selection: PurgeSelection,
+  limit: number,
+): Promise<(PurgedItem & { sizeBytes: number })[]> {
+  const rows = await database.writeReturning(sql`
+    DELETE FROM media_items WHERE id IN (
+      SELECT id FROM media_items WHERE ${matches(database, selection)} ORDER BY id LIMIT ${limit}
+    )
+    RETURNING root_category, relative_path, size_bytes`);
+  return rows.map((row) => ({
+    rootCategory: row.root_category as string,
+    relativePath: row.relative_path as string,
+    sizeBytes: Number(row.size_bytes),
+  }));
+}
+
+function matches(database: Database, { status, before, rootCategories }: PurgeSelection): Sql {
+  const dialect = dialectOf(database);
+  const keys = JSON.stringify(rootCategories.map((key) => [key]));
+  const since = status === 'MISSING' ? sql`missing_since` : sql`deleted_at`;
+  return sql`
+    shelf_id IN (SELECT id FROM shelves WHERE status = ${status})
+    AND coalesce(${since}, updated_at) < ${timestampOf(dialect, before)}
+    AND root_category IN (SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(keys)})`;
+}

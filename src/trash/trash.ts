@@ -1,0 +1,91 @@
+import { setImmediate } from 'node:timers/promises';
+import { UnknownCategoryError } from '../catalogue/media-errors.ts';
+import type { MediaConfigStore } from '../config/media-config-store.ts';
+import type { Database } from '../database/database.ts';
+import {
+  countPurgeable,
+  purgeItems,
+  type PurgedItem,
+  type PurgeSelection,
+} from '../database/statements/purge-items.ts';
+import type { MediaStatus } from '../database/statements/shelves.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+
+interface PurgeRequest {
+  /** MISSING and DELETED, or one of them. */
+  statuses: readonly MediaStatus[];
+  /** What is missing or deleted since before this moment. */
+  olderThan: Date;
+  /** Keys; left out: every category. */
+  categories?: readonly string[] | null | undefined;
+  dryRun: boolean;
+}
+
+export interface Purge {
+  items: number;
+  sizeBytes: number;
+  dryRun: boolean;
+}
+
+/** What is missing or deleted and still remembered. It is listed and restored as other items are. */
+export interface Trash {
+  /**
+   * Forgets items for good; their files, where there are any, are not touched. Throws InvalidInputError and
+   * UnknownCategoryError.
+   */
+  purge(request: PurgeRequest): Promise<Purge>;
+}
+
+interface TrashOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+  log: { appendPurged(items: readonly PurgedItem[], previousStatus: string, at: Date): Promise<void> };
+}
+
+// SQLite writes on this thread: requests are answered between two statements.
+const statementSize = 400;
+
+export function createTrash({ database, mediaConfig, log }: TrashOptions): Trash {
+  async function purgeSelection(selection: PurgeSelection): Promise<Omit<Purge, 'dryRun'>> {
+    const purge = { items: 0, sizeBytes: 0 };
+    for (;;) {
+      const items = await purgeItems(database, selection, statementSize);
+      await log.appendPurged(items, selection.status.toLowerCase(), new Date());
+      purge.items += items.length;
+      purge.sizeBytes += items.reduce((sum, item) => sum + item.sizeBytes, 0);
+      if (items.length < statementSize) return purge;
+      await setImmediate();
+    }
+  }
+
+  return {
+    async purge({ statuses, olderThan, categories, dryRun }) {
+      const selections = checkStatuses(statuses).map((status) => ({
+        status,
+        before: olderThan,
+        rootCategories: selectCategories(mediaConfig, categories ?? null),
+      }));
+      const total = { items: 0, sizeBytes: 0, dryRun };
+      for (const selection of selections) {
+        const part = dryRun ? await countPurgeable(database, selection) : await purgeSelection(selection);
+        total.items += part.items;
+        total.sizeBytes += part.sizeBytes;
+      }
+      return total;
+    },
+  };
+}
+
+function checkStatuses(statuses: readonly MediaStatus[]): PurgeSelection['status'][] {
+  const purgeable = [...new Set(statuses)].filter((status) => status !== 'AVAILABLE');
+  if (purgeable.length > 0 && !statuses.includes('AVAILABLE')) return purgeable;
+  throw new InvalidInputError('input.statuses', 'Give MISSING, DELETED or both: what is available is not purged.');
+}
+
+function selectCategories(mediaConfig: TrashOptions['mediaConfig'], keys: readonly string[] | null): string[] {
+  const known = mediaConfig.current().categories.map(({ key }) => key);
+  if (keys === null) return known;
+  const unknown = keys.filter((key) => mediaConfig.findCategory(key) === undefined);
+  if (unknown.length > 0) throw new UnknownCategoryError(unknown, known);
+  return [...keys];
+}
