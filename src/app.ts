@@ -51,6 +51,8 @@ import { createDeletionsLog } from './scan/deletions-log.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
 import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
 import { createTrash } from './trash/trash.ts';
+import { startSchedule } from './watch/schedule.ts';
+import { createWatch } from './watch/watch.ts';
 import type { BackgroundLoop } from './workers/background-loop.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 
@@ -69,6 +71,8 @@ export interface App {
   readonly proxies: Proxies;
   readonly scanner: Scanner;
   readonly searchIndexer: BackgroundLoop;
+  /** Watches the roots and scans by the clock, as far as the settings say so. */
+  followRoots(): void;
   /** Takes up what an earlier process left undone. */
   resume(): Promise<void>;
   /** Checkpoints running jobs, lets open responses finish for up to `graceMs`, and lets go of everything. */
@@ -280,6 +284,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     },
   });
 
+  const following: { close(): Promise<void> | void }[] = [];
   let closing: Promise<void> | undefined;
 
   return {
@@ -296,6 +301,14 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     proxies,
     scanner,
     searchIndexer,
+    followRoots() {
+      const { scanSchedule } = settings;
+      if (scanSchedule !== undefined) following.push(startSchedule(scanSchedule, { scanner, log }));
+      if (settings.watch === null) return;
+      const watch = createWatch({ ...settings.watch, mediaConfig, scanner, jobs, log });
+      following.push(watch);
+      watch.start().catch((error: unknown) => log.error({ err: error }, 'the roots are not watched'));
+    },
     async resume() {
       // Nothing waits for it: the service is of use without.
       status.copyparty().then(warnOfCopyparty, () => undefined); // rejects for the end of the service alone
@@ -318,6 +331,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   async function letGo(graceMs: number): Promise<void> {
     const steps = [
       async () => closed.abort(),
+      () => Promise.all(following.map(async (one) => one.close())),
       async () => resumable.close(),
       async () => indexTeller?.close(),
       async () => access.close(),

@@ -20,6 +20,7 @@ export function addServeCommand(program: Command): void {
         { url: app.url },
         `mediashelf is ready${settings.graphiql ? ': open the URL in a browser for GraphiQL' : ''}`,
       );
+      app.followRoots();
       if (settings.scanOnStart) await startScan(app, log);
     });
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { CronPattern } from 'croner';
 import { z } from 'zod';
 import { toBlockList } from './address-list.ts';
 import { isDatabaseUrl } from './database-url.ts';
@@ -116,6 +117,12 @@ export const environmentSchema = z.object({
     .default(30),
   SCAN_LOSSES_ITEMS: wholeNumber.default(20),
   SCAN_ON_START: z.stringbool({ error: 'on or off' }).default(true),
+  SCAN_SCHEDULE: z.string().refine(isCronPattern, 'a cron pattern such as "0 3 * * *"').optional(),
+  WATCH: z.stringbool({ error: 'on or off' }).default(false),
+  WATCH_QUIET_MS: timeout.default(3_000),
+  WATCH_POLL_MINUTES: wholeNumber
+    .refine((minutes) => minutes <= 1_440, 'a number of minutes from 1 to 1440')
+    .default(15),
   INTROSPECTION: z.stringbool({ error: 'on or off' }).optional(),
   GRAPHQL_MAX_DEPTH: wholeNumber.default(12),
   GRAPHQL_MAX_ALIASES: wholeNumber.default(15),
@@ -135,6 +142,14 @@ function isAddressList(addresses: string[]): boolean {
     return true;
   } catch {
     // It says which, as the message of the setting does not.
+    return false;
+  }
+}
+
+function isCronPattern(text: string): boolean {
+  try {
+    return typeof new CronPattern(text) === 'object';
+  } catch {
     return false;
   }
 }

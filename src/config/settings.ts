@@ -52,6 +52,10 @@ export interface Settings {
   fingerprints: Environment['FINGERPRINTS'];
   scanLosses: { percent: number; items: number };
   scanOnStart: boolean;
+  /** Absent: scans are not scheduled. */
+  scanSchedule?: string;
+  /** Null: roots are not watched. */
+  watch: { quietMs: number; pollMs: number } | null;
   graphiql: boolean;
 }
 
@@ -163,6 +167,10 @@ export const settingDescriptions: readonly SettingDescription[] = [
     default: 'on',
     meaning: 'whether `serve` scans every category when it starts: on or off',
   },
+  { variable: 'SCAN_SCHEDULE', default: 'unset', meaning: 'when `serve` scans every category, as a cron pattern' },
+  { variable: 'WATCH', default: 'off', meaning: 'whether `serve` scans what changes in the roots: on or off' },
+  { variable: 'WATCH_QUIET_MS', default: '3000', meaning: 'how long a change rests before it is scanned' },
+  { variable: 'WATCH_POLL_MINUTES', default: '15', meaning: 'how often watched network shares are scanned' },
   {
     variable: 'INTROSPECTION',
     default: 'on, in production off',
@@ -240,6 +248,8 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     fingerprints: given.FINGERPRINTS,
     scanLosses: { percent: given.SCAN_LOSSES_PERCENT, items: given.SCAN_LOSSES_ITEMS },
     scanOnStart: given.SCAN_ON_START,
+    ...(given.SCAN_SCHEDULE !== undefined && { scanSchedule: given.SCAN_SCHEDULE }),
+    watch: given.WATCH ? { quietMs: given.WATCH_QUIET_MS, pollMs: given.WATCH_POLL_MINUTES * 60_000 } : null,
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
   };
 }

@@ -30,6 +30,7 @@ describe('loadSettings', () => {
       imageMaxPixels: 120_000_000,
       fingerprints: 'first-sight',
       scanLosses: { percent: 30, items: 20 },
+      watch: null,
       thumbnailCacheBytes: 1024 ** 3,
       modelRoots: [],
       legacyRoots: [],
@@ -82,6 +83,10 @@ describe('loadSettings', () => {
       FINGERPRINTS: 'on-match',
       SCAN_LOSSES_PERCENT: '0',
       SCAN_LOSSES_ITEMS: '1',
+      SCAN_SCHEDULE: '0 3 * * *',
+      WATCH: 'on',
+      WATCH_QUIET_MS: '500',
+      WATCH_POLL_MINUTES: '2',
       THUMBNAIL_CACHE_BYTES: '1048576',
       MODEL_ROOTS: '/srv/models:more/models',
       LEGACY_ROOTS: ':/srv/legacy:',
@@ -127,6 +132,8 @@ describe('loadSettings', () => {
       imageMaxPixels: 1000,
       fingerprints: 'on-match',
       scanLosses: { percent: 0, items: 1 },
+      scanSchedule: '0 3 * * *',
+      watch: { quietMs: 500, pollMs: 120_000 },
       thumbnailCacheBytes: 1048576,
       modelRoots: ['/srv/models', '/opt/mediashelf/more/models'],
       legacyRoots: ['/srv/legacy'],
@@ -275,7 +282,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(35);
+    expect(asWritten).toHaveLength(38);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });
