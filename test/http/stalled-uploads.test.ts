@@ -11,7 +11,7 @@ async function connect(url: string, bytes: number): Promise<Socket> {
   const socket = createConnection(Number(new URL(url).port), '127.0.0.1');
   await once(socket, 'connect');
   socket.write(
-    `POST /graphql HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${bytes}\r\n\r\n`,
+    `POST /graphql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${bytes}\r\n\r\n`,
   );
   return socket;
 }
@@ -42,6 +42,6 @@ it('takes an upload that is slow and steady, for many times as long', async () =
 it('ends an operation that never comes', async () => {
   const service = await startTestService({ environment: { UPLOAD_STALL_TIMEOUT_MS: '300' } });
   const socket = createConnection(Number(new URL(service.url).port), '127.0.0.1');
-  socket.write('POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{');
+  socket.write('POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{');
   expect(await text(socket)).toContain('408 Request Timeout');
 });
