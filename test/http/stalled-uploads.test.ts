@@ -42,6 +42,8 @@ it('takes an upload that is slow and steady, for many times as long', async () =
 it('ends an operation that never comes', async () => {
   const service = await startTestService({ environment: { UPLOAD_STALL_TIMEOUT_MS: '300' } });
   const socket = createConnection(Number(new URL(service.url).port), '127.0.0.1');
-  socket.write('POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{');
+  socket.write(
+    'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{',
+  );
   expect(await text(socket)).toContain('408 Request Timeout');
 });

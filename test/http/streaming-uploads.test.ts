@@ -114,7 +114,7 @@ it.each(['multipart/form-data', 'multipart/form-data; boundary=', 'multipart/for
 it('keeps nothing of a client that leaves, at whatever byte', async () => {
   const body = whole();
   const { hostname, port } = new URL(service.url);
-  const head = `POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${body.length}\r\n\r\n`;
+  const head = `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: ${body.length}\r\n\r\n`;
   const early = Array.from({ length: 40 }, (_, n) => n * 47);
   const late = Array.from({ length: 20 }, (_, n) => body.length - 1 - n * 13);
   for (const bytes of [...early, 65_536, 150_000, ...late]) {
