@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.ts';
 import { includesRole } from '../access/role.ts';
@@ -7,7 +6,6 @@ import type { Catalogue, CategoryScanState } from '../catalogue/catalogue.ts';
 import type { RootState } from '../config/check-roots.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { PrismaClient } from '../database/database.ts';
-import type { MediaRecord } from '../database/statements/media-rows.ts';
 import type { Shelf } from '../database/statements/shelves.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { MediaEvents } from '../catalogue/media-events.ts';
@@ -72,11 +70,6 @@ export interface GraphQLContext extends GraphQLServices {
     categoryScans(): Promise<Map<string, CategoryScanState>>;
     rootStates(): Promise<Map<string, RootState>>;
   };
-  /** Asked for item by item, and read together. */
-  together: {
-    /** The earliest available item of the bytes with that SHA-256. */
-    earliestOfHash: DataLoader<string, MediaRecord | null>;
-  };
 }
 
 /** What comes with one operation. */
@@ -97,7 +90,6 @@ export function createContext(services: GraphQLServices, operation: OperationCon
       categoryScans: once(async () => byCategory(await catalogue.categoryScans())),
       rootStates: once(async () => byCategory(await services.checkRoots())),
     },
-    together: { earliestOfHash: new DataLoader((hashes) => catalogue.findEarliestOfHashes(hashes)) },
   };
 }
 

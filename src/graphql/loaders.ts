@@ -10,10 +10,12 @@ export interface Loaders {
   /** Rejects where the item is gone. */
   mediaItem(id: number): Promise<MediaRecord>;
   imageProxy(mediaId: number, profile: string): Promise<ImageProxyRecord | null>;
+  /** The earliest available item of the bytes with that SHA-256. */
+  earliestOfHash(sha256: string): Promise<MediaRecord | null>;
 }
 
 interface LoaderServices {
-  catalogue: Pick<Catalogue, 'findMany'>;
+  catalogue: Pick<Catalogue, 'findEarliestOfHashes' | 'findMany'>;
   imageProxies: Pick<ImageProxies, 'findOfItems' | 'profile'>;
 }
 
@@ -22,9 +24,13 @@ export function createLoaders({ catalogue, imageProxies }: LoaderServices): Load
     const items = await catalogue.findMany(ids);
     return items.map((item, index) => item ?? new MediaNotFoundError(encodePublicId('MediaItem', ids[index] ?? 0)));
   });
+  const earliestOfHashes = new DataLoader<string, MediaRecord | null>((hashes) =>
+    catalogue.findEarliestOfHashes(hashes),
+  );
   const proxiesByProfile = new Map<string, DataLoader<number, ImageProxyRecord | null>>();
   return {
     mediaItem: (id) => mediaItems.load(id),
+    earliestOfHash: (sha256) => earliestOfHashes.load(sha256),
     imageProxy(mediaId, profile) {
       const { name } = imageProxies.profile(profile);
       let loader = proxiesByProfile.get(name);

@@ -1,8 +1,8 @@
-import { pipeline } from 'node:stream/promises';
 import contentDisposition from 'content-disposition';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { Archive, ArchiveRequest } from '../delivery/archives/archives.ts';
-import { createResponseSink } from './response-sink.ts';
+import { sendStream } from './send-stream.ts';
+import { untilClientLeaves } from './until-client-leaves.ts';
 
 interface SendArchiveOptions {
   plan: (request: ArchiveRequest) => Promise<Archive>;
@@ -19,33 +19,23 @@ export async function sendArchive(
   reply: FastifyReply,
   { plan, log }: SendArchiveOptions,
 ): Promise<FastifyReply> {
-  const { socket } = request.raw;
-  const client = new AbortController();
-  const leave = () => client.abort();
-  socket.once('close', leave);
-  if (socket.destroyed) leave();
-  try {
-    const archive = await plan({ signal: client.signal, needsSize: isWithoutChunks(request) });
+  const answered = await untilClientLeaves(request.raw, async (signal) => {
+    const archive = await plan({ signal, needsSize: isWithoutChunks(request) });
     const headers = headersOf(archive);
-    if (request.method === 'HEAD') return await reply.headers(headers).send();
-    client.signal.throwIfAborted();
-    const stream = await archive.open();
-    reply.headers(headers).hijack();
-    reply.raw.writeHead(200, reply.getHeaders() as Record<string, string>);
-    const sink = createResponseSink(reply.raw, {
-      sizeBytes: archive.sizeBytes,
-      recycle: stream.recycle?.bind(stream),
+    if (request.method === 'HEAD') return reply.headers(headers).send();
+    signal.throwIfAborted();
+    const { sizeBytes } = archive;
+    await sendStream(request, reply, {
+      open: () => archive.open(),
+      headers,
+      sizeBytes,
+      name: 'an archive',
+      log,
+      signal,
     });
-    await pipeline(stream, sink, { signal: client.signal });
-  } catch (error) {
-    // A write that fails is told before the connection's close.
-    if (client.signal.aborted || socket.errored) return reply;
-    if (!reply.sent) throw error;
-    log.warn({ err: error, requestId: request.id, url: request.url }, 'an archive broke off');
-  } finally {
-    socket.off('close', leave);
-  }
-  return reply;
+    return reply;
+  });
+  return answered ?? reply.hijack();
 }
 
 /** HTTP/1.0, which nginx speaks to what is behind it, knows no chunks: without a length, a cut looks like the end. */

@@ -1,9 +1,8 @@
-import { pipeline } from 'node:stream/promises';
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import type { ByteRange, ByteSource } from '../delivery/byte-source.ts';
+import type { ByteSource } from '../delivery/byte-source.ts';
 import { evaluateRequest } from '../delivery/evaluate-request.ts';
 import { sendProblem, type Problem } from './problem.ts';
-import { createResponseSink } from './response-sink.ts';
+import { sendStream } from './send-stream.ts';
 
 interface SendOptions {
   /** What is said about the file, beside its length, range and validators. */
@@ -16,8 +15,7 @@ interface SendOptions {
 
 /**
  * Answers a request with what it asks of the source, which stays the caller's to close. What goes wrong before the
- * first byte is thrown, and so is whatever ends with the client's leaving; else there is nobody to tell later on, so it
- * is logged and the connection broken off.
+ * first byte is thrown; what sendStream meets later on is not.
  */
 export async function sendSource(
   request: FastifyRequest,
@@ -32,8 +30,11 @@ export async function sendSource(
   reply.code(decision.status).header('cache-control', cacheControl);
   // A 304 repeats nothing that the client has (RFC 9110 §15.4.5).
   const sent = decision.status === 304 ? decision.headers : { ...headers, ...decision.headers };
-  if (decision.range === null) return reply.headers(sent).send();
-  await streamRange(request, reply, source, { range: decision.range, headers: sent, log, signal });
+  const { range } = decision;
+  if (range === null) return reply.headers(sent).send();
+  const sizeBytes = range.end - range.start + 1;
+  const open = () => source.open(range, signal);
+  await sendStream(request, reply, { open, headers: sent, sizeBytes, name: 'a stream', log, signal });
   return reply;
 }
 
@@ -49,28 +50,3 @@ const refusals: Record<412 | 416, Problem> = {
     code: 'RANGE_NOT_SATISFIABLE',
   },
 };
-
-interface StreamOptions extends Omit<SendOptions, 'cacheControl'> {
-  range: ByteRange;
-}
-
-async function streamRange(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  source: ByteSource,
-  { range, headers, log, signal }: StreamOptions,
-): Promise<void> {
-  try {
-    const stream = await source.open(range, signal);
-    reply.headers(headers).hijack();
-    reply.raw.writeHead(reply.statusCode, reply.getHeaders() as Record<string, string>);
-    const sizeBytes = range.end - range.start + 1;
-    const sink = createResponseSink(reply.raw, { sizeBytes, recycle: stream.recycle?.bind(stream) });
-    await pipeline(stream, sink, { signal });
-  } catch (error) {
-    // A write that fails is told before the connection's close.
-    const hasClientLeft = signal.aborted || request.raw.socket.errored;
-    if (hasClientLeft || !reply.sent) throw error;
-    log.warn({ err: error, requestId: request.id, url: request.url }, 'a stream broke off');
-  }
-}

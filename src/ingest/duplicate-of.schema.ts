@@ -12,9 +12,9 @@ builder.objectField(MediaItem, 'duplicateOf', (t) =>
     description:
       'The earliest item with the same bytes, as far as their SHA-256 are known. In the answer to an upload that was not ' +
       'stored, because its bytes were here already: the item itself.',
-    async resolve(item: AnsweredItem, _args, { together }) {
+    async resolve(item: AnsweredItem, _args, { load }) {
       if (item.duplicateOf !== undefined) return item.duplicateOf;
-      const earliest = item.sha256 === null ? null : await together.earliestOfHash.load(item.sha256);
+      const earliest = item.sha256 === null ? null : await load.earliestOfHash(item.sha256);
       return earliest !== null && earliest.id < item.id ? earliest : null;
     },
   }),

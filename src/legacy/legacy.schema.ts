@@ -4,9 +4,9 @@ import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
 import { PathNotAllowedError } from '../hashing/hash-errors.ts';
 import { Job } from '../jobs/job.schema.ts';
-import { JobLockedError, JobNotFoundError } from '../jobs/job-errors.ts';
+import { JobLockedError } from '../jobs/job-errors.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
-import { jobIdOf } from '../jobs/job-types.ts';
+import { watchProgress } from '../jobs/watch-progress.ts';
 import { LegacyDatabaseError } from './legacy-errors.ts';
 import type { LegacyMigrationReport, MigrationCounts } from './migration-report.ts';
 
@@ -120,14 +120,7 @@ builder.subscriptionField('migrationProgress', (t) =>
       'A migration now and whenever it changes, at most five times a second, up to its final state. Without an ID: the ' +
       'one that runs, or the last one, and then every migration.',
     args: { jobId: t.arg.id({ description: 'The `id` of a LegacyMigrationJob.' }) },
-    async subscribe(_root, { jobId }, { jobs, signal }) {
-      if (jobId === null || jobId === undefined) return jobs.watchKind('LEGACY_MIGRATION', signal);
-      const id = jobIdOf(jobId);
-      const job = id === null ? null : await jobs.find(id);
-      // Told now it is the answer to the operation; told by the first state it would break the stream.
-      if (job?.kind !== 'LEGACY_MIGRATION') throw new JobNotFoundError(jobId);
-      return jobs.watch(job.id, signal);
-    },
+    subscribe: (_root, { jobId }, context) => watchProgress(context, 'LEGACY_MIGRATION', jobId),
     resolve: (job) => job,
   }),
 );

@@ -2,8 +2,8 @@ import { UnknownCategoryError } from '../catalogue/media-errors.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { builder } from '../graphql/builder.ts';
 import { ErrorInterface } from '../graphql/error-interface.ts';
-import { JobNotFoundError } from '../jobs/job-errors.ts';
 import { jobIdOf } from '../jobs/job-types.ts';
+import { watchProgress } from '../jobs/watch-progress.ts';
 import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
 import { ScanJob } from './scan-job.schema.ts';
 
@@ -88,14 +88,7 @@ builder.subscriptionField('scanProgress', (t) =>
       'A scan now and whenever it changes, at most five times a second, up to its final state. Without an ID: the scan ' +
       'that runs, or the last one, and then every scan.',
     args: { jobId: t.arg.id({ description: 'The `id` of a ScanJob.' }) },
-    async subscribe(_root, { jobId }, { jobs, signal }) {
-      if (jobId === null || jobId === undefined) return jobs.watchKind('SCAN', signal);
-      const id = jobIdOf(jobId);
-      const job = id === null ? null : await jobs.find(id);
-      // Told now it is the answer to the operation; told by the first state it would break the stream.
-      if (job?.kind !== 'SCAN') throw new JobNotFoundError(jobId);
-      return jobs.watch(job.id, signal);
-    },
+    subscribe: (_root, { jobId }, context) => watchProgress(context, 'SCAN', jobId),
     resolve: (job) => job,
   }),
 );

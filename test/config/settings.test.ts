@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SettingsError } from '../../src/config/config-errors.ts';
 import { environmentSchema } from '../../src/config/settings-schema.ts';
-import { loadSettings, settingDescriptions } from '../../src/config/settings.ts';
+import { settingDescriptions } from '../../src/config/setting-descriptions.ts';
+import { loadSettings } from '../../src/config/settings.ts';
 
 const cwd = '/opt/mediashelf';
 

@@ -1,0 +1,108 @@
+import type { EnvironmentVariable } from './settings-schema.ts';
+
+export interface SettingDescription {
+  variable: EnvironmentVariable;
+  /** As a person would write it, or the rule by which it is chosen. */
+  default: string;
+  meaning: string;
+}
+
+/** The table of `serve --help` and of the README. */
+export const settingDescriptions: readonly SettingDescription[] = [
+  { variable: 'HOST', default: '127.0.0.1', meaning: 'address to listen on' },
+  { variable: 'PORT', default: '4000', meaning: 'port to listen on; 0 takes any free one' },
+  { variable: 'DATA_DIR', default: 'data', meaning: 'database, image store, proxies, uploads in flight' },
+  { variable: 'LOG_DIR', default: 'logs', meaning: 'folder of media_deletions.log' },
+  { variable: 'LOG_LEVEL', default: 'info', meaning: "level of the service's own log, which goes to stdout" },
+  { variable: 'DATABASE_URL', default: 'file:<DATA_DIR>/catalogue.db', meaning: 'SQLite file, or postgresql://…' },
+  { variable: 'MEDIA_CONFIG', default: 'config/watch_media_dirs.yml', meaning: 'the file with the categories' },
+  { variable: 'COPYPARTY_URL', default: 'unset', meaning: 'copyparty that serves the bytes; unset: the disk does' },
+  { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty' },
+  { variable: 'COPYPARTY_CONNECT_TIMEOUT_MS', default: '3000', meaning: 'after this long, copyparty is unreachable' },
+  { variable: 'COPYPARTY_FIRST_BYTE_TIMEOUT_MS', default: '30000', meaning: 'how long it may take to begin an answer' },
+  { variable: 'COPYPARTY_STALL_TIMEOUT_MS', default: '30000', meaning: 'how long it may pause within an answer' },
+  { variable: 'BYTES_FROM', default: 'auto', meaning: 'copyparty, disk, or auto: the disk while copyparty is down' },
+  { variable: 'INGEST_TARGET', default: 'disk', meaning: 'where uploads are put: disk, or copyparty' },
+  { variable: 'UPLOAD_MAX_BYTES', default: '21474836480', meaning: 'an upload of more bytes is refused' },
+  { variable: 'UPLOAD_STALL_TIMEOUT_MS', default: '60000', meaning: 'how long an upload may send nothing' },
+  { variable: 'JWT_SECRET', default: 'unset', meaning: 'secret shared with who signs JSON web tokens' },
+  { variable: 'JWT_JWKS_URL', default: 'unset', meaning: 'where the public keys of who signs them are' },
+  { variable: 'JWT_ALGORITHM', default: 'HS256, with JWT_JWKS_URL RS256', meaning: 'the one that is accepted' },
+  { variable: 'JWT_ISSUER', default: 'unset', meaning: "what a token's `iss` has to be" },
+  { variable: 'JWT_AUDIENCE', default: 'unset', meaning: "what a token's `aud` has to name" },
+  { variable: 'JWT_ROLE_CLAIM', default: 'role', meaning: 'where the role stands, such as realm_access.roles' },
+  {
+    variable: 'TRUSTED_PROXIES',
+    default: 'unset',
+    meaning: 'addresses or networks whose identity headers are believed',
+  },
+  { variable: 'PROXY_USER_HEADER', default: 'remote-user', meaning: 'the header in which they name the user' },
+  { variable: 'PROXY_ROLES_HEADER', default: 'remote-groups', meaning: 'and the one with viewer, editor or admin' },
+  { variable: 'WRONG_TOKENS_PER_MINUTE', default: '20', meaning: 'how many an address may send before it is told 429' },
+  { variable: 'URL_LIFETIME_HOURS', default: '12', meaning: 'how long the URLs of bytes and pictures are good' },
+  { variable: 'CORS_ORIGINS', default: 'unset', meaning: 'origins of web pages that may use the service' },
+  { variable: 'IMAGE_MAX_PIXELS', default: '120000000', meaning: 'a picture of more pixels is not decoded' },
+  {
+    variable: 'THUMBNAIL_CACHE_BYTES',
+    default: '1073741824',
+    meaning: 'room for rendered pictures in DATA_DIR/thumbnails',
+  },
+  {
+    variable: 'MODEL_ROOTS',
+    default: 'unset',
+    meaning: 'folders, with : between, that may be hashed beside the categories',
+  },
+  { variable: 'LEGACY_ROOTS', default: 'unset', meaning: 'folders, with : between, that a legacy migration may read' },
+  { variable: 'MOCK_HASHER', default: 'off', meaning: 'for development: shadow files get the hashes of the real ones' },
+  {
+    variable: 'PROXIES_AFTER_SCAN',
+    default: 'off',
+    meaning: 'whether image proxies are made of what a scan found: on or off',
+  },
+  { variable: 'S3_BUCKET', default: 'unset', meaning: 'bucket that images are handed over in for analysis' },
+  { variable: 'S3_ENDPOINT', default: 'unset', meaning: 'URL of a store that speaks S3; unset: AWS' },
+  { variable: 'S3_REGION', default: 'us-east-1', meaning: 'region of the bucket' },
+  {
+    variable: 'S3_FORCE_PATH_STYLE',
+    default: 'on with S3_ENDPOINT, else off',
+    meaning: 'whether the bucket stands in the path of its URLs: on or off',
+  },
+  { variable: 'S3_URL_LIFETIME_SECONDS', default: '3600', meaning: 'how long presigned URLs work' },
+  { variable: 'NODE_ENV', default: 'development', meaning: 'development, production or test' },
+  {
+    variable: 'FINGERPRINTS',
+    default: 'first-sight',
+    meaning: 'when files are read so that a moved one is known again: first-sight, on-match or off',
+  },
+  {
+    variable: 'SCAN_LOSSES_PERCENT',
+    default: '30',
+    meaning: 'a scan that would lose a larger share of a category is held; 100: none is',
+  },
+  { variable: 'SCAN_LOSSES_ITEMS', default: '20', meaning: 'losses of fewer files are never held' },
+  {
+    variable: 'SCAN_ON_START',
+    default: 'on',
+    meaning: 'whether `serve` scans every category when it starts: on or off',
+  },
+  { variable: 'SCAN_SCHEDULE', default: 'unset', meaning: 'when `serve` scans every category, as a cron pattern' },
+  { variable: 'WATCH', default: 'off', meaning: 'whether `serve` scans what changes in the roots: on or off' },
+  { variable: 'WATCH_QUIET_MS', default: '3000', meaning: 'how long a change rests before it is scanned' },
+  { variable: 'WATCH_POLL_MINUTES', default: '15', meaning: 'how often watched network shares are scanned' },
+  {
+    variable: 'INTROSPECTION',
+    default: 'on, in production off',
+    meaning: 'whether the schema can be asked for: on or off',
+  },
+  { variable: 'GRAPHQL_MAX_DEPTH', default: '12', meaning: 'levels of an operation' },
+  { variable: 'GRAPHQL_MAX_ALIASES', default: '15', meaning: 'aliases in an operation' },
+  { variable: 'GRAPHQL_MAX_DIRECTIVES', default: '5', meaning: 'directives in an operation' },
+  { variable: 'GRAPHQL_MAX_TOKENS', default: '1000', meaning: 'words and signs in an operation' },
+  {
+    variable: 'GRAPHQL_MAX_COST',
+    default: '5000',
+    meaning: 'cost of an operation: its fields, deeper ones count more',
+  },
+  { variable: 'GRAPHQL_MAX_BODY_BYTES', default: '1048576', meaning: 'size of an operation with its variables' },
+  { variable: 'GRAPHIQL', default: 'on, in production off', meaning: 'the GraphQL page for browsers: on or off' },
+];
