@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { Writable } from 'node:stream';
+import PQueue from 'p-queue';
 import { toStorageError } from '../errors/storage-error.ts';
 import { FileTooLargeError } from './ingest-errors.ts';
 
@@ -10,6 +11,8 @@ const sharedBytes = 8 * 1024 ** 2;
 const leastBytes = 64 * 1024;
 const mostBytes = 1024 ** 2;
 let writing = 0;
+/** An upload that waits is not read any further, so however many come, the event loop sees to a few at a time. */
+const stores = new PQueue({ concurrency: 8 });
 
 type Proceed = (error?: Error | null) => void;
 
@@ -55,10 +58,14 @@ export class IncomingWriter extends Writable {
       proceed(new FileTooLargeError(this.#maxBytes));
       return;
     }
-    const written = this.#writeAll(buffers, position);
-    // While the disk is at work.
-    for (const buffer of buffers) this.#hash.update(buffer);
-    written.then(
+    const stored = stores.add(async () => {
+      if (this.destroyed) return;
+      const written = this.#writeAll(buffers, position);
+      // While the disk is at work.
+      for (const buffer of buffers) this.#hash.update(buffer);
+      await written;
+    });
+    stored.then(
       () => proceed(),
       (error: unknown) => proceed(toStorageError(error, 'Writing the upload') as Error),
     );
