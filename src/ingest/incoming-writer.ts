@@ -14,6 +14,9 @@ let writing = 0;
 /** An upload that waits is not read any further, so however many come, the event loop sees to a few at a time. */
 const stores = new PQueue({ concurrency: 8 });
 
+// The disk is at work while the rest is still coming in, so that little is left to wait for at the end.
+const flushBytes = 64 * 1024 ** 2;
+
 type Proceed = (error?: Error | null) => void;
 
 /** Writes an open, empty file, and hashes what it writes. Breaks with FileTooLargeError and StorageError. */
@@ -21,6 +24,8 @@ export class IncomingWriter extends Writable {
   readonly #handle: FileHandle;
   readonly #maxBytes: number;
   readonly #hash = createHash('sha256');
+  #flushing: Promise<void> | null = null;
+  #flushedBytes = 0;
   sizeBytes = 0;
 
   constructor(handle: FileHandle, maxBytes: number) {
@@ -46,6 +51,12 @@ export class IncomingWriter extends Writable {
     );
   }
 
+  /** What is being flushed may still fail. */
+  override _final(proceed: Proceed): void {
+    if (this.#flushing === null) proceed();
+    else void this.#flushing.then(() => proceed());
+  }
+
   override _destroy(error: Error | null, proceed: Proceed): void {
     writing -= 1;
     proceed(error);
@@ -64,10 +75,21 @@ export class IncomingWriter extends Writable {
       // While the disk is at work.
       for (const buffer of buffers) this.#hash.update(buffer);
       await written;
+      this.#flushBehind();
     });
     stored.then(
       () => proceed(),
       (error: unknown) => proceed(toStorageError(error, 'Writing the upload') as Error),
+    );
+  }
+
+  /** A failure breaks the upload: the system tells it once, and lets the next flush succeed. */
+  #flushBehind(): void {
+    if (this.#flushing !== null || this.sizeBytes - this.#flushedBytes < flushBytes) return;
+    this.#flushedBytes = this.sizeBytes;
+    this.#flushing = this.#handle.datasync().then(
+      () => void (this.#flushing = null),
+      (error: unknown) => void this.destroy(toStorageError(error, 'Writing the upload') as Error),
     );
   }
 

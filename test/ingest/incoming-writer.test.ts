@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { StorageError } from '../../src/errors/storage-error.ts';
 import { IncomingWriter } from '../../src/ingest/incoming-writer.ts';
 
 it('writes eight of many uploads at a time, each in its order and whole', async () => {
@@ -32,11 +33,12 @@ it('writes eight of many uploads at a time, each in its order and whole', async 
 
 it('leaves what waits unwritten once its client has left, and lets the others go on', async () => {
   const stuck = new EventEmitter();
+  const released = once(stuck, 'release');
   const slow = Array.from(
     { length: 8 },
     () =>
       new IncomingWriter(
-        fake(async () => (await once(stuck, 'release')) && { bytesWritten: 1 }),
+        fake(async () => (await released) && { bytesWritten: 1 }),
         10,
       ),
   );
@@ -58,6 +60,26 @@ it('leaves what waits unwritten once its client has left, and lets the others go
   expect({ writes, sizeBytes: after.sizeBytes }).toEqual({ writes: 0, sizeBytes: 1 });
 });
 
+it('sends what it has to the disk meanwhile, and breaks where that fails', async () => {
+  let flushes = 0;
+  const mebibyte = Buffer.alloc(2 ** 20);
+  const parts = () => Readable.from(Array.from({ length: 130 }, () => mebibyte));
+
+  await pipeline(
+    parts(),
+    new IncomingWriter(
+      flushed(async () => void (flushes += 1)),
+      2 ** 30,
+    ),
+  );
+  expect(flushes).toBe(2);
+
+  const broken = flushed(() =>
+    Promise.reject(Object.assign(new Error('EIO: i/o error'), { code: 'EIO', syscall: 'fdatasync' })),
+  );
+  await expect(pipeline(parts(), new IncomingWriter(broken, 2 ** 30))).rejects.toBeInstanceOf(StorageError);
+});
+
 function* inParts(bytes: Buffer): Generator<Buffer> {
   for (let start = 0; start < bytes.length; start += 65_536) yield bytes.subarray(start, start + 65_536);
 }
@@ -74,4 +96,12 @@ function counted(handle: FileHandle, inFlight: { now: number; most: number }): F
 
 function fake(writev: (buffers: Buffer[], position: number) => Promise<{ bytesWritten: number }>): FileHandle {
   return { writev } as unknown as FileHandle;
+}
+
+function flushed(datasync: () => Promise<void>): FileHandle {
+  return { writev: takeAll, datasync } as unknown as FileHandle;
+}
+
+async function takeAll(buffers: Buffer[]): Promise<{ bytesWritten: number }> {
+  return { bytesWritten: buffers.reduce((sum, { length }) => sum + length, 0) };
 }
