@@ -48,6 +48,7 @@ import { createProxies, type Proxies } from './proxies/proxies.ts';
 import { openObjectStore } from './storage/open-object-store.ts';
 import { createRoots } from './roots/roots.ts';
 import { createDeletionsLog } from './scan/deletions-log.ts';
+import { folderSettledMs } from './scan/known-folders.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
 import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
 import { createTrash } from './trash/trash.ts';
@@ -171,6 +172,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     events: mediaEvents,
     roots,
     lossLimit: settings.scanLosses,
+    shortcut: settings.scanShortcut && { ...settings.scanShortcut, settledMs: folderSettledMs },
     findsMoves: settings.fingerprints !== 'off',
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
   });

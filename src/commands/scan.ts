@@ -16,6 +16,7 @@ interface ScanOptions {
   json: boolean;
   acceptLosses: boolean;
   adoptRoot: boolean;
+  full: boolean;
 }
 
 export function addScanCommand(program: Command): void {
@@ -33,11 +34,21 @@ export function addScanCommand(program: Command): void {
     .option('--limit <n>', 'stop after so many files of each category', parseLimit)
     .option('--accept-losses', 'do what the last scan holds back, if it still holds', false)
     .option('--adopt-root', 'take the folders that are there now for the roots, though other disks were', false)
+    .option('--full', 'look at every file, also where SCAN_SHORTCUT is on', false)
     .option('--json', 'print the summary as JSON', false)
     .action(scan);
 }
 
-async function scan({ category, path, dryRun, limit, json, acceptLosses, adoptRoot }: ScanOptions): Promise<void> {
+async function scan({
+  category,
+  path,
+  dryRun,
+  limit,
+  json,
+  acceptLosses,
+  adoptRoot,
+  full,
+}: ScanOptions): Promise<void> {
   const settings = readSettings();
   const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
   const display = createProgressDisplay(process.stderr);
@@ -59,6 +70,7 @@ async function scan({ category, path, dryRun, limit, json, acceptLosses, adoptRo
       dryRun,
       limit: limit ?? null,
       adoptRoot,
+      full,
     };
     const { job, summary } = await runScan(
       app,

@@ -81,6 +81,12 @@ export const settingDescriptions: readonly SettingDescription[] = [
   },
   { variable: 'SCAN_LOSSES_ITEMS', default: '20', meaning: 'losses of fewer files are never held' },
   {
+    variable: 'SCAN_SHORTCUT',
+    default: 'off',
+    meaning: 'whether scans pass by the files of folders that have not changed: on or off',
+  },
+  { variable: 'SCAN_FULL_EVERY_HOURS', default: '168', meaning: 'how often they look at every file all the same' },
+  {
     variable: 'SCAN_ON_START',
     default: 'on',
     meaning: 'whether `serve` scans every category when it starts: on or off',

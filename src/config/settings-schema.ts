@@ -116,6 +116,8 @@ export const environmentSchema = z.object({
     .transform(Number)
     .default(30),
   SCAN_LOSSES_ITEMS: wholeNumber.default(20),
+  SCAN_SHORTCUT: z.stringbool({ error: 'on or off' }).default(false),
+  SCAN_FULL_EVERY_HOURS: wholeNumber.default(168),
   SCAN_ON_START: z.stringbool({ error: 'on or off' }).default(true),
   SCAN_SCHEDULE: z.string().refine(isCronPattern, 'a cron pattern such as "0 3 * * *"').optional(),
   WATCH: z.stringbool({ error: 'on or off' }).default(false),

@@ -51,6 +51,8 @@ export interface Settings {
   nodeEnv: Environment['NODE_ENV'];
   fingerprints: Environment['FINGERPRINTS'];
   scanLosses: { percent: number; items: number };
+  /** Null: every scan looks at every file. */
+  scanShortcut: { fullEveryMs: number } | null;
   scanOnStart: boolean;
   /** Absent: scans are not scheduled. */
   scanSchedule?: string;
@@ -140,6 +142,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     nodeEnv: given.NODE_ENV,
     fingerprints: given.FINGERPRINTS,
     scanLosses: { percent: given.SCAN_LOSSES_PERCENT, items: given.SCAN_LOSSES_ITEMS },
+    scanShortcut: given.SCAN_SHORTCUT ? { fullEveryMs: given.SCAN_FULL_EVERY_HOURS * 3_600_000 } : null,
     scanOnStart: given.SCAN_ON_START,
     ...(given.SCAN_SCHEDULE !== undefined && { scanSchedule: given.SCAN_SCHEDULE }),
     watch: given.WATCH ? { quietMs: given.WATCH_QUIET_MS, pollMs: given.WATCH_POLL_MINUTES * 60_000 } : null,

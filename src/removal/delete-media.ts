@@ -3,6 +3,7 @@ import { MediaNotFoundError } from '../catalogue/media-errors.ts';
 import type { Database } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import { moveToShelf } from '../database/statements/move-to-shelf.ts';
+import { expectFullScan } from '../database/statements/scanned-folders.ts';
 import { StorageError } from '../errors/storage-error.ts';
 import type { FoundItem } from './find-item.ts';
 import { openRemovable } from './remove-file.ts';
@@ -13,9 +14,15 @@ export async function hideItem(database: Database, { id, status }: FoundItem): P
   if (!(await moveToShelf(database, id, 'DELETED', new Date()))) throw notFound(id);
 }
 
-/** Removes an item's row. */
-export async function removeRow(database: Database, { id }: FoundItem): Promise<void> {
-  await deleteRow(database, id);
+/** Removes an item's row; the next scan takes its file for a new one. */
+export async function removeRow(
+  database: Database,
+  { id, rootCategory }: Pick<FoundItem, 'id' | 'rootCategory'>,
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await deleteRow(transaction, id);
+    await expectFullScan(transaction, [rootCategory]);
+  });
 }
 
 /**

@@ -36,6 +36,8 @@ export interface PlanRules {
   statusOf(shelfId: number): MediaStatus;
   /** The configuration describes files otherwise than when they were catalogued. */
   describeAgain: boolean;
+  /** Whether the file is as it was, though the walk did not tell it. */
+  isPassedBy(relativePath: string): boolean;
 }
 
 /**
@@ -53,8 +55,12 @@ export async function* planChanges(
   let plan = emptyPlan();
 
   const passOver = (item: CataloguedFile) => {
-    if (rules.statusOf(item.shelfId) !== 'AVAILABLE' || unknown.has(item.relativePath)) return;
-    plan.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
+    const status = rules.statusOf(item.shelfId);
+    if (status === 'MISSING' || unknown.has(item.relativePath)) return;
+    if (rules.isPassedBy(item.relativePath)) plan.unchanged += 1;
+    else if (status === 'AVAILABLE') {
+      plan.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
+    }
   };
   const compare = (file: ScannedFile, item: CataloguedFile) => {
     const status = rules.statusOf(item.shelfId);

@@ -7,9 +7,9 @@ interface RecordContext {
   roots: Pick<Roots, 'remember'>;
 }
 
-/** Notes that a category was scanned, whether all of it was seen, and its root. Nothing is noted of one that is offline. */
+/** Notes that a category was scanned, whether all of it was seen, its folders and its root. Nothing is noted of one that is offline. */
 export async function recordScan({ database, roots }: RecordContext, survey: CategorySurvey): Promise<void> {
-  const { category, walked, doubt, isOffline, isWhole, rules, startedAt } = survey;
+  const { category, walked, doubt, isOffline, isWhole, rules, startedAt, folderNotes } = survey;
   if (walked.rootState !== 'ok' || isOffline) return;
   const wentThrough = doubt === null && isWhole;
   const sawEverything = wentThrough && walked.errorCount === 0 && walked.stillChanging === 0;
@@ -23,6 +23,7 @@ export async function recordScan({ database, roots }: RecordContext, survey: Cat
     create: { category: category.key, ...record },
     update: record,
   });
+  if (wentThrough) await folderNotes?.save(startedAt);
   // A folder without files may be the place of a disk that is not mounted.
   if (walked.filesFound > 0) await roots.remember(category);
 }

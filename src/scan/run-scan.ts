@@ -7,6 +7,7 @@ import type { Roots } from '../roots/roots.ts';
 import { approvePlan } from './approve-plan.ts';
 import { carryOut } from './carry-out.ts';
 import { createDeletionsLog } from './deletions-log.ts';
+import type { Shortcut } from './folder-notes.ts';
 import { holdLosses, type LossLimit } from './hold-losses.ts';
 import type { IdentifyPool } from './identify-in-pool.ts';
 import { planMoves } from './plan-moves.ts';
@@ -29,6 +30,8 @@ export interface ScanInput {
   restMs?: number;
   /** Absent: not. */
   adoptRoot?: boolean;
+  /** Absent: as the shortcut has it. */
+  full?: boolean;
   /** The scan whose plan is carried out, exactly; absent: what is found now is done. */
   appliesPlanOf?: string;
 }
@@ -41,6 +44,8 @@ export interface ScanHandlerOptions {
   logDir: string;
   /** Whether files are known again at other paths. */
   findsMoves: boolean;
+  /** Absent: every scan looks at every file. */
+  shortcut?: Shortcut | null;
   /** That items changed is told to whoever listens. */
   events?: Pick<MediaEvents, 'publish' | 'isHeard'>;
   lossLimit: LossLimit;

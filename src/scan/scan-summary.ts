@@ -110,6 +110,9 @@ export function closeCategorySummary(summary: CategoryScanSummary, walk: WalkSum
   if (walk.stillChanging > 0) {
     summary.notes.push(`${walk.stillChanging} files may still be written and are left for a later scan`);
   }
+  if (walk.foldersUnchanged > 0) {
+    summary.notes.push(`${walk.foldersUnchanged} folders have not changed: their files were not looked at one by one`);
+  }
   if (walk.linksNotFollowed > 0) {
     summary.notes.push(
       `${walk.linksNotFollowed} symbolic links lead back to folders that are scanned elsewhere and were not followed`,

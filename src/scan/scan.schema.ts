@@ -43,6 +43,11 @@ const ScanMediaInput = builder.inputType('ScanMediaInput', {
       defaultValue: false,
       description: 'Take the folder that is there now for the root, though another disk was in its place before.',
     }),
+    full: t.boolean({
+      required: true,
+      defaultValue: false,
+      description: 'Look at every file, also where `SCAN_SHORTCUT` lets scans pass by unchanged folders.',
+    }),
     limit: t.int({ description: 'Stop after so many files of each category; nothing is marked missing then.' }),
   }),
 });

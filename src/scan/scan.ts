@@ -24,6 +24,8 @@ export interface ScanRequest {
   limit?: number | null | undefined;
   /** Takes the folder that is there now for the root, whatever was there before. */
   adoptRoot?: boolean | undefined;
+  /** Looks at every file, whether or not a shortcut could be taken. */
+  full?: boolean | undefined;
   requestedBy?: string;
 }
 
@@ -61,7 +63,16 @@ export function createScanner(options: ScannerOptions): Scanner {
   const storedPlans = createStoredPlans(options.database);
   jobs.register(createScanHandler(options));
   return {
-    async start({ categories, paths, restMs = 0, dryRun = false, limit, adoptRoot = false, requestedBy }) {
+    async start({
+      categories,
+      paths,
+      restMs = 0,
+      dryRun = false,
+      limit,
+      adoptRoot = false,
+      full = false,
+      requestedBy,
+    }) {
       if (paths && categories) {
         throw new InvalidInputError(
           'input.paths',
@@ -77,6 +88,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         dryRun,
         limit: limit ?? null,
         adoptRoot,
+        full,
       };
       if (input.limit !== null && input.limit < 1) {
         throw new InvalidInputError('input.limit', `The limit is ${input.limit}; it is at least 1, or left out.`);

@@ -9,7 +9,7 @@ import { surveyCategory, type CategorySurvey } from './survey-category.ts';
  * nothing can be lost or moved in it. Otherwise what is found is kept in memory, some 300 bytes a change.
  */
 export async function surveyCategories(
-  { database, mediaConfig, pool, roots, events }: ScanHandlerOptions,
+  { database, mediaConfig, pool, roots, events, shortcut = null }: ScanHandlerOptions,
   context: JobContext<ScanInput>,
 ): Promise<CategorySurvey[]> {
   const { input, signal, reportItemError } = context;
@@ -34,6 +34,8 @@ export async function surveyCategories(
       dryRun: input.dryRun,
       adoptsRoot: input.adoptRoot ?? false,
       limit: input.limit,
+      shortcut,
+      full: input.full ?? false,
       folders: input.folders?.[key] ?? null,
       restMs: input.restMs ?? 0,
       signal,

@@ -4,6 +4,7 @@ import type { Database } from '../database/database.ts';
 import { readShelves } from '../database/statements/shelves.ts';
 import { describeRules } from '../metadata/describe-rules.ts';
 import type { ScannedFile } from '../metadata/describe-file.ts';
+import { openFolderNotes, type FolderNotes, type Shortcut } from './folder-notes.ts';
 import { doubtAbout, rootError } from './judge-walk.ts';
 import type { LostItem, UpdatedFile } from './plan-changes.ts';
 import type { Recognition } from '../roots/recognise-root.ts';
@@ -29,6 +30,10 @@ export interface SurveyOptions {
   category: CategoryConfig;
   dryRun: boolean;
   limit: number | null;
+  /** Null: every file is looked at. */
+  shortcut: Shortcut | null;
+  /** Every file is looked at this time. */
+  full: boolean;
   /** Paths below the root; null: all of it. */
   folders: readonly string[] | null;
   /** A file that was modified so shortly ago is left for a later scan. */
@@ -51,6 +56,8 @@ export interface CategorySurvey {
   walked: WalkSummary;
   /** All of the root was to be looked at. */
   isWhole: boolean;
+  /** What the next scan may take a shortcut by; null where it may not. */
+  folderNotes: FolderNotes | null;
   /** The root is not there, or is not the one that was scanned before. */
   isOffline: boolean;
   /** Why the absence of a file means nothing; null where it means that the file is gone. */
@@ -74,11 +81,20 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   let added: ScannedFile[] = [];
   let updated: UpdatedFile[] = [];
   const lost: LostItem[] = [];
-  const stretches = surveyPlaces(options, {
-    // A shelf that was made since holds nothing yet but what this scan or an upload just stored.
-    statusOf: (shelfId) => statuses.get(shelfId) ?? 'AVAILABLE',
-    describeAgain: before !== null && before.rules !== null && before.rules !== rules,
+  const describeAgain = before !== null && before.rules !== null && before.rules !== rules;
+  const isPart = options.folders !== null || options.limit !== null;
+  const folderNotes = await openFolderNotes(isPart ? null : options.shortcut, {
+    database,
+    category,
+    before,
+    full: options.full || options.adoptsRoot || describeAgain,
   });
+  const planRules = {
+    // A shelf that was made since holds nothing yet but what this scan or an upload just stored.
+    statusOf: (shelfId: number) => statuses.get(shelfId) ?? 'AVAILABLE',
+    describeAgain,
+  };
+  const stretches = surveyPlaces(options, planRules, folderNotes);
   for await (const plan of stretches.plans) {
     countStretch(summary, plan);
     for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') onError(error);
@@ -108,6 +124,7 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   if (isOffline) [added, updated] = [[], []];
   return {
     isOffline,
+    folderNotes,
     isWhole: options.folders === null,
     category,
     summary,

@@ -1,4 +1,5 @@
 import { readCatalogued } from '../database/statements/read-catalogued.ts';
+import type { FolderNotes } from './folder-notes.ts';
 import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes.ts';
 import type { SurveyOptions } from './survey-category.ts';
 import { unfinishedPattern } from './unfinished-files.ts';
@@ -8,12 +9,14 @@ import type { WalkSummary } from './walk-entries.ts';
 /** Walks all of a category's root, or the chosen places in it one after the other, and compares them with the catalogue. */
 export function surveyPlaces(
   { database, pool, category, limit, folders, restMs, signal }: SurveyOptions,
-  rules: PlanRules,
+  rules: Omit<PlanRules, 'isPassedBy'>,
+  folderNotes: FolderNotes | null,
 ): { plans: AsyncGenerator<PlannedChanges>; /** Whole when the plans have come to their end. */ walked: WalkSummary } {
   const walked: WalkSummary = {
     rootState: 'ok',
     filesFound: 0,
     foldersWalked: 0,
+    foldersUnchanged: 0,
     errorCount: 0,
     linksNotFollowed: 0,
     specialFilesSkipped: 0,
@@ -33,10 +36,14 @@ export function surveyPlaces(
         includePatterns: category.includePatterns,
         excludePatterns: [...category.excludePatterns, unfinishedPattern],
         ...(limit !== null && { limit }),
+        ...(folderNotes && { known: folderNotes.known }),
       });
-      yield* planChanges(walk.batches, readCatalogued(database, category.key, startAt), rules);
+      const isPassedBy = folderNotes?.isPassedBy ?? (() => false);
+      const batches = folderNotes?.note(walk.batches) ?? walk.batches;
+      yield* planChanges(batches, readCatalogued(database, category.key, startAt), { ...rules, isPassedBy });
       add(walked, await walk.summary);
     }
+    walked.filesFound += folderNotes?.filesPassedBy() ?? 0;
   }
   return { plans: plans(), walked };
 }
@@ -45,6 +52,7 @@ function add(total: WalkSummary, walk: WalkSummary): void {
   if (total.rootState === 'ok') total.rootState = walk.rootState;
   total.filesFound += walk.filesFound;
   total.foldersWalked += walk.foldersWalked;
+  total.foldersUnchanged += walk.foldersUnchanged;
   total.errorCount += walk.errorCount;
   total.linksNotFollowed += walk.linksNotFollowed;
   total.specialFilesSkipped += walk.specialFilesSkipped;

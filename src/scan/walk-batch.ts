@@ -1,4 +1,5 @@
 import type { BigIntStats } from 'node:fs';
+import type { ScannedFolder } from '../database/statements/scanned-folders.ts';
 import type { ScannedFile } from '../metadata/describe-file.ts';
 import { signatureOf } from './signature.ts';
 import type { WalkError } from './walk-entries.ts';
@@ -11,6 +12,15 @@ export interface WalkBatch {
    * an error leaves unknown comes after the last file of the batch before.
    */
   errors: WalkError[];
+  folders: WalkedFolders;
+}
+
+/** What the walk knows of folders, where it was told of earlier ones. */
+interface WalkedFolders {
+  /** To be noted before `files` are gone through, like errors: the files in them are as they were. */
+  unchanged: string[];
+  /** Those whose files were all told, with their signatures; null where there is none. */
+  lookedAt: ScannedFolder[];
 }
 
 /**
@@ -25,6 +35,7 @@ export interface EncodedBatch {
   /** The same times in full, for the signatures. */
   modifiedNs: BigInt64Array;
   errors: WalkError[];
+  folders: WalkedFolders;
 }
 
 /** Follows the last batch. */
@@ -33,6 +44,8 @@ export const endOfWalk = null;
 export interface BatchWriter {
   addFile(relativePath: string, stats: BigIntStats): void;
   addError(error: WalkError): void;
+  addUnchangedFolder(prefix: string): void;
+  addFolder(prefix: string, signature: string | null): void;
   /** Sends what was gathered, if anything. */
   flush(): void;
 }
@@ -49,9 +62,22 @@ export function createBatchWriter(send: (batch: EncodedBatch) => void): BatchWri
   const modifiedNs = new BigInt64Array(maxEntries);
   let relativePaths: string[] = [];
   let errors: WalkError[] = [];
+  let folders: WalkedFolders = { unchanged: [], lookedAt: [] };
   let sentAt = performance.now();
 
-  return { addFile, addError, flush };
+  return {
+    addFile,
+    addError,
+    addUnchangedFolder(prefix) {
+      folders.unchanged.push(prefix);
+      flushIfDue();
+    },
+    addFolder(prefix, signature) {
+      folders.lookedAt.push([prefix, signature]);
+      flushIfDue();
+    },
+    flush,
+  };
 
   function addFile(relativePath: string, stats: BigIntStats): void {
     const index = relativePaths.push(relativePath) - 1;
@@ -67,29 +93,31 @@ export function createBatchWriter(send: (batch: EncodedBatch) => void): BatchWri
   }
 
   function flushIfDue(): void {
-    const entries = relativePaths.length + errors.length;
-    if (entries === maxEntries || (entries % clockStride === 0 && performance.now() - sentAt > maxWaitMs)) flush();
+    const entries = relativePaths.length + errors.length + folders.unchanged.length + folders.lookedAt.length;
+    if (entries >= maxEntries || (entries % clockStride === 0 && performance.now() - sentAt > maxWaitMs)) flush();
   }
 
   function flush(): void {
     const count = relativePaths.length;
-    if (count + errors.length === 0) return;
+    if (count + errors.length + folders.unchanged.length + folders.lookedAt.length === 0) return;
     send({
       relativePaths: relativePaths.join('\0'),
       sizesBytes: sizesBytes.slice(0, count),
       modifiedAtMs: modifiedAtMs.slice(0, count),
       modifiedNs: modifiedNs.slice(0, count),
       errors,
+      folders,
     });
     relativePaths = [];
     errors = [];
+    folders = { unchanged: [], lookedAt: [] };
     sentAt = performance.now();
   }
 }
 
 /** Turns a batch that arrived back into entries. */
 export function decodeBatch(batch: EncodedBatch): WalkBatch {
-  const { sizesBytes, modifiedAtMs, modifiedNs, errors } = batch;
+  const { sizesBytes, modifiedAtMs, modifiedNs, errors, folders } = batch;
   const relativePaths = batch.relativePaths.split('\0');
   const files: ScannedFile[] = [];
   for (let index = 0; index < sizesBytes.length; index++) {
@@ -102,5 +130,5 @@ export function decodeBatch(batch: EncodedBatch): WalkBatch {
       signature: signatureOf(relativePath, sizeBytes, modifiedNs[index]!),
     });
   }
-  return { files, errors };
+  return { files, errors, folders };
 }

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { findStart } from './find-start.ts';
 import { isReadable } from './is-readable.ts';
+import { decodeFolders, type EncodedFolders } from './known-folders.ts';
 import { createMatcher, type MatchPatterns } from './match-patterns.ts';
 import { openRoot } from './open-root.ts';
 import { createBatchWriter, endOfWalk } from './walk-batch.ts';
@@ -16,6 +17,8 @@ export interface WalkInput extends MatchPatterns {
   startAt?: string;
   /** A file that was modified so shortly ago may still be written: it is left for a later walk. */
   restMs?: number;
+  /** The folders that an earlier scan saw; left out: every file is looked at. */
+  known?: EncodedFolders;
   /** Ends the walk after so many accepted files. */
   limit?: number;
   /** Takes the batches (`EncodedBatch`), then `endOfWalk`. The other side closes it: this thread sleeps after a task. */
@@ -29,6 +32,7 @@ export function walkCategory({
   rootPath,
   startAt = '',
   restMs = 0,
+  known,
   limit,
   port,
   control,
@@ -46,11 +50,14 @@ export function walkCategory({
       if (restMs > 0 && Math.abs(Date.now() - Number(stats.mtimeMs)) < restMs) {
         summary.stillChanging++;
         writer.addError(stillChanging(relativePath));
-        return;
+        return false;
       }
       writer.addFile(relativePath, stats);
       summary.filesFound++;
+      return true;
     },
+    unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
+    folder: (prefix, signature) => writer.addFolder(prefix, signature),
     error(error) {
       writer.addError(error);
       summary.errorCount++;
@@ -68,7 +75,10 @@ export function walkCategory({
     const matcher = createMatcher(patterns);
     const start = findStart(root.realPath, startAt, matcher);
     if (start.kind === 'folder') {
-      Object.assign(summary, walkTree({ realRoot: root.realPath, matcher, visitor, start }));
+      Object.assign(
+        summary,
+        walkTree({ realRoot: root.realPath, matcher, visitor, start, known: known && decodeFolders(known) }),
+      );
     } else if (start.kind === 'error') visitor.error(start.error);
     else if (start.kind === 'file') {
       if (isReadable(start.realPath, start.stats)) visitor.file(startAt, start.stats);
@@ -90,6 +100,7 @@ function emptySummary(): WalkSummary {
     rootState: 'ok',
     filesFound: 0,
     foldersWalked: 0,
+    foldersUnchanged: 0,
     errorCount: 0,
     linksNotFollowed: 0,
     specialFilesSkipped: 0,

@@ -1,5 +1,6 @@
 import { on } from 'node:events';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import type { EncodedFolders } from './known-folders.ts';
 import type { MatchPatterns } from './match-patterns.ts';
 import { decodeBatch, endOfWalk, type EncodedBatch, type WalkBatch } from './walk-batch.ts';
 import type { WalkInput } from './walk-category.task.ts';
@@ -16,6 +17,7 @@ export interface WalkRequest extends MatchPatterns {
   rootPath: string;
   startAt?: string;
   restMs?: number;
+  known?: EncodedFolders;
   limit?: number;
   signal: AbortSignal;
 }

@@ -30,6 +30,8 @@ export interface WalkSummary {
   /** Regular files that the patterns accept, as many as were given out. */
   filesFound: number;
   foldersWalked: number;
+  /** Folders whose files were not looked at, since nothing was added, removed or renamed in them. */
+  foldersUnchanged: number;
   errorCount: number;
   /** Links to a folder above them, or to one that another link led to before. */
   linksNotFollowed: number;

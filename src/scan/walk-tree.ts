@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, type BigIntStats } from 'node:fs';
 import { isReadable } from './is-readable.ts';
+import type { KnownFolders } from './known-folders.ts';
 import type { Matcher } from './match-patterns.ts';
 import { childPath, openFolder, type OpenFolder } from './open-folder.ts';
 import { isWithin, type LinkTarget } from './resolve-link.ts';
@@ -8,7 +9,12 @@ import { nameNotUtf8, walkError, walkFailure } from './walk-failure.ts';
 
 /** What the walk tells as it goes along, in path order. */
 export interface TreeVisitor {
-  file(relativePath: string, stats: BigIntStats): void;
+  /** Gives false where the file has to be looked at again, though nothing is wrong with it. */
+  file(relativePath: string, stats: BigIntStats): boolean;
+  /** A folder in which nothing was added, removed or renamed since it was last looked at: its files are not told. */
+  unchangedFolder(prefix: string): void;
+  /** What was in a folder was told; `signature` tells when it has changed again, null that it is always looked at. */
+  folder(prefix: string, signature: string | null): void;
   error(error: WalkError): void;
   /** Asked before each name. */
   shouldStop(): boolean;
@@ -16,6 +22,8 @@ export interface TreeVisitor {
 
 export interface TreeCounts {
   foldersWalked: number;
+  /** Those that were passed by. */
+  foldersUnchanged: number;
   linksNotFollowed: number;
   specialFilesSkipped: number;
 }
@@ -25,8 +33,17 @@ export interface TreeWalk {
   realRoot: string;
   matcher: Matcher;
   visitor: TreeVisitor;
+  /** Lets the walk pass by the files of unchanged folders; left out: every file is looked at. */
+  known?: KnownFolders | undefined;
   /** Where to begin; left out: at the root. `prefix` ends in `/`. */
   start?: { prefix: string; realPath: string };
+}
+
+interface EnteredFolder extends OpenFolder {
+  /** The index of the next name. */
+  next: number;
+  signature: string | null;
+  isUnchanged: boolean;
 }
 
 /**
@@ -34,20 +51,20 @@ export interface TreeWalk {
  * and where it is. It blocks its thread. Nothing is opened but folders, nothing thrown: what cannot be read is an error
  * of the visitor, and its siblings go on.
  */
-export function walkTree({ realRoot, matcher, visitor, start }: TreeWalk): TreeCounts {
-  const counts: TreeCounts = { foldersWalked: 0, linksNotFollowed: 0, specialFilesSkipped: 0 };
-  const path: (OpenFolder & { next: number })[] = [];
+export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk): TreeCounts {
+  const counts: TreeCounts = { foldersWalked: 0, foldersUnchanged: 0, linksNotFollowed: 0, specialFilesSkipped: 0 };
+  const path: EnteredFolder[] = [];
   const enteredByLink = new Set<string>();
 
   enter(start?.prefix ?? '', start?.realPath ?? realRoot);
   for (let folder = path.at(-1); folder !== undefined && !visitor.shouldStop(); folder = path.at(-1)) {
     const name = folder.names[folder.next++];
-    if (name === undefined) path.pop();
+    if (name === undefined) close(folder);
     else visit(folder, name);
   }
   return counts;
 
-  function visit(folder: OpenFolder, name: string): void {
+  function visit(folder: EnteredFolder, name: string): void {
     const link = folder.links.get(name);
     if (link !== undefined) follow(folder.prefix + name, link);
     else if (!name.endsWith('/')) look(folder, name);
@@ -58,13 +75,24 @@ export function walkTree({ realRoot, matcher, visitor, start }: TreeWalk): TreeC
 
   function enter(prefix: string, realPath: string): void {
     let folder: OpenFolder;
+    let signature: string | null;
     try {
+      // Taken first, so that what changes while the folder is listed changes it.
+      signature = known?.sign(realPath) ?? null;
+      const children = known?.childrenOfUnchanged(prefix, signature) ?? null;
+      if (children !== null) {
+        pass({ prefix, realPath, names: children });
+        return;
+      }
       folder = openFolder({ prefix, realPath, realRoot, matcher });
     } catch (error) {
       visitor.error(walkFailure(prefix.slice(0, -1), 'folder', error));
+      if (known) visitor.folder(prefix, null);
       return;
     }
-    path.push({ ...folder, next: 0 });
+    // What a link leads to changes without a trace in the folder that the link is in.
+    const isPlain = folder.links.size === 0 && folder.notUtf8.length === 0;
+    path.push({ ...folder, next: 0, signature: isPlain ? signature : null, isUnchanged: false });
     counts.foldersWalked++;
     counts.specialFilesSkipped += folder.specialFiles;
     for (const { name, kind } of folder.notUtf8) {
@@ -74,24 +102,46 @@ export function walkTree({ realRoot, matcher, visitor, start }: TreeWalk): TreeC
     }
   }
 
-  function look(folder: OpenFolder, name: string): void {
+  function pass(folder: Pick<OpenFolder, 'prefix' | 'realPath' | 'names'>): void {
+    visitor.unchangedFolder(folder.prefix);
+    counts.foldersUnchanged++;
+    path.push({
+      ...folder,
+      links: new Map(),
+      notUtf8: [],
+      specialFiles: 0,
+      next: 0,
+      signature: null,
+      isUnchanged: true,
+    });
+  }
+
+  function close({ prefix, signature, isUnchanged }: EnteredFolder): void {
+    path.pop();
+    if (known && !isUnchanged) visitor.folder(prefix, signature);
+  }
+
+  function look(folder: EnteredFolder, name: string): void {
     const relativePath = folder.prefix + name;
     if (!matcher.accepts(relativePath)) return;
     const realPath = childPath(folder.realPath, name);
     try {
       const stats = lstatSync(realPath, { bigint: true, throwIfNoEntry: false });
       if (stats === undefined) leaveIfVanished(folder);
-      else if (stats.isFile()) give(relativePath, realPath, stats);
+      else if (stats.isFile() && !give(relativePath, realPath, stats)) folder.signature = null;
     } catch (error) {
+      folder.signature = null;
       // lstat needs no permission on the file, only the right to search its folder: one entry tells it for all in there.
       if (['EACCES', 'EPERM', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) leave(folder, error);
       else visitor.error(walkFailure(relativePath, 'file', error));
     }
   }
 
-  function give(relativePath: string, realPath: string, stats: BigIntStats): void {
-    if (isReadable(realPath, stats)) visitor.file(relativePath, stats);
-    else visitor.error(walkFailure(relativePath, 'file', { code: 'EACCES' }));
+  /** Gives whether the file need not be looked at again before its folder changes. */
+  function give(relativePath: string, realPath: string, stats: BigIntStats): boolean {
+    if (isReadable(realPath, stats)) return visitor.file(relativePath, stats);
+    visitor.error(walkFailure(relativePath, 'file', { code: 'EACCES' }));
+    return false;
   }
 
   function follow(pathOrPrefix: string, target: LinkTarget): void {
@@ -115,12 +165,12 @@ export function walkTree({ realRoot, matcher, visitor, start }: TreeWalk): TreeC
   }
 
   /** A file that is deleted meanwhile is simply gone; with its folder gone too, nothing is known about the others. */
-  function leaveIfVanished(folder: OpenFolder): void {
+  function leaveIfVanished(folder: EnteredFolder): void {
     if (!existsSync(folder.realPath)) leave(folder, { code: 'ENOENT' });
   }
 
-  function leave(folder: OpenFolder, error: unknown): void {
+  function leave(folder: EnteredFolder, error: unknown): void {
     visitor.error(walkFailure(folder.prefix.slice(0, -1), 'folder', error));
-    path.pop();
+    close({ ...folder, signature: null });
   }
 }

@@ -8,6 +8,7 @@ import {
   type PurgedItem,
   type PurgeSelection,
 } from '../database/statements/purge-items.ts';
+import { expectFullScan } from '../database/statements/scanned-folders.ts';
 import type { MediaStatus } from '../database/statements/shelves.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 
@@ -53,6 +54,9 @@ export function createTrash({ database, mediaConfig, log }: TrashOptions): Trash
       await log.appendPurged(items, selection.status.toLowerCase(), new Date());
       purge.items += items.length;
       purge.sizeBytes += items.reduce((sum, item) => sum + item.sizeBytes, 0);
+      if (selection.status === 'DELETED' && items.length > 0) {
+        await expectFullScan(database, [...new Set(items.map(({ rootCategory }) => rootCategory))]);
+      }
       if (items.length < statementSize) return purge;
       await setImmediate();
     }

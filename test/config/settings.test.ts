@@ -31,6 +31,7 @@ describe('loadSettings', () => {
       imageMaxPixels: 120_000_000,
       fingerprints: 'first-sight',
       scanLosses: { percent: 30, items: 20 },
+      scanShortcut: null,
       watch: null,
       thumbnailCacheBytes: 1024 ** 3,
       modelRoots: [],
@@ -84,6 +85,8 @@ describe('loadSettings', () => {
       FINGERPRINTS: 'on-match',
       SCAN_LOSSES_PERCENT: '0',
       SCAN_LOSSES_ITEMS: '1',
+      SCAN_SHORTCUT: 'on',
+      SCAN_FULL_EVERY_HOURS: '2',
       SCAN_SCHEDULE: '0 3 * * *',
       WATCH: 'on',
       WATCH_QUIET_MS: '500',
@@ -133,6 +136,7 @@ describe('loadSettings', () => {
       imageMaxPixels: 1000,
       fingerprints: 'on-match',
       scanLosses: { percent: 0, items: 1 },
+      scanShortcut: { fullEveryMs: 7_200_000 },
       scanSchedule: '0 3 * * *',
       watch: { quietMs: 500, pollMs: 120_000 },
       thumbnailCacheBytes: 1048576,
@@ -283,7 +287,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(38);
+    expect(asWritten).toHaveLength(40);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

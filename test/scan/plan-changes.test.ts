@@ -111,14 +111,15 @@ interface Options {
   errors?: string[];
   batchSize?: number;
   describeAgain?: boolean;
+  isPassedBy?: (relativePath: string) => boolean;
 }
 
 async function planOf(
   files: [string, string][],
   items: Item[],
-  { errors = [], batchSize = 3, describeAgain = false }: Options = {},
+  { errors = [], batchSize = 3, describeAgain = false, isPassedBy = () => false }: Options = {},
 ) {
-  const rules = { statusOf: (id: number) => statuses[id - 1] as MediaStatus, describeAgain };
+  const rules = { statusOf: (id: number) => statuses[id - 1] as MediaStatus, describeAgain, isPassedBy };
   const plan = { added: [] as string[], updated: [] as string[], unchanged: 0, lost: [] as string[] };
   for await (const part of planChanges(walk(files, errors, batchSize), pages(items, batchSize), rules)) {
     plan.added.push(...part.added.map((file) => file.relativePath));
@@ -129,6 +130,8 @@ async function planOf(
   return plan;
 }
 
+const noFolders = { unchanged: [], lookedAt: [] };
+
 async function* walk(files: [string, string][], errors: string[], batchSize: number): AsyncGenerator<WalkBatch> {
   const walkErrors = errors.map((relativePath) => ({
     code: 'UNREADABLE_FOLDER' as const,
@@ -137,12 +140,13 @@ async function* walk(files: [string, string][], errors: string[], batchSize: num
     relativePath,
     message: '',
   }));
-  if (files.length === 0) yield { files: [], errors: walkErrors };
+  if (files.length === 0) yield { files: [], errors: walkErrors, folders: noFolders };
   for (let start = 0; start < files.length; start += batchSize) {
     const batch = files.slice(start, start + batchSize);
     yield {
       files: batch.map(([relativePath, signature]) => ({ relativePath, signature, sizeBytes: 1, modifiedAtMs: 1 })),
       errors: start === 0 ? walkErrors : [],
+      folders: noFolders,
     };
   }
 }

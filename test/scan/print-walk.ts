@@ -9,7 +9,9 @@ walkTree({
   realRoot: process.argv[2]!,
   matcher: createMatcher({ includePatterns: [], excludePatterns: [] }),
   visitor: {
-    file: (relativePath) => paths.push(relativePath),
+    file: (relativePath) => paths.push(relativePath) > 0,
+    unchangedFolder() {},
+    folder() {},
     error: (error) => errors.push(error),
     shouldStop: () => false,
   },

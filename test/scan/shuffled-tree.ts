@@ -11,7 +11,16 @@ export interface ShuffledTree {
 
 const folders = ['', 'a', 'a/b', 'c', 'd'];
 
-export function createShuffledTree(root: string, random: () => number): ShuffledTree {
+interface Habits {
+  /** Files are written aside and renamed, as most programs do, and never in place. */
+  replacesFiles: boolean;
+}
+
+export function createShuffledTree(
+  root: string,
+  random: () => number,
+  { replacesFiles }: Habits = { replacesFiles: false },
+): ShuffledTree {
   const files = new Map<string, string>();
   const thrownAway: string[] = [];
   let made = 0;
@@ -27,9 +36,11 @@ export function createShuffledTree(root: string, random: () => number): Shuffled
 
   async function write(path: string, content: string): Promise<void> {
     await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), content);
+    const written = replacesFiles ? `${path}.new` : path;
+    await writeFile(join(root, written), content);
     // A system that counts time in ticks gives two files the same one, and a scan that sees them swapped sees no change.
-    await utimes(join(root, path), 1_600_000_000, 1_600_000_000 + made++);
+    await utimes(join(root, written), 1_600_000_000, 1_600_000_000 + made++);
+    if (replacesFiles) await rename(join(root, written), join(root, path));
     files.set(path, content);
   }
 

@@ -16,6 +16,9 @@ test('What was written comes out as it was, also after a journey between threads
   const paths = ['a', 'line\nbreak', '🎬/é'];
   for (const path of paths) writer.addFile(path, stats);
   writer.addError(error);
+  writer.addUnchangedFolder('c/');
+  writer.addFolder('d/', 'signature');
+  writer.addFolder('', null);
   expect(batches).toEqual([]);
   writer.flush();
 
@@ -28,6 +31,13 @@ test('What was written comes out as it was, also after a journey between threads
         signature: signatureOf(relativePath, 0, stats.mtimeNs),
       })),
       errors: [error],
+      folders: {
+        unchanged: ['c/'],
+        lookedAt: [
+          ['d/', 'signature'],
+          ['', null],
+        ],
+      },
     },
   ]);
 });
@@ -38,7 +48,7 @@ test('A batch of errors alone has no files', () => {
   writer.addError(walkError('', 'folder', 'UNREADABLE_FOLDER', 'It cannot be read.'));
   writer.flush();
   writer.flush();
-  expect(batches.map(decodeBatch)).toEqual([{ files: [], errors: [expect.objectContaining({ path: '.' })] }]);
+  expect(batches.map(decodeBatch)).toMatchObject([{ files: [], errors: [{ path: '.' }] }]);
 });
 
 test('A batch leaves at a thousand entries, errors among them', () => {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync, type BigIn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { KnownFolders } from '../../src/scan/known-folders.ts';
 import { createMatcher } from '../../src/scan/match-patterns.ts';
 import type { WalkError } from '../../src/scan/walk-entries.ts';
 import { walkTree, type TreeCounts } from '../../src/scan/walk-tree.ts';
@@ -22,19 +23,24 @@ export interface Walked extends TreeCounts {
   paths: string[];
   stats: Map<string, BigIntStats>;
   errors: WalkError[];
+  unchanged: string[];
+  signatures: Map<string, string | null>;
 }
 
 interface WalkOptions {
   include?: string[];
   exclude?: string[];
+  known?: KnownFolders;
   /** Runs as each file is told. */
   onFile?: (relativePath: string) => void;
 }
 
 /** Walks in this thread and gathers what there was. */
-export function walk(root: string, { include = [], exclude = [], onFile }: WalkOptions = {}): Walked {
+export function walk(root: string, { include = [], exclude = [], known, onFile }: WalkOptions = {}): Walked {
   const stats = new Map<string, BigIntStats>();
   const errors: WalkError[] = [];
+  const unchanged: string[] = [];
+  const signatures = new Map<string, string | null>();
   const counts = walkTree({
     realRoot: root,
     matcher: createMatcher({ includePatterns: include, excludePatterns: exclude }),
@@ -42,10 +48,14 @@ export function walk(root: string, { include = [], exclude = [], onFile }: WalkO
       file(relativePath, fileStats) {
         stats.set(relativePath, fileStats);
         onFile?.(relativePath);
+        return true;
       },
+      unchangedFolder: (prefix) => unchanged.push(prefix),
+      folder: (prefix, signature) => signatures.set(prefix, signature),
       error: (error) => errors.push(error),
       shouldStop: () => false,
     },
+    known,
   });
-  return { ...counts, paths: [...stats.keys()], stats, errors };
+  return { ...counts, paths: [...stats.keys()], stats, errors, unchanged, signatures };
 }

@@ -37,7 +37,11 @@ export interface ScanLibrary {
 const pool = createWorkerPool();
 afterAll(() => pool.close());
 
-export async function openScanLibrary(database: Database, categories: CategoryConfig[]): Promise<ScanLibrary> {
+export async function openScanLibrary(
+  database: Database,
+  categories: CategoryConfig[],
+  { shortcut = null }: Pick<ScannerOptions, 'shortcut'> = {},
+): Promise<ScanLibrary> {
   const logDir = await temporaryFolder();
   const log = { info() {}, warn() {}, error() {}, debug() {} };
   const jobs = createJobs({ database, log });
@@ -73,6 +77,7 @@ export async function openScanLibrary(database: Database, categories: CategoryCo
     pool: gatedPool,
     logDir,
     findsMoves: true,
+    shortcut,
     lossLimit: { percent: 30, items: 20 },
     roots: createRoots({ database }),
   });
