@@ -50,6 +50,7 @@ import { createRoots } from './roots/roots.ts';
 import { createDeletionsLog } from './scan/deletions-log.ts';
 import { folderSettledMs } from './scan/known-folders.ts';
 import { createScanner, type Scanner } from './scan/scan.ts';
+import { tellOtherScans } from './scan/tell-other-scans.ts';
 import { createServiceStatus, type ComponentStatus } from './status/service-status.ts';
 import { createTrash } from './trash/trash.ts';
 import { startSchedule } from './watch/schedule.ts';
@@ -72,7 +73,7 @@ export interface App {
   readonly proxies: Proxies;
   readonly scanner: Scanner;
   readonly searchIndexer: BackgroundLoop;
-  /** Watches the roots and scans by the clock, as far as the settings say so. */
+  /** Watches the roots and scans by the clock, as far as the settings say so, and tells what other processes scan. */
   followRoots(): void;
   /** Takes up what an earlier process left undone. */
   resume(): Promise<void>;
@@ -305,6 +306,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     searchIndexer,
     followRoots() {
       const { scanSchedule } = settings;
+      const { ranHere } = scanner;
+      following.push(tellOtherScans({ database, jobs, events: mediaEvents, ranHere, log }));
       if (scanSchedule !== undefined) following.push(startSchedule(scanSchedule, { scanner, log }));
       if (settings.watch === null) return;
       const watch = createWatch({ ...settings.watch, mediaConfig, scanner, jobs, log });

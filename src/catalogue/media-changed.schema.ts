@@ -32,7 +32,8 @@ builder.subscriptionField('mediaChanged', (t) =>
   t.field({
     type: MediaChangesType,
     description:
-      'What uploads, scans and people change, from now on, as far as it goes through this process of the service.',
+      'What uploads, scans and people change, from now on. Scans of other processes, such as the command line, are told ' +
+      'when they have ended; what else other processes change is not.',
     args: { category: t.arg.string({ description: 'The key of a category; left out, all of them.' }) },
     subscribe(_root, { category = null }, { mediaConfig, mediaEvents, signal }) {
       if (category !== null && mediaConfig.findCategory(category) === undefined) {

@@ -20,7 +20,7 @@ export interface MediaChanges {
   isCut: boolean;
 }
 
-/** That items of this process changed, for whoever wants to know. */
+/** That items changed, for whoever wants to know. */
 export interface MediaEvents {
   publish(change: MediaChange): void;
   /** Whether it is worth while to find out what changed. */

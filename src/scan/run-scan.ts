@@ -49,6 +49,8 @@ export interface ScanHandlerOptions {
   /** That items changed is told to whoever listens. */
   events?: Pick<MediaEvents, 'publish' | 'isHeard'>;
   lossLimit: LossLimit;
+  /** Gets the id of each scan job that runs in this process. */
+  onRun?: (jobId: string) => void;
   /** Called when a scan may have added or changed items: their headers wait to be read, their text to be indexed. */
   onCatalogued?: () => void;
 }
@@ -83,6 +85,7 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanI
     }),
     async run(context) {
       const { dryRun, appliesPlanOf } = context.input;
+      options.onRun?.(context.jobId);
       const config = mediaConfig.current();
       const summary: ScanSummary = {
         scannedAt: new Date().toISOString(),

@@ -47,6 +47,8 @@ export interface Scanner {
   heldScan(): Promise<JobRecord | null>;
   /** The scan that runs, if any. */
   activeScan(): Promise<JobRecord | null>;
+  /** Whether the job ran, or runs, in this process. */
+  ranHere(jobId: string): boolean;
   /** What the newest finished scan did; dry runs do not count. */
   lastScan(): Promise<ScanSummary | null>;
 }
@@ -61,8 +63,10 @@ export interface ScannerOptions extends ScanHandlerOptions {
 export function createScanner(options: ScannerOptions): Scanner {
   const { jobs, mediaConfig } = options;
   const storedPlans = createStoredPlans(options.database);
-  jobs.register(createScanHandler(options));
+  const ranHere = new Set<string>();
+  jobs.register(createScanHandler({ ...options, onRun: (jobId) => ranHere.add(jobId) }));
   return {
+    ranHere: (jobId) => ranHere.has(jobId),
     async start({
       categories,
       paths,

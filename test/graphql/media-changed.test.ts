@@ -1,7 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { expect, it, onTestFinished } from 'vitest';
+import { createApp } from '../../src/app.ts';
 import { createMediaEvents, mostTold } from '../../src/catalogue/media-events.ts';
+import { loadSettings } from '../../src/config/settings.ts';
 import { subscribeOverSse, subscribeOverWebSocket, type Subscribe } from '../support/subscribe.ts';
 import { startTestService, type TestService } from '../support/test-service.ts';
 import { makePicture, upload } from '../support/upload.ts';
@@ -103,6 +107,33 @@ it('tells of a large scan by halves, and says so', async () => {
   const { added, isCut } = await changes.next();
   expect({ told: added.length, isCut }).toEqual({ told: mostTold, isCut: true });
   await changes.end();
+});
+
+it('tells what the scan of another process changed, once that has ended, and its own only once', async () => {
+  const service = await startTestService();
+  service.app.followRoots();
+  await service.writeFiles('movies', ['old.mp4']);
+  await scan(service);
+  const changes = await follow(service, subscribeOverSse);
+
+  const settings = { NODE_ENV: 'test', MEDIA_CONFIG: join(service.folder, 'watch_media_dirs.yml') };
+  const other = await createApp(loadSettings(settings, service.folder), pino({ level: 'silent' }));
+  onTestFinished(() => other.close());
+  await service.writeFiles('movies', ['new.mp4']);
+  await rm(join(service.category('movies').rootPath, 'old.mp4'));
+  await other.jobs.waitFor((await other.scanner.start({ dryRun: true })).id);
+  await other.jobs.waitFor((await other.scanner.start({})).id);
+  expect(await changes.next()).toMatchObject({
+    category: 'movies',
+    added: [{ filename: 'new.mp4' }],
+    updated: [{ filename: 'old.mp4', status: 'MISSING' }],
+  });
+
+  await service.writeFiles('movies', ['own.mp4']);
+  await scan(service);
+  expect(await changes.next()).toMatchObject({ added: [{ filename: 'own.mp4' }], updated: [] });
+  const nothingMore = Symbol('nothing more');
+  expect(await Promise.race([changes.next(), sleep(2_500, nothingMore)])).toBe(nothingMore);
 });
 
 it('gathers what happens to one item into one state', async () => {
