@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { DiffTarget } from '@prisma/schema-engine-wasm';
-import { openSchemaEngine } from '../src/database/schema-engine.ts';
+import { openSchemaEngine } from './schema-engine.ts';
 import { startPostgresql } from '../test/support/start-postgresql.ts';
 import { toPostgresqlSchema } from './postgresql-schema.ts';
 

@@ -266,7 +266,12 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       prisma: database.prisma,
       checkRoots: checkConfiguredRoots,
     },
-    { graphiql: settings.graphiql, introspection: settings.introspection, limits: settings.graphqlLimits },
+    {
+      graphiql: settings.graphiql,
+      introspection: settings.introspection,
+      limits: settings.graphqlLimits,
+      flush: () => database.flush(),
+    },
   );
   const http = await createHttpServer({
     archives,

@@ -23,6 +23,8 @@ export interface Database {
   writeReturning(statement: Sql): Promise<RawRow[]>;
   /** Runs statements as one: all of them take effect, or none. Other writers wait, so it is kept short. */
   transaction<T>(act: (transaction: StatementWriter) => Promise<T>): Promise<T>;
+  /** What was committed before the call outlives a power cut. Waits for the disk, on another thread. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,83 +1,57 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
-import type { MigrationList } from '@prisma/schema-engine-wasm';
-import { openSchemaEngine } from './schema-engine.ts';
+
+/** What applying migrations needs of a database. */
+export interface MigrationTarget {
+  /** The statement that makes the table `_prisma_migrations` where there is none, as `prisma migrate` makes it. */
+  readonly createRecords: string;
+  /** The records; null where the table is not there yet. */
+  readRecords(): Promise<MigrationRecord[] | null>;
+  /** Runs a script as one: all of it takes effect, or nothing, whenever the process ends. Others wait. */
+  runWhole(act: (run: (script: string) => Promise<void>, records: MigrationRecord[]) => Promise<void>): Promise<void>;
+}
+
+interface MigrationRecord {
+  name: string;
+  isFinished: boolean;
+}
 
 // The same depth from src/database and from dist/database.
 const migrationsFolder = new URL('../../prisma/migrations/', import.meta.url);
 
 /**
- * Applies the migrations that the database lacks and gives their names. They are recorded in `_prisma_migrations`, so
- * that `prisma migrate deploy` on the same folder agrees.
+ * Applies the migrations that the database lacks, each in one transaction with its record: a kill leaves it applied or not,
+ * and the next start goes on from there. The records are those of `prisma migrate deploy`, which agrees on the same folder.
  */
-export async function applyMigrations(
-  provider: 'sqlite' | 'postgresql',
-  factory: SqlMigrationAwareDriverAdapterFactory,
-): Promise<string[]> {
-  const migrationsList = await listMigrations(new URL(`${provider}/`, migrationsFolder));
-  const names = migrationsList.migrationDirectories.map(({ path }) => path);
-  if (await areAllApplied(factory, names)) return [];
-  const connections: SqlDriverAdapter[] = [];
-  const engine = await openSchemaEngine(rememberConnections(factory, connections));
-  try {
-    const filters = { externalTables: [], externalEnums: [] };
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters });
-    return appliedMigrationNames;
-  } finally {
-    engine.free();
-    // The engine does not close what it opened, and on SQLite it holds an exclusive lock.
-    await Promise.all(connections.map((connection) => connection.dispose()));
-  }
-}
-
-/** At nearly every start they are, and then the engine is not needed: it takes time and some 30 MB, which stay. */
-async function areAllApplied(factory: SqlMigrationAwareDriverAdapterFactory, names: string[]): Promise<boolean> {
-  const connection = await factory.connect();
-  try {
-    const sql =
-      'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL';
-    const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
-    const applied = new Set(rows.map(([name]) => name));
-    return names.every((name) => applied.has(name));
-  } catch {
-    return false; // the database is new and has no such table; whatever else it may be, the engine says it better
-  } finally {
-    await connection.dispose();
-  }
-}
-
-function rememberConnections(
-  factory: SqlMigrationAwareDriverAdapterFactory,
-  connections: SqlDriverAdapter[],
-): SqlMigrationAwareDriverAdapterFactory {
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connectToShadowDb: () => factory.connectToShadowDb(),
-    async connect() {
-      const connection = await factory.connect();
-      connections.push(connection);
-      return connection;
-    },
-  };
-}
-
-async function listMigrations(folder: URL): Promise<MigrationList> {
+export async function applyMigrations(provider: 'sqlite' | 'postgresql', target: MigrationTarget): Promise<void> {
+  const folder = new URL(`${provider}/`, migrationsFolder);
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return {
-    baseDir: fileURLToPath(folder),
-    lockfile: { path: 'migration_lock.toml', content: await readFile(new URL('migration_lock.toml', folder), 'utf8') },
-    shadowDbInitScript: '',
-    migrationDirectories: await Promise.all(
-      names.sort().map(async (name) => ({
-        path: name,
-        migrationFile: {
-          path: 'migration.sql',
-          content: { tag: 'ok' as const, value: await readFile(new URL(`${name}/migration.sql`, folder), 'utf8') },
-        },
-      })),
-    ),
-  };
+  const names = entries.flatMap((entry) => (entry.isDirectory() ? entry.name : [])).sort();
+  // At nearly every start all are, and nobody waits for anybody.
+  if (isApplied(names, (await target.readRecords()) ?? [])) return;
+  for (const name of names) {
+    const script = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8');
+    await target.runWhole(async (run, records) => {
+      // Another process may have come first.
+      if (isApplied([name], records)) return;
+      await run(script);
+      await run(recordOf(name, script));
+    });
+  }
+}
+
+function isApplied(names: readonly string[], records: readonly MigrationRecord[]): boolean {
+  const failed = records.find(({ isFinished }) => !isFinished);
+  if (failed !== undefined) {
+    throw new Error(`The migration ${failed.name} was begun by another tool and not finished: restore a backup.`);
+  }
+  const applied = new Set(records.map(({ name }) => name));
+  return names.every((name) => applied.has(name));
+}
+
+function recordOf(name: string, script: string): string {
+  const checksum = createHash('sha256').update(script).digest('hex');
+  return `INSERT INTO _prisma_migrations
+    (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+    VALUES ('${randomUUID()}', '${checksum}', '${name}', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 1)`;
 }

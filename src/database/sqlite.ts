@@ -6,12 +6,15 @@ import type { Database } from './database.ts';
 import { isolateTransactions } from './isolated-sqlite-adapter.ts';
 import { applyMigrations } from './migrate.ts';
 import { openSqliteConnection } from './sqlite-connection.ts';
+import { createSqliteFlush } from './sqlite-flush.ts';
+import { sqliteMigrationTarget } from './sqlite-migrations.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
 
 // A row of the catalogue touches a dozen index pages anywhere in the file: with large pages a bulk insert takes half the
 // time. The size has to be chosen before the first table is made.
-// WAL lets readers and the one writer work side by side. NORMAL never corrupts; a power cut may undo the last
-// commits, a killed process loses nothing. Foreign keys are off by default in SQLite.
+// WAL lets readers and the one writer work side by side. NORMAL never corrupts, and a killed process loses nothing; FULL
+// would stop this thread at each commit until the disk has it. `flush` does that where somebody is told that something is
+// stored, or a file is removed because of a row (ADR 53). Foreign keys are off by default in SQLite.
 const pragmas = (cacheKib: number) => `
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
@@ -32,17 +35,18 @@ export async function openSqlite(url: string): Promise<Database> {
   const turns = new Mutex();
   const prismaFactory = new PrismaBetterSqlite3({ url }, { timestampFormat: 'unixepoch-ms' });
   const factory = isolateTransactions(prismaFactory, pragmas(8_192), turns);
-  await applyMigrations('sqlite', factory);
+  const writer = openSqliteConnection(path, pragmas(32_768), { readonly: false });
+  await applyMigrations('sqlite', sqliteMigrationTarget(writer));
   const prisma = new PrismaClient({ adapter: factory });
   await prisma.$connect();
   const reader = openSqliteConnection(path, 'PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384', {
     readonly: true,
   });
-  const writer = openSqliteConnection(path, pragmas(32_768), { readonly: false });
   return {
     prisma,
     read: async (statement) => reader.all(statement),
     ...createSqliteWriter(writer, turns),
+    flush: createSqliteFlush(path),
     async close() {
       reader.close();
       writer.close();

@@ -3,6 +3,7 @@ import { createYoga, type GraphQLParams, type YogaServerInstance } from 'graphql
 import { createContext, type GraphQLContext, type GraphQLServices, type OperationContext } from './context.ts';
 import { exampleTabs } from './example-tabs.ts';
 import type { GraphQLLimits } from '../config/settings.ts';
+import { keepMutations } from './keep-mutations.ts';
 import { limitOperations } from './limits.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
 import { maskError } from './mask-error.ts';
@@ -20,7 +21,13 @@ export type GraphQLServer = YogaServerInstance<HostContext, GraphQLContext>;
 /** Yoga on the service's schema. Fastify hosts it, which logs, times and limits its requests. */
 export function createGraphQLServer(
   services: GraphQLServices,
-  options: { graphiql: boolean; introspection: boolean; limits: GraphQLLimits },
+  options: {
+    graphiql: boolean;
+    introspection: boolean;
+    limits: GraphQLLimits;
+    /** Of the database. */
+    flush: () => Promise<void>;
+  },
 ): GraphQLServer {
   return createYoga<HostContext, GraphQLContext>({
     schema,
@@ -37,6 +44,11 @@ export function createGraphQLServer(
     graphiql: options.graphiql && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer }),
     maskedErrors: { maskError },
-    plugins: [readOperation(options.limits.bodyBytes), ...limitOperations(options), logUnexpectedErrors()],
+    plugins: [
+      readOperation(options.limits.bodyBytes),
+      ...limitOperations(options),
+      keepMutations(options),
+      logUnexpectedErrors(),
+    ],
   });
 }

@@ -27,6 +27,7 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
   const graphql = createGraphQLServer({ jobs } as unknown as GraphQLServices, {
     graphiql: false,
     introspection: false,
+    flush: async () => undefined,
     limits: loadSettings({}, '/').graphqlLimits,
   });
   const server = await createHttpServer({
