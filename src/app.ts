@@ -164,12 +164,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     log,
   });
   const followUp = [prober, searchIndexer, ...(settings.proxiesAfterScan ? [proxies.afterScan] : [])];
+  const deletionsLog = createDeletionsLog({ database, folder: settings.logDir });
   const scanner = createScanner({
     database,
     jobs,
     mediaConfig,
     pool,
-    logDir: settings.logDir,
+    deletionsLog,
     events: mediaEvents,
     roots,
     lossLimit: settings.scanLosses,
@@ -206,7 +207,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     maxBytes: settings.uploadMaxBytes,
     statusOf: errorStatus,
   });
-  const trash = createTrash({ database, mediaConfig, log: createDeletionsLog(settings.logDir) });
+  const trash = createTrash({ database, mediaConfig, deletionsLog });
   const posters = createPosters({
     pool,
     log,
@@ -323,6 +324,9 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       // Nothing waits for it: the service is of use without.
       status.copyparty().then(warnOfCopyparty, () => undefined); // rejects for the end of the service alone
       await incoming.empty();
+      await deletionsLog.write().catch((error: unknown) => {
+        log.error({ err: error }, 'the deletions log cannot be written; its lines are kept until it can');
+      });
       await jobs.recover();
       await resumable.resume();
       for (const loop of [...followUp, pictureMoves]) loop.wake();

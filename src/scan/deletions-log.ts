@@ -1,57 +1,63 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Database, StatementWriter } from '../database/database.ts';
+import { sql } from '../database/sql.ts';
+import { dropDeletionLines, noteDeletionLines, takeDeletionLines } from '../database/statements/deletion-lines.ts';
+import { appendMissingLines } from './append-missing-lines.ts';
 
-/** The record of what went missing and what was forgotten: `media_deletions.log`, JSON lines, only ever appended to. */
-export interface DeletionsLog {
-  /** Called after the commit, for each item once. */
-  appendMissing(category: string, relativePaths: readonly string[], at: Date): Promise<void>;
-  /** The same for items that were removed for good. */
-  appendPurged(
-    items: readonly { rootCategory: string; relativePath: string }[],
-    previousStatus: string,
-    at: Date,
-  ): Promise<void>;
-}
-
-interface Entry {
+/** What went missing, or was forgotten for good. */
+export interface DeletionEntry {
   category: string;
   path: string;
-  previous_status: string;
+  previousStatus: string;
   action: 'marked_missing' | 'purged';
 }
 
-export function createDeletionsLog(folder: string): DeletionsLog {
+/**
+ * The record of what went missing and what was forgotten: `media_deletions.log`, JSON lines, only ever appended to. Each line
+ * stands in it once, whenever a process is killed: it is noted in the database together with the change, and let go of when
+ * it stands in the file.
+ */
+export interface DeletionsLog {
+  /** Notes entries in the transaction that makes them true. */
+  note(transaction: StatementWriter, entries: readonly DeletionEntry[], at: Date): Promise<void>;
+  /** Brings to the file what was noted, also by others. Where that fails, it stays noted. */
+  write(): Promise<void>;
+}
+
+/** Writers of the database wait while this many lines are written. */
+const linesAtOnce = 1_000;
+
+export function createDeletionsLog({ database, folder }: { database: Database; folder: string }): DeletionsLog {
   const path = join(folder, 'media_deletions.log');
 
-  async function append(entries: readonly Entry[], at: Date): Promise<void> {
-    if (entries.length === 0) return;
-    const timestamp = at.toISOString();
-    const lines = entries.map((entry) => JSON.stringify({ timestamp, ...entry }));
-    await mkdir(folder, { recursive: true });
-    // One write in append mode: lines of two processes do not mix.
-    await appendFile(path, `${lines.join('\n')}\n`);
+  /** Gives how many lines it wrote. One process does this at a time, so what a killed one left is the end of the file. */
+  async function writeSome(): Promise<number> {
+    return database.transaction(async (transaction) => {
+      const lines = await takeDeletionLines(transaction, linesAtOnce);
+      await appendMissingLines(
+        path,
+        lines.map(({ line }) => line),
+      );
+      await dropDeletionLines(transaction, lines);
+      return lines.length;
+    });
   }
 
   return {
-    appendMissing: (category, relativePaths, at) =>
-      append(
-        relativePaths.map((relativePath) => ({
-          category,
-          path: relativePath,
-          previous_status: 'available',
-          action: 'marked_missing',
-        })),
-        at,
-      ),
-    appendPurged: (items, previousStatus, at) =>
-      append(
-        items.map(({ rootCategory, relativePath }) => ({
-          category: rootCategory,
-          path: relativePath,
-          previous_status: previousStatus,
-          action: 'purged',
-        })),
-        at,
-      ),
+    note: (transaction, entries, at) => noteDeletionLines(transaction, toLines(entries, at)),
+    async write() {
+      // Mostly there is nothing, and nobody has to wait for that.
+      if ((await database.read(sql`SELECT 1 FROM deletion_lines LIMIT 1`)).length === 0) return;
+      await mkdir(folder, { recursive: true });
+      while ((await writeSome()) === linesAtOnce);
+    },
   };
+}
+
+function toLines(entries: readonly DeletionEntry[], at: Date): string[] {
+  const timestamp = at.toISOString();
+  return entries.map(({ category, path, previousStatus, action }) =>
+    JSON.stringify({ timestamp, category, path, previous_status: previousStatus, action }),
+  );
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { MediaEvents } from '../catalogue/media-events.ts';
 import type { Database } from '../database/database.ts';
 import { markMissing } from '../database/statements/mark-missing.ts';
-import type { DeletionsLog } from './deletions-log.ts';
+import type { DeletionEntry, DeletionsLog } from './deletions-log.ts';
 import { inBatches } from './in-batches.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 
@@ -22,13 +22,22 @@ export async function markLost(
 ): Promise<string[]> {
   const { category, startedAt, lastCompleteAt } = survey;
   const marked: string[] = [];
+  const toEntry = ({ relativePath }: { relativePath: string }): DeletionEntry => ({
+    category: category.key,
+    path: relativePath,
+    previousStatus: 'available',
+    action: 'marked_missing',
+  });
   for (const batch of inBatches(lost, statementSize)) {
     const ids = batch.map(({ id }) => id);
-    const items = await markMissing(database, ids, startedAt, lastCompleteAt);
-    const paths = items.map(({ relativePath }) => relativePath);
+    const items = await database.transaction(async (transaction) => {
+      const missing = await markMissing(transaction, ids, startedAt, lastCompleteAt);
+      await deletionsLog.note(transaction, missing.map(toEntry), startedAt);
+      return missing;
+    });
     events?.publish({ category: category.key, updated: items.map(({ id }) => id) });
-    await deletionsLog.appendMissing(category.key, paths, startedAt);
-    for (const path of paths) marked.push(path);
+    await deletionsLog.write();
+    for (const { relativePath } of items) marked.push(relativePath);
     await setImmediate();
   }
   return marked;

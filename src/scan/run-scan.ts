@@ -6,7 +6,7 @@ import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import type { Roots } from '../roots/roots.ts';
 import { approvePlan } from './approve-plan.ts';
 import { carryOut } from './carry-out.ts';
-import { createDeletionsLog } from './deletions-log.ts';
+import type { DeletionsLog } from './deletions-log.ts';
 import type { Shortcut } from './folder-notes.ts';
 import { holdLosses, type LossLimit } from './hold-losses.ts';
 import type { IdentifyPool } from './identify-in-pool.ts';
@@ -41,7 +41,7 @@ export interface ScanHandlerOptions {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   pool: WalkPool & IdentifyPool;
   roots: Pick<Roots, 'recognise' | 'remember'>;
-  logDir: string;
+  deletionsLog: DeletionsLog;
   /** Whether files are known again at other paths. */
   findsMoves: boolean;
   /** Absent: every scan looks at every file. */
@@ -60,8 +60,7 @@ export interface ScanHandlerOptions {
  * carries out the plan. Run again after a kill, it finds done what was done.
  */
 export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanInput, ScanSummary> {
-  const { database, mediaConfig, pool, roots, logDir, events, onCatalogued } = options;
-  const deletionsLog = createDeletionsLog(logDir);
+  const { database, mediaConfig, pool, roots, deletionsLog, events, onCatalogued } = options;
   const storedPlans = createStoredPlans(database);
 
   /** What somebody has read is not held again. */

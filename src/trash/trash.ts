@@ -2,15 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { UnknownCategoryError } from '../catalogue/media-errors.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
-import {
-  countPurgeable,
-  purgeItems,
-  type PurgedItem,
-  type PurgeSelection,
-} from '../database/statements/purge-items.ts';
+import { countPurgeable, purgeItems, type PurgeSelection } from '../database/statements/purge-items.ts';
 import { expectFullScan } from '../database/statements/scanned-folders.ts';
 import type { MediaStatus } from '../database/statements/shelves.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { DeletionsLog } from '../scan/deletions-log.ts';
 
 interface PurgeRequest {
   /** MISSING and DELETED, or one of them. */
@@ -40,23 +36,29 @@ export interface Trash {
 interface TrashOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
-  log: { appendPurged(items: readonly PurgedItem[], previousStatus: string, at: Date): Promise<void> };
+  deletionsLog: DeletionsLog;
 }
 
 // SQLite writes on this thread: requests are answered between two statements.
 const statementSize = 400;
 
-export function createTrash({ database, mediaConfig, log }: TrashOptions): Trash {
+export function createTrash({ database, mediaConfig, deletionsLog }: TrashOptions): Trash {
   async function purgeSelection(selection: PurgeSelection): Promise<Omit<Purge, 'dryRun'>> {
     const purge = { items: 0, sizeBytes: 0 };
     for (;;) {
-      const items = await purgeItems(database, selection, statementSize);
-      await log.appendPurged(items, selection.status.toLowerCase(), new Date());
+      const items = await database.transaction(async (transaction) => {
+        const purged = await purgeItems(transaction, selection, statementSize);
+        const entries = purged.map(({ rootCategory: category, relativePath: path }) => {
+          return { category, path, previousStatus: selection.status.toLowerCase(), action: 'purged' as const };
+        });
+        await deletionsLog.note(transaction, entries, new Date());
+        // The file of a deleted item may still be there.
+        if (selection.status === 'DELETED') await expectFullScan(transaction, entries.map(({ category }) => category));
+        return purged;
+      });
+      await deletionsLog.write();
       purge.items += items.length;
       purge.sizeBytes += items.reduce((sum, item) => sum + item.sizeBytes, 0);
-      if (selection.status === 'DELETED' && items.length > 0) {
-        await expectFullScan(database, [...new Set(items.map(({ rootCategory }) => rootCategory))]);
-      }
       if (items.length < statementSize) return purge;
       await setImmediate();
     }

@@ -26,6 +26,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0005_image_proxies',
       '0006_access',
       '0007_trusted_scans',
+      '0008_deletion_lines',
       '0009_scanned_folders',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);

@@ -10,6 +10,7 @@ import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { JobRecord } from '../../src/jobs/job-record.ts';
 import { createProber } from '../../src/metadata/prober.ts';
 import { createRoots } from '../../src/roots/roots.ts';
+import { createDeletionsLog } from '../../src/scan/deletions-log.ts';
 import { createScanner, type Scanner, type ScannerOptions, type ScanRequest } from '../../src/scan/scan.ts';
 import type { CategoryScanSummary, ScanSummary } from '../../src/scan/scan-summary.ts';
 import { createWorkerPool } from '../../src/workers/worker-pool.ts';
@@ -75,7 +76,7 @@ export async function openScanLibrary(
     jobs,
     mediaConfig,
     pool: gatedPool,
-    logDir,
+    deletionsLog: createDeletionsLog({ database, folder: logDir }),
     findsMoves: true,
     shortcut,
     lossLimit: { percent: 30, items: 20 },

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { StatementWriter } from '../database.ts';
 import { dialectOf, jsonInteger, sql, timestampOf } from '../sql.ts';
 
 /**
@@ -6,7 +6,7 @@ import { dialectOf, jsonInteger, sql, timestampOf } from '../sql.ts';
  * or was seen since `now` by an upload, stays what it is. They were last seen by the scan before, at `lastSeenAt`.
  */
 export async function markMissing(
-  database: Database,
+  database: StatementWriter,
   ids: readonly number[],
   now: Date,
   lastSeenAt: Date | null,

@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database, StatementWriter } from '../database.ts';
 import { dialectOf, sql, timestampOf, type Sql } from '../sql.ts';
 
 type PurgeableStatus = 'MISSING' | 'DELETED';
@@ -29,7 +29,7 @@ export async function countPurgeable(
 
 /** Removes up to `limit` of them for good, and gives what they were. */
 export async function purgeItems(
-  database: Database,
+  database: StatementWriter,
   selection: PurgeSelection,
   limit: number,
 ): Promise<(PurgedItem & { sizeBytes: number })[]> {
@@ -45,7 +45,7 @@ export async function purgeItems(
   }));
 }
 
-function matches(database: Database, { status, before, rootCategories }: PurgeSelection): Sql {
+function matches(database: Pick<Database, 'provider'>, { status, before, rootCategories }: PurgeSelection): Sql {
   const dialect = dialectOf(database);
   const keys = JSON.stringify(rootCategories.map((key) => [key]));
   const since = status === 'MISSING' ? sql`missing_since` : sql`deleted_at`;

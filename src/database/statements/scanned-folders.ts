@@ -53,7 +53,7 @@ export async function expectFullScan(
   rootCategories: readonly string[],
 ): Promise<void> {
   const dialect = dialectOf(database);
-  const keys = JSON.stringify(rootCategories.map((key) => [key]));
+  const keys = JSON.stringify([...new Set(rootCategories)].map((key) => [key]));
   await database.write(sql`
     UPDATE category_scans SET rows_removed_at = ${timestampOf(dialect, new Date())}
     WHERE category IN (SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(keys)})`);
