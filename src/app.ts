@@ -22,7 +22,9 @@ import { createArchives } from './delivery/archives/archives.ts';
 import { chooseSource } from './delivery/choose-source.ts';
 import { refuseOffline } from './delivery/refuse-offline.ts';
 import { findPicturedItem } from './delivery/posters/find-pictured-item.ts';
+import { unfinishedPictures } from './delivery/posters/picture-cache.ts';
 import { createPosters } from './delivery/posters/posters.ts';
+import { removeAbandoned } from './files/unfinished.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
 import { errorStatus } from './http/error-status.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
@@ -133,6 +135,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     profile: () => mediaConfig.current().modelImages,
     maxPixels: settings.imageMaxPixels,
   });
+  const thumbnailsFolder = join(settings.dataDir, 'thumbnails');
+  // Where a killed process leaves what it was making.
+  const workFolders = [
+    images.incomingFolder,
+    unfinishedPictures(thumbnailsFolder),
+    ...['fetched', 'legacy', 'proxy_image'].map((name) => join(settings.dataDir, name)),
+  ];
   const pictureMoves = createPictureMoves({ database, images, log });
   const hashing = createHashing({
     database,
@@ -211,7 +220,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const posters = createPosters({
     pool,
     log,
-    cacheDir: join(settings.dataDir, 'thumbnails'),
+    cacheDir: thumbnailsFolder,
     imagesDir: imagesFolder,
     maxCacheBytes: settings.thumbnailCacheBytes,
     maxPixels: settings.imageMaxPixels,
@@ -323,12 +332,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     async resume() {
       // Nothing waits for it: the service is of use without.
       status.copyparty().then(warnOfCopyparty, () => undefined); // rejects for the end of the service alone
-      await incoming.empty();
+      for (const folder of workFolders) await removeAbandoned(folder);
       await deletionsLog.write().catch((error: unknown) => {
         log.error({ err: error }, 'the deletions log cannot be written; its lines are kept until it can');
       });
-      await jobs.recover();
+      await ingest.resume();
       await resumable.resume();
+      await jobs.recover();
       for (const loop of [...followUp, pictureMoves]) loop.wake();
     },
     close(graceMs = defaultGraceMs) {

@@ -1,22 +1,20 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { toStorageError } from '../errors/storage-error.ts';
+import { removeNoted } from './upload-notes.ts';
 
 /** Where files are until they are whole. */
 export interface IncomingFolder {
   readonly path: string;
   /** Makes the folder; throws StorageError. */
   prepare(): Promise<void>;
-  /** What cannot be removed is told to the log, and goes at the next start. */
+  /** Removes a file and what was noted of it. What cannot be removed is told to the log, and goes at the next start. */
   remove(path: string): Promise<void>;
-  /** Removes what an earlier process left behind. */
-  empty(): Promise<void>;
 }
 
 export function createIncomingFolder(path: string, log: Pick<Logger, 'warn'>): IncomingFolder {
   async function remove(file: string): Promise<void> {
-    await rm(file, { force: true }).catch((error: unknown) => {
+    await removeNoted(file).catch((error: unknown) => {
       log.warn({ err: error }, 'an upload that is done with could not be removed');
     });
   }
@@ -29,11 +27,6 @@ export function createIncomingFolder(path: string, log: Pick<Logger, 'warn'>): I
       } catch (error) {
         throw toStorageError(error, 'Making the folder for uploads');
       }
-    },
-    async empty() {
-      // None is there before the first upload. Other folders, such as that of resumable uploads, look after themselves.
-      const names = await readdir(path).catch(() => []);
-      for (const name of names) if (name.endsWith('.part')) await remove(join(path, name));
     },
   };
 }

@@ -7,6 +7,8 @@ import type { IncomingFolder } from './incoming-folder.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { hashFile } from './hash-file.ts';
 import { FileTooLargeError } from './ingest-errors.ts';
+import { resumeUploads } from './resume-uploads.ts';
+import { writeUploadNote } from './upload-notes.ts';
 import { storeReceived, type Received, type StoreOptions } from './store-received.ts';
 
 /** A file that is on its way: nothing of it is read before it is opened. */
@@ -31,6 +33,8 @@ export interface Ingest {
   upload(source: UploadSource, details: UploadDetails): Promise<UploadOutcome>;
   /** The same for a file that has arrived in a folder of its own; it is gone afterwards unless the disk failed. */
   adopt(file: { path: string; filename: string }, details: UploadDetails): Promise<UploadOutcome>;
+  /** Takes in what a killed process had received whole; what cannot be taken in is told to the log. */
+  resume(): Promise<void>;
 }
 
 export interface IngestOptions extends StoreOptions {
@@ -40,7 +44,7 @@ export interface IngestOptions extends StoreOptions {
   maxBytes: number;
   /** Called with each item that was stored. It neither delays the answer nor makes the upload fail. */
   afterUpload: (item: MediaRecord) => void;
-  log: Pick<Logger, 'error'>;
+  log: Pick<Logger, 'error' | 'info'>;
 }
 
 export function createIngest(options: IngestOptions): Ingest {
@@ -57,18 +61,22 @@ export function createIngest(options: IngestOptions): Ingest {
       const { filename, stream } = await source.open();
       const file = await receiveUpload({ stream, folder: incoming.path, maxBytes });
       try {
+        if (options.target.findPlaced) await writeUploadNote(file.path, { filename, details: given });
         return await store({ file, filename, details });
       } finally {
         await incoming.remove(file.path);
       }
     },
-    async adopt({ path, filename }, given) {
-      const details = checkDetails(mediaConfig, given);
-      const outcome = await store({ file: { path, ...(await hashFile(path)) }, filename, details });
-      await incoming.remove(path);
-      return outcome;
-    },
+    adopt,
+    resume: () => resumeUploads({ incoming, adopt, log }),
   };
+
+  async function adopt({ path, filename }: { path: string; filename: string }, given: UploadDetails) {
+    const details = checkDetails(mediaConfig, given);
+    const outcome = await store({ file: { path, ...(await hashFile(path)) }, filename, details });
+    await incoming.remove(path);
+    return outcome;
+  }
 
   async function store(received: Received & { details: CheckedDetails }): Promise<UploadOutcome> {
     const { id, isStored, duplicateOf } = await storeReceived(options, received);

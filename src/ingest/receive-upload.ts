@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -6,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { BrokenUploadError } from '../errors/broken-upload-error.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { toStorageError } from '../errors/storage-error.ts';
+import { unfinishedName } from '../files/unfinished.ts';
 import { IncomingWriter } from './incoming-writer.ts';
 
 /** A whole file in the folder for what is coming in; whoever takes it over removes it. */
@@ -27,7 +27,7 @@ interface Incoming {
  * StorageError, and BrokenUploadError where the stream ends with any other error; then nothing is left.
  */
 export async function receiveUpload({ stream, folder, maxBytes }: Incoming): Promise<ReceivedFile> {
-  const path = join(folder, `${randomUUID()}.part`);
+  const path = join(folder, `${unfinishedName()}.part`);
   try {
     const handle = await open(path, 'wx');
     try {

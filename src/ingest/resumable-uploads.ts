@@ -6,7 +6,8 @@ import { Server, type Upload } from '@tus/server';
 import type { Logger } from 'pino';
 import { encodePublicId } from '../addressing/public-id.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { removeAbandonedParts } from './abandoned-parts.ts';
+import { StorageError } from '../errors/storage-error.ts';
+import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
 import type { Ingest } from './ingest.ts';
 import { detailsOf, filenameOf } from './tus-metadata.ts';
 
@@ -70,12 +71,16 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
   });
 
   /** Whatever comes of it, nothing is left: a client that asks later must not hear that a refused file is complete. */
-  async function finish({ id, metadata }: Upload) {
+  async function finish(upload: Upload) {
     try {
-      return await ingest.adopt({ path: join(folder, id), filename: filenameOf(metadata) }, detailsOf(metadata));
+      return await adopt(upload);
     } finally {
-      await removeAbandonedParts(folder, (name) => name === id);
+      await removePart(join(folder, upload.id));
     }
+  }
+
+  function adopt({ id, metadata }: Upload) {
+    return ingest.adopt({ path: join(folder, id), filename: filenameOf(metadata) }, detailsOf(metadata));
   }
 
   async function finishComplete(): Promise<void> {
@@ -83,17 +88,23 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       try {
         const upload = await datastore.getUpload(id);
         if (upload.offset !== upload.size) continue;
-        const { item } = await finish(upload);
+        const { item } = await adopt(upload);
+        await removePart(join(folder, id));
         log.info({ item: item.id }, 'took in an upload that was complete when the service ended');
       } catch (error) {
         log.error({ err: error, id }, 'an upload that was complete when the service ended could not be taken in');
+        // A disk may have room, or be mounted, at the next start.
+        if (error instanceof DomainError && !(error instanceof StorageError)) await removePart(join(folder, id));
       }
     }
   }
 
   async function removeAbandoned(): Promise<void> {
     try {
-      await removeAbandonedParts(folder, (_name, { mtimeMs }) => Date.now() - mtimeMs > abandonedAfterMs);
+      await removeAbandonedParts(folder, async (_name, { mtimeMs, isWhole }) => {
+        // Of one that was begun before this process, a half is all that will ever be.
+        return Date.now() - mtimeMs > abandonedAfterMs || (mtimeMs < performance.timeOrigin && !(await isWhole()));
+      });
     } catch (error) {
       log.error({ err: error }, 'abandoned uploads could not be removed');
     }

@@ -43,17 +43,22 @@ export async function storeReceived(options: StoreOptions, received: Received): 
   const { file, filename, details } = received;
   const name = await checkMediaType(file.path, safeFilename(filename), details.category);
   const known = await findKnownBytes(database, mediaConfig, file);
-  if (known.earlier !== null && !details.allowDuplicate) return notStored(known.earlier);
-  const placed = await target.place(file, details.category, freeNames(database, details.category.key, name));
-  try {
-    const row = await storeRow(database, received, placed, known);
-    if ('id' in row) return { id: row.id, isStored: true, duplicateOf: known.earlier };
-    await placed.undo();
-    return notStored(row.duplicateOf);
-  } catch (error) {
+  const already = (await target.findPlaced?.(file, details.category, name)) ?? null;
+  if (already === null && known.earlier !== null && !details.allowDuplicate) return notStored(known.earlier);
+  const placed =
+    already ?? (await target.place(file, details.category, freeNames(database, details.category.key, name)));
+  const row = await storeRow(database, received, placed, known).catch(async (error: unknown) => {
     await placed.undo();
     throw error;
+  });
+  if ('duplicateOf' in row) {
+    await placed.undo();
+    return notStored(row.duplicateOf);
   }
+  // Before anything is removed that tells a new start of the file.
+  await database.flush();
+  await placed.settle?.();
+  return { id: row.id, isStored: true, duplicateOf: known.earlier === row.id ? null : known.earlier };
 }
 
 function notStored(earlier: number): StoreOutcome {

@@ -9,6 +9,8 @@ export interface PlacedFile {
   modifiedNs: bigint;
   /** Takes it away again. */
   undo(): Promise<void>;
+  /** Called when its row is stored: lets go of what only helped to place it. */
+  settle?(): Promise<void>;
 }
 
 /** Where uploads end: the disk, or copyparty. */
@@ -22,4 +24,9 @@ export interface UploadTarget {
     category: Pick<CategoryConfig, 'key' | 'rootPath' | 'copypartyPath'>,
     names: AsyncIterable<string>,
   ): Promise<PlacedFile>;
+  /**
+   * Where an earlier process has placed the file, under the name or a numbered one, before it was killed; null where it has not.
+   * Without this, what a kill leaves between the placing and the row is a file that the next scan finds.
+   */
+  findPlaced?(file: ReceivedFile, category: Pick<CategoryConfig, 'rootPath'>, name: string): Promise<PlacedFile | null>;
 }

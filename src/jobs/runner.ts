@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { isProcessAlive } from '../files/is-process-alive.ts';
 
 export const heartbeatMs = 5_000;
 /** A runner that has been silent for this long is dead: a process that was merely slow finds its job taken over. */
@@ -37,14 +38,4 @@ export function isRunnerAlive({ runner, heartbeatAt }: RunnerTrace): boolean {
     if (!isProcessAlive(Number(pid))) return false;
   }
   return heartbeatAt !== null && Date.now() - heartbeatAt.getTime() < silenceMs;
-}
-
-function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it exists and belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

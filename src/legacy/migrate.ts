@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
+import { unfinishedName } from '../files/unfinished.ts';
 import { everywhere } from '../hashing/allowed-path.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
@@ -45,7 +45,7 @@ export function createLegacyMigration(options: LegacyMigrationOptions): LegacyMi
         mayReadAnywhere,
       };
       const rootsFor = (path: string) => (mayReadAnywhere ? everywhere(path) : legacyRoots);
-      const folder = join(workFolder, `check-${randomUUID()}`);
+      const folder = join(workFolder, unfinishedName());
       try {
         if (legacyImagesDir !== null) await resolveImagesDir(legacyImagesDir, rootsFor(legacyImagesDir));
         await openLegacyCopy({ pool, path: legacyDbPath, roots: rootsFor(legacyDbPath), folder });

@@ -6,7 +6,7 @@ import { createBackgroundLoop, type BackgroundLoop } from '../workers/background
 
 interface PictureMovesOptions {
   database: Database;
-  images: Pick<ImageStore, 'add' | 'dropPending' | 'pendingFolder' | 'clean'>;
+  images: Pick<ImageStore, 'add' | 'dropPending' | 'pendingFolder'>;
   log: Pick<Logger, 'error' | 'warn'>;
 }
 
@@ -18,7 +18,6 @@ const movesPerStep = 20;
  */
 export function createPictureMoves({ database, images, log }: PictureMovesOptions): BackgroundLoop {
   const { prisma } = database;
-  let isClean = false;
   let after = 0;
 
   async function move({ id, sha256, name, source }: Move): Promise<void> {
@@ -31,6 +30,8 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
       await prisma.pictureMove.updateMany({ where: { id }, data: { failure: problem } });
       return;
     }
+    // The pending file is all that there is of the picture until its three sizes have their row for good.
+    await database.flush();
     await images.dropPending(name);
     await prisma.pictureMove.deleteMany({ where: { id } });
   }
@@ -56,8 +57,6 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
       after = 0;
     },
     async step() {
-      if (!isClean) await images.clean();
-      isClean = true;
       const moves = await prisma.pictureMove.findMany({
         where: { failure: null, id: { gt: after } },
         orderBy: { id: 'asc' },

@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../database/database.ts';
+import { removeAbandoned, unfinishedName } from '../files/unfinished.ts';
 import { everywhere, type AllowedRoots } from '../hashing/allowed-path.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import type { ImageStore } from '../models/image-store.ts';
@@ -38,8 +39,8 @@ export function createMigrationHandler(
     kind: 'LEGACY_MIGRATION',
     locks: () => ['legacy-migration'],
     async run(context) {
-      const folder = join(options.workFolder, `job-${context.jobId}`);
-      await removeOthers(options.workFolder);
+      const folder = join(options.workFolder, unfinishedName());
+      await removeAbandoned(options.workFolder);
       try {
         return await migrate(options, context, folder);
       } finally {
@@ -80,22 +81,3 @@ async function migrate(
   await importPictures({ ...context, images, finder, concurrency: pool.threads });
   return ledger.report;
 }
-
-/** Copies that killed processes left. The lock lets one migration run at a time; a check is over in moments. */
-async function removeOthers(workFolder: string): Promise<void> {
-  const names = await readdir(workFolder).catch(() => []); // not made yet
-  for (const name of names) {
-    const path = join(workFolder, name);
-    const isAbandoned = name.startsWith('job-') || Date.now() - (await changedAt(path)) > abandonedMs;
-    if (isAbandoned) await rm(path, { recursive: true, force: true });
-  }
-}
-
-async function changedAt(path: string): Promise<number> {
-  return stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => Date.now(), // just removed by its owner
-  );
-}
-
-const abandonedMs = 60 * 60 * 1000;

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelImageProfile } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { takeImagePlace } from '../database/statements/model-images.ts';
 import { openInside } from '../delivery/open-inside.ts';
+import { unfinishedName } from '../files/unfinished.ts';
 import { copyOpenFile } from './copy-open-file.ts';
 import { ModelNotFoundError } from './model-errors.ts';
 import type { TiersInput, TiersResult } from './make-tiers.task.ts';
@@ -29,8 +29,6 @@ export interface ImageStore {
   /** Copies the original bytes of a pending picture to that name; what is there already is replaced. */
   keepPending(name: string, picture: PictureFile): Promise<void>;
   dropPending(name: string): Promise<void>;
-  /** Removes what a killed process left half done. */
-  clean(): Promise<void>;
 }
 
 type AddedImage =
@@ -47,9 +45,6 @@ interface ImageStoreOptions {
   maxPixels: number;
 }
 
-/** What is in `.incoming` for longer than this belongs to nobody any more. */
-const abandonedMs = 60 * 60 * 1000;
-
 export function createImageStore({ database, pool, folder, profile, maxPixels }: ImageStoreOptions): ImageStore {
   const pendingFolder = join(folder, 'pending');
   // On the same file system, so that a finished file comes to its place by a rename.
@@ -61,7 +56,7 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
     incomingFolder: incoming,
     async add(sha256, source, origin) {
       await mkdir(incoming, { recursive: true });
-      const name = randomUUID();
+      const name = unfinishedName();
       const made = await pool.run('makeTiers', { source, folder: incoming, name, profile: profile(), maxPixels });
       if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message };
       try {
@@ -85,7 +80,7 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
     async keepPending(name, { rootPath, relativePath }) {
       await mkdir(pendingFolder, { recursive: true });
       await mkdir(incoming, { recursive: true });
-      const part = join(incoming, randomUUID());
+      const part = join(incoming, unfinishedName());
       const { handle } = await openInside(rootPath, relativePath);
       try {
         await copyOpenFile(handle, part);
@@ -98,18 +93,6 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
 
     async dropPending(name) {
       await rm(join(pendingFolder, name), { force: true });
-    },
-
-    async clean() {
-      const names = await readdir(incoming).catch(() => []); // not made yet: nothing to clean
-      for (const name of names) {
-        const path = join(incoming, name);
-        const age = await stat(path).then(
-          ({ mtimeMs }) => Date.now() - mtimeMs,
-          () => 0, // its owner has just taken it away
-        );
-        if (age > abandonedMs) await rm(path, { force: true });
-      }
     },
   };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
@@ -7,6 +6,7 @@ import type { CategoryConfig } from '../config/media-config.ts';
 import type { ProxyCandidate } from '../database/statements/proxy-candidates.ts';
 import type { OpenSource } from '../delivery/choose-source.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { unfinishedName } from '../files/unfinished.ts';
 import type { FailedRendering } from './proxy-renderer.ts';
 
 interface FetchedSource {
@@ -29,7 +29,7 @@ export function createFetchSource({ folder, openSource }: { folder: string; open
         reason: `it has ${sizeBytes} bytes; at most ${maxBytes} are read.`,
       };
     }
-    const name = randomUUID() + extname(relativePath);
+    const name = unfinishedName() + extname(relativePath);
     const path = join(folder, name);
     const dispose = () => rm(path, { force: true });
     const { signal } = new AbortController();

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toStorageError } from '../errors/storage-error.ts';
+import { isAbandoned, unfinishedName } from '../files/unfinished.ts';
 
 /** The folder with the files of the proxies. */
 export interface ProxyFiles {
@@ -14,12 +14,11 @@ export interface ProxyFiles {
   /** Whether the file is there, with that size. */
   holds(proxy: { filename: string; sizeBytes: number }): Promise<boolean>;
   remove(filenames: readonly string[]): Promise<void>;
-  /** What lies in the folder: proxies, and files that somebody began to write and left an hour ago or more. */
+  /** What lies in the folder: proxies, and files that somebody began to write and abandoned. */
   list(): AsyncGenerator<{ filename: string; isAbandoned: boolean }>;
 }
 
 const temporaryPrefix = '.rendering-';
-const abandonedAfterMs = 60 * 60_000;
 
 export function createProxyFiles(folder: string): ProxyFiles {
   return {
@@ -31,7 +30,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
       } catch (error) {
         throw toStorageError(error, 'Making the folder of the proxies');
       }
-      return join(folder, temporaryPrefix + randomUUID());
+      return join(folder, temporaryPrefix + unfinishedName());
     },
     async publish(files) {
       const failures = new Map<string, unknown>();
@@ -62,7 +61,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
       });
       for (const filename of names) {
         if (!filename.startsWith(temporaryPrefix)) yield { filename, isAbandoned: false };
-        else if (await isOld(join(folder, filename))) yield { filename, isAbandoned: true };
+        else if (await isAbandoned(join(folder, filename))) yield { filename, isAbandoned: true };
       }
     },
   };
@@ -77,9 +76,4 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
-}
-
-async function isOld(path: string): Promise<boolean> {
-  const stats = await stat(path).catch(() => null); // finished meanwhile
-  return stats !== null && Date.now() - stats.mtimeMs > abandonedAfterMs;
 }

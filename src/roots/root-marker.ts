@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootMarkerName } from '../config/root-marker-name.ts';
+import { removeAbandoned, unfinishedName } from '../files/unfinished.ts';
 
 /** The ID in the marker of a root; null where there is none, or nothing that this service wrote. */
 export async function readRootMarker(rootPath: string): Promise<string | null> {
@@ -12,8 +13,9 @@ export async function readRootMarker(rootPath: string): Promise<string | null> {
 /** Puts a marker with a new ID into a root; null where the root cannot be written to. */
 export async function writeRootMarker(rootPath: string): Promise<string | null> {
   const id = randomUUID();
-  const unfinished = join(rootPath, `${rootMarkerName}.${id}`);
+  const unfinished = join(rootPath, `${rootMarkerName}.${unfinishedName()}`);
   try {
+    await removeAbandoned(rootPath, (name) => name.startsWith(rootMarkerName));
     await writeFile(unfinished, `${explanation}\n${id}\n`, { flag: 'wx' });
     await rename(unfinished, join(rootPath, rootMarkerName));
     return id;

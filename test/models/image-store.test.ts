@@ -1,4 +1,4 @@
-import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { defaultModelImages } from '../../src/config/default-model-images.ts';
@@ -69,15 +69,5 @@ describeOnEachDatabase('The image store', (open) => {
     await addModel(database);
     expect(await add('b.png')).toMatchObject({ state: 'unreadable', code: 'PICTURE_UNREADABLE' });
     expect(await add('a.png')).toEqual({ state: 'new', seq: 0 });
-  });
-
-  it('removes what nobody has finished for an hour, and nothing younger', async () => {
-    const folder = join(await temporaryFolder(), 'images');
-    await mkdir(join(folder, '.incoming'), { recursive: true });
-    for (const name of ['old', 'young']) await writeFile(join(folder, '.incoming', name), name);
-    const twoHoursAgo = Date.now() / 1000 - 7200;
-    await utimes(join(folder, '.incoming', 'old'), twoHoursAgo, twoHoursAgo);
-    await (await openStore(await open(), folder)).clean();
-    expect(await readdir(join(folder, '.incoming'))).toEqual(['young']);
   });
 });

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseCacheEntryName, type CacheEntry } from './cache-entry.ts';
 
 /**
- * What earlier processes left in the cache, the least recently used first. What a process that was killed did not finish
- * is removed, and so is the older one of two entries for one place.
+ * What earlier processes left in the cache, the least recently used first. The older one of
+ * two entries for one place, which a kill may leave, is removed.
  */
 export async function loadCacheEntries(folder: string): Promise<CacheEntry[]> {
   const entries: CacheEntry[] = [];
@@ -36,15 +36,11 @@ async function loadFile(folder: string, name: string): Promise<FoundEntry | null
   const path = join(folder, name);
   const stats = await findStats(path);
   if (stats === null) return null;
-  if (name.endsWith('.tmp') && Date.now() - stats.mtimeMs > abandonedAfterMs) await removeLeftover(path);
   const hashes = parseCacheEntryName(name);
   if (hashes === null) return null;
   const entry = { ...hashes, sizeBytes: stats.size, lastUsedMs: stats.atimeMs };
   return { entry, path, modifiedMs: stats.mtimeMs };
 }
-
-/** Another process, such as one on the same volume, may be writing right now. */
-const abandonedAfterMs = 60_000;
 
 async function listFolder(folder: string): Promise<string[]> {
   try {

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
+import { unfinishedName } from '../../files/unfinished.ts';
 import { cacheEntryPath, hashPart, type CacheEntry } from './cache-entry.ts';
 import { createCacheIndex, type CacheIndex } from './cache-index.ts';
 import { loadCacheEntries } from './load-cache-entries.ts';
@@ -71,6 +71,11 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
   };
 }
 
+/** Where the pictures of a cache are while they are written: one folder, which a start looks through in no time. */
+export function unfinishedPictures(folder: string): string {
+  return join(folder, '.unfinished');
+}
+
 function etagOf({ content }: CacheEntry): string {
   return `"${content}"`;
 }
@@ -94,8 +99,9 @@ async function writeEntry(
   { bytes, modifiedAt }: Pick<StoredPicture, 'bytes' | 'modifiedAt'>,
 ): Promise<void> {
   const path = cacheEntryPath(folder, entry);
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
+  const unfinished = unfinishedPictures(folder);
+  const temporary = join(unfinished, unfinishedName());
+  await Promise.all([unfinished, dirname(path)].map((needed) => mkdir(needed, { recursive: true })));
   try {
     await writeFile(temporary, bytes, { flag: 'wx' });
     await utimes(temporary, modifiedAt, modifiedAt);

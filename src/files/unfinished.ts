@@ -1,0 +1,44 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { opendir, rm, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { isProcessAlive } from './is-process-alive.ts';
+
+const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+/** Tells this process from an earlier one with the same number, such as the last life of a container. */
+const instance = randomUUID().slice(0, 8);
+const pattern = /([\da-f]{8})\.(\d+)\.([\da-f]{8})\.[\da-f-]{36}/;
+const abandonedAfterMs = 60 * 60_000;
+
+/**
+ * A new name for what is being made, to be part of its file's name or all of it. It tells whose it is: what a killed process
+ * left is known at once, and what a living one is about to finish is left alone.
+ */
+export function unfinishedName(): string {
+  return `${host}.${process.pid}.${instance}.${randomUUID()}`;
+}
+
+/**
+ * Whether nobody will finish the file or folder: its process has ended. Where that cannot be known, on another host or by
+ * its name, it counts as abandoned when it has not changed for an hour.
+ */
+export async function isAbandoned(path: string): Promise<boolean> {
+  const [, maker, pid, made] = pattern.exec(path) ?? [];
+  if (maker === host && Number(pid) === process.pid) return made !== instance;
+  if (maker === host && !isProcessAlive(Number(pid))) return true;
+  const stats = await stat(path).catch(() => null); // finished meanwhile
+  return stats !== null && Date.now() - stats.mtimeMs > abandonedAfterMs;
+}
+
+/** Removes what was abandoned in a folder, of all that has a name for the unfinished and that `isMeant`. */
+export async function removeAbandoned(folder: string, isMeant = (_name: string): boolean => true): Promise<void> {
+  const entries = await opendir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []; // nothing was ever made there
+    throw error;
+  });
+  for await (const { name } of entries) {
+    const path = join(folder, name);
+    if (pattern.test(name) && isMeant(name) && (await isAbandoned(path)))
+      await rm(path, { recursive: true, force: true });
+  }
+}
