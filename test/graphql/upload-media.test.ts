@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -226,13 +226,5 @@ it('refuses a file over the limit with a typed error, whatever its length says',
     status: 200,
     result: { __typename: 'FileTooLargeError', code: 'FILE_TOO_LARGE' },
   });
-  expect(await leftIn(service.incomingDir)).toEqual([]);
-});
-
-it('removes at its start what an earlier process left behind', async () => {
-  const service = await startTestService();
-  await mkdir(service.incomingDir, { recursive: true });
-  await writeFile(join(service.incomingDir, 'left.part'), 'x');
-  await service.app.resume();
   expect(await leftIn(service.incomingDir)).toEqual([]);
 });

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it } from 'vitest';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { runCampaign } from './campaign.ts';
+import { scenarios } from './scenarios.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Those in which most can be lost. All of them, and many more kills: npm run test:crash. */
+const chosen = new Set(['first-start', 'losses', 'upload', 'tus']);
+
+// Compiled, a process is ready in half the time.
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+    cwd: root,
+  });
+}, 120_000);
+
+it('loses nothing and leaves nothing behind, whenever it is killed', { timeout: 240_000 }, async () => {
+  const printed: string[] = [];
+  const { kills } = await runCampaign({
+    parent: await temporaryFolder(),
+    scenarios: scenarios.filter(({ name }) => chosen.has(name)),
+    rounds: 3,
+    seed: Number(process.env.CRASH_SEED ?? 1),
+    atOnce: 2,
+    print: (line) => printed.push(line),
+  });
+  expect(printed.filter((line) => !/^seed| 0 breaches$/.test(line))).toEqual([]);
+  // A round may miss its point, for no two runs are the same; the harness itself kills.
+  expect(kills).toBeGreaterThan(8);
+});
