@@ -53,7 +53,11 @@ export function createTrash({ database, mediaConfig, deletionsLog }: TrashOption
         });
         await deletionsLog.note(transaction, entries, new Date());
         // The file of a deleted item may still be there.
-        if (selection.status === 'DELETED') await expectFullScan(transaction, entries.map(({ category }) => category));
+        if (selection.status === 'DELETED')
+          await expectFullScan(
+            transaction,
+            entries.map(({ category }) => category),
+          );
         return purged;
       });
       await deletionsLog.write();
