@@ -1,4 +1,4 @@
-import { PathOutsideRootError } from '../delivery/delivery-errors.ts';
+import { PathOutsideRootError } from '../files/file-errors.ts';
 
 /** A thumbnail's type, `f` for uncropped, `3` for three times the size. */
 type ThumbnailFormat = `${'j' | 'w'}${'' | 'f'}${'' | '3'}`;

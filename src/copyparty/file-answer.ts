@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ByteRange } from '../delivery/byte-source.ts';
-import { FileNotFoundOnDiskError, NotARegularFileError } from '../delivery/delivery-errors.ts';
+import { FileNotFoundOnDiskError, NotARegularFileError } from '../files/file-errors.ts';
 import { parseHttpDate } from '../delivery/http-date.ts';
 import { UpstreamBrokenError, UpstreamRefusedError } from './copyparty-errors.ts';
 import type { UpstreamResponse } from './upstream-response.ts';

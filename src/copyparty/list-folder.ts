@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { discard, type Copyparty } from './copyparty.ts';
-import { FileNotFoundOnDiskError } from '../delivery/delivery-errors.ts';
+import { FileNotFoundOnDiskError } from '../files/file-errors.ts';
 import { UpstreamBrokenError, UpstreamRefusedError } from './copyparty-errors.ts';
 import { mediaTypeOf, readBody } from './read-body.ts';
 import type { UpstreamResponse } from './upstream-response.ts';

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { ByteSource } from './byte-source.ts';
-import { FileNotFoundOnDiskError } from './delivery-errors.ts';
+import { FileNotFoundOnDiskError } from '../files/file-errors.ts';
 import { openDiskSource, type DiskFile } from './disk-source.ts';
 import type { ExpectedRange } from './expect-range.ts';
 

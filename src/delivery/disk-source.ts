@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import type { ByteSource } from './byte-source.ts';
 import { FileRangeStream } from './file-range-stream.ts';
-import { openInside } from './open-inside.ts';
+import { openInside } from '../files/open-inside.ts';
 
 export interface DiskFile {
   rootPath: string;

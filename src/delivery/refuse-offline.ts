@@ -1,5 +1,6 @@
 import type { OpenSource, SourceFile } from './choose-source.ts';
-import { CategoryOfflineError, FileNotFoundOnDiskError, FileUnreadableError } from './delivery-errors.ts';
+import { CategoryOfflineError } from './delivery-errors.ts';
+import { FileNotFoundOnDiskError, FileUnreadableError } from '../files/file-errors.ts';
 
 interface RefuseOfflineOptions {
   openSource: OpenSource;

@@ -1,7 +1,7 @@
 import { stat, type FileHandle } from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { openInside } from '../delivery/open-inside.ts';
+import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { digestInLoop, digestOverlapped, type Digest } from './digest-file.ts';
 import { openHashMeter, type HashMeter } from './hash-control.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { openInside } from '../files/open-inside.ts';
 import { FileNotFoundError } from './hash-errors.ts';
 import type { Hasher } from './hasher.ts';
 import type { HashResult } from './hash-files.task.ts';
@@ -22,7 +22,9 @@ interface MockHasherOptions {
 export function createMockHasher({ hasher, findHash }: MockHasherOptions): Hasher {
   async function mock(shadow: AllowedPath): Promise<HashResult & { ok: true }> {
     const name = basename(shadow.realPath).slice(shadowPrefix.length);
-    const { size, mtimeNs } = await stat(shadow.realPath, { bigint: true });
+    const { handle, stats } = await openInside(shadow.rootPath, shadow.relativePath);
+    await handle.close();
+    const { size, mtimeNs } = stats;
     const sha256 = (await findHash(name)) ?? createHash('sha256').update(`dummy_salt_${name}`).digest('hex');
     return { ok: true, sha256, sizeBytes: Number(size), modifiedNs: String(mtimeNs) };
   }

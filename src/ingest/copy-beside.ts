@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { StorageError } from '../errors/storage-error.ts';
 import { unfinishedPrefix } from '../scan/unfinished-files.ts';
-import { hashFile } from './hash-file.ts';
+import { hashInside } from './hash-inside.ts';
 import { IncomingWriter } from './incoming-writer.ts';
 
 /** The path of the copy: one that a killed process left is found again by the name of the original. */
@@ -27,7 +27,7 @@ export async function copyBeside(file: { path: string; sha256: string }, folder:
     } finally {
       await handle.close();
     }
-    if ((await hashFile(path)).sha256 !== file.sha256) {
+    if ((await hashInside(folder, name)).sha256 !== file.sha256) {
       throw new StorageError('The disk gave back other bytes than were written to it. Check the disk.');
     }
     return path;

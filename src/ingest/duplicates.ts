@@ -1,7 +1,7 @@
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { findByHash } from '../database/statements/find-by-hash.ts';
-import { openInside } from '../delivery/open-inside.ts';
+import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 
 interface Categories {

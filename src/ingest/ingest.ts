@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
@@ -5,7 +6,7 @@ import type { MediaRecord } from '../database/statements/media-rows.ts';
 import { checkDetails, type CheckedDetails, type UploadDetails } from './upload-details.ts';
 import type { IncomingFolder } from './incoming-folder.ts';
 import { receiveUpload } from './receive-upload.ts';
-import { hashFile } from './hash-file.ts';
+import { hashInside } from './hash-inside.ts';
 import { FileTooLargeError } from './ingest-errors.ts';
 import { resumeUploads } from './resume-uploads.ts';
 import { writeUploadNote } from './upload-notes.ts';
@@ -73,7 +74,8 @@ export function createIngest(options: IngestOptions): Ingest {
 
   async function adopt({ path, filename }: { path: string; filename: string }, given: UploadDetails) {
     const details = checkDetails(mediaConfig, given);
-    const outcome = await store({ file: { path, ...(await hashFile(path)) }, filename, details });
+    const file = { path, ...(await hashInside(dirname(path), basename(path))) };
+    const outcome = await store({ file, filename, details });
     await incoming.remove(path);
     return outcome;
   }

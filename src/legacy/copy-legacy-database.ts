@@ -1,8 +1,8 @@
 import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import type { BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { FileNotFoundOnDiskError, NotARegularFileError } from '../delivery/delivery-errors.ts';
-import { openInside } from '../delivery/open-inside.ts';
+import { FileNotFoundOnDiskError, NotARegularFileError } from '../files/file-errors.ts';
+import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { AllowedPath } from '../hashing/allowed-path.ts';
 import { copyOpenFile } from '../models/copy-open-file.ts';

@@ -1,25 +1,31 @@
-import { readdir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listInside } from '../files/open-folder-inside.ts';
+import type { AllowedPath } from '../hashing/allowed-path.ts';
 import { LegacyDatabaseError } from './legacy-errors.ts';
+
+/** For `openInside`: the root is the one that may be read, for the folder itself may become a link that leads out of it. */
+interface PictureFile {
+  rootPath: string;
+  relativePath: string;
+}
 
 /** Finds files of the legacy folder of pictures by the names that the database has. */
 export interface PictureFinder {
-  /** Where the folder is, free of links. */
-  readonly rootPath: string;
   /** By exactly that name, else by the only one that differs in case or in the form of its accents. */
   find(
     name: string,
-  ): { state: 'found'; filename: string } | { state: 'missing' } | { state: 'ambiguous'; names: string[] };
+  ): { state: 'found'; file: PictureFile } | { state: 'missing' } | { state: 'ambiguous'; names: string[] };
 }
 
 /** Reads the folder once. Throws LegacyDatabaseError where there is none. */
-export async function openPictureFinder(folder: string): Promise<PictureFinder> {
+export async function openPictureFinder(folder: AllowedPath): Promise<PictureFinder> {
   let names: string[];
   try {
-    names = await readdir(folder);
+    names = await listInside(folder.rootPath, folder.relativePath);
   } catch (error) {
     throw new LegacyDatabaseError(
       'IMAGES_DIR_MISSING',
-      `There is no folder of pictures that can be read at ${folder}.`,
+      `There is no folder of pictures that can be read at ${folder.realPath}.`,
       {
         cause: error,
       },
@@ -33,14 +39,15 @@ export async function openPictureFinder(folder: string): Promise<PictureFinder> 
     if (others === undefined) similar.set(key, [name]);
     else others.push(name);
   }
+  const { rootPath, relativePath } = folder;
+  const fileOf = (filename: string) => ({ rootPath, relativePath: join(relativePath, filename) });
   return {
-    rootPath: await realpath(folder),
     find(name) {
-      if (exact.has(name)) return { state: 'found', filename: name };
+      if (exact.has(name)) return { state: 'found', file: fileOf(name) };
       const [filename, ...others] = similar.get(keyOf(name)) ?? [];
       if (filename === undefined) return { state: 'missing' };
       return others.length === 0
-        ? { state: 'found', filename }
+        ? { state: 'found', file: fileOf(filename) }
         : { state: 'ambiguous', names: [filename, ...others].sort() };
     },
   };

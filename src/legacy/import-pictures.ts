@@ -115,5 +115,5 @@ function locate(finder: PictureFinder | null, name: string): PictureFile {
     const names = found.names.map((one) => `"${one}"`).join(' and ');
     throw new PictureSkip('AMBIGUOUS_NAME', `"${name}" may mean ${names}: rename the right one to exactly that.`);
   }
-  return { rootPath: finder.rootPath, relativePath: found.filename };
+  return found.file;
 }

@@ -1,13 +1,13 @@
 import { lstat } from 'node:fs/promises';
-import { resolveAllowed, type AllowedRoots } from '../hashing/allowed-path.ts';
+import { resolveAllowed, type AllowedPath, type AllowedRoots } from '../hashing/allowed-path.ts';
 import { FileNotFoundError } from '../hashing/hash-errors.ts';
 import { LegacyDatabaseError } from './legacy-errors.ts';
 
-/** The real path of the folder of pictures. Throws PathNotAllowedError, LegacyDatabaseError where there is none. */
-export async function resolveImagesDir(path: string, roots: AllowedRoots): Promise<string> {
+/** The folder of pictures. Throws PathNotAllowedError, LegacyDatabaseError where there is none. */
+export async function resolveImagesDir(path: string, roots: AllowedRoots): Promise<AllowedPath> {
   try {
-    const { realPath } = await resolveAllowed(path, roots);
-    if ((await lstat(realPath)).isDirectory()) return realPath;
+    const folder = await resolveAllowed(path, roots);
+    if ((await lstat(folder.realPath)).isDirectory()) return folder;
   } catch (error) {
     if (!(error instanceof FileNotFoundError)) throw error;
   }

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, realpath } from 'node:fs/promises';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import { DomainError } from '../errors/domain-error.ts';
+import { openFolderInside, type HeldFolder } from '../files/open-folder-inside.ts';
 import { shadowPrefix } from '../hashing/mock-hasher.ts';
 import type { LegacyIssue } from './legacy-issue.ts';
 
@@ -53,10 +55,10 @@ export function shadowPathOf(legacyPath: string): string | null {
 }
 
 async function writeShadow(root: string, relativePath: string): Promise<'written' | 'present' | 'outside'> {
-  const path = join(root, relativePath);
+  let folder: HeldFolder | undefined;
   try {
-    if (!(await makeFolderInside(root, dirname(relativePath)))) return 'outside';
-    const file = await open(path, 'wx');
+    folder = await makeFolderInside(root, dirname(relativePath));
+    const file = await open(folder.at(basename(relativePath)), 'wx');
     try {
       await file.writeFile(randomBytes(saltBytes));
     } finally {
@@ -64,24 +66,32 @@ async function writeShadow(root: string, relativePath: string): Promise<'written
     }
     return 'written';
   } catch (error) {
+    // A link leads out of the folder, or a file stands where a folder should.
+    if (error instanceof DomainError) return 'outside';
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return 'present';
-    // A file stands where a folder should, or a name is too long for this disk.
-    if (code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'EINVAL') return 'outside';
+    // A name is too long for this disk.
+    if (code === 'ENAMETOOLONG' || code === 'EINVAL') return 'outside';
     throw error;
+  } finally {
+    await folder?.close();
   }
 }
 
-/** Makes the folders one by one, so that none is made behind a link that leads out. */
-async function makeFolderInside(root: string, relativeFolder: string): Promise<boolean> {
-  let current = root;
+/** Makes the folders one by one, each in the one before it that is held open, so that none is made behind a link. */
+async function makeFolderInside(root: string, relativeFolder: string): Promise<HeldFolder> {
+  let current = '';
+  let folder = await openFolderInside(root, current);
   for (const part of relativeFolder.split(sep).filter((segment) => segment !== '.')) {
+    try {
+      await mkdir(folder.at(part)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+      });
+    } finally {
+      await folder.close();
+    }
     current = join(current, part);
-    await mkdir(current).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    const real = await realpath(current);
-    if (real !== root && !real.startsWith(root + sep)) return false;
+    folder = await openFolderInside(root, current);
   }
-  return true;
+  return folder;
 }

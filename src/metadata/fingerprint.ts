@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, readSync } from 'node:fs';
+import { openMediaFile, type OpenMediaFile } from './open-media-file.ts';
 
 const sampleBytes = 64 * 1024;
 // One for each worker thread: a task reads one file after the other.
@@ -12,27 +12,28 @@ const buffer = Buffer.allocUnsafe(3 * sampleBytes);
  */
 export function fingerprintFile(path: string, rootPath: string): string | null {
   try {
-    const fd = openSync(resolve(rootPath, path), flags);
+    const file = openMediaFile(path, rootPath);
     try {
-      const stats = fstatSync(fd);
-      return stats.isFile() && stats.size > 0 ? fingerprintOf(fd, stats.size) : null;
+      return fingerprintOpenFile(file);
     } finally {
-      closeSync(fd);
+      closeSync(file.fd);
     }
   } catch {
     return null; // Whoever needs the file itself says what is wrong with it; here it only stays unknown.
   }
 }
 
-// A pipe without a writer must not hold the thread. That the path stays inside its root is not proven here, where it
-// would cost more than the reading: nothing of what is read leaves the service.
-const flags = constants.O_RDONLY | constants.O_NONBLOCK;
-
-function fingerprintOf(fd: number, sizeBytes: number): string {
-  let length = 0;
-  for (const [start, end] of samplesOf(sizeBytes)) length += readSync(fd, buffer, length, end - start, start);
-  // Half of a SHA-256 is more than enough to tell files of one size apart.
-  return createHash('sha256').update(`${sizeBytes}:`).update(buffer.subarray(0, length)).digest('hex').slice(0, 32);
+/** The same of a file that is open; null for one that is empty or cannot be read. */
+export function fingerprintOpenFile({ fd, sizeBytes }: OpenMediaFile): string | null {
+  if (sizeBytes === 0) return null;
+  try {
+    let length = 0;
+    for (const [start, end] of samplesOf(sizeBytes)) length += readSync(fd, buffer, length, end - start, start);
+    // Half of a SHA-256 is more than enough to tell files of one size apart.
+    return createHash('sha256').update(`${sizeBytes}:`).update(buffer.subarray(0, length)).digest('hex').slice(0, 32);
+  } catch {
+    return null; // The disk failed: it stays unknown, too.
+  }
 }
 
 function samplesOf(sizeBytes: number): [start: number, end: number][] {

@@ -1,31 +1,25 @@
-import { closeSync } from 'node:fs';
 import type { MediaType } from '../config/media-config.ts';
 import type { MediaInfoParser } from './media-info-parser.ts';
-import { openMediaFile, type OpenMediaFile } from './open-media-file.ts';
+import { checkNotEmpty, type OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
 import { probePicture } from './probe-picture.ts';
 import { probeStream } from './probe-stream.ts';
 import type { ProbedFacts } from './technical-metadata.ts';
 
-export interface FileToProbe {
-  /** Absolute, or from `rootPath` on. */
-  path: string;
-  /** The file is read only where it really lies below this folder. */
-  rootPath: string;
+interface ProbeOptions {
   mediaType: MediaType;
+  parser: MediaInfoParser;
+  /** A picture of more gets a note. */
+  maxPixels: number;
 }
 
-/** Reads the headers of one file. Throws a `DomainError` that says why they cannot be had. */
+/** Reads the headers of an open file. Throws a `DomainError` that says why they cannot be had. */
 export async function probeFile(
-  { path, rootPath, mediaType }: FileToProbe,
-  { parser, maxPixels }: { parser: MediaInfoParser; maxPixels: number },
+  file: OpenMediaFile,
+  { mediaType, parser, maxPixels }: ProbeOptions,
 ): Promise<ProbedFacts> {
-  const file = openMediaFile(path, rootPath);
-  try {
-    return mediaType === 'IMAGE' ? await probeAnyPicture(file, parser, maxPixels) : await probeStream(file, parser);
-  } finally {
-    closeSync(file.fd);
-  }
+  checkNotEmpty(file);
+  return mediaType === 'IMAGE' ? probeAnyPicture(file, parser, maxPixels) : probeStream(file, parser);
 }
 
 /** MediaInfo knows the size of some pictures that libvips was built without: RAW, JPEG 2000, … */

@@ -1,11 +1,23 @@
+import { closeSync } from 'node:fs';
+import type { MediaType } from '../config/media-config.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { fingerprintFile } from './fingerprint.ts';
+import { fingerprintOpenFile } from './fingerprint.ts';
 import { createMediaInfoParser } from './media-info-parser.ts';
-import { probeFile, type FileToProbe } from './probe-file.ts';
+import { openMediaFile, type OpenMediaFile } from './open-media-file.ts';
+import { probeFile } from './probe-file.ts';
 import type { ProbedFacts } from './technical-metadata.ts';
 
+interface FileToProbe {
+  id: number;
+  /** Absolute, or from `rootPath` on. */
+  path: string;
+  /** The file is read only where it really lies below this folder. */
+  rootPath: string;
+  mediaType: MediaType;
+}
+
 export interface ProbeInput {
-  files: readonly (FileToProbe & { id: number })[];
+  files: readonly FileToProbe[];
   /** Pictures of more are not decoded anywhere, and get a note that says so. */
   maxPixels?: number;
   /** Whether to read what the files are known by at another path. */
@@ -27,14 +39,30 @@ export async function probeFiles({
   fingerprints = false,
 }: ProbeInput): Promise<ProbeResult[]> {
   const results: ProbeResult[] = [];
-  for (const { id, ...file } of files) {
-    const probed = await probeFile(file, { parser, maxPixels }).then(
-      (facts) => ({ id, ok: true as const, ...facts }),
-      (error: unknown) => failedProbe(id, error),
-    );
-    results.push(fingerprints ? { ...probed, fingerprint: fingerprintFile(file.path, file.rootPath) } : probed);
-  }
+  for (const file of files) results.push(await probeAndKnow(file, maxPixels, fingerprints));
   return results;
+}
+
+/** The headers and the fingerprint come from one opening: they tell of the same file. */
+async function probeAndKnow(file: FileToProbe, maxPixels: number, fingerprints: boolean): Promise<ProbeResult> {
+  let open: OpenMediaFile | undefined;
+  try {
+    open = openMediaFile(file.path, file.rootPath);
+    const probed = await probe(file, open, maxPixels);
+    return fingerprints ? { ...probed, fingerprint: fingerprintOpenFile(open) } : probed;
+  } catch (error) {
+    return { ...failedProbe(file.id, error), ...(fingerprints && { fingerprint: null }) };
+  } finally {
+    if (open !== undefined) closeSync(open.fd);
+  }
+}
+
+async function probe({ id, mediaType }: FileToProbe, open: OpenMediaFile, maxPixels: number): Promise<ProbeResult> {
+  try {
+    return { id, ok: true, ...(await probeFile(open, { mediaType, parser, maxPixels })) };
+  } catch (error) {
+    return failedProbe(id, error);
+  }
 }
 
 interface FailedProbe {

@@ -1,13 +1,9 @@
-import { readSync } from 'node:fs';
-import sharp, { type Metadata, type SharpInput } from 'sharp';
+import { hideDescriptor } from '../pictures/picture-errors.ts';
+import { pictureHeaderInput } from '../pictures/picture-input.ts';
+import { sharp, type Metadata } from '../pictures/sharp.ts';
 import type { OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
 import type { PictureFacts, ProbedFacts } from './technical-metadata.ts';
-
-// libvips would keep files open and their headers in its cache, and serve them for a file that was overwritten since.
-sharp.cache(false);
-// Worker threads are the parallelism here.
-sharp.concurrency(1);
 
 /**
  * Reads the header of a picture, decoding nothing. A picture of more than `maxPixels` gets a note: nothing will decode
@@ -23,23 +19,12 @@ export async function probePicture(file: OpenMediaFile, maxPixels: number): Prom
 
 async function readMetadata(file: OpenMediaFile): Promise<Metadata> {
   try {
-    return await sharp(pictureSource(file), { limitInputPixels: false }).metadata();
+    return await sharp(pictureHeaderInput(file), { limitInputPixels: false }).metadata();
   } catch (error) {
     const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new UnreadableMediaError(
-      `The picture's header could not be read: ${reason.replaceAll(file.realPath, 'the file')}.`,
-    );
+    throw new UnreadableMediaError(`The picture's header could not be read: ${hideDescriptor(reason)}.`);
   }
 }
-
-/** libvips takes `[…]` at the end of a path for loader options: such a file, `scan [1]`, is handed over as bytes. */
-function pictureSource(file: OpenMediaFile): SharpInput {
-  if (!file.realPath.endsWith(']')) return file.realPath;
-  const head = Buffer.alloc(Math.min(file.sizeBytes, headBytes));
-  return head.subarray(0, readSync(file.fd, head, 0, head.length, 0));
-}
-
-const headBytes = 16 * 1024 * 1024;
 
 function pictureFacts(metadata: Metadata, notes: string[]): PictureFacts {
   return {

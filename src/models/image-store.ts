@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ModelImageProfile } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { takeImagePlace } from '../database/statements/model-images.ts';
-import { openInside } from '../delivery/open-inside.ts';
+import { openInside } from '../files/open-inside.ts';
 import { unfinishedName } from '../files/unfinished.ts';
 import { copyOpenFile } from './copy-open-file.ts';
 import { ModelNotFoundError } from './model-errors.ts';

@@ -1,12 +1,11 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { ModelImageProfile } from '../config/media-config.ts';
-import { openInside } from '../delivery/open-inside.ts';
-import { rasterFormats } from '../delivery/posters/encode-picture.ts';
-import { pictureInput } from '../delivery/posters/picture-input.ts';
-import { UnsuitablePictureError } from '../delivery/posters/poster-errors.ts';
+import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { hideDescriptor, UnsuitablePictureError } from '../pictures/picture-errors.ts';
+import { pictureInput } from '../pictures/picture-input.ts';
+import { rasterFormats, sharp } from '../pictures/sharp.ts';
 import { largestSize, pictureQualities, tierSize, type PictureQuality, type Size } from './picture-tiers.ts';
 
 export interface TiersInput {
@@ -33,7 +32,7 @@ export async function makeTiers(input: TiersInput): Promise<TiersResult> {
     return { ok: true };
   } catch (error) {
     await Promise.all(pictureQualities.map((quality) => rm(tierPath(input, quality), { force: true })));
-    const message = error instanceof Error ? error.message : String(error);
+    const message = hideDescriptor(error instanceof Error ? error.message : String(error));
     return { ok: false, code: error instanceof DomainError ? error.code : 'PICTURE_UNREADABLE', message };
   }
 }
@@ -51,7 +50,8 @@ interface Pixels extends Size {
 async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixels> {
   const { handle, stats } = await openInside(source.rootPath, source.relativePath);
   try {
-    const picture = sharp(await pictureInput(handle, stats), { limitInputPixels: maxPixels, failOn: 'truncated' });
+    const input = pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    const picture = sharp(input, { limitInputPixels: maxPixels, failOn: 'truncated' });
     const { format, autoOrient } = await picture.metadata();
     if (!rasterFormats.has(format)) throw new UnsuitablePictureError(format);
     const size = largestSize(autoOrient, profile);
@@ -60,7 +60,7 @@ async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixel
       .resize({ ...size, fit: 'fill', withoutEnlargement: true })
       .toColourspace('srgb')
       .raw()
-      .timeout({ seconds: longestDecodingSeconds })
+      .timeout({ seconds: longestStepSeconds })
       .toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height, channels: info.channels };
   } finally {
@@ -74,7 +74,7 @@ function encode({ data, ...raw }: Pixels, tier: { scale: number; quality: number
   const sized =
     size.width === raw.width && size.height === raw.height ? picture : picture.resize({ ...size, fit: 'fill' });
   // Effort 2 takes half the time of 4, the default, for files that are 5 % larger.
-  return sized.webp({ quality: tier.quality, effort: 2 }).toBuffer();
+  return sized.webp({ quality: tier.quality, effort: 2 }).timeout({ seconds: longestStepSeconds }).toBuffer();
 }
 
 async function writeWhole(path: string, bytes: Buffer): Promise<void> {
@@ -87,4 +87,4 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-const longestDecodingSeconds = 30;
+const longestStepSeconds = 30;

@@ -1,7 +1,7 @@
 import { decodePublicId, mediaNumberOfKey } from '../addressing/public-id.ts';
 import type { ImageProxyFormat } from '../config/image-proxy-profile.ts';
 import type { ByteSource } from '../delivery/byte-source.ts';
-import { FileNotFoundOnDiskError } from '../delivery/delivery-errors.ts';
+import { FileNotFoundOnDiskError } from '../files/file-errors.ts';
 import { openDiskSource } from '../delivery/disk-source.ts';
 import { contentTypeOf } from './choose-format.ts';
 import type { ImageProxies } from './image-proxies.ts';

@@ -1,5 +1,5 @@
-import sharp, { type Sharp } from 'sharp';
 import type { ImageProxyFormat, ImageProxyProfile } from '../config/image-proxy-profile.ts';
+import { sharp, type Sharp } from '../pictures/sharp.ts';
 import { chooseFormat } from './choose-format.ts';
 import type { OpenPicture } from './pictures/open-picture.ts';
 import { toUnreadable } from './pictures/unreadable.ts';

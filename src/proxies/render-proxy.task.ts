@@ -1,5 +1,5 @@
 import type { ImageProxyFormat, ImageProxyProfile } from '../config/image-proxy-profile.ts';
-import { openInside } from '../delivery/open-inside.ts';
+import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { isCutOff } from './pictures/is-cut-off.ts';
 import { openPicture, type OpenPicture } from './pictures/open-picture.ts';

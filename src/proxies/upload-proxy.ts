@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { join } from 'node:path';
 import type { ImageProxyFormat } from '../config/image-proxy-profile.ts';
+import { openInside } from '../files/open-inside.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { contentTypeOf } from './choose-format.ts';
 import type { ImageProxyRecord } from './image-proxies.ts';
@@ -21,8 +20,13 @@ export async function uploadProxy(
     database.prisma.imageProxy.updateMany({ where: { id }, data });
   // Before the object is there, so that none is ever forgotten in the store.
   await remember({ s3Key: key, s3Sha256: null });
-  const body = createReadStream(join(files.folder, filename));
-  await objectStore.put({ key, contentType: contentTypeOf(format as ImageProxyFormat), body });
+  const { handle } = await openInside(files.folder, filename);
+  try {
+    const body = handle.createReadStream({ autoClose: false });
+    await objectStore.put({ key, contentType: contentTypeOf(format as ImageProxyFormat), body });
+  } finally {
+    await handle.close();
+  }
   await remember({ s3Key: key, s3Sha256: sha256 });
   return { key, sizeBytes, uploaded: true };
 }

@@ -4,7 +4,7 @@ import type { MediaEvents } from '../catalogue/media-events.ts';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
 import type { Database } from '../database/database.ts';
 import { moveToShelf } from '../database/statements/move-to-shelf.ts';
-import { openInside } from '../delivery/open-inside.ts';
+import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { hideItem, removeRow, removeRowAndFile } from './delete-media.ts';

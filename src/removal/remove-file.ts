@@ -1,9 +1,8 @@
-import { constants } from 'node:fs';
-import { lstat, open, unlink, type FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { PathOutsideRootError } from '../delivery/delivery-errors.ts';
-import { proveInside, staysBelow } from '../delivery/prove-inside.ts';
+import { lstat, unlink } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { StorageError, toStorageError } from '../errors/storage-error.ts';
+import { FileNotFoundOnDiskError, FileUnreadableError, PathOutsideRootError } from '../files/file-errors.ts';
+import { openFolderInside, type HeldFolder } from '../files/open-folder-inside.ts';
 import { signatureOf } from '../scan/signature.ts';
 
 interface DescribedFile {
@@ -29,15 +28,10 @@ export async function openRemovable({
   relativePath,
   signature,
 }: DescribedFile): Promise<RemovableFile | null> {
-  if (!staysBelow(relativePath)) throw outsideRoot();
-  const folderPath = join(rootPath, dirname(relativePath));
-  const folder = await openFolder(folderPath);
+  const folder = await openFolder(rootPath, relativePath);
   if (folder === null) return null;
   try {
-    await proveInside(folder, folderPath, rootPath, relativePath).catch((error: unknown) => {
-      throw error instanceof PathOutsideRootError ? outsideRoot() : error;
-    });
-    const path = join(heldPath(folder, folderPath), basename(relativePath));
+    const path = folder.at(basename(relativePath));
     if (!(await isDescribed(path, relativePath, signature))) {
       await folder.close();
       return null;
@@ -55,19 +49,18 @@ export async function openRemovable({
   }
 }
 
-async function openFolder(path: string): Promise<FileHandle | null> {
+async function openFolder(rootPath: string, relativePath: string): Promise<HeldFolder | null> {
   try {
-    return await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+    // The text of the whole path counts, the file's own name too.
+    if (basename(relativePath) === '..') throw new PathOutsideRootError(relativePath);
+    return await openFolderInside(rootPath, dirname(relativePath));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    return refuse(error);
+    if (error instanceof FileNotFoundOnDiskError) return null;
+    if (error instanceof PathOutsideRootError) {
+      throw new StorageError('The file lies outside the folder of its category. Nothing was removed.');
+    }
+    return refuse(error instanceof FileUnreadableError ? error.cause : error);
   }
-}
-
-/** On Linux a name in the folder that is open, wherever its own name leads by now. */
-function heldPath({ fd }: FileHandle, folderPath: string): string {
-  return process.platform === 'linux' ? `/proc/self/fd/${fd}` : folderPath;
 }
 
 /** False where nothing is there. */
@@ -87,10 +80,6 @@ async function isDescribed(path: string, relativePath: string, signature: string
     );
   }
   return true;
-}
-
-function outsideRoot(): StorageError {
-  return new StorageError('The file lies outside the folder of its category. Nothing was removed.');
 }
 
 function refuse(error: unknown): never {

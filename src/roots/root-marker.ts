@@ -1,13 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootMarkerName } from '../config/root-marker-name.ts';
+import { openInside } from '../files/open-inside.ts';
 import { removeAbandoned, unfinishedName } from '../files/unfinished.ts';
 
 /** The ID in the marker of a root; null where there is none, or nothing that this service wrote. */
 export async function readRootMarker(rootPath: string): Promise<string | null> {
-  const text = await readFile(join(rootPath, rootMarkerName), 'utf8').catch(() => '');
+  const text = await readMarker(rootPath).catch(() => ''); // none, or none that can be read
   return /^[0-9a-f-]{36}$/m.exec(text)?.[0] ?? null;
+}
+
+/** Others may write to a root: what stands there may be a pipe, a link that leads out, or a film. */
+async function readMarker(rootPath: string): Promise<string> {
+  const { handle } = await openInside(rootPath, rootMarkerName, { isMarker: true });
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(longestMarkerBytes), 0, longestMarkerBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Puts a marker with a new ID into a root; null where the root cannot be written to. */
@@ -26,5 +38,6 @@ export async function writeRootMarker(rootPath: string): Promise<string | null> 
   }
 }
 
+const longestMarkerBytes = 4096;
 const explanation =
   'mediashelf knows this folder again by this file, so that an unmounted disk is not taken for an empty one.';

@@ -7,7 +7,8 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ByteStream } from '../../src/delivery/byte-source.ts';
-import { FileNotFoundOnDiskError, FileShrankError } from '../../src/delivery/delivery-errors.ts';
+import { FileShrankError } from '../../src/delivery/delivery-errors.ts';
+import { FileNotFoundOnDiskError } from '../../src/files/file-errors.ts';
 import { openDiskSource } from '../../src/delivery/disk-source.ts';
 import { waitUntilNoneIsOpen } from '../support/list-open-files.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FileNotFoundOnDiskError, FileUnreadableError } from '../../src/delivery/delivery-errors.ts';
+import { FileNotFoundOnDiskError, FileUnreadableError } from '../../src/files/file-errors.ts';
 import { startMediaServer, type MediaServer } from '../support/media-server.ts';
 
 describe('the media routes, as a problem document that nobody caches,', () => {

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { FileNotFoundOnDiskError, NotARegularFileError } from '../delivery-errors.ts';
+import { FileNotFoundOnDiskError, NotARegularFileError } from '../../files/file-errors.ts';
 import type { ArchiveEntry, OpenArchiveSource } from './archive-file.ts';
 import { ArchiveFilesNotFoundError } from './archive-errors.ts';
 

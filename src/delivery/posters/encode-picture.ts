@@ -1,10 +1,5 @@
-import sharp from 'sharp';
-import { UnsuitablePictureError } from './poster-errors.ts';
-
-// libvips would keep files open, and serve their pixels for others that came to the same name.
-sharp.cache(false);
-// Worker threads are the parallelism here.
-sharp.concurrency(1);
+import { UnsuitablePictureError } from '../../pictures/picture-errors.ts';
+import { rasterFormats, sharp } from '../../pictures/sharp.ts';
 
 export interface EncodeOptions {
   /** In pixels; a smaller picture keeps its size. */
@@ -38,9 +33,6 @@ export async function encodePicture(
       .toBuffer()
   );
 }
-
-/** What browsers and cameras write. libvips reads more: documents, slides, and arrays of numbers. */
-export const rasterFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'jp2']);
 
 /** 120 megapixels take about three; small files can be made to take minutes. */
 const longestRenderSeconds = 30;

@@ -1,8 +1,8 @@
 import type { BigIntStats } from 'node:fs';
 import type { Logger } from 'pino';
 import { DomainError } from '../../errors/domain-error.ts';
-import { PathOutsideRootError } from '../delivery-errors.ts';
-import { openInside } from '../open-inside.ts';
+import { PathOutsideRootError } from '../../files/file-errors.ts';
+import { openInside } from '../../files/open-inside.ts';
 import { placeOfFile } from './own-places.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';

@@ -1,4 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listInside } from '../../files/open-folder-inside.ts';
 
 /** The names in a folder, by their folded form: composed, in lower case. */
 export type FoldedNames = ReadonlyMap<string, string>;
@@ -9,15 +11,21 @@ interface Listing {
   names: Promise<FoldedNames>;
 }
 
+export interface FolderPlace {
+  rootPath: string;
+  relativePath: string;
+}
+
 /** Lists folders, and again only when they have changed: the items of a gallery's page mostly lie in one. */
-export function createFolderNames(): (folder: string) => Promise<FoldedNames> {
+export function createFolderNames(): (place: FolderPlace) => Promise<FoldedNames> {
   const listings = new Map<string, Listing>();
-  return async (folder) => {
+  return async (place) => {
+    const folder = join(place.rootPath, place.relativePath);
     const changedNs = await findChangeTime(folder);
     if (changedNs === null) return new Map();
     const known = listings.get(folder);
     listings.delete(folder);
-    const listing = known && isCurrent(known, changedNs) ? known : readListing(folder, changedNs);
+    const listing = known && isCurrent(known, changedNs) ? known : readListing(place, changedNs);
     listings.set(folder, listing);
     const [oldest] = listings.keys();
     if (listings.size > listingsAtMost && oldest !== undefined) listings.delete(oldest);
@@ -48,12 +56,13 @@ function isCurrent({ changedNs, readAtMs }: Listing, currentNs: bigint): boolean
 
 const tickMs = 1000;
 
-function readListing(folder: string, changedNs: bigint): Listing {
-  return { changedNs, readAtMs: Date.now(), names: readNames(folder) };
+function readListing(place: FolderPlace, changedNs: bigint): Listing {
+  return { changedNs, readAtMs: Date.now(), names: readNames(place) };
 }
 
-async function readNames(folder: string): Promise<FoldedNames> {
-  const names = await readdir(folder).catch(() => []); // not readable: like an empty one, until its ctime changes
+async function readNames({ rootPath, relativePath }: FolderPlace): Promise<FoldedNames> {
+  // Not readable, or outside the root: like an empty one, until its ctime changes.
+  const names = await listInside(rootPath, relativePath).catch(() => []);
   const folded = new Map<string, string>();
   // Of names that differ in case alone the first in the order of their code units stands.
   for (const name of names) {

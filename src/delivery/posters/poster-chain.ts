@@ -1,4 +1,4 @@
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { Logger } from 'pino';
 import { signatureOf } from '../../scan/signature.ts';
 import { findEmbeddedPosters } from './embedded-poster.ts';
@@ -48,7 +48,7 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
   async function* findSidecars(item: PicturedItem, purpose: PicturePurpose): AsyncGenerator<PictureOrigin> {
     const { rootPath, relativePath } = item;
     const folder = posix.dirname(relativePath);
-    const names = await listNames(join(rootPath, folder));
+    const names = await listNames({ rootPath, relativePath: folder });
     for (const wanted of sidecarNames(item, purpose)) {
       const name = names.get(wanted);
       const file = name && (await findFile({ rootPath, relativePath: posix.join(folder, name) }, log));

@@ -1,6 +1,6 @@
 import { mediaInfoFactory } from 'mediainfo.js';
 import { chunkBytes, createHeaderReader, type HeaderLimits } from '../../metadata/header-reader.ts';
-import { openInside } from '../open-inside.ts';
+import { openInside } from '../../files/open-inside.ts';
 import { NoCoverError } from './poster-errors.ts';
 
 /** Covers stand before the sound, or in the index of a film; they seldom have more than 2 MiB. */

@@ -1,7 +1,8 @@
 import { DomainError } from '../../errors/domain-error.ts';
-import { openInside } from '../open-inside.ts';
+import { openInside } from '../../files/open-inside.ts';
+import { hideDescriptor } from '../../pictures/picture-errors.ts';
+import { pictureInput } from '../../pictures/picture-input.ts';
 import { encodePicture, type EncodeOptions } from './encode-picture.ts';
-import { pictureInput } from './picture-input.ts';
 import { readCover } from './read-cover.ts';
 
 /** A path is opened in the worker, and proven to lie inside its root there. */
@@ -29,7 +30,7 @@ export async function renderPicture({ source, longestSide, maxPixels }: RenderIn
   try {
     return { ok: true, bytes: await renderSource(source, { longestSide, maxPixels }) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = hideDescriptor(error instanceof Error ? error.message : String(error));
     return { ok: false, code: error instanceof DomainError ? error.code : 'PICTURE_UNREADABLE', message };
   }
 }
@@ -53,7 +54,8 @@ async function renderFile(
 ): Promise<Uint8Array> {
   const { handle, stats } = await openInside(rootPath, relativePath);
   try {
-    return await encodePicture(await pictureInput(handle, stats), { ...limits, isTolerant, acceptsVector: true });
+    const input = pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    return await encodePicture(input, { ...limits, isTolerant, acceptsVector: true });
   } finally {
     await handle.close();
   }

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { OpenedFile } from '../../delivery/open-inside.ts';
+import type { OpenedFile } from '../../files/open-inside.ts';
 
 /**
  * Whether the end of a picture is missing, as after a download that broke off: what a decoder would find, told without

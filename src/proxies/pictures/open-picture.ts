@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
-import sharp, { type Metadata, type Sharp, type SharpInput } from 'sharp';
-import type { OpenedFile } from '../../delivery/open-inside.ts';
-import { rasterFormats } from '../../delivery/posters/encode-picture.ts';
-import { pictureInput } from '../../delivery/posters/picture-input.ts';
+import type { OpenedFile } from '../../files/open-inside.ts';
 import { UnreadableImageError } from '../../errors/unreadable-image-error.ts';
+import { PictureTooLargeError } from '../../pictures/picture-errors.ts';
+import { pictureInput } from '../../pictures/picture-input.ts';
+import { rasterFormats, sharp, type Metadata, type Sharp, type SharpInput } from '../../pictures/sharp.ts';
 import { decodeHeif, type RgbaPixels } from './heif-decoder.ts';
 import { orient, turnsSideways } from './orientation.ts';
 import { findRawPreview, isRawName } from './raw-preview.ts';
@@ -33,10 +33,7 @@ export async function openPicture(
 ): Promise<OpenPicture> {
   if (stats.size === 0n) throw new UnreadableImageError('the file has no bytes.');
   if (isRawName(filename)) return openRaw(await readWhole(handle, stats.size, maxRawBytes), maxPixels);
-  // Without a path of its own, a drawing cannot name files beside it.
-  const input = (await isMarkup(handle))
-    ? await readWhole(handle, stats.size, maxMarkupBytes)
-    : await pictureInput(handle, stats);
+  const input = takeInput({ handle, stats });
   const header = await readHeader(input);
   const { format, autoOrient, hasAlpha } = header;
   if (!rasterFormats.has(format) && format !== 'svg') {
@@ -53,7 +50,6 @@ export async function openPicture(
 const megabyte = 1024 * 1024;
 const maxRawBytes = 512n * BigInt(megabyte);
 const maxHeifBytes = 128n * BigInt(megabyte);
-const maxMarkupBytes = 16n * BigInt(megabyte);
 
 async function openRaw(bytes: Uint8Array, maxPixels: number): Promise<OpenPicture> {
   const { jpeg, orientation } = await findRawPreview(bytes);
@@ -89,11 +85,12 @@ function checkPixels({ width, height }: { width: number; height: number }, maxPi
   );
 }
 
-/** XML, or what may be XML compressed: libvips looks for SVG in both. */
-async function isMarkup(handle: FileHandle): Promise<boolean> {
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
-  const head = buffer.toString('latin1', 0, bytesRead);
-  return /^(?:\xef\xbb\xbf)?\s*</.test(head) || /^(?:\xff\xfe|\xfe\xff)/.test(head) || head.startsWith('\x1f\x8b');
+function takeInput({ handle, stats }: OpenedFile): string | Buffer {
+  try {
+    return pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
+  } catch (error) {
+    throw error instanceof PictureTooLargeError ? toUnreadable(error) : error;
+  }
 }
 
 async function readWhole(handle: FileHandle, size: bigint, limit: bigint): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import type { Sharp } from 'sharp';
+import type { Sharp } from '../../pictures/sharp.ts';
 
 /** EXIF's orientations 5 to 8 lie on their side. */
 export function turnsSideways(orientation: number): boolean {

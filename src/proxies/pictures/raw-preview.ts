@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import { UnreadableImageError } from '../../errors/unreadable-image-error.ts';
+import { sharp } from '../../pictures/sharp.ts';
 import { readTiffOrientation } from './tiff-orientation.ts';
 
 /** Cameras' own formats, by their names: their bytes pass for a TIFF, whose picture is a stamp-sized thumbnail. */

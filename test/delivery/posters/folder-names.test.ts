@@ -10,27 +10,30 @@ describe('the names in a folder', () => {
     const folder = await temporaryFolder();
     const decomposed = 'Ame\u0301lie.JPG';
     await writeFile(join(folder, decomposed), '');
-    const names = await createFolderNames()(folder);
+    const names = await createFolderNames()({ rootPath: folder, relativePath: '.' });
     expect(names.get(foldName('am\u00e9lie.jpg'))).toBe(decomposed);
   });
 
   it('that differ in case alone are one, the same one each time', async () => {
     const folder = await temporaryFolder();
     for (const name of ['cover.jpg', 'COVER.jpg', 'Cover.jpg']) await writeFile(join(folder, name), '');
-    expect([...(await createFolderNames()(folder))]).toEqual([['cover.jpg', 'COVER.jpg']]);
+    expect([...(await createFolderNames()({ rootPath: folder, relativePath: '.' }))]).toEqual([
+      ['cover.jpg', 'COVER.jpg'],
+    ]);
   });
 
   it('are read once as long as the folder does not change, and again when it does', async () => {
     const folder = await temporaryFolder();
-    const list = createFolderNames();
-    const [first, second] = await Promise.all([list(folder), list(folder)]);
+    const listNames = createFolderNames();
+    const list = () => listNames({ rootPath: folder, relativePath: '.' });
+    const [first, second] = await Promise.all([list(), list()]);
     expect(second).toBe(first);
     await setTimeout(20); // longer than a tick of the filesystem's clock
     await writeFile(join(folder, 'new.jpg'), '');
-    expect((await list(folder)).has('new.jpg')).toBe(true);
+    expect((await list()).has('new.jpg')).toBe(true);
   });
 
   it('are none where there is no folder', async () => {
-    expect((await createFolderNames()(join(await temporaryFolder(), 'none'))).size).toBe(0);
+    expect((await createFolderNames()({ rootPath: await temporaryFolder(), relativePath: 'none' })).size).toBe(0);
   });
 });

@@ -2,9 +2,14 @@ import { mkdir, mkdtemp, open, realpath, rename, rm, symlink, writeFile } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findRealPath, findRealPathByIdentity } from '../../src/delivery/find-real-path.ts';
+import {
+  findRealPath,
+  findRealPathByIdentity,
+  findRealPathByIdentitySync,
+  findRealPathSync,
+} from '../../src/files/find-real-path.ts';
 
-describe.each([findRealPath, findRealPathByIdentity])('%o', (find) => {
+describe.each([findRealPath, findRealPathSync, findRealPathByIdentity, findRealPathByIdentitySync])('%o', (find) => {
   let folder: string;
 
   beforeEach(async () => {
@@ -18,7 +23,7 @@ describe.each([findRealPath, findRealPathByIdentity])('%o', (find) => {
   it('names an open file without the links that led to it', async () => {
     const path = join(folder, 'linked', 'a.mp4');
     await using handle = await open(path);
-    expect(await find(handle, path)).toBe(join(folder, 'films', 'a.mp4'));
+    expect(await find({ fd: handle.fd, path })).toBe(join(folder, 'films', 'a.mp4'));
   });
 
   it('never names a file that took the place of the open one', async () => {
@@ -26,6 +31,8 @@ describe.each([findRealPath, findRealPathByIdentity])('%o', (find) => {
     await using handle = await open(path);
     await rename(path, join(folder, 'films', 'moved.mp4'));
     await writeFile(path, 'another');
-    expect(await find(handle, path)).toBe(find === findRealPath ? join(folder, 'films', 'moved.mp4') : null);
+    expect(await find({ fd: handle.fd, path })).toBe(
+      find === findRealPath || find === findRealPathSync ? join(folder, 'films', 'moved.mp4') : null,
+    );
   });
 });

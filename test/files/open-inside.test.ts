@@ -12,8 +12,8 @@ import {
   FileUnreadableError,
   NotARegularFileError,
   PathOutsideRootError,
-} from '../../src/delivery/delivery-errors.ts';
-import { openInside } from '../../src/delivery/open-inside.ts';
+} from '../../src/files/file-errors.ts';
+import { openInside } from '../../src/files/open-inside.ts';
 import { waitUntilNoneIsOpen } from '../support/list-open-files.ts';
 
 describe('openInside', () => {

@@ -1,0 +1,78 @@
+import { closeSync, constants, fstatSync, openSync, type BigIntStats, type Stats } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isRootMarker } from '../config/root-marker-name.ts';
+import { FileNotFoundOnDiskError, NotARegularFileError, PathOutsideRootError, toFileError } from './file-errors.ts';
+import { proveInside, proveInsideSync, staysBelow } from './prove-inside.ts';
+
+export interface OpenedFile {
+  /** The caller closes it. */
+  handle: FileHandle;
+  /** Of the open file itself, whatever became of its name; times in nanoseconds too. */
+  stats: BigIntStats;
+}
+
+interface OpenOptions {
+  /** For whoever knows the root again by its marker; to all others there is none. */
+  isMarker?: boolean;
+}
+
+// Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever; regular files do not care.
+const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
+/**
+ * Opens a regular file for reading and proves that it lies inside the root. The proof is about the descriptor, after
+ * the opening, so nobody can swap a folder for a symbolic link between the look and the use. Links are followed as
+ * long as they end inside.
+ *
+ * Throws FileNotFoundOnDiskError, PathOutsideRootError, NotARegularFileError, FileUnreadableError.
+ */
+export async function openInside(
+  rootPath: string,
+  relativePath: string,
+  options: OpenOptions = {},
+): Promise<OpenedFile> {
+  const path = toPath(rootPath, relativePath, options);
+  try {
+    const handle = await open(path, flags);
+    try {
+      // The place comes first: about what lies outside, not even its kind is told.
+      const opened = { fd: handle.fd, path, rootPath, relativePath };
+      const [stats] = await Promise.all([handle.stat({ bigint: true }), proveInside(opened)]);
+      return { handle, stats: regular(stats, relativePath) };
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  } catch (error) {
+    throw toFileError(error, relativePath);
+  }
+}
+
+/** The same, blocking: for a worker that goes through many files. The caller closes `fd`. */
+export function openInsideSync(rootPath: string, relativePath: string): { fd: number; stats: Stats } {
+  const path = toPath(rootPath, relativePath, {});
+  try {
+    const fd = openSync(path, flags);
+    try {
+      proveInsideSync({ fd, path, rootPath, relativePath });
+      return { fd, stats: regular(fstatSync(fd), relativePath) };
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+  } catch (error) {
+    throw toFileError(error, relativePath);
+  }
+}
+
+function toPath(rootPath: string, relativePath: string, { isMarker = false }: OpenOptions): string {
+  if (isRootMarker(relativePath) && !isMarker) throw new FileNotFoundOnDiskError(relativePath);
+  if (!staysBelow(relativePath)) throw new PathOutsideRootError(relativePath);
+  return join(rootPath, relativePath);
+}
+
+function regular<S extends BigIntStats | Stats>(stats: S, relativePath: string): S {
+  if (!stats.isFile()) throw new NotARegularFileError(relativePath);
+  return stats;
+}

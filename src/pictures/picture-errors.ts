@@ -1,0 +1,24 @@
+import { DomainError } from '../errors/domain-error.ts';
+
+/** libvips knows the format, and it is none for pictures from there. */
+export class UnsuitablePictureError extends DomainError {
+  readonly code = 'UNSUITABLE_PICTURE';
+
+  constructor(format: string) {
+    super(`The picture is in the format "${format}", which is not rendered here: JPEG, PNG, WebP, GIF and TIFF are.`);
+  }
+}
+
+/** A picture that has to be held in memory while it is read, and is too large for that. */
+export class PictureTooLargeError extends DomainError {
+  readonly code = 'PICTURE_TOO_LARGE';
+
+  constructor(sizeBytes: number, maxBytes: number) {
+    super(`The picture has ${sizeBytes} bytes; at most ${maxBytes} are read.`);
+  }
+}
+
+/** What libvips says of a picture, without the name of the descriptor that it read. */
+export function hideDescriptor(message: string): string {
+  return message.replaceAll(/\/proc\/self\/fd\/\d+/g, 'the file');
+}

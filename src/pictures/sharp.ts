@@ -1,0 +1,34 @@
+// The one place that loads sharp: whoever works with pictures imports it from here, and so gets it restricted.
+import sharp from 'sharp';
+import { oncePerProcess } from './once-per-process.ts';
+
+export { sharp };
+export type { Metadata, Sharp, SharpInput } from 'sharp';
+
+/** What browsers and cameras write, as libvips names it. It reads more: documents, slides, and arrays of numbers. */
+export const rasterFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'jp2']);
+
+/**
+ * The decoders of these, each for files and for bytes, and the one of drawings, for bytes alone: bytes have no place, so
+ * a drawing cannot name files beside it. Another build of libvips may bring PDF, ImageMagick or OpenSlide; they stay shut.
+ */
+const allowedLoaders = [
+  'VipsForeignLoadJpeg',
+  'VipsForeignLoadPng',
+  'VipsForeignLoadWebp',
+  'VipsForeignLoadNsgif',
+  'VipsForeignLoadTiff',
+  'VipsForeignLoadHeif',
+  'VipsForeignLoadJxl',
+  'VipsForeignLoadJp2k',
+  'VipsForeignLoadSvgBuffer',
+];
+
+oncePerProcess(() => {
+  // libvips would keep files open, and serve their pixels for others that came to the same name or descriptor.
+  sharp.cache(false);
+  // Worker threads are the parallelism here.
+  sharp.concurrency(1);
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({ operation: allowedLoaders });
+});

@@ -1,0 +1,85 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const sources = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** Who opens files by path, and why that is safe. Everything else goes through `files/`. */
+const openers: Record<string, string> = {
+  'files/open-inside.ts': 'the one place that opens files for reading, and proves that they lie inside their root',
+  'files/open-folder-inside.ts': 'the one place that opens folders',
+  'commands/write-demo-library.ts': 'the films that come with the service',
+  'config/load-media-config.ts': 'the configuration, which the operator names',
+  'copyparty/copyparty-target.ts': 'an upload in the data folder, under a name that was made up here',
+  'database/migrate.ts': 'the migrations that come with the service',
+  'database/schema-engine.ts': 'the schema engine, a package',
+  'delivery/posters/picture-cache.ts': 'the cache in the data folder; what is read must have the hash in its name',
+  'delivery/posters/load-cache-entries.ts': 'the names in that cache',
+  'ingest/abandoned-parts.ts': 'the names in the data folder for uploads',
+  'ingest/copy-beside.ts': 'a new file, never one that is there; an upload in the data folder',
+  'ingest/disk-target.ts': 'the root itself, to flush it',
+  'ingest/incoming-folder.ts': 'the names in the data folder for uploads',
+  'ingest/link-exclusively.ts': 'a new file, never one that is there',
+  'ingest/receive-upload.ts': 'a new file in the data folder',
+  'legacy/copy-legacy-database.ts': '/proc/locks',
+  'legacy/run-migration.ts': 'the names in the data folder for private copies',
+  'legacy/write-shadow-files.ts': 'a new file, in a folder that is held open',
+  'models/copy-open-file.ts': 'a new file in the data folder',
+  'models/image-store.ts': 'the names in the data folder of unfinished pictures',
+  'models/make-tiers.task.ts': 'a new file in the data folder',
+  'models/model-image-uploads.ts': 'a new file in the data folder',
+  'proxies/fetch-source.ts': 'a new file in the data folder',
+  'proxies/proxy-files.ts': 'the folder of the proxies, to list and to flush it',
+  'proxies/write-new-file.ts': 'a new file in the data folder',
+  'scan/read-folder.ts': 'names alone, which are opened by nobody but openInside',
+};
+
+const opening =
+  /^(?:open|opendir|readdir|readFile|readv|createReadStream|createWriteStream|openAsBlob|cp|copyFile)(?:Sync)?$/;
+
+it('nobody opens a file but by openInside, and those who have a reason', async () => {
+  const found = await filesThat((text) => namesFromFs(text).some((name) => opening.test(name) || name === '*'));
+  expect(found).toEqual(Object.keys(openers).sort());
+});
+
+it('no library is given the path of a file but by those who have a reason', async () => {
+  const byPath = /\b(?:fileTypeFromFile|parseFile)\(|\bnew SqliteDatabase\(/;
+  // All of them are in the data folder: the catalogue, private copies, uploads on their way.
+  expect(await filesThat((text) => byPath.test(text))).toEqual([
+    'database/sqlite-connection.ts',
+    'ingest/check-media-type.ts',
+    'legacy/check-legacy-copy.task.ts',
+    'legacy/read-legacy-page.task.ts',
+  ]);
+});
+
+it('sharp is loaded in one place, which restricts it', async () => {
+  expect(await filesThat((text) => /(?:from|import\(|require\() ?['"]sharp['"]/.test(text))).toEqual([
+    'pictures/sharp.ts',
+  ]);
+});
+
+async function filesThat(isMeant: (text: string) => boolean): Promise<string[]> {
+  const names = await readdir(sources, { recursive: true });
+  const found: string[] = [];
+  for (const name of names) {
+    if (!name.endsWith('.ts') || /^(?:generated|database\/generated)\//.test(name)) continue;
+    if (isMeant(await readFile(join(sources, name), 'utf8'))) found.push(name);
+  }
+  return found.sort();
+}
+
+/** What a file takes from `fs`, in any of its forms; `*` for all of it. */
+function namesFromFs(text: string): string[] {
+  const modules = `['"](?:node:)?fs(?:/promises)?['"]`;
+  const imports = text.matchAll(new RegExp(`(?:import|export)\\s+(type\\s+)?([^;'"]*?)\\s+from\\s+${modules}`, 'g'));
+  const names = Array.from(imports).flatMap(([, isType, clause = '']) => {
+    if (isType) return [];
+    const braces = /\{([^}]*)\}/.exec(clause)?.[1];
+    if (braces === undefined) return ['*'];
+    const listed = braces.split(',').map((name) => name.trim().split(/\s+as\s+/)[0] ?? '');
+    return clause.replace(/\{[^}]*\}/, '').trim() === '' ? listed : ['*', ...listed];
+  });
+  return new RegExp(`(?:import|require|getBuiltinModule)\\(\\s*${modules}`).test(text) ? ['*', ...names] : names;
+}
