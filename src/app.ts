@@ -89,7 +89,7 @@ const defaultGraceMs = 10_000;
 export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
   const database = await openDatabase(settings.databaseUrl);
-  const pool = createWorkerPool();
+  const pool = createWorkerPool({ log });
   const jobs = createJobs({ database, log });
   const mediaEvents = createMediaEvents();
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });

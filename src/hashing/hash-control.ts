@@ -3,6 +3,8 @@ export interface HashControl {
   readonly memory: SharedArrayBuffer;
   /** Bytes hashed since the last call. */
   takeBytes(): number;
+  /** How often the thread has told of itself, from the first time on; the same twice says that it stands still. */
+  readonly pulse: bigint;
   stop(): void;
 }
 
@@ -10,19 +12,25 @@ export interface HashControl {
 export interface HashMeter {
   isStopped(): boolean;
   addBytes(count: number): void;
+  /** Tells that the thread is at work: a task that waits for a thread stands not still. */
+  beat(): void;
 }
 
 // One cell of 64 bits each.
 const bytesCell = 0;
 const stoppedCell = 1;
+const pulseCell = 2;
 
 /** The hashing thread never returns to its event loop, so both wishes reach it through shared memory. */
 export function createHashControl(): HashControl {
-  const memory = new SharedArrayBuffer(2 * BigInt64Array.BYTES_PER_ELEMENT);
+  const memory = new SharedArrayBuffer(3 * BigInt64Array.BYTES_PER_ELEMENT);
   const cells = new BigInt64Array(memory);
   return {
     memory,
     takeBytes: () => Number(Atomics.exchange(cells, bytesCell, 0n)),
+    get pulse() {
+      return Atomics.load(cells, pulseCell);
+    },
     stop: () => void Atomics.store(cells, stoppedCell, 1n),
   };
 }
@@ -31,6 +39,10 @@ export function openHashMeter(memory: SharedArrayBuffer): HashMeter {
   const cells = new BigInt64Array(memory);
   return {
     isStopped: () => Atomics.load(cells, stoppedCell) === 1n,
-    addBytes: (count) => void Atomics.add(cells, bytesCell, BigInt(count)),
+    addBytes(count) {
+      Atomics.add(cells, bytesCell, BigInt(count));
+      Atomics.add(cells, pulseCell, 1n);
+    },
+    beat: () => void Atomics.add(cells, pulseCell, 1n),
   };
 }

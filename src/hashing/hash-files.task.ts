@@ -32,7 +32,10 @@ const attempts = 3;
 export async function hashFiles({ files, memory, isAlone }: HashInput): Promise<HashResult[]> {
   const meter = openHashMeter(memory);
   const results: HashResult[] = [];
-  for (const file of files) results.push(await hashFile(file, meter, isAlone));
+  for (const file of files) {
+    meter.beat();
+    results.push(await hashFile(file, meter, isAlone));
+  }
   return results;
 }
 

@@ -1,3 +1,4 @@
+import { LostTaskError } from '../errors/lost-task-error.ts';
 import { createSingleFlight } from '../delivery/posters/single-flight.ts';
 import { resolveAllowed, type AllowedPath, type AllowedRoots } from './allowed-path.ts';
 import { createHashControl, type HashControl } from './hash-control.ts';
@@ -23,40 +24,58 @@ export interface HashedPath extends HashedFile {
 
 export interface HashPool {
   readonly threads: number;
-  run(name: 'hashFiles', input: HashInput): Promise<HashResult[]>;
+  run(name: 'hashFiles', input: HashInput, options: { signal: AbortSignal }): Promise<HashResult[]>;
 }
 
 interface HasherOptions {
   pool: HashPool;
   /** What may be hashed now; the configuration changes. */
   roots(): AllowedRoots;
+  /** A thread that reads nothing for so long is given up: its disk does not answer. */
+  stallMs?: number;
 }
 
 const progressMs = 100;
+const defaultStallMs = 5 * 60_000;
 
-export function createHasher({ pool, roots }: HasherOptions): Hasher {
+export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOptions): Hasher {
   const share = createSingleFlight<HashResult>();
   let running = 0;
 
-  async function run(files: readonly AllowedPath[], signal: AbortSignal, onBytes?: (bytes: number) => void) {
+  async function run(
+    files: readonly AllowedPath[],
+    signal: AbortSignal,
+    onBytes?: (bytes: number) => void,
+  ): Promise<HashResult[]> {
     const control = createHashControl();
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
     const progress = reportBytes(control, onBytes);
+    const watch = watchPulse(control, stallMs);
     running += 1;
     try {
       const wanted = files.map(({ rootPath, relativePath }) => ({ rootPath, relativePath }));
-      return await pool.run('hashFiles', {
-        files: wanted,
-        memory: control.memory,
-        isAlone: running === 1 && files.length === 1,
-      });
+      const isAlone = running === 1 && files.length === 1;
+      const input = { files: wanted, memory: control.memory, isAlone };
+      return await pool.run('hashFiles', input, { signal: watch.signal });
+    } catch (error) {
+      if (!(error instanceof LostTaskError)) throw error;
+      if (files.length === 1) return [{ ok: false, code: error.code, message: error.message }];
+      // One of them took the thread with it: each goes by itself, so that the others get their hashes.
+      return await runEach(files, signal);
     } finally {
       running -= 1;
+      watch.end();
       progress.end();
       signal.removeEventListener('abort', stop);
     }
+  }
+
+  async function runEach(files: readonly AllowedPath[], signal: AbortSignal): Promise<HashResult[]> {
+    const results: HashResult[] = [];
+    for (const file of files) results.push(...(await run([file], signal)));
+    return results;
   }
 
   return {
@@ -98,4 +117,17 @@ function reportBytes(control: HashControl, onBytes: ((bytes: number) => void) | 
       report();
     },
   };
+}
+
+/** Aborts when the thread has begun and then stands still for that long. */
+function watchPulse(control: HashControl, stallMs: number): { signal: AbortSignal; end(): void } {
+  const stalled = new AbortController();
+  let last = 0n;
+  const timer = setInterval(() => {
+    const { pulse } = control;
+    const reason = `Nothing could be read of it for ${stallMs / 1000} seconds, and it was given up.`;
+    if (pulse !== 0n && pulse === last) stalled.abort(new LostTaskError(reason));
+    last = pulse;
+  }, stallMs);
+  return { signal: stalled.signal, end: () => clearInterval(timer) };
 }

@@ -27,7 +27,7 @@ export async function copyBeside(file: { path: string; sha256: string }, folder:
     } finally {
       await handle.close();
     }
-    if ((await hashInside(folder, name)).sha256 !== file.sha256) {
+    if ((await hashInside(folder, basename(path))).sha256 !== file.sha256) {
       throw new StorageError('The disk gave back other bytes than were written to it. Check the disk.');
     }
     return path;

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from '../database/statements/probes.ts';
+import { LostTaskError } from '../errors/lost-task-error.ts';
 import { createBackgroundLoop, type BackgroundLoop } from '../workers/background-loop.ts';
 import type { ProbeInput, ProbeResult } from './probe-files.task.ts';
 
@@ -67,7 +68,8 @@ export function createProber({ database, mediaConfig, pool, log, fingerprints }:
         return (await Promise.all(halves.map(runTask))).flat();
       }
       log.error({ err: error, path: file.path }, 'Reading the headers of a file failed');
-      const note = 'Reading the headers of the file failed.';
+      const note =
+        `Reading the headers of the file failed. ${error instanceof LostTaskError ? error.message : ''}`.trim();
       return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note }];
     }
   }

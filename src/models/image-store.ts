@@ -5,6 +5,7 @@ import type { Database } from '../database/database.ts';
 import { takeImagePlace } from '../database/statements/model-images.ts';
 import { openInside } from '../files/open-inside.ts';
 import { unfinishedName } from '../files/unfinished.ts';
+import { LostTaskError } from '../errors/lost-task-error.ts';
 import { copyOpenFile } from './copy-open-file.ts';
 import { ModelNotFoundError } from './model-errors.ts';
 import type { TiersInput, TiersResult } from './make-tiers.task.ts';
@@ -57,9 +58,10 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
     async add(sha256, source, origin) {
       await mkdir(incoming, { recursive: true });
       const name = unfinishedName();
-      const made = await pool.run('makeTiers', { source, folder: incoming, name, profile: profile(), maxPixels });
-      if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message };
+      const input = { source, folder: incoming, name, profile: profile(), maxPixels };
       try {
+        const made = await pool.run('makeTiers', input).catch(describeLostWorker);
+        if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message };
         return await database.transaction(async (transaction) => {
           const place = await takeImagePlace(transaction, sha256, origin);
           if (place.state === 'no model') throw new ModelNotFoundError(sha256);
@@ -100,4 +102,10 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
 /** The name of a picture's file in the store. */
 export function tierName(sha256: string, seq: number, quality: PictureQuality): string {
   return `${sha256}_${seq}_${quality}.webp`;
+}
+
+/** What it had written goes with the other unfinished files. */
+function describeLostWorker(error: unknown): TiersResult {
+  if (!(error instanceof LostTaskError)) throw error;
+  return { ok: false, code: error.code, message: error.message };
 }

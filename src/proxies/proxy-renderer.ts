@@ -100,8 +100,8 @@ function isAbsent(rendering: Rendering): boolean {
   return rendering.kind === 'FAILED' && rendering.code === 'FILE_NOT_FOUND_ON_DISK';
 }
 
-/** Out of memory, most likely; the pool has another one for the next picture. */
+/** Out of memory, or a decoder without end; the pool has another one for the next picture. */
 function describeDeadWorker(error: unknown): FailedRendering {
   const reason = error instanceof Error ? error.message : String(error);
-  return { kind: 'FAILED', code: 'RENDERING_FAILED', reason: `its worker ended over it (${reason}).` };
+  return { kind: 'FAILED', code: 'RENDERING_FAILED', reason: `it could not be rendered to its end (${reason}).` };
 }

@@ -2,18 +2,13 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { basename } from 'node:path';
-import { tasks, type TaskInput, type TaskName, type TaskOutput } from './tasks.ts';
-
-export interface WorkerRequest<N extends TaskName> {
-  name: N;
-  input: TaskInput<N>;
-}
+import { runRequest, type WorkerAnswer, type WorkerRequest } from './run-request.ts';
+import { tasks } from './tasks.ts';
 
 yieldToTheMainThread();
 
-export default async function runTask<N extends TaskName>({ name, input }: WorkerRequest<N>): Promise<TaskOutput<N>> {
-  const task = (await tasks[name]()) as (input: TaskInput<N>) => TaskOutput<N>;
-  return task(input);
+export default function answer(request: WorkerRequest): Promise<WorkerAnswer> {
+  return runRequest(tasks, request);
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createHasher, type HashPool } from '../../src/hashing/hasher.ts';
+import { openHashMeter } from '../../src/hashing/hash-control.ts';
 import { hashFiles, type HashInput } from '../../src/hashing/hash-files.task.ts';
 import { createMockHasher } from '../../src/hashing/mock-hasher.ts';
 import { createWorkerPool } from '../../src/workers/worker-pool.ts';
@@ -78,6 +79,36 @@ it('says what is wrong with what cannot be hashed', async () => {
   });
   await expect(hasher.hash(join(folder, 'gone.bin'), signal)).rejects.toMatchObject({ code: 'FILE_NOT_FOUND' });
   await expect(hasher.hash('/etc/passwd', signal)).rejects.toMatchObject({ code: 'PATH_NOT_ALLOWED' });
+});
+
+it('gives up a file of which nothing can be read any more, and none that waits for a thread', async () => {
+  const still: HashPool = {
+    threads: 1,
+    run: (_name, input, { signal: given }) =>
+      new Promise((_resolve, reject) => {
+        openHashMeter(input.memory).beat();
+        given.addEventListener('abort', () => reject(given.reason as Error));
+      }),
+  };
+  const { folder } = await open(still);
+  await writeFiles(folder, ['a.bin']);
+  const options = { roots: () => ({ paths: [folder], setting: 'MODEL_ROOTS' }), stallMs: 50 };
+  await expect(createHasher({ ...options, pool: still }).hash(join(folder, 'a.bin'), signal)).rejects.toMatchObject({
+    code: 'FILE_NOT_HASHABLE',
+    reason: 'TASK_LOST',
+    message: 'Nothing could be read of it for 0.05 seconds, and it was given up.',
+  });
+  const late: HashPool = {
+    threads: 1,
+    async run(_name, input, { signal: given }) {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      given.throwIfAborted();
+      return hashFiles(input);
+    },
+  };
+  expect(await createHasher({ ...options, pool: late }).hash(join(folder, 'a.bin'), signal)).toMatchObject({
+    sha256: sha256Of('a.bin'),
+  });
 });
 
 it('makes up hashes of shadow files alone, and takes the known one for a known name', async () => {

@@ -1,5 +1,6 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
+import { LostTaskError } from '../../errors/lost-task-error.ts';
 import { longestSides, type PictureSize } from './picture-size.ts';
 import type { PictureSource, RenderInput, RenderResult } from './render-picture.task.ts';
 
@@ -17,7 +18,7 @@ interface PictureRendererOptions {
   pool: RenderPool;
   /** A picture of more pixels is not decoded. */
   maxPixels: number;
-  log: Pick<Logger, 'debug'>;
+  log: Pick<Logger, 'debug' | 'warn'>;
 }
 
 export function createPictureRenderer({ pool, maxPixels, log }: PictureRendererOptions): PictureRenderer {
@@ -25,14 +26,26 @@ export function createPictureRenderer({ pool, maxPixels, log }: PictureRendererO
   const queue = new PQueue({ concurrency: pool.threads });
   return {
     async render(source, size, signal) {
-      const result = await queue.add(() => {
-        // One that runs is brought to its end: it is all but done, and may be asked for again.
-        signal.throwIfAborted();
-        return pool.run('renderPicture', { source, longestSide: longestSides[size], maxPixels });
-      });
+      const result = await queue
+        .add(() => {
+          // One that runs is brought to its end: it is all but done, and may be asked for again.
+          signal.throwIfAborted();
+          return pool.run('renderPicture', { source, longestSide: longestSides[size], maxPixels });
+        })
+        .catch((error: unknown) => {
+          // Like a picture that cannot be shown, and remembered as one: each attempt would cost another worker.
+          if (!(error instanceof LostTaskError)) throw error;
+          log.warn({ err: error, place: placeOf(source) }, 'a picture took its worker with it');
+          return null;
+        });
+      if (result === null) return null;
       if (result.ok) return Buffer.from(result.bytes.buffer, result.bytes.byteOffset, result.bytes.byteLength);
       log.debug({ kind: source.kind, code: result.code, reason: result.message }, 'a picture could not be rendered');
       return null;
     },
   };
+}
+
+function placeOf(source: PictureSource): string {
+  return 'relativePath' in source ? source.relativePath : source.kind;
 }
