@@ -15,6 +15,8 @@ export interface OpenedFile {
 interface OpenOptions {
   /** For whoever knows the root again by its marker; to all others there is none. */
   isMarker?: boolean;
+  /** The root is free of links, and must be so still. */
+  isRealRoot?: boolean;
 }
 
 // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever; regular files do not care.
@@ -37,7 +39,8 @@ export async function openInside(
     const handle = await open(path, flags);
     try {
       // The place comes first: about what lies outside, not even its kind is told.
-      const opened = { fd: handle.fd, path, rootPath, relativePath };
+      const { isRealRoot = false } = options;
+      const opened = { fd: handle.fd, path, rootPath, relativePath, isRealRoot };
       const [stats] = await Promise.all([handle.stat({ bigint: true }), proveInside(opened)]);
       return { handle, stats: regular(stats, relativePath) };
     } catch (error) {

@@ -10,6 +10,8 @@ export interface Opened {
   path: string;
   rootPath: string;
   relativePath: string;
+  /** The root had no links when it was chosen: one that has some now is another folder. */
+  isRealRoot?: boolean;
 }
 
 /** A first look at the text alone. `..` is refused even where it stays inside: after a link it means another folder. */
@@ -22,14 +24,16 @@ export function staysBelow(relativePath: string): boolean {
 export async function proveInside(opened: Opened): Promise<void> {
   const realPath = await findRealPath(opened);
   if (isBelowAsWritten(realPath, opened)) return;
-  if (!isBelow(realPath, await realpath(opened.rootPath))) throw new PathOutsideRootError(opened.relativePath);
+  if (opened.isRealRoot || !isBelow(realPath, await realpath(opened.rootPath)))
+    throw new PathOutsideRootError(opened.relativePath);
 }
 
 /** The same, blocking. */
 export function proveInsideSync(opened: Opened): void {
   const realPath = findRealPathSync(opened);
   if (isBelowAsWritten(realPath, opened)) return;
-  if (!isBelow(realPath, realpathSync.native(opened.rootPath))) throw new PathOutsideRootError(opened.relativePath);
+  if (opened.isRealRoot || !isBelow(realPath, realpathSync.native(opened.rootPath)))
+    throw new PathOutsideRootError(opened.relativePath);
 }
 
 /** A real path that leads through the root as it is written shows that no link is on the way; else the root may be one. */

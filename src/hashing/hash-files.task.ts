@@ -1,7 +1,6 @@
-import { stat, type FileHandle } from 'node:fs/promises';
-import type { BigIntStats } from 'node:fs';
+import { closeSync, fstatSync, statSync, type BigIntStats } from 'node:fs';
 import { join } from 'node:path';
-import { openInside } from '../files/open-inside.ts';
+import { openInsideSync } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { digestInLoop, digestOverlapped, type Digest } from './digest-file.ts';
 import { openHashMeter, type HashMeter } from './hash-control.ts';
@@ -28,7 +27,10 @@ export type HashResult = HashedFile | { ok: false; code: string; message: string
 /** A file that is written to without pause is given up after so many attempts. */
 const attempts = 3;
 
-/** The SHA-256 of each file, in their order. One that cannot be hashed is an answer, never an exception. */
+/**
+ * The SHA-256 of each file, in their order. One that cannot be hashed is an answer, never an exception. It blocks its
+ * thread: with small files, every promise would cost as much as the hash.
+ */
 export async function hashFiles({ files, memory, isAlone }: HashInput): Promise<HashResult[]> {
   const meter = openHashMeter(memory);
   const results: HashResult[] = [];
@@ -59,24 +61,33 @@ async function hashOnce(
   meter: HashMeter,
   isAlone: boolean,
 ): Promise<HashedFile | 'changed' | 'stopped'> {
-  const { handle, stats } = await openInside(rootPath, relativePath);
+  const { fd } = openInsideSync(rootPath, relativePath);
   try {
-    const digest = isAlone ? await digestOverlapped(handle.fd, meter) : digestInLoop(handle.fd, meter);
+    const before = fstatSync(fd, { bigint: true });
+    const digest = isAlone ? await digestOverlapped(fd, meter) : digestInLoop(fd, meter);
     if (digest === null) return 'stopped';
-    const isSame = await isUnchanged(join(rootPath, relativePath), handle, stats, digest);
+    const isSame = isUnchanged(join(rootPath, relativePath), fd, before, digest);
     if (!isSame) return 'changed';
-    return { ok: true, ...digest, modifiedNs: String(stats.mtimeNs) };
+    return { ok: true, ...digest, modifiedNs: String(before.mtimeNs) };
   } finally {
-    await handle.close();
+    closeSync(fd);
   }
 }
 
 /** Whether the open file is as it was, and its name still means it: it may have been written to, or replaced. */
-async function isUnchanged(path: string, handle: FileHandle, before: BigIntStats, digest: Digest): Promise<boolean> {
-  const after = await handle.stat({ bigint: true });
-  const named = await stat(path, { bigint: true }).catch(() => null); // gone: hashed again, and then not found
+function isUnchanged(path: string, fd: number, before: BigIntStats, digest: Digest): boolean {
+  const after = fstatSync(fd, { bigint: true });
+  const named = nowAt(path);
   return (
     BigInt(digest.sizeBytes) === before.size &&
     [after, named].every((now) => now?.ino === before.ino && now.size === before.size && now.mtimeNs === before.mtimeNs)
   );
+}
+
+function nowAt(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return null; // gone: hashed again, and then not found
+  }
 }

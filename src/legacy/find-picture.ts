@@ -1,13 +1,7 @@
-import { join } from 'node:path';
 import { listInside } from '../files/open-folder-inside.ts';
 import type { AllowedPath } from '../hashing/allowed-path.ts';
+import type { PictureFile } from '../models/picture-file.ts';
 import { LegacyDatabaseError } from './legacy-errors.ts';
-
-/** For `openInside`: the root is the one that may be read, for the folder itself may become a link that leads out of it. */
-interface PictureFile {
-  rootPath: string;
-  relativePath: string;
-}
 
 /** Finds files of the legacy folder of pictures by the names that the database has. */
 export interface PictureFinder {
@@ -39,8 +33,8 @@ export async function openPictureFinder(folder: AllowedPath): Promise<PictureFin
     if (others === undefined) similar.set(key, [name]);
     else others.push(name);
   }
-  const { rootPath, relativePath } = folder;
-  const fileOf = (filename: string) => ({ rootPath, relativePath: join(relativePath, filename) });
+  // Neither a link to a picture nor one that the folder becomes may lead out of the folder.
+  const fileOf = (relativePath: string) => ({ rootPath: folder.realPath, relativePath, isRealRoot: true });
   return {
     find(name) {
       if (exact.has(name)) return { state: 'found', file: fileOf(name) };

@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import { DomainError } from '../errors/domain-error.ts';
-import type { ImageStore, PictureFile } from '../models/image-store.ts';
+import type { ImageStore } from '../models/image-store.ts';
+import type { PictureFile } from '../models/picture-file.ts';
 import type { PictureFinder } from './find-picture.ts';
 import type { ImportContext } from './import-rows.ts';
 import { findOwner, type PictureOwner } from './picture-owner.ts';

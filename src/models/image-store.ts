@@ -9,12 +9,8 @@ import { LostTaskError } from '../errors/lost-task-error.ts';
 import { copyOpenFile } from './copy-open-file.ts';
 import { ModelNotFoundError } from './model-errors.ts';
 import type { TiersInput, TiersResult } from './make-tiers.task.ts';
+import type { PictureFile } from './picture-file.ts';
 import { pictureQualities, type PictureQuality } from './picture-tiers.ts';
-
-export interface PictureFile {
-  rootPath: string;
-  relativePath: string;
-}
 
 /** The pictures of models, as files below one folder. */
 export interface ImageStore {
@@ -79,11 +75,11 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
       }
     },
 
-    async keepPending(name, { rootPath, relativePath }) {
+    async keepPending(name, picture) {
       await mkdir(pendingFolder, { recursive: true });
       await mkdir(incoming, { recursive: true });
       const part = join(incoming, unfinishedName());
-      const { handle } = await openInside(rootPath, relativePath);
+      const { handle } = await openInside(picture.rootPath, picture.relativePath, picture);
       try {
         await copyOpenFile(handle, part);
         await rename(part, join(pendingFolder, name));

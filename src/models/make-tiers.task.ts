@@ -6,11 +6,12 @@ import { DomainError } from '../errors/domain-error.ts';
 import { hideDescriptor, UnsuitablePictureError } from '../pictures/picture-errors.ts';
 import { pictureInput } from '../pictures/picture-input.ts';
 import { rasterFormats, sharp } from '../pictures/sharp.ts';
+import type { PictureFile } from './picture-file.ts';
 import { largestSize, pictureQualities, tierSize, type PictureQuality, type Size } from './picture-tiers.ts';
 
 export interface TiersInput {
   /** Opened in the worker, and proven to lie inside the root there. */
-  source: { rootPath: string; relativePath: string };
+  source: PictureFile;
   /** Where the files are written, as `<name>_<quality>.webp`, complete and on the disk. */
   folder: string;
   name: string;
@@ -48,7 +49,7 @@ interface Pixels extends Size {
 
 /** The picture in its largest size: upright, in sRGB, and of a moving one the first frame. */
 async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixels> {
-  const { handle, stats } = await openInside(source.rootPath, source.relativePath);
+  const { handle, stats } = await openInside(source.rootPath, source.relativePath, source);
   try {
     const input = pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
     const picture = sharp(input, { limitInputPixels: maxPixels, failOn: 'truncated' });
