@@ -26,16 +26,17 @@ function swapUntilStopped(): void {
   const { workerData } = process.getBuiltinModule('node:worker_threads');
   const { swaps, memory } = workerData as { swaps: Swap[]; memory: Int32Array };
   const pause = () => Atomics.wait(memory, 1, 0, Math.random() * 0.4);
+  const attempt = (act: () => void) => {
+    try {
+      act();
+      return true;
+    } catch {
+      return false; // somebody is writing there: it is tried again
+    }
+  };
   /** Somebody may have made a folder in the gap. */
   const put = (path: string, act: () => void) => {
-    for (;;) {
-      try {
-        act();
-        return;
-      } catch {
-        rmSync(path, { recursive: true, force: true });
-      }
-    }
+    while (!attempt(act)) attempt(() => rmSync(path, { recursive: true, force: true }));
   };
   while (Atomics.load(memory, 0) === 0) {
     for (const { path, outside } of swaps) {

@@ -219,8 +219,14 @@ describe.runIf(process.platform === 'linux')(
 
     it('what is written, or removed', { timeout: 60_000 }, async () => {
       const { root, outside } = await makePlaces();
-      const report = await writeShadowFiles(legacyModels(), root);
-      expect([report.written, report.refused.length]).toEqual([expect.toSatisfy(isSome), expect.toSatisfy(isSome)]);
+      const written = { inside: 0, nothing: 0 };
+      const deadline = Date.now() + 30_000;
+      for (let round = 0; Math.min(written.inside, written.nothing) < 10 && Date.now() < deadline; round += 1) {
+        const report = await writeShadowFiles(legacyModels(round), root);
+        written.inside += report.written;
+        written.nothing += report.refused.length;
+      }
+      expect(written).toEqual({ inside: expect.toSatisfy(isSome), nothing: expect.toSatisfy(isSome) });
 
       const seen = { removed: 0, nothing: 0 };
       for (let n = 0; n < 500; n += 1) {
@@ -241,8 +247,8 @@ describe.runIf(process.platform === 'linux')(
   },
 );
 
-async function* legacyModels() {
-  for (let n = 0; n < 500; n += 1) yield [{ item: `${n}`, path: `sub/${n}.bin` }];
+async function* legacyModels(round: number) {
+  for (let n = 0; n < 500; n += 1) yield [{ item: `${n}`, path: `sub/${round}-${n}.bin` }];
 }
 
 const isSome = (count: number) => count >= 10;

@@ -31,6 +31,7 @@ const openers: Record<string, string> = {
   'proxies/fetch-source.ts': 'a new file in the data folder',
   'proxies/proxy-files.ts': 'the folder of the proxies, to list and to flush it',
   'proxies/write-new-file.ts': 'a new file in the data folder',
+  'scan/append-missing-lines.ts': 'the deletions log, which the operator names',
   'scan/read-folder.ts': 'names alone, which are opened by nobody but openInside',
 };
 
