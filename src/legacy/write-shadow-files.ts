@@ -70,8 +70,8 @@ async function writeShadow(root: string, relativePath: string): Promise<'written
     if (error instanceof DomainError) return 'outside';
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return 'present';
-    // A name is too long for this disk.
-    if (code === 'ENAMETOOLONG' || code === 'EINVAL') return 'outside';
+    // A name is too long for this disk, or somebody removed the folder meanwhile.
+    if (code === 'ENAMETOOLONG' || code === 'EINVAL' || code === 'ENOENT') return 'outside';
     throw error;
   } finally {
     await folder?.close();

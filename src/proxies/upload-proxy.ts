@@ -21,10 +21,12 @@ export async function uploadProxy(
   // Before the object is there, so that none is ever forgotten in the store.
   await remember({ s3Key: key, s3Sha256: null });
   const { handle } = await openInside(files.folder, filename);
+  const body = handle.createReadStream();
   try {
-    const body = handle.createReadStream({ autoClose: false });
     await objectStore.put({ key, contentType: contentTypeOf(format as ImageProxyFormat), body });
   } finally {
+    // A store that fails leaves it half read, and the handle would wait for it.
+    body.destroy();
     await handle.close();
   }
   await remember({ s3Key: key, s3Sha256: sha256 });

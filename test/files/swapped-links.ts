@@ -26,17 +26,20 @@ function swapUntilStopped(): void {
   const { workerData } = process.getBuiltinModule('node:worker_threads');
   const { swaps, memory } = workerData as { swaps: Swap[]; memory: Int32Array };
   const pause = () => Atomics.wait(memory, 1, 0, Math.random() * 0.4);
-  const attempt = (act: () => void) => {
-    try {
-      act();
-      return true;
-    } catch {
-      return false; // somebody is writing there: it is tried again
-    }
-  };
-  /** Somebody may have made a folder in the gap. */
+  /** Somebody may have made a folder in the gap, and be writing into it. */
   const put = (path: string, act: () => void) => {
-    while (!attempt(act)) attempt(() => rmSync(path, { recursive: true, force: true }));
+    for (;;) {
+      try {
+        act();
+        return;
+      } catch {
+        try {
+          rmSync(path, { recursive: true, force: true });
+        } catch {
+          // It is tried again.
+        }
+      }
+    }
   };
   while (Atomics.load(memory, 0) === 0) {
     for (const { path, outside } of swaps) {
