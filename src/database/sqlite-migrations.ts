@@ -19,14 +19,21 @@ export function sqliteMigrationTarget(connection: SqliteConnection): MigrationTa
       return rows.map((row) => ({ name: String(row.migration_name), isFinished: row.finished_at !== null }));
     },
     async runWhole(act) {
-      connection.exec('BEGIN IMMEDIATE');
+      // A table is changed by making it anew, and dropping the old one would take along what refers to its rows. Within a
+      // transaction the switch does nothing.
+      connection.exec('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE');
       try {
         connection.exec(target.createRecords);
         await act(async (script) => connection.exec(script), (await target.readRecords()) ?? []);
+        const lost = connection.all(sql`PRAGMA foreign_key_check`);
+        if (lost.length > 0)
+          throw new Error(`A migration left references to rows that are gone: ${JSON.stringify(lost)}`);
         connection.exec('COMMIT');
       } catch (error) {
         connection.exec('ROLLBACK');
         throw error;
+      } finally {
+        connection.exec('PRAGMA foreign_keys = ON');
       }
     },
   };

@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { applyMigrations, type MigrationTarget } from '../../src/database/migrate.ts';
 import { openDatabase } from '../../src/database/database.ts';
 import { sql } from '../../src/database/sql.ts';
+import { openSqliteConnection } from '../../src/database/sqlite-connection.ts';
+import { sqliteMigrationTarget } from '../../src/database/sqlite-migrations.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describeOnEachDatabase('A migration', (open, provider) => {
   it('is applied once by two processes that start at the same time', async () => {
@@ -42,4 +46,24 @@ describeOnEachDatabase('A migration', (open, provider) => {
     );
     await expect(openDatabase(open.url())).rejects.toThrow(/0002_counts_and_search .* restore a backup/);
   });
+});
+
+it('that makes a table anew keeps what refers to its rows, and one that loses references is undone', async () => {
+  const connection = openSqliteConnection(join(await temporaryFolder(), 'a.db'), 'PRAGMA foreign_keys = ON', {
+    readonly: false,
+  });
+  const target = sqliteMigrationTarget(connection);
+  const run = (script: string) => target.runWhole(async (runScript) => runScript(script));
+  await run(`CREATE TABLE shelves (id INTEGER PRIMARY KEY); INSERT INTO shelves VALUES (1);
+    CREATE TABLE books (shelf INTEGER NOT NULL REFERENCES shelves (id) ON DELETE CASCADE); INSERT INTO books VALUES (1);`);
+  await run(`CREATE TABLE new_shelves (id INTEGER PRIMARY KEY, name TEXT);
+    INSERT INTO new_shelves SELECT id, 'first' FROM shelves;
+    DROP TABLE shelves; ALTER TABLE new_shelves RENAME TO shelves;`);
+  const read = () => connection.all(sql`SELECT name FROM books JOIN shelves ON id = shelf`);
+  expect(read()).toEqual([{ name: 'first' }]);
+  await expect(run('DELETE FROM shelves')).rejects.toThrow(/references to rows that are gone/);
+  expect(read()).toEqual([{ name: 'first' }]);
+  connection.exec('DELETE FROM shelves');
+  expect(connection.all(sql`SELECT * FROM books`)).toEqual([]);
+  connection.close();
 });
