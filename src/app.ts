@@ -332,7 +332,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     async resume() {
       // Nothing waits for it: the service is of use without.
       status.copyparty().then(warnOfCopyparty, () => undefined); // rejects for the end of the service alone
-      for (const folder of workFolders) await removeAbandoned(folder);
+      for (const folder of workFolders) {
+        await removeAbandoned(folder).catch((error: unknown) => {
+          log.warn({ err: error, folder }, 'what killed processes left could not be removed');
+        });
+      }
       await deletionsLog.write().catch((error: unknown) => {
         log.error({ err: error }, 'the deletions log cannot be written; its lines are kept until it can');
       });

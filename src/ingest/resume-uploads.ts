@@ -28,5 +28,7 @@ export async function resumeUploads({ incoming, adopt, log }: ResumeOptions): Pr
       else await incoming.remove(path);
     }
   }
-  await removeAbandoned(incoming.path, (name) => !waiting.some((stem) => name.startsWith(stem)));
+  await removeAbandoned(incoming.path, (name) => !waiting.some((stem) => name.startsWith(stem))).catch(
+    (error: unknown) => log.error({ err: error }, 'what was left of uploads could not be removed'),
+  );
 }
