@@ -7,8 +7,8 @@ import { runCampaign } from './campaign.ts';
 import { scenarios } from './scenarios.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** Those in which most can be lost. All of them, and many more kills: npm run test:crash. */
-const chosen = new Set(['first-start', 'losses', 'upload', 'tus']);
+/** One kill in each of these, which need no preparation. All scenarios, and many more kills: npm run test:crash. */
+const chosen = new Set(['first-start', 'upload', 'tus', 'migration', 'promotion']);
 
 // Compiled, a process is ready in half the time.
 beforeAll(async () => {
@@ -22,12 +22,12 @@ it('loses nothing and leaves nothing behind, whenever it is killed', { timeout: 
   const { kills } = await runCampaign({
     parent: await temporaryFolder(),
     scenarios: scenarios.filter(({ name }) => chosen.has(name)),
-    rounds: 3,
+    rounds: 1,
     seed: Number(process.env.CRASH_SEED ?? 1),
     atOnce: 2,
     print: (line) => printed.push(line),
   });
   expect(printed.filter((line) => !/^seed| 0 breaches$/.test(line))).toEqual([]);
-  // A round may miss its point, for no two runs are the same; the harness itself kills.
-  expect(kills).toBeGreaterThan(8);
+  // One may miss its point, for no two runs are the same.
+  expect(kills).toBeGreaterThanOrEqual(chosen.size - 1);
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { isProcessAlive } from '../../src/files/is-process-alive.ts';
 import { readRows, type Row } from './catalogue-state.ts';
 import type { Acknowledged } from './scenario.ts';
 
@@ -25,7 +26,7 @@ function checkDatabase(folder: string): string[] {
   const active = readRows(folder, "SELECT kind, status, runner FROM jobs WHERE status IN ('QUEUED', 'RUNNING')");
   for (const { kind, status, runner } of active) {
     const pid = Number(/:(\d+):/.exec(String(runner))?.[1]);
-    if (!existsSync(`/proc/${pid}`)) breaches.push(`a ${String(kind)} job is ${String(status)} and nobody runs it`);
+    if (!isProcessAlive(pid)) breaches.push(`a ${String(kind)} job is ${String(status)} and nobody runs it`);
   }
   return breaches;
 }

@@ -60,11 +60,12 @@ export async function prepareScenario(scenario: Scenario, parent: string): Promi
   const startedAt = performance.now();
   const service = startCrashService(folder, { environment, trace });
   try {
-    await scenario.act(service, folder, newClient());
+    const client = newClient();
+    await scenario.act(service, folder, client);
     await settle(folder);
     const durationMs = performance.now() - startedAt;
     const labels = (await readFile(trace, 'utf8')).split('\n').slice(0, -1);
-    const { breaches, endState } = await finish(scenario, service, folder, newClient());
+    const { breaches, endState } = await finish(scenario, service, folder, client);
     if (breaches.length > 0) throw new Error(`${scenario.name}, without a kill: ${breaches.join('\n')}`);
     return { scenario, template, trace: labels, endState, durationMs };
   } finally {
@@ -100,7 +101,6 @@ export async function runRound(
     await service.url;
     await settle(folder);
     result.breaches.push(...(await findBreaches(folder, client.acknowledged)));
-    await scenario.act(service, folder, client);
     const end = await finish(scenario, service, folder, client);
     result.breaches.push(...end.breaches, ...compare(end.endState, endState));
   } catch (error) {
@@ -144,16 +144,13 @@ async function isKilled(service: CrashService, kill: Kill, run: () => Promise<vo
   return isReached;
 }
 
-/** Brings the library to rest with two scans, and reads what there is. */
+/** Does the scenario once more, brings the library to rest with a scan, and reads what there is. */
 async function finish(scenario: Scenario, service: CrashService, folder: string, client: Client) {
-  await settle(folder);
-  const before = await findBreaches(folder, client.acknowledged);
   await scenario.act(service, folder, client);
   await settle(folder);
   await runJob(service, folder, 'scanMedia', {});
   await settle(folder);
-  const breaches = [...before, ...(await findBreaches(folder, []))];
-  return { breaches, endState: await readEndState(folder) };
+  return { breaches: await findBreaches(folder, client.acknowledged), endState: await readEndState(folder) };
 }
 
 function compare(actual: readonly string[], expected: readonly string[]): string[] {
