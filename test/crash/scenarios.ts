@@ -26,6 +26,9 @@ const scan: Scenario = {
   act: (service, folder) => runJob(service, folder, 'scanMedia', {}),
 };
 
+/** Of unchanged folders nothing but the note of an earlier scan is looked at: that note must not come before the rows. */
+const shortcut: Scenario = { ...scan, name: 'scan-shortcut', environment: { SCAN_SHORTCUT: 'on' } };
+
 const firstStart: Scenario = {
   name: 'first-start',
   write: (folder) => writeFiles(join(folder, 'library/movies'), films(3)),
@@ -141,6 +144,7 @@ const promotion: Scenario = {
 export const scenarios: readonly Scenario[] = [
   firstStart,
   scan,
+  shortcut,
   losses,
   purge,
   removal,
