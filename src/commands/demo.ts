@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createLog } from './create-log.ts';
+import { createCommandLog } from './create-log.ts';
 import { readSettings } from './read-settings.ts';
 import { runScan } from './run-scan.ts';
 import { startService } from './start-service.ts';
@@ -21,7 +21,7 @@ export function addDemoCommand(program: Command): void {
         DATABASE_URL: '',
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       });
-      const app = await startService(settings, createLog(settings.logLevel, 'stderr'));
+      const app = await startService(settings, createCommandLog(settings));
       const { summary } = await runScan(
         app,
         () => app.scanner.start({}),

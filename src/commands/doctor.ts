@@ -11,6 +11,7 @@ import { openDatabase } from '../database/database.ts';
 import { readShelves } from '../database/statements/shelves.ts';
 import { examineProxies } from './examine-proxies.ts';
 import { attempt, type Finding } from './finding.ts';
+import { printable } from './printable.ts';
 import { readSettings } from './read-settings.ts';
 
 export function addDoctorCommand(program: Command): void {
@@ -22,7 +23,7 @@ export function addDoctorCommand(program: Command): void {
     .action(async ({ json, fix }: { json: boolean; fix: boolean }) => {
       const findings = await examine(fix);
       if (json) process.stdout.write(`${JSON.stringify(findings)}\n`);
-      else process.stdout.write(findings.map(({ state, text }) => `${state.padEnd(8)} ${text}\n`).join(''));
+      else process.stdout.write(findings.map(({ state, text }) => `${state.padEnd(8)} ${printable(text)}\n`).join(''));
       if (findings.some(({ state }) => state === 'fault')) process.exitCode = 1;
     });
 }

@@ -5,7 +5,8 @@ import { formatBytes } from '../catalogue/format-bytes.ts';
 import { novaProfile } from '../config/image-proxy-profile.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { savingsPercent, type ImageProxyReport } from '../proxies/image-proxy-report.ts';
-import { createLog } from './create-log.ts';
+import { createQuietLog } from './create-log.ts';
+import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
 import { createStop } from './stop-signal.ts';
@@ -40,7 +41,7 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
     return;
   }
   const settings = readSettings();
-  const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
+  const app = await createApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
   let jobId: string | undefined;
   let wasStopped = false;
@@ -56,7 +57,7 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
     const report = job.result as unknown as ImageProxyReport | null;
     if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else if (report !== null) process.stdout.write(await describeReport(app, job, report, dryRun));
-    if (job.failure !== null) process.stderr.write(`${job.failure}\n`);
+    if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
   } finally {
     display.stop();
@@ -102,7 +103,7 @@ async function describeReport(
     ...(report.remainsRemoved > 0 ? [`${report.remainsRemoved} remains of images that are gone${would} removed`] : []),
   ];
   const shown = await jobs.itemErrors(id, { count: 10, backward: false, cursor: null });
-  for (const { node } of shown.edges) lines.push(`  error: ${node.item}: ${node.message}`);
+  for (const { node } of shown.edges) lines.push(printableLine(`  error: ${node.item}: ${node.message}`));
   if (shown.hasNextPage) lines.push("  … and more errors; the job's itemErrors have them");
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { graphql } from '../generated/gql.ts';
 import { requestGraphQL } from './graphql-client.ts';
+import { printable, printableLine } from './printable.ts';
 import { readSettings } from './read-settings.ts';
 
 const ReloadMediaConfig = graphql(/* GraphQL */ `
@@ -31,11 +32,11 @@ export function addReloadCommand(program: Command): void {
       const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}/graphql`;
       const { reloadMediaConfig: result } = await requestGraphQL(url, ReloadMediaConfig);
       if (result.__typename !== 'MediaConfig') {
-        process.stderr.write(`The service keeps its last good configuration.\n${result.message}\n`);
+        process.stderr.write(`The service keeps its last good configuration.\n${printable(result.message)}\n`);
         process.exitCode = 1;
         return;
       }
-      for (const warning of result.warnings) process.stderr.write(`Warning: ${warning}\n`);
+      for (const warning of result.warnings) process.stderr.write(`${printableLine(`Warning: ${warning}`)}\n`);
       process.stdout.write(`${result.path} is in force: ${result.categoryKeys.join(', ')}\n`);
     });
 }

@@ -1,6 +1,7 @@
 import { createApp, type App } from '../app.ts';
 import { isFinished, type JobRecord } from '../jobs/job-record.ts';
-import { createLog } from './create-log.ts';
+import { createQuietLog } from './create-log.ts';
+import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
 import { createStop } from './stop-signal.ts';
@@ -16,7 +17,7 @@ interface JobCommand {
 /** Starts a job in this process and shows its progress to its end, which Ctrl-C brings about. */
 export async function runJobCommand({ phase, start, json, describe }: JobCommand): Promise<void> {
   const settings = readSettings();
-  const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
+  const app = await createApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
   let job: JobRecord | undefined;
   createStop(async () => {
@@ -31,7 +32,7 @@ export async function runJobCommand({ phase, start, json, describe }: JobCommand
     if (json) process.stdout.write(`${JSON.stringify(job.result)}\n`);
     else if (job.result !== null) process.stdout.write(describe(job.result));
     if (!json) await printItemErrors(app, job);
-    if (job.failure !== null) process.stderr.write(`${job.failure}\n`);
+    if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
   } finally {
     display.stop();
@@ -43,6 +44,7 @@ const mostPrinted = 20;
 
 async function printItemErrors({ jobs }: App, { id }: JobRecord): Promise<void> {
   const page = await jobs.itemErrors(id, { count: mostPrinted, backward: false, cursor: null });
-  for (const { node } of page.edges) process.stdout.write(`  ${node.code}: ${node.item}: ${node.message}\n`);
+  for (const { node } of page.edges)
+    process.stdout.write(`${printableLine(`  ${node.code}: ${node.item}: ${node.message}`)}\n`);
   if (page.hasNextPage) process.stdout.write('  … and more; the itemErrors of the job have them all\n');
 }

@@ -2,7 +2,8 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { createApp } from '../app.ts';
 import { NothingHeldError } from '../scan/scan-errors.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
-import { createLog } from './create-log.ts';
+import { createQuietLog } from './create-log.ts';
+import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
 import { runScan } from './run-scan.ts';
@@ -50,7 +51,7 @@ async function scan({
   full,
 }: ScanOptions): Promise<void> {
   const settings = readSettings();
-  const app = await createApp(settings, createLog(settings.logLevel === 'info' ? 'warn' : settings.logLevel, 'stderr'));
+  const app = await createApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
   let wasStopped = false;
   let jobId: string | undefined;
@@ -83,7 +84,7 @@ async function scan({
     display.stop();
     if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else if (summary !== null) process.stdout.write(describeSummary(summary));
-    if (job.failure !== null) process.stderr.write(`${job.failure}\n`);
+    if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (job.status === 'HELD') process.stderr.write(heldAdvice);
     if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED' || job.status === 'HELD')
       process.exitCode = 1;
@@ -108,8 +109,8 @@ function describeSummary({ categories, dryRun }: ScanSummary): string {
     const counts = `${filesFound} files: ${added} added, ${updated} updated, ${moved} moved, ${unchanged} unchanged, ${missing} missing`;
     return [
       `${category.category}: ${counts}`,
-      ...notes.map((note) => `  note: ${note}`),
-      ...errors.slice(0, 10).map(({ path, message }) => `  error: ${path}: ${message}`),
+      ...notes.map((note) => printableLine(`  note: ${note}`)),
+      ...errors.slice(0, 10).map(({ path, message }) => printableLine(`  error: ${path}: ${message}`)),
       ...(errors.length > 10 ? [`  … and more errors; --json and the job's itemErrors have them`] : []),
     ];
   });

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { App } from '../app.ts';
 import { JobsClosedError } from '../jobs/job-errors.ts';
 import { ScanAlreadyRunningError } from '../scan/scan-errors.ts';
-import { createLog } from './create-log.ts';
+import { createServiceLog } from './create-log.ts';
 import { describeSettings, readSettings } from './read-settings.ts';
 import { startService } from './start-service.ts';
 
@@ -14,7 +14,7 @@ export function addServeCommand(program: Command): void {
     .addHelpText('after', describeSettings())
     .action(async () => {
       const settings = readSettings();
-      const log = createLog(settings.logLevel, 'stdout');
+      const log = createServiceLog(settings);
       const app = await startService(settings, log);
       log.info(
         { url: app.url },

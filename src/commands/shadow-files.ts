@@ -8,6 +8,7 @@ import { openLegacyCopy } from '../legacy/open-legacy-copy.ts';
 import type { PathPage } from '../legacy/read-path-page.ts';
 import { writeShadowFiles } from '../legacy/write-shadow-files.ts';
 import { createWorkerPool } from '../workers/worker-pool.ts';
+import { printableLine } from './printable.ts';
 import { createStop } from './stop-signal.ts';
 
 export function addShadowFilesCommand(program: Command): void {
@@ -23,7 +24,8 @@ export function addShadowFilesCommand(program: Command): void {
       const report = await mirror(resolve(db), resolve(out));
       if (json) process.stdout.write(`${JSON.stringify(report)}\n`);
       else process.stdout.write(`${report.written} written, ${report.alreadyPresent} there already\n`);
-      for (const { item, message } of json ? [] : report.refused) process.stderr.write(`${item}: ${message}\n`);
+      for (const { item, message } of json ? [] : report.refused)
+        process.stderr.write(`${printableLine(`${item}: ${message}`)}\n`);
       if (report.refused.length > 0) process.exitCode = 1;
     });
 }

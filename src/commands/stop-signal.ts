@@ -1,3 +1,5 @@
+import { reportFailure } from './report-failure.ts';
+
 /**
  * Calls `stop` once, on the first SIGTERM or SIGINT; the process ends by itself when nothing is left to do. A second
  * signal ends it at once.
@@ -11,7 +13,7 @@ export function createStop(stop: (signal: NodeJS.Signals) => Promise<void>): voi
     }
     isStopping = true;
     stop(signal).catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      reportFailure(error);
       process.exitCode = 1;
     });
   };

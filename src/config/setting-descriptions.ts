@@ -110,5 +110,36 @@ export const settingDescriptions: readonly SettingDescription[] = [
     meaning: 'cost of an operation: its fields, deeper ones count more',
   },
   { variable: 'GRAPHQL_MAX_BODY_BYTES', default: '1048576', meaning: 'size of an operation with its variables' },
+  {
+    variable: 'PRESSURE',
+    default: 'on',
+    meaning: 'whether requests get 503 while the process is overloaded: on or off',
+  },
+  {
+    variable: 'PRESSURE_MAX_EVENT_LOOP_DELAY_MS',
+    default: '1000',
+    meaning: 'how late the event loop may be, on average over a second',
+  },
+  { variable: 'PRESSURE_MAX_HEAP_PERCENT', default: '90', meaning: "how much of Node's heap may be in use" },
+  {
+    variable: 'PRESSURE_MAX_RSS_BYTES',
+    default: "90 % of a container's memory",
+    meaning: 'how much memory the process may use',
+  },
+  { variable: 'UPLOADS_AT_ONCE', default: '32', meaning: 'an upload beyond is told 503' },
+  { variable: 'ARCHIVES_AT_ONCE', default: '16', meaning: 'an archive beyond is told 503' },
+  { variable: 'SUBSCRIPTIONS_AT_ONCE', default: '1000', meaning: 'a subscription beyond is told 503' },
+  { variable: 'METRICS', default: 'on', meaning: 'whether there is /metrics, for Prometheus: on or off' },
+  {
+    variable: 'METRICS_TOKEN',
+    default: 'unset',
+    meaning: 'lets whoever sends it read /metrics alone; unset: administrators do',
+  },
+  {
+    variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    default: 'unset',
+    meaning: 'collector of OpenTelemetry traces, by OTLP over HTTP',
+  },
+  { variable: 'OTEL_SERVICE_NAME', default: 'mediashelf', meaning: 'what the traces call this service' },
   { variable: 'GRAPHIQL', default: 'on, in production off', meaning: 'the GraphQL page for browsers: on or off' },
 ];

@@ -132,6 +132,25 @@ export const environmentSchema = z.object({
   GRAPHQL_MAX_TOKENS: wholeNumber.default(1_000),
   GRAPHQL_MAX_COST: wholeNumber.default(5_000),
   GRAPHQL_MAX_BODY_BYTES: wholeNumber.default(1024 ** 2),
+  PRESSURE: z.stringbool({ error: 'on or off' }).default(true),
+  PRESSURE_MAX_EVENT_LOOP_DELAY_MS: timeout.default(1_000),
+  PRESSURE_MAX_HEAP_PERCENT: wholeNumber
+    .refine((percent) => percent <= 100, 'a whole number from 1 to 100')
+    .default(90),
+  PRESSURE_MAX_RSS_BYTES: wholeNumber.optional(),
+  UPLOADS_AT_ONCE: wholeNumber.default(32),
+  ARCHIVES_AT_ONCE: wholeNumber.default(16),
+  SUBSCRIPTIONS_AT_ONCE: wholeNumber.default(1_000),
+  METRICS: z.stringbool({ error: 'on or off' }).default(true),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, 'at least 16 letters, digits or signs of ._~+/=-')
+    .optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' })
+    .refine(isPlainUrl, 'a URL without user, query and fragment; credentials go into OTEL_EXPORTER_OTLP_HEADERS')
+    .optional(),
+  OTEL_SERVICE_NAME: z.string().default('mediashelf'),
   GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),
 });
 

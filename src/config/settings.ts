@@ -4,9 +4,10 @@ import { readJwtSettings, readProxySettings, type JwtSettings, type ProxySetting
 import { SettingsError, type ConfigFault } from './config-errors.ts';
 import { absoluteDatabaseUrl } from './database-url.ts';
 import { describeFound } from './describe-found.ts';
+import { readOperatingSettings, type OperatingSettings } from './operating-settings.ts';
 import { environmentSchema, type Environment } from './settings-schema.ts';
 
-export interface Settings {
+export interface Settings extends OperatingSettings {
   host: string;
   /** 0: the system chooses a free one. */
   port: number;
@@ -146,6 +147,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     scanOnStart: given.SCAN_ON_START,
     ...(given.SCAN_SCHEDULE !== undefined && { scanSchedule: given.SCAN_SCHEDULE }),
     watch: given.WATCH ? { quietMs: given.WATCH_QUIET_MS, pollMs: given.WATCH_POLL_MINUTES * 60_000 } : null,
+    ...readOperatingSettings(given),
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
   };
 }
@@ -185,8 +187,8 @@ function faultOfIssue({ path, message, input }: z.core.$ZodIssue): ConfigFault {
 
 /** What ends up in logs must not hold a password or a secret. */
 function describeValue(key: string, input: unknown): string {
-  if (key.endsWith('_URL')) return describeUrl(String(input));
-  return /_(SECRET|PASSWORD)$/.test(key) ? 'another value (it is not shown)' : describeFound(input);
+  if (/_(URL|ENDPOINT)$/.test(key)) return describeUrl(String(input));
+  return /_(SECRET|PASSWORD|TOKEN)$/.test(key) ? 'another value (it is not shown)' : describeFound(input);
 }
 
 /** The scheme alone: the rest of a URL may hold a password. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Database, StatementWriter } from '../database/database.ts';
 import { sql } from '../database/sql.ts';
 import { dropDeletionLines, noteDeletionLines, takeDeletionLines } from '../database/statements/deletion-lines.ts';
+import { toStorageError } from '../errors/storage-error.ts';
+import { oneLineJson } from '../observability/one-line.ts';
 import { appendMissingLines } from './append-missing-lines.ts';
 
 /** What went missing, or was forgotten for good. */
@@ -21,7 +23,7 @@ export interface DeletionEntry {
 export interface DeletionsLog {
   /** Notes entries in the transaction that makes them true. */
   note(transaction: StatementWriter, entries: readonly DeletionEntry[], at: Date): Promise<void>;
-  /** Brings to the file what was noted, also by others. Where that fails, it stays noted. */
+  /** Brings to the file what was noted, also by others. Where that fails, it stays noted. Throws StorageError. */
   write(): Promise<void>;
 }
 
@@ -49,8 +51,12 @@ export function createDeletionsLog({ database, folder }: { database: Database; f
     async write() {
       // Mostly there is nothing, and nobody has to wait for that.
       if ((await database.read(sql`SELECT 1 FROM deletion_lines LIMIT 1`)).length === 0) return;
-      await mkdir(folder, { recursive: true });
-      while ((await writeSome()) === linesAtOnce);
+      try {
+        await mkdir(folder, { recursive: true });
+        while ((await writeSome()) === linesAtOnce);
+      } catch (error) {
+        throw toStorageError(error, 'Writing media_deletions.log');
+      }
     },
   };
 }
@@ -58,6 +64,6 @@ export function createDeletionsLog({ database, folder }: { database: Database; f
 function toLines(entries: readonly DeletionEntry[], at: Date): string[] {
   const timestamp = at.toISOString();
   return entries.map(({ category, path, previousStatus, action }) =>
-    JSON.stringify({ timestamp, category, path, previous_status: previousStatus, action }),
+    oneLineJson(JSON.stringify({ timestamp, category, path, previous_status: previousStatus, action })),
   );
 }

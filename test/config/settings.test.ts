@@ -40,6 +40,10 @@ describe('loadSettings', () => {
       proxiesAfterScan: false,
       nodeEnv: 'development',
       scanOnStart: true,
+      pressure: { eventLoopDelayMs: 1_000, heapPercent: 90 },
+      mostAtOnce: { uploads: 32, archives: 16, subscriptions: 1_000 },
+      metrics: true,
+      tracing: null,
       graphiql: true,
     });
   });
@@ -77,6 +81,16 @@ describe('loadSettings', () => {
       GRAPHQL_MAX_TOKENS: '4',
       GRAPHQL_MAX_COST: '5',
       GRAPHQL_MAX_BODY_BYTES: '6',
+      PRESSURE_MAX_EVENT_LOOP_DELAY_MS: '50',
+      PRESSURE_MAX_HEAP_PERCENT: '60',
+      PRESSURE_MAX_RSS_BYTES: '7000',
+      UPLOADS_AT_ONCE: '3',
+      ARCHIVES_AT_ONCE: '4',
+      SUBSCRIPTIONS_AT_ONCE: '5',
+      METRICS: 'off',
+      METRICS_TOKEN: 'a-token-of-the-scraper',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_SERVICE_NAME: 'shelf',
       NODE_ENV: 'test',
       INGEST_TARGET: 'copyparty',
       UPLOAD_MAX_BYTES: '5000',
@@ -153,6 +167,11 @@ describe('loadSettings', () => {
       },
       nodeEnv: 'test',
       scanOnStart: false,
+      pressure: { eventLoopDelayMs: 50, heapPercent: 60, rssBytes: 7_000 },
+      mostAtOnce: { uploads: 3, archives: 4, subscriptions: 5 },
+      metrics: false,
+      metricsToken: 'a-token-of-the-scraper',
+      tracing: { endpoint: 'http://collector:4318', serviceName: 'shelf' },
       graphiql: false,
     });
   });
@@ -287,7 +306,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(40);
+    expect(asWritten).toHaveLength(48);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

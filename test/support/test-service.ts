@@ -1,14 +1,15 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { createApp, type App } from '../../src/app.ts';
 import { requestGraphQL } from '../../src/commands/graphql-client.ts';
 import type { CategoryConfig } from '../../src/config/media-config.ts';
+import { secretsOf } from '../../src/config/secrets-of.ts';
 import { loadSettings } from '../../src/config/settings.ts';
 import type { TypedDocumentString } from '../../src/generated/graphql.ts';
+import { createLog } from '../../src/observability/log.ts';
 import { writeFiles } from './temporary-folder.ts';
 
 /** A category as `watch_media_dirs.yml` has it; its root is the folder of its key. */
@@ -90,8 +91,13 @@ export async function openTestService({
 
   const settings = { NODE_ENV: 'test', MEDIA_CONFIG: configPath, DATABASE_URL: databaseUrl, ...environment };
   const logged: Record<string, unknown>[] = [];
-  const log = pino({}, { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) });
-  const app = await createApp(loadSettings(settings, folder), log);
+  const loaded = loadSettings(settings, folder);
+  const log = createLog({
+    level: 'info',
+    secrets: secretsOf(loaded, {}),
+    destination: { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) },
+  });
+  const app = await createApp(loaded, log);
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
   let closing: Promise<void> | undefined;
 

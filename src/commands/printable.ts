@@ -1,0 +1,19 @@
+import { createRedactor } from '../observability/redaction.ts';
+import { escapeName } from '../scan/escape-name.ts';
+
+const redact = createRedactor();
+
+/** A text for a terminal, which obeys control characters: line ends are left, for messages have several lines. */
+export function printable(text: string): string {
+  return redact(text).split('\n').map(escapeControls).join('\n');
+}
+
+/** The same for what has to stay on its line: a file's name may have line ends in it. */
+export function printableLine(text: string): string {
+  return escapeControls(redact(text));
+}
+
+/** Backslashes are left: on a terminal, no name has to be told from another by them. */
+function escapeControls(text: string): string {
+  return text.split('\\').map(escapeName).join('\\');
+}
