@@ -4,6 +4,7 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 import type { Mutex } from 'async-mutex';
+import { toSqliteFailure, whenUnlocked } from './sqlite-failures.ts';
 
 /**
  * Prisma's SQLite adapter runs everything on one connection, so a statement from elsewhere that arrives while a
@@ -36,12 +37,18 @@ function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
     async queryRaw(query) {
-      if (!/^\s*SELECT\b/i.test(query.sql)) await outsideTransactions();
-      return adapter.queryRaw(query);
+      const isSelect = /^\s*SELECT\b/i.test(query.sql);
+      return whenUnlocked(async () => {
+        // While it waited, a transaction may have begun.
+        if (!isSelect) await outsideTransactions();
+        return adapter.queryRaw(query);
+      });
     },
     async executeRaw(query) {
-      await outsideTransactions();
-      return adapter.executeRaw(query);
+      return whenUnlocked(async () => {
+        await outsideTransactions();
+        return adapter.executeRaw(query);
+      });
     },
     async executeScript(script) {
       await outsideTransactions();
@@ -51,7 +58,7 @@ function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
     async startTransaction() {
       const release = await turns.acquire();
       try {
-        await adapter.executeScript('BEGIN IMMEDIATE');
+        await whenUnlocked(() => adapter.executeScript('BEGIN IMMEDIATE'));
       } catch (error) {
         release();
         throw error;
@@ -59,6 +66,10 @@ function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
       return openTransaction(adapter, release);
     },
   };
+}
+
+function rethrow(error: unknown): never {
+  throw toSqliteFailure(error);
 }
 
 /** Prisma itself sends COMMIT and ROLLBACK as statements; `commit` and `rollback` only tell that it has. */
@@ -70,8 +81,13 @@ function openTransaction(adapter: SqlDriverAdapter, release: () => void): Transa
     provider: adapter.provider,
     adapterName: adapter.adapterName,
     options: { usePhantomQuery: false },
-    queryRaw: (query) => adapter.queryRaw(query),
-    executeRaw: (query) => adapter.executeRaw(query),
+    queryRaw: (query) => adapter.queryRaw(query).catch(rethrow),
+    executeRaw: (query) =>
+      adapter.executeRaw(query).catch((error: unknown) => {
+        // Where the disk is full, SQLite has rolled back by itself.
+        if (query.sql === 'ROLLBACK' && /no transaction is active/.test(String(error))) return 0;
+        return rethrow(error);
+      }),
     commit: async () => release(),
     rollback: async () => release(),
     createSavepoint: (name) => run(`SAVEPOINT ${name}`),

@@ -7,6 +7,7 @@ export interface SqliteConnection {
   /** Gives the number of rows that it changed. */
   run(statement: Sql): number;
   exec(script: string): void;
+  isInTransaction(): boolean;
   close(): void;
 }
 
@@ -46,6 +47,7 @@ export function openSqliteConnection(path: string, pragmas: string, options: { r
     },
     run: ({ sql, values }) => prepare(sql).statement.run(...values.map(toSqliteValue)).changes,
     exec: (script) => void connection.exec(script),
+    isInTransaction: () => connection.inTransaction,
     close: () => void connection.close(),
   };
 }

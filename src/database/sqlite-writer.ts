@@ -1,6 +1,7 @@
 import type { Mutex } from 'async-mutex';
 import type { Database, StatementWriter } from './database.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
+import { toSqliteFailure, whenUnlocked } from './sqlite-failures.ts';
 
 /**
  * Writes on a connection of its own, in turn with Prisma's: both on this thread, so that one waiting in SQLite for the
@@ -13,24 +14,33 @@ export function createSqliteWriter(
 ): Pick<Database, keyof StatementWriter | 'transaction'> {
   const direct: StatementWriter = {
     provider: 'sqlite',
-    write: async (statement) => connection.run(statement),
-    writeReturning: async (statement) => connection.all(statement),
+    write: async (statement) => told(() => connection.run(statement)),
+    writeReturning: async (statement) => told(() => connection.all(statement)),
   };
   return {
     provider: 'sqlite',
-    write: (statement) => turns.runExclusive(() => direct.write(statement)),
-    writeReturning: (statement) => turns.runExclusive(() => direct.writeReturning(statement)),
+    write: (statement) => turns.runExclusive(() => whenUnlocked(() => connection.run(statement))),
+    writeReturning: (statement) => turns.runExclusive(() => whenUnlocked(() => connection.all(statement))),
     transaction: (act) =>
       turns.runExclusive(async () => {
-        connection.exec('BEGIN IMMEDIATE');
+        await whenUnlocked(() => connection.exec('BEGIN IMMEDIATE'));
         try {
           const result = await act(direct);
-          connection.exec('COMMIT');
+          told(() => connection.exec('COMMIT'));
           return result;
         } catch (error) {
-          connection.exec('ROLLBACK');
+          // Where the disk is full, SQLite has rolled back by itself.
+          if (connection.isInTransaction()) connection.exec('ROLLBACK');
           throw error;
         }
       }),
   };
+}
+
+function told<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw toSqliteFailure(error);
+  }
 }

@@ -15,14 +15,17 @@ import { createSqliteWriter } from './sqlite-writer.ts';
 // WAL lets readers and the one writer work side by side. NORMAL never corrupts, and a killed process loses nothing; FULL
 // would stop this thread at each commit until the disk has it. `flush` does that where somebody is told that something is
 // stored, or a file is removed because of a row (ADR 53). Foreign keys are off by default in SQLite.
-const pragmas = (cacheKib: number) => `
+const pragmas = (cacheKib: number, busyMs: number) => `
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA busy_timeout = 5000;
+  PRAGMA busy_timeout = ${busyMs};
   PRAGMA foreign_keys = ON;
   PRAGMA cache_size = -${cacheKib};
 `;
+
+/** How long SQLite may wait on this thread for another process; `whenUnlocked` goes on waiting beside it. */
+const shortWaitMs = 5;
 
 /**
  * Opens the embedded database. `url` is `file:` and a path, whose folder is made where it is missing. One connection is
@@ -34,9 +37,11 @@ export async function openSqlite(url: string): Promise<Database> {
   await mkdir(dirname(path), { recursive: true });
   const turns = new Mutex();
   const prismaFactory = new PrismaBetterSqlite3({ url }, { timestampFormat: 'unixepoch-ms' });
-  const factory = isolateTransactions(prismaFactory, pragmas(8_192), turns);
-  const writer = openSqliteConnection(path, pragmas(32_768), { readonly: false });
+  const factory = isolateTransactions(prismaFactory, pragmas(8_192, shortWaitMs), turns);
+  // Migrations come before anything is answered, and cannot be begun again in the middle: they wait in SQLite.
+  const writer = openSqliteConnection(path, pragmas(32_768, 60_000), { readonly: false });
   await applyMigrations('sqlite', sqliteMigrationTarget(writer));
+  writer.exec(`PRAGMA busy_timeout = ${shortWaitMs}`);
   const prisma = new PrismaClient({ adapter: factory });
   await prisma.$connect();
   const reader = openSqliteConnection(path, 'PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384', {

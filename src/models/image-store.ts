@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ModelImageProfile } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { takeImagePlace } from '../database/statements/model-images.ts';
+import { StorageError, storageErrorCode, toStorageError } from '../errors/storage-error.ts';
 import { openInside } from '../files/open-inside.ts';
 import { unfinishedName } from '../files/unfinished.ts';
 import { LostTaskError } from '../errors/lost-task-error.ts';
@@ -57,6 +58,7 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
       const input = { source, folder: incoming, name, profile: profile(), maxPixels };
       try {
         const made = await pool.run('makeTiers', input).catch(describeLostWorker);
+        if (!made.ok && made.code === storageErrorCode) throw new StorageError(made.message);
         if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message };
         return await database.transaction(async (transaction) => {
           const place = await takeImagePlace(transaction, sha256, origin);
@@ -83,6 +85,8 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
       try {
         await copyOpenFile(handle, part);
         await rename(part, join(pendingFolder, name));
+      } catch (error) {
+        throw toStorageError(error, 'Storing the picture');
       } finally {
         await handle.close();
         await rm(part, { force: true });

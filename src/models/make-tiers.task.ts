@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ModelImageProfile } from '../config/media-config.ts';
 import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { toStorageError } from '../errors/storage-error.ts';
 import { hideDescriptor, UnsuitablePictureError } from '../pictures/picture-errors.ts';
 import { pictureInput } from '../pictures/picture-input.ts';
 import { rasterFormats, sharp } from '../pictures/sharp.ts';
@@ -78,13 +79,18 @@ function encode({ data, ...raw }: Pixels, tier: { scale: number; quality: number
   return sized.webp({ quality: tier.quality, effort: 2 }).timeout({ seconds: longestStepSeconds }).toBuffer();
 }
 
+/** Throws StorageError: a full disk says nothing about the picture. */
 async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const file = await open(path, 'w');
   try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+    const file = await open(path, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw toStorageError(error, 'Storing the picture');
   }
 }
 
