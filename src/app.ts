@@ -13,7 +13,7 @@ import { createCopypartyArchives } from './copyparty/copyparty-archives.ts';
 import { createCopypartySources } from './copyparty/copyparty-sources.ts';
 import { createCopypartyThumbnails } from './copyparty/copyparty-thumbnails.ts';
 import { createCopypartyTarget } from './copyparty/copyparty-target.ts';
-import { createCopyparty, type Copyparty } from './copyparty/copyparty.ts';
+import { openCopyparty } from './copyparty/open-copyparty.ts';
 import { createIndexTeller } from './copyparty/index-teller.ts';
 import { probeCopyparty } from './copyparty/probe-copyparty.ts';
 import { openDatabase, type Database } from './database/database.ts';
@@ -33,9 +33,8 @@ import { createDiskTarget } from './ingest/disk-target.ts';
 import { createIncomingFolder } from './ingest/incoming-folder.ts';
 import { createIngest } from './ingest/ingest.ts';
 import { createResumableUploads } from './ingest/resumable-uploads.ts';
-import { createHasher, type Hasher, type HashPool } from './hashing/hasher.ts';
 import { createHashing, type Hashing } from './hashing/hashing.ts';
-import { createMockHasher } from './hashing/mock-hasher.ts';
+import { openHasher } from './hashing/open-hasher.ts';
 import { createJobs, type Jobs } from './jobs/jobs.ts';
 import { createLegacyMigration, type LegacyMigration } from './legacy/migrate.ts';
 import { createPendingImports } from './legacy/pending-imports.ts';
@@ -43,7 +42,8 @@ import { createPictureMoves } from './legacy/picture-moves.ts';
 import { createImageStore } from './models/image-store.ts';
 import { createStoredImages } from './models/stored-images.ts';
 import { createModelImageUploads } from './models/model-image-uploads.ts';
-import { createModels, type Models } from './models/models.ts';
+import { createModels } from './models/models.ts';
+import { openObservability } from './observability/open-observability.ts';
 import { createProber } from './metadata/prober.ts';
 import { createRemoval } from './removal/removal.ts';
 import { createProxies, type Proxies } from './proxies/proxies.ts';
@@ -58,6 +58,7 @@ import { createTrash } from './trash/trash.ts';
 import { startSchedule } from './watch/schedule.ts';
 import { createWatch } from './watch/watch.ts';
 import type { BackgroundLoop } from './workers/background-loop.ts';
+import { createSlots } from './workers/slots.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 
 /** The service, wired and ready: what the command line and the tests hold in their hands. */
@@ -90,7 +91,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
   const database = await openDatabase(settings.databaseUrl);
   const pool = createWorkerPool({ log });
-  const jobs = createJobs({ database, log });
+  const observability = await openObservability(settings);
+  const jobs = createJobs({ database, log, observer: observability.jobs });
   const mediaEvents = createMediaEvents();
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
   const prober = createProber({
@@ -102,7 +104,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   });
   const searchIndexer = createSearchIndexer({ database, log });
   const access = await createAccess({ database, ...settings });
-  const copyparty = openCopyparty(settings, log);
+  const copyparty = openCopyparty(settings, { log, aroundRequest: observability.upstream });
   const roots = createRoots({ database });
   const openAnySource = chooseSource({
     bytesFrom: settings.bytesFrom,
@@ -147,7 +149,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     database,
     jobs,
     mediaConfig,
-    hasher: openHasher(settings, { pool, mediaConfig, models }),
+    hasher: openHasher(settings, { pool, mediaConfig, findHash: models.findHashByFilename }),
     pending: createPendingImports({ database, moves: pictureMoves }),
     concurrency: pool.threads,
   });
@@ -200,6 +202,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
         : createDiskTarget(),
     maxBytes: settings.uploadMaxBytes,
     findItem: (id) => catalogue.find(id),
+    afterReceiving: (file) => observability.metrics?.received(file),
     afterUpload({ id, rootCategory }) {
       const path = mediaConfig.findCategory(rootCategory)?.copypartyPath;
       if (path !== undefined && settings.ingestTarget === 'disk') indexTeller?.changed(path);
@@ -253,6 +256,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
         }),
     },
   });
+  const { mostAtOnce } = settings;
+  const slots = {
+    uploads: createSlots(mostAtOnce.uploads, 'Uploads'),
+    archives: createSlots(mostAtOnce.archives, 'Archives'),
+    subscriptions: createSlots(mostAtOnce.subscriptions, 'Subscriptions'),
+  };
+  observability.metrics?.watch({ jobs: () => jobs.active(), workers: () => pool.load(), slots });
   const graphql = createGraphQLServer(
     {
       catalogue,
@@ -281,10 +291,16 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       introspection: settings.introspection,
       limits: settings.graphqlLimits,
       flush: () => database.flush(),
+      subscriptions: slots.subscriptions,
+      observability,
     },
   );
   const http = await createHttpServer({
     archives,
+    slots,
+    observability,
+    metricsToken: settings.metricsToken,
+    pressure: settings.pressure,
     graphql,
     images: createStoredImages({ database, folder: imagesFolder }),
     jobs,
@@ -366,6 +382,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       // Ending the jobs ends the subscriptions that follow them, and with those their connections.
       () => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]),
       () => Promise.all([...followUp, pictureMoves, proxies.eager].map((loop) => loop.close())),
+      async () => observability.tracing?.close(),
       () => pool.close(),
       async () => copyparty?.close(),
       async () => objectStore?.close(),
@@ -375,25 +392,4 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     for (const step of steps) await step().catch((error: unknown) => failures.push(error));
     if (failures.length > 0) throw failures[0];
   }
-}
-
-/** Null where none is configured: then all bytes come from the disk. */
-function openCopyparty(settings: Settings, log: Logger): Copyparty | null {
-  const { copypartyUrl: url, copypartyPassword: password, copypartyTimeouts: timeouts } = settings;
-  return url === undefined ? null : createCopyparty({ url, password, timeouts, log });
-}
-
-/** What may be hashed are the roots of the categories, as they are configured now, and those of the settings. */
-function openHasher(
-  settings: Settings,
-  { pool, mediaConfig, models }: { pool: HashPool; mediaConfig: MediaConfigStore; models: Models },
-): Hasher {
-  const hasher = createHasher({
-    pool,
-    roots: () => ({
-      paths: [...mediaConfig.current().categories.map(({ rootPath }) => rootPath), ...settings.modelRoots],
-      setting: 'MODEL_ROOTS',
-    }),
-  });
-  return settings.mockHasher ? createMockHasher({ hasher, findHash: models.findHashByFilename }) : hasher;
 }

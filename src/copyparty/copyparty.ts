@@ -67,9 +67,12 @@ export interface CopypartyOptions {
   /** How often it is looked for while it is down. */
   retryMs?: number;
   log: Pick<Logger, 'info' | 'warn'>;
+  /** Goes around each request, to the head of its answer; it gives and throws what `ask` does. */
+  aroundRequest?: <T>(method: string, ask: () => Promise<T>) => Promise<T>;
 }
 
-export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log }: CopypartyOptions): Copyparty {
+export function createCopyparty(options: CopypartyOptions): Copyparty {
+  const { url, password, timeouts, retryMs = 5_000, log, aroundRequest = (_method, ask) => ask() } = options;
   const { origin, pathname } = new URL(url);
   const prefix = pathname.replace(/\/+$/, '');
   const connections = createUpstreamConnections(origin, {
@@ -114,6 +117,10 @@ export function createCopyparty({ url, password, timeouts, retryMs = 5_000, log 
   }
 
   async function send(path: string, question: Question, signal: AbortSignal): Promise<UpstreamResponse> {
+    return aroundRequest(question.method, () => sendOnce(path, question, signal));
+  }
+
+  async function sendOnce(path: string, question: Question, signal: AbortSignal): Promise<UpstreamResponse> {
     if (guard.isRefused(path)) throw new UpstreamRefusedError();
     try {
       const response = await ask(question, signal);

@@ -10,6 +10,7 @@ import type { Shelf } from '../database/statements/shelves.ts';
 import type { Ingest } from '../ingest/ingest.ts';
 import type { MediaEvents } from '../catalogue/media-events.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Tracing } from '../observability/tracing.ts';
 import type { Removal } from '../removal/removal.ts';
 import type { Hashing } from '../hashing/hashing.ts';
 import type { LegacyMigration } from '../legacy/migrate.ts';
@@ -53,6 +54,8 @@ export interface GraphQLServices {
 /** What one operation shares among its resolvers. */
 export interface GraphQLContext extends GraphQLServices {
   log: Logger;
+  /** Null or left out where nothing is traced. */
+  tracing?: Tracing | null;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
   modelLoaders: ModelLoaders;
@@ -73,7 +76,7 @@ export interface GraphQLContext extends GraphQLServices {
 }
 
 /** What comes with one operation. */
-export type OperationContext = Pick<GraphQLContext, 'log' | 'signal' | 'viewer'>;
+export type OperationContext = Pick<GraphQLContext, 'log' | 'signal' | 'viewer' | 'tracing'>;
 
 export function createContext(services: GraphQLServices, operation: OperationContext): GraphQLContext {
   const { catalogue, urls } = services;

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { BrokenUploadError } from '../errors/broken-upload-error.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { ServiceBusyError } from '../errors/service-busy-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 
 /** For Yoga: a response that has no data at all says so by its status. */
@@ -20,6 +21,7 @@ export function maskError(error: unknown): GraphQLError {
       code: cause.code,
       ...(cause instanceof InvalidInputError && { field: cause.field }),
       ...(cause instanceof BrokenUploadError && brokenRequest),
+      ...(cause instanceof ServiceBusyError && busyService(cause)),
     };
     return new GraphQLError(cause.message, { ...place, extensions });
   }
@@ -31,6 +33,12 @@ export function maskError(error: unknown): GraphQLError {
     );
   }
   return error as GraphQLError;
+}
+
+/** For Yoga: where there is no data at all, by the status, as on the byte routes; the clients of WebSockets read the field. */
+function busyService({ retryAfterSeconds }: ServiceBusyError) {
+  const http = { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } };
+  return { retryAfterSeconds, http };
 }
 
 /** Whether a failure is a bug or a broken invariant, and not what GraphQL or a domain means to say. */

@@ -1,3 +1,4 @@
+import { traceRootFields } from './trace-root-fields.ts';
 import { resolveIdsAtOnce } from './resolve-ids-at-once.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
@@ -31,4 +32,4 @@ import '../status/service-status.schema.ts';
 import '../trash/trash.schema.ts';
 
 /** The whole schema, from the `*.schema.ts` of every domain. */
-export const schema: GraphQLSchema = resolveIdsAtOnce(builder.toSchema());
+export const schema: GraphQLSchema = traceRootFields(resolveIdsAtOnce(builder.toSchema()));

@@ -4,31 +4,38 @@ import { createContext, type GraphQLContext, type GraphQLServices, type Operatio
 import { exampleTabs } from './example-tabs.ts';
 import type { GraphQLLimits } from '../config/settings.ts';
 import { keepMutations } from './keep-mutations.ts';
+import type { Observability } from '../observability/open-observability.ts';
+import type { Slots } from '../workers/slots.ts';
 import { limitOperations } from './limits.ts';
+import { limitSubscriptions } from './limit-subscriptions.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
 import { maskError } from './mask-error.ts';
+import { observeOperations } from './observe-operations.ts';
 import { readOperation } from './read-operation.ts';
 import { schema } from './schema.ts';
 
 /** What the host hands over with each operation. */
-interface HostContext extends OperationContext {
+interface HostContext extends Omit<OperationContext, 'tracing'> {
   /** Of a multipart request: the host reads its body, Yoga does not. */
   operation?: GraphQLParams;
 }
 
 export type GraphQLServer = YogaServerInstance<HostContext, GraphQLContext>;
 
+interface GraphQLServerOptions {
+  graphiql: boolean;
+  introspection: boolean;
+  limits: GraphQLLimits;
+  /** Each subscription takes one. */
+  subscriptions: Slots;
+  observability: Pick<Observability, 'metrics' | 'tracing'>;
+  /** Of the database. */
+  flush: () => Promise<void>;
+}
+
 /** Yoga on the service's schema. Fastify hosts it, which logs, times and limits its requests. */
-export function createGraphQLServer(
-  services: GraphQLServices,
-  options: {
-    graphiql: boolean;
-    introspection: boolean;
-    limits: GraphQLLimits;
-    /** Of the database. */
-    flush: () => Promise<void>;
-  },
-): GraphQLServer {
+export function createGraphQLServer(services: GraphQLServices, options: GraphQLServerOptions): GraphQLServer {
+  const { tracing } = options.observability;
   return createYoga<HostContext, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -42,12 +49,14 @@ export function createGraphQLServer(
     maxRequestBodySize: false,
     renderGraphiQL,
     graphiql: options.graphiql && { title: 'mediashelf', defaultTabs: exampleTabs },
-    context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer }),
+    context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer, tracing }),
     maskedErrors: { maskError },
     plugins: [
       readOperation(options.limits.bodyBytes),
       ...limitOperations(options),
       keepMutations(options),
+      limitSubscriptions(options.subscriptions),
+      observeOperations(options.observability),
       logUnexpectedErrors(),
     ],
   });

@@ -2,6 +2,7 @@ import type { MediaConfigStore } from '../config/media-config-store.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { createSlots } from '../workers/slots.ts';
 import { calculateSha256, type CalculationRequest, type Sha256Calculation } from './calculate-sha256.ts';
 import { createCataloguedHashes } from './catalogued-hashes.ts';
 import type { ConflictStrategy } from './pending-records.ts';
@@ -21,7 +22,7 @@ interface HashRequest {
 export interface Hashing {
   /**
    * Hashes one file. Throws PathNotAllowedError, FileNotFoundError, FileNotHashableError, ModelConflictError, or the
-   * signal's reason.
+   * signal's reason; ServiceBusyError where too many are being hashed for somebody.
    */
   calculate(request: CalculationRequest, signal: AbortSignal): Promise<Sha256Calculation>;
   /** Starts a job that hashes what waits for it. Throws InvalidInputError for a limit under 1 or an empty list of ids. */
@@ -36,9 +37,12 @@ interface HashingOptions extends Omit<HashJobOptions, 'catalogued'> {
 export function createHashing(options: HashingOptions): Hashing {
   const { database, mediaConfig, hasher, pending, jobs } = options;
   const catalogued = createCataloguedHashes({ database, mediaConfig });
+  // Each is a request that waits. Jobs have their own pace.
+  const calculations = createSlots(64, 'Calculations of single hashes');
   jobs.register(createHashHandler({ ...options, catalogued }));
   return {
-    calculate: (request, signal) => calculateSha256({ hasher, catalogued, pending }, request, signal),
+    calculate: (request, signal) =>
+      calculations.run(() => calculateSha256({ hasher, catalogued, pending }, request, signal)),
     async start({ ids = null, conflictStrategy = 'REPORT', limit = null, includesMedia = false, requestedBy }) {
       if (limit !== null && limit < 1) {
         throw new InvalidInputError('input.limit', `The limit is ${limit}; it is at least 1, or left out.`);

@@ -1,11 +1,14 @@
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import type { Archives } from '../delivery/archives/archives.ts';
+import type { Slots } from '../workers/slots.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { sendArchive } from './send-archive.ts';
 
 export interface ArchiveRoutesOptions {
   archives: Archives;
+  /** Taken by each archive that is packed. */
+  slots: Slots;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
@@ -13,7 +16,7 @@ export interface ArchiveRoutesOptions {
  * `GET` and `HEAD` of `/archive?id=…&id=…`, any items, and of `/archive/:category/*`, a folder of a category or all of
  * it: a zip, made while it is sent.
  */
-export function archiveRoutes({ archives, log }: ArchiveRoutesOptions): FastifyPluginAsync {
+export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     fastify.setErrorHandler(createErrorHandler(log));
     const method = ['GET', 'HEAD'];
@@ -22,20 +25,24 @@ export function archiveRoutes({ archives, log }: ArchiveRoutesOptions): FastifyP
       method,
       url: '/archive',
       handler: (request: SelectionRequest, reply) =>
-        sendArchive(request, reply, {
-          plan: (wanted) => archives.ofItems([request.query.id ?? []].flat(), wanted),
-          log,
-        }),
+        slots.run(() =>
+          sendArchive(request, reply, {
+            plan: (wanted) => archives.ofItems([request.query.id ?? []].flat(), wanted),
+            log,
+          }),
+        ),
     });
     for (const url of folderUrls) {
       fastify.route({
         method,
         url,
         handler: (request: FolderRequest, reply) =>
-          sendArchive(request, reply, {
-            plan: (wanted) => archives.ofFolder(request.params.category, folderOf(request), wanted),
-            log,
-          }),
+          slots.run(() =>
+            sendArchive(request, reply, {
+              plan: (wanted) => archives.ofFolder(request.params.category, folderOf(request), wanted),
+              log,
+            }),
+          ),
       });
     }
   };

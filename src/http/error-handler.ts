@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.ts';
+import { ServiceBusyError } from '../errors/service-busy-error.ts';
 import { challenge } from './authorize.ts';
 import { errorStatus } from './error-status.ts';
 import { sendProblem, type Problem } from './problem.ts';
@@ -14,7 +15,8 @@ export function createErrorHandler(log: ErrorLog) {
   return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = toProblem(error, request.id);
     const entry = { err: error, requestId: request.id, url: request.url };
-    if (problem.status >= 500) log.error(entry, 'a byte route failed');
+    if (error instanceof ServiceBusyError) log.warn(entry, 'a request was refused');
+    else if (problem.status >= 500) log.error(entry, 'a byte route failed');
     else if (problem.status === 403) log.warn(entry, 'a byte route refused');
     return sendProblem(challenge(reply, error), problem);
   };

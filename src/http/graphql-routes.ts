@@ -4,16 +4,25 @@ import type { Logger } from 'pino';
 import { UnauthenticatedError } from '../access/access-errors.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import type { Slots } from '../workers/slots.ts';
 import { challenge, credentialsOf, type Gate } from './authorize.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { errorStatus } from './error-status.ts';
 import { sendProblem, type Problem } from './problem.ts';
+import { holdSlot } from './pressure/hold-slot.ts';
 import { releaseConnection } from './release-connection.ts';
 import { isOwnRequest } from './same-origin.ts';
 import { readMultipartOperation } from './streaming-uploads.ts';
 
+interface GraphQLRoutesOptions {
+  graphql: GraphQLServer;
+  gate: Pick<Gate, 'authenticate'>;
+  /** Taken by each request with files. */
+  uploads: Slots;
+}
+
 /** `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of it. */
-export function graphqlRoutes(graphql: GraphQLServer, gate: Pick<Gate, 'authenticate'>): FastifyPluginAsync {
+export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     // Yoga, or the reader of uploads, reads the body from the socket itself.
     fastify.removeAllContentTypeParsers();
@@ -37,6 +46,7 @@ export function graphqlRoutes(graphql: GraphQLServer, gate: Pick<Gate, 'authenti
         const isUpload = isMultipart(headers['content-type']);
         // Nothing of a stranger's file is read.
         if (isUpload && viewer === null) throw new UnauthenticatedError();
+        if (isUpload) holdSlot(uploads, raw, reply.raw);
         const operation = isUpload ? await readMultipartOperation(raw) : null;
         reply.hijack();
         const left = new AbortController();
@@ -87,7 +97,7 @@ function isForPage({ method, headers, query }: FastifyRequest): boolean {
 }
 
 function isRefusal(error: unknown): error is DomainError {
-  return error instanceof DomainError && [401, 421, 429].includes(errorStatus(error));
+  return error instanceof DomainError && [401, 421, 429, 503].includes(errorStatus(error));
 }
 
 /** In the shape that GraphQL clients read, as no operation was begun. */

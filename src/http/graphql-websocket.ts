@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { DomainError } from '../errors/domain-error.ts';
 import type { GraphQLServer } from '../graphql/yoga.ts';
 import type { Gate } from './authorize.ts';
+import type { Pressure } from './pressure/refuse-under-pressure.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 type Enveloped = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
@@ -16,12 +17,18 @@ type SocketState = Extra & {
 };
 type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
 
+interface WebSocketOptions {
+  graphql: GraphQLServer;
+  gate: Pick<Gate, 'authenticate'>;
+  /** Asked before each operation: the sockets themselves stay open. */
+  pressure: Pressure;
+  log: Logger;
+}
+
 /** Subscriptions (and any operation) over WebSocket, by the graphql-ws protocol, on `/graphql` of the same server. */
 export function acceptGraphQLWebSockets(
   server: Server,
-  graphql: GraphQLServer,
-  gate: Pick<Gate, 'authenticate'>,
-  log: Logger,
+  { graphql, gate, pressure, log }: WebSocketOptions,
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({
     server,
@@ -75,6 +82,7 @@ export function acceptGraphQLWebSockets(
     const authorization = readAuthorization(params) ?? request.headers.authorization;
     const address = request.socket.remoteAddress ?? '';
     try {
+      pressure.check();
       const headers = { ...request.headers, authorization };
       return await gate.authenticate({ headers, peerAddress: address, clientAddress: address });
     } catch (error) {

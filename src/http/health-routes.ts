@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
+import { alwaysAnswered } from './pressure/refuse-under-pressure.ts';
 
 export interface HealthRoutesOptions {
   /** Rejects, with a reason that is safe to show, where the service cannot do its work. */
@@ -8,8 +9,8 @@ export interface HealthRoutesOptions {
 /** For an orchestrator: `live` says that the process answers, `ready` that requests will succeed. */
 export function healthRoutes({ checkReady }: HealthRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
-    fastify.get('/health/live', { logLevel: 'warn' }, async () => ({ status: 'live' }));
-    fastify.get('/health/ready', { logLevel: 'warn' }, async (_request, reply) => {
+    fastify.get('/health/live', { logLevel: 'warn', config: alwaysAnswered }, async () => ({ status: 'live' }));
+    fastify.get('/health/ready', { logLevel: 'warn', config: alwaysAnswered }, async (_request, reply) => {
       try {
         await checkReady();
         return { status: 'ready' };

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { LengthMismatchError } from '../delivery/delivery-errors.ts';
+import { sentBytesListener } from './sent-bytes.ts';
 
 interface ResponseSinkOptions {
   /** As Content-Length has announced it; null where it has not, and the source itself tells whether it is whole. */
@@ -16,6 +17,7 @@ interface ResponseSinkOptions {
  */
 export function createResponseSink(response: ServerResponse, { sizeBytes, recycle }: ResponseSinkOptions): Writable {
   let writtenBytes = 0;
+  const tell = sentBytesListener(response);
   return new Writable({
     highWaterMark: 1,
     write(chunk: Buffer, _encoding, callback) {
@@ -24,9 +26,12 @@ export function createResponseSink(response: ServerResponse, { sizeBytes, recycl
         callback(new LengthMismatchError(sizeBytes, writtenBytes));
         return;
       }
+      // What is recycled may be in use again.
+      const sentBytes = chunk.length;
       response.write(chunk, (error) => {
         // After a failed write the system may still hold the memory.
         if (!error) recycle?.(chunk);
+        if (!error) tell?.(sentBytes);
         callback(error);
       });
     },

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { PressureLimits } from '../config/operating-settings.ts';
 import type { GraphQLServer } from '../graphql/yoga.ts';
+import type { Observability } from '../observability/open-observability.ts';
+import type { Slots } from '../workers/slots.ts';
 import { endStalledBodies } from './end-stalled-bodies.ts';
 import { archiveRoutes, type ArchiveRoutesOptions } from './archive-routes.ts';
 import { requireRole, type Gate } from './authorize.ts';
@@ -9,6 +12,9 @@ import { createErrorHandler } from './error-handler.ts';
 import { acceptGraphQLWebSockets } from './graphql-websocket.ts';
 import { graphqlRoutes } from './graphql-routes.ts';
 import { healthRoutes, type HealthRoutesOptions } from './health-routes.ts';
+import { metricsRoutes } from './metrics-routes.ts';
+import { observeRequests } from './observe-requests.ts';
+import { refuseUnderPressure } from './pressure/refuse-under-pressure.ts';
 import { mediaRoutes, type MediaRoutesOptions } from './media-routes.ts';
 import { pictureRoutes, type PictureRoutesOptions } from './picture-routes.ts';
 import { imageRoutes, type ImageRoutesOptions } from './image-routes.ts';
@@ -18,8 +24,14 @@ import { sendProblem } from './problem.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { uploadRoutes, type UploadRoutesOptions } from './upload-routes.ts';
 
-export interface HttpServerOptions extends HealthRoutesOptions, UploadRoutesOptions {
+export interface HttpServerOptions extends HealthRoutesOptions {
   graphql: GraphQLServer;
+  resumable: UploadRoutesOptions['resumable'];
+  slots: { uploads: Slots; archives: Slots };
+  observability: Pick<Observability, 'metrics' | 'tracing'>;
+  metricsToken: string | undefined;
+  /** Null where requests are answered whatever it costs. */
+  pressure: PressureLimits | null;
   gate: Gate;
   /** Web pages of these origins may use the service. */
   corsOrigins: readonly string[];
@@ -54,8 +66,12 @@ export async function createHttpServer({
   images,
   jobs,
   media,
+  metricsToken,
+  observability,
   pictures,
+  pressure: pressureLimits,
   resumable,
+  slots,
   stallTimeoutMs,
   proxies,
   log,
@@ -75,6 +91,9 @@ export async function createHttpServer({
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
   });
+  host.setErrorHandler(createErrorHandler(log));
+  observeRequests(host, observability);
+  const pressure = await refuseUnderPressure(host, pressureLimits);
   endStalledBodies(host, stallTimeoutMs);
   host.setNotFoundHandler((request, reply) =>
     sendProblem(reply, {
@@ -85,18 +104,18 @@ export async function createHttpServer({
   );
   await addSecurityHeaders(host, corsOrigins);
   host.get('/', async (_request, reply) => reply.redirect('/graphql'));
-  await host.register(graphqlRoutes(graphql, gate));
+  await host.register(graphqlRoutes({ graphql, gate, uploads: slots.uploads }));
   await host.register(async (writable) => {
     writable.setErrorHandler(createErrorHandler(log));
     writable.addHook('onRequest', requireRole(gate, 'EDITOR'));
-    await writable.register(uploadRoutes({ resumable }));
+    await writable.register(uploadRoutes({ resumable, uploads: slots.uploads }));
   });
   await host.register(async (readable) => {
     readable.addHook('onRequest', requireRole(gate, 'VIEWER'));
     await readable.register(mediaRoutes({ ...media, log }));
     await readable.register(pictureRoutes({ ...pictures, log }));
     await readable.register(proxyRoutes({ ...proxies, log }));
-    await readable.register(archiveRoutes({ archives, log }));
+    await readable.register(archiveRoutes({ archives, slots: slots.archives, log }));
     await readable.register(imageRoutes({ images, log }));
   });
   await host.register(async (administrative) => {
@@ -104,7 +123,9 @@ export async function createHttpServer({
     await administrative.register(jobRoutes({ jobs, log }));
   });
   await host.register(healthRoutes({ checkReady }));
-  const webSockets = acceptGraphQLWebSockets(host.server, graphql, gate, log);
+  const { metrics } = observability;
+  if (metrics !== null) await host.register(metricsRoutes({ metrics, gate, token: metricsToken }));
+  const webSockets = acceptGraphQLWebSockets(host.server, { graphql, gate, pressure, log });
   return {
     fastify: host,
     listen: (address, port) => host.listen({ host: address, port }),

@@ -1,16 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyPluginAsync } from 'fastify';
+import type { Slots } from '../workers/slots.ts';
 import { principalOf } from './authorize.ts';
+import { holdSlot } from './pressure/hold-slot.ts';
 import { releaseConnection } from './release-connection.ts';
 
 export interface UploadRoutesOptions {
+  /** Taken by each request that sends a part of a file. */
+  uploads: Slots;
   resumable: { handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void> };
 }
 
 export const uploadsPath = '/uploads';
 
 /** `/uploads`: resumable uploads by the tus protocol. Its own header keeps pages of other origins out. */
-export function uploadRoutes({ resumable }: UploadRoutesOptions): FastifyPluginAsync {
+export function uploadRoutes({ resumable, uploads }: UploadRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -23,6 +27,7 @@ export function uploadRoutes({ resumable }: UploadRoutesOptions): FastifyPluginA
   };
 
   async function answer(request: { raw: IncomingMessage; id: string }, reply: UploadReply): Promise<void> {
+    if (request.raw.method === 'POST' || request.raw.method === 'PATCH') holdSlot(uploads, request.raw, reply.raw);
     reply.hijack();
     releaseConnection(request.raw, reply.raw);
     reply.raw.setHeader('x-request-id', request.id);

@@ -42,6 +42,8 @@ export interface IngestOptions extends StoreOptions {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   findItem(id: number): Promise<MediaRecord | null>;
   incoming: IncomingFolder;
+  /** Hears of each file that arrived whole, whatever comes of it. */
+  afterReceiving?: (file: { sizeBytes: number }) => void;
   maxBytes: number;
   /** Called with each item that was stored. It neither delays the answer nor makes the upload fail. */
   afterUpload: (item: MediaRecord) => void;
@@ -49,7 +51,7 @@ export interface IngestOptions extends StoreOptions {
 }
 
 export function createIngest(options: IngestOptions): Ingest {
-  const { mediaConfig, findItem, incoming, maxBytes, afterUpload, log } = options;
+  const { mediaConfig, findItem, incoming, maxBytes, afterReceiving, afterUpload, log } = options;
 
   return {
     check(details, sizeBytes) {
@@ -61,6 +63,7 @@ export function createIngest(options: IngestOptions): Ingest {
       await incoming.prepare();
       const { filename, stream } = await source.open();
       const file = await receiveUpload({ stream, folder: incoming.path, maxBytes });
+      afterReceiving?.(file);
       try {
         if (options.target.findPlaced) await writeUploadNote(file.path, { filename, details: given });
         return await store({ file, filename, details });
@@ -75,6 +78,7 @@ export function createIngest(options: IngestOptions): Ingest {
   async function adopt({ path, filename }: { path: string; filename: string }, given: UploadDetails) {
     const details = checkDetails(mediaConfig, given);
     const file = { path, ...(await hashInside(dirname(path), basename(path))) };
+    afterReceiving?.(file);
     const outcome = await store({ file, filename, details });
     await incoming.remove(path);
     return outcome;

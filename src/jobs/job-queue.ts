@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import PQueue from 'p-queue';
 import type { ActiveJob } from './active-job.ts';
 import { JobStoppedError } from './job-errors.ts';
@@ -6,7 +7,7 @@ import type { JobHandler } from './job-handler.ts';
 import type { JobKind } from './job-record.ts';
 import { pause } from './pause.ts';
 import type { JobsDatabase } from './jobs-database.ts';
-import { runJob, type JobsLog } from './run-job.ts';
+import { runJob, type JobObserver, type JobsLog } from './run-job.ts';
 import { isRunnerAlive, type Runner, type RunnerTrace } from './runner.ts';
 
 interface JobQueueOptions {
@@ -14,6 +15,7 @@ interface JobQueueOptions {
   runner: Runner;
   log: JobsLog;
   events: JobEvents;
+  observer: JobObserver | undefined;
   handlerOf: (kind: JobKind) => JobHandler;
   concurrency: number;
 }
@@ -32,7 +34,7 @@ export interface JobQueue {
 }
 
 export function createJobQueue(options: JobQueueOptions): JobQueue {
-  const { database, runner, log, events, handlerOf, concurrency } = options;
+  const { database, runner, log, events, handlerOf, concurrency, observer } = options;
   const { prisma } = database;
   const active = new Map<string, ActiveJob>();
   const queue = new PQueue({ concurrency });
@@ -43,7 +45,11 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   async function run(job: ActiveJob): Promise<void> {
     const { id, record } = job;
     try {
-      await runJob({ database, runner, log, publish: (changed) => publish(changed) }, handlerOf(record.kind), job);
+      await runJob(
+        { database, runner, log, observer, publish: (changed) => publish(changed) },
+        handlerOf(record.kind),
+        job,
+      );
     } catch (error) {
       // Its row still names this runner, which does not have it any more: the next recovery takes it up.
       log.error({ err: error, jobId: id, kind: record.kind }, 'job could not be stored; it will be run again');
@@ -65,7 +71,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     add(job) {
       active.set(job.id, job);
       publish(job);
-      void queue.add(() => run(job));
+      // It belongs to whoever started it, and not to the job that happened to make room.
+      void queue.add(AsyncResource.bind(() => run(job)));
     },
     stop,
     isHeld: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),

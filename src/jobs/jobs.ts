@@ -20,7 +20,7 @@ import type { JobFilter } from './list-jobs.ts';
 import { recoverRegularly } from './recover-regularly.ts';
 import { planRetry } from './retry-job.ts';
 import type { JobsDatabase } from './jobs-database.ts';
-import type { JobsLog } from './run-job.ts';
+import type { JobObserver, JobsLog } from './run-job.ts';
 import { enrolRunner } from './runner.ts';
 import { watchJob } from './watch-job.ts';
 import { watchKind } from './watch-kind.ts';
@@ -60,6 +60,8 @@ export interface Jobs {
    * now.
    */
   recover(): Promise<JobRecord[]>;
+  /** Those that this process has, and the items that each has done. */
+  active(): { kind: JobKind; isRunning: boolean; done: number }[];
   /** Stops the running jobs, waits for them for `graceMs` at most, and leaves all unfinished ones to the next start. */
   close(options: { graceMs: number }): Promise<void>;
 }
@@ -73,16 +75,17 @@ interface JobsOptions {
   log: JobsLog;
   /** Jobs that run side by side in this process. */
   concurrency?: number;
+  observer?: JobObserver | undefined;
   /** Tells this runner from others of the same process. */
   instance?: string;
 }
 
-export function createJobs({ database, log, concurrency = 2, instance }: JobsOptions): Jobs {
+export function createJobs({ database, log, concurrency = 2, instance, observer }: JobsOptions): Jobs {
   const { prisma } = database;
   const handlers = new Map<JobKind, JobHandler>();
   const events = createJobEvents();
   const runner = enrolRunner(instance);
-  const queue = createJobQueue({ database, runner, log, events, handlerOf, concurrency });
+  const queue = createJobQueue({ database, runner, log, events, handlerOf, concurrency, observer });
   const { active, stop, isHeld } = queue;
   const reader = createJobReader(prisma, active);
   const source = { events, ...reader };
@@ -140,6 +143,12 @@ export function createJobs({ database, log, concurrency = 2, instance }: JobsOpt
       handlers.set(handler.kind, handler);
     },
     start,
+    active: () =>
+      Array.from(active.values(), ({ record: { kind, status }, meter }) => ({
+        kind,
+        isRunning: status !== 'QUEUED',
+        done: meter.snapshot().done,
+      })),
     find: (id) => reader.read(id),
     list: (filter, page) => reader.list(filter, page),
     itemErrors: (jobId, page) => listItemErrors(prisma, jobId, page),

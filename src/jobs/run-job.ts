@@ -12,8 +12,15 @@ export interface RunContext {
   database: JobsDatabase;
   runner: Runner;
   log: JobsLog;
+  observer: JobObserver | undefined;
   /** Tells the watchers of this process that the job has changed. */
   publish: (job: ActiveJob) => void;
+}
+
+/** Goes around the work of a job, and hears of its end. */
+export interface JobObserver {
+  around<T>(job: { kind: string; id: string }, run: () => Promise<T>): Promise<T>;
+  ended(job: { kind: string; status: string; seconds: number }): void;
 }
 
 export interface JobsLog {
@@ -56,27 +63,30 @@ async function claim({ database: { prisma }, runner }: RunContext, job: ActiveJo
   return true;
 }
 
-async function callHandler({ publish }: RunContext, handler: JobHandler, job: ActiveJob): Promise<Attempt> {
+async function callHandler({ publish, observer }: RunContext, handler: JobHandler, job: ActiveJob): Promise<Attempt> {
   const { id: jobId, record, meter, itemErrors, stop } = job;
   try {
-    const result = await handler.run({
-      jobId,
-      input: record.input as object,
-      requestedBy: record.requestedBy,
-      signal: stop.signal,
-      progress: {
-        start(totals) {
-          meter.start(totals);
-          publish(job);
+    const around = observer?.around ?? ((_job, run) => run());
+    const result = await around({ kind: record.kind, id: jobId }, async () =>
+      handler.run({
+        jobId,
+        input: record.input as object,
+        requestedBy: record.requestedBy,
+        signal: stop.signal,
+        progress: {
+          start(totals) {
+            meter.start(totals);
+            publish(job);
+          },
+          advance(step) {
+            meter.advance(step);
+            publish(job);
+          },
         },
-        advance(step) {
-          meter.advance(step);
-          publish(job);
-        },
-      },
-      reportItemError: (failure) => itemErrors.add(failure),
-      hold: () => (job.isHeld = true),
-    });
+        reportItemError: (failure) => itemErrors.add(failure),
+        hold: () => (job.isHeld = true),
+      }),
+    );
     return { result: result ?? undefined };
   } catch (error) {
     return { error };
@@ -84,7 +94,7 @@ async function callHandler({ publish }: RunContext, handler: JobHandler, job: Ac
 }
 
 async function end(
-  { database, runner, log }: RunContext,
+  { database, runner, log, observer }: RunContext,
   job: ActiveJob,
   { status, failure, result, unexpected }: Outcome & { next: 'END' },
 ): Promise<void> {
@@ -98,6 +108,8 @@ async function end(
     ...(failure === undefined ? {} : { failure }),
     ...(result === undefined ? {} : { result }),
   });
+  const seconds = (Date.now() - (record.startedAt ?? record.createdAt).getTime()) / 1000;
+  if (ended) observer?.ended({ kind: record.kind, status, seconds });
   if (ended) log.info({ jobId, kind: record.kind, status, itemErrors: job.itemErrors.count }, 'job ended');
 }
 

@@ -51,7 +51,7 @@ export interface ImageProxiesOptions {
 export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
   const { database, mediaConfig, files, renderer, writer } = options;
   const { prisma } = database;
-  const share = createSingleFlight<ImageProxyRecord | null>();
+  const share = createSingleFlight<ImageProxyRecord | null>(mostAtOnce);
 
   async function findImage(mediaId: number, profile: string): Promise<ProxyCandidate> {
     const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
@@ -124,6 +124,9 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
     },
   };
 }
+
+/** Of single ones, each for a request that waits. Jobs have their own pace, and do not come this way. */
+const mostAtOnce = 64;
 
 /** Not one whose item is gone or whose file is being replaced. */
 function isRecord(row: ImageProxyRow): row is ImageProxyRecord {

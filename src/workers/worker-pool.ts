@@ -25,6 +25,7 @@ export interface WorkerPool {
   run<N extends TaskName>(name: N, input: TaskInput<N>, options?: RunOptions): Promise<TaskOutput<N>>;
   /** How many tasks can run side by side. */
   readonly threads: number;
+  load(): { threads: number; busy: number; queued: number };
   close(): Promise<void>;
 }
 
@@ -79,6 +80,7 @@ export function createWorkerPool({
 
   return {
     threads,
+    load: () => ({ threads, busy: queue.pending, queued: queue.size }),
     async run<N extends TaskName>(name: N, input: TaskInput<N>, options: RunOptions = {}) {
       const answer = await queue.add(() => runNow({ name, input }, limitsMs[name], options));
       if (!answer.ok) throw answer.error;

@@ -58,6 +58,7 @@ const routes: Record<string, 'nobody' | 'viewer' | 'admin' | 'own'> = {
   '/media/:id/poster': 'viewer',
   '/media/:id/stream': 'viewer',
   '/media/:id/thumbnail': 'viewer',
+  '/metrics': 'admin',
   '/proxies/:id': 'viewer',
 };
 

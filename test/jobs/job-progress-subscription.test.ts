@@ -12,11 +12,14 @@ import type { Jobs } from '../../src/jobs/jobs.ts';
 import type { StoredImages } from '../../src/models/stored-images.ts';
 import { openGate } from '../support/open-gate.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
+import { createSlots } from '../../src/workers/slots.ts';
 import { createGate, createTestJobs, waitUntil } from './test-jobs.ts';
 
 const query = `subscription ($id: ID!) {
   jobProgress(jobId: $id) { __typename id status progress { done total percent } ... on ScanJob { dryRun } }
 }`;
+
+const observability = { metrics: null, tracing: null };
 
 interface State {
   data?: { jobProgress: { status: string } };
@@ -29,6 +32,8 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
     introspection: false,
     flush: async () => undefined,
     limits: loadSettings({}, '/').graphqlLimits,
+    subscriptions: createSlots(9, 'Subscriptions'),
+    observability,
   });
   const server = await createHttpServer({
     graphql,
@@ -43,6 +48,10 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
     proxies: { openProxy: async () => null },
     checkReady: async () => undefined,
     stallTimeoutMs: 60_000,
+    slots: { uploads: createSlots(9, 'Uploads'), archives: createSlots(9, 'Archives') },
+    observability,
+    metricsToken: undefined,
+    pressure: null,
     resumable: { handle: () => Promise.reject(new Error('no uploads')) },
     log: pino({ level: 'silent' }),
   });

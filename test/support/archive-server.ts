@@ -9,6 +9,7 @@ import type { ArchiveFile } from '../../src/delivery/archives/archive-file.ts';
 import { createArchives, type ArchivesOptions } from '../../src/delivery/archives/archives.ts';
 import { openDiskSource } from '../../src/delivery/disk-source.ts';
 import { archiveRoutes } from '../../src/http/archive-routes.ts';
+import { createSlots } from '../../src/workers/slots.ts';
 import { listOpenFiles, waitUntilNoneIsOpen } from './list-open-files.ts';
 
 export interface ArchiveServer {
@@ -44,7 +45,7 @@ export async function startArchiveServer(options: Partial<ArchivesOptions> = {})
     ...options,
   });
   const app = fastify({ http: { maxHeaderSize: 65_536 } });
-  await app.register(archiveRoutes({ archives, log }));
+  await app.register(archiveRoutes({ archives, slots: createSlots(9, 'Archives'), log }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
     app.server.closeAllConnections();

@@ -52,7 +52,7 @@ export function createPosters(options: PostersOptions): Posters {
   const findOrigins = createPosterChain({ renderer, imagesDir, upstream, log });
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
-  const share = createSingleFlight<StoredPicture | null>();
+  const share = createSingleFlight<StoredPicture | null>(mostAtOnce);
 
   return {
     async find(item, { purpose, size }, signal) {
@@ -101,3 +101,6 @@ function placeOfSize(place: string, size: PictureSize): string {
 /** The content is the same as long as the key is; what can be shown of it may change with copyparty's settings. */
 const rememberMissMs = 10 * 60_000;
 const rememberFailureMs = 10_000;
+
+/** More than the pages of a few galleries; each is a request that waits. */
+const mostAtOnce = 256;

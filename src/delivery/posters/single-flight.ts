@@ -1,3 +1,5 @@
+import { ServiceBusyError } from '../../errors/service-busy-error.ts';
+
 /** Gives every caller the one result of what runs under the same key. */
 export type SingleFlight<T> = (
   key: string,
@@ -13,12 +15,13 @@ interface Flight<T> {
 
 /**
  * Work that many ask for at once runs once. A caller that leaves, by its signal, gets that signal's reason; when the last
- * one has left, the signal of the work itself is aborted.
+ * one has left, the signal of the work itself is aborted. Of more flights than there may be, each is refused with ServiceBusyError.
  */
-export function createSingleFlight<T>(): SingleFlight<T> {
+export function createSingleFlight<T>(mostFlights = Infinity): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
   function takeOff(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
+    if (flights.size >= mostFlights) throw new ServiceBusyError(`${mostFlights} of these are being made as it is.`);
     const control = new AbortController();
     const flight: Flight<T> = { result: start(control.signal), waiting: 0, control };
     flights.set(key, flight);
