@@ -1,8 +1,8 @@
-import { DomainError } from '../errors/domain-error.ts';
+import { domainErrorOf } from '../errors/domain-error-of.ts';
 import { printable } from './printable.ts';
 
 /** Tells a person at a terminal what went wrong: an expected failure in its own words, a bug with its stack. */
 export function reportFailure(error: unknown): void {
-  const text = error instanceof DomainError ? error.message : error instanceof Error ? error.stack : String(error);
+  const text = domainErrorOf(error)?.message ?? (error instanceof Error ? error.stack : String(error));
   process.stderr.write(`${printable(text ?? 'unknown')}\n`);
 }

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { BrokenUploadError } from '../errors/broken-upload-error.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { domainErrorOf } from '../errors/domain-error-of.ts';
 import { ServiceBusyError } from '../errors/service-busy-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 
@@ -51,7 +52,7 @@ export function isUnexpected(error: unknown): boolean {
 export function causeOf(error: unknown): unknown {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
-  return cause;
+  return domainErrorOf(cause) ?? cause;
 }
 
 function isOfField(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.ts';
+import { domainErrorOf } from '../errors/domain-error-of.ts';
 import { ServiceBusyError } from '../errors/service-busy-error.ts';
 import { challenge } from './authorize.ts';
 import { errorStatus } from './error-status.ts';
@@ -12,7 +13,8 @@ type ErrorLog = Pick<FastifyBaseLogger, 'warn' | 'error'>;
  * request; anything else is a fault of the service, which only its log sees.
  */
 export function createErrorHandler(log: ErrorLog) {
-  return (error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const error = domainErrorOf(thrown) ?? thrown;
     const problem = toProblem(error, request.id);
     const entry = { err: error, requestId: request.id, url: request.url };
     if (error instanceof ServiceBusyError) log.warn(entry, 'a request was refused');

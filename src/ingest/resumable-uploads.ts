@@ -6,6 +6,7 @@ import { Server, type Upload } from '@tus/server';
 import type { Logger } from 'pino';
 import { encodePublicId } from '../addressing/public-id.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { domainErrorOf } from '../errors/domain-error-of.ts';
 import { StorageError } from '../errors/storage-error.ts';
 import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
 import type { Ingest } from './ingest.ts';
@@ -62,7 +63,8 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       const headers = { 'Content-Type': 'application/json', 'Mediashelf-Item': id };
       return { status_code: 200, headers, body: JSON.stringify(body) };
     },
-    onResponseError(_request, error) {
+    onResponseError(_request, thrown) {
+      const error = domainErrorOf(thrown) ?? thrown;
       if (error instanceof DomainError) return toAnswer(statusOf(error), error.code, error.message);
       if (!(error instanceof Error)) return undefined;
       log.error({ err: error }, 'a resumable upload failed');

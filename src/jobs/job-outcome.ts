@@ -1,4 +1,4 @@
-import { DomainError } from '../errors/domain-error.ts';
+import { domainErrorOf } from '../errors/domain-error-of.ts';
 import { JobStoppedError } from './job-errors.ts';
 import type { FinalStatus } from './job-record.ts';
 
@@ -37,7 +37,8 @@ export function decideOutcome(
     return { next: 'END', status: itemErrors > 0 ? 'SUCCEEDED_WITH_ERRORS' : 'SUCCEEDED', ...partial };
   }
   const { error } = attempt;
-  if (error instanceof DomainError) return { next: 'END', status: 'FAILED', failure: error.message };
+  const expected = domainErrorOf(error);
+  if (expected !== null) return { next: 'END', status: 'FAILED', failure: expected.message };
   return {
     next: 'END',
     status: 'FAILED',

@@ -1,10 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/database/database.ts';
 import { sql } from '../../src/database/sql.ts';
-import { canMount, mountFilesystem } from '../support/mount-filesystem.ts';
+import { canMount, fillFilesystem, mountFilesystem } from '../support/mount-filesystem.ts';
 
 // Skipped where this process may not mount: a full disk cannot be had otherwise.
 describe.runIf(canMount)('a database on a full disk', () => {
@@ -13,7 +13,7 @@ describe.runIf(canMount)('a database on a full disk', () => {
     const database = await openDatabase(`file:${join(folder, 'a.db')}`);
     const { prisma } = database;
     await prisma.systemSetting.create({ data: { key: 'before', value: 1 } });
-    await fill(folder);
+    const filler = await fillFilesystem(folder);
     const value = randomBytes(3e6).toString('base64');
     const row = (key: string) =>
       sql`INSERT INTO system_settings (key, value, updated_at) VALUES (${key}, ${JSON.stringify(value)}, 0)`;
@@ -30,7 +30,7 @@ describe.runIf(canMount)('a database on a full disk', () => {
       await expect(database.transaction((inside) => inside.write(row('together')))).rejects.toMatchObject(full);
     }
     expect((await prisma.systemSetting.findMany()).map(({ key }) => key)).toEqual(['before']);
-    await rm(join(folder, 'filler'));
+    await rm(filler);
     await prisma.systemSetting.create({ data: { key: 'prisma', value: 1 } });
     await prisma.$transaction((inside) => inside.systemSetting.create({ data: { key: 'inside', value: 1 } }));
     await database.transaction((inside) =>
@@ -40,9 +40,3 @@ describe.runIf(canMount)('a database on a full disk', () => {
     await database.close();
   });
 });
-
-async function fill(folder: string): Promise<void> {
-  for (let size = 4e6; size > 4096; size /= 2) {
-    await writeFile(join(folder, 'filler'), Buffer.alloc(size), { flag: 'a' }).catch(() => undefined); // until it is full
-  }
-}

@@ -4,9 +4,11 @@ import { closeSync, openSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { openDatabase } from '../../src/database/database.ts';
 import { createDeletionsLog } from '../../src/scan/deletions-log.ts';
 import { canMount, mountFilesystem } from '../support/mount-filesystem.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const hostile = 'film\n{"category":"forged"}\u0085\u2028\r.mp4';
 
@@ -44,18 +46,27 @@ it.runIf(canMount)(
 );
 
 it.runIf(canMount)(
-  'the record of deletions says that its disk is full, and no later line is joined to a torn one',
+  'the record of deletions says that its disk is full, and has every line once there is room',
   async () => {
     const folder = await mountFilesystem('-o', 'size=64k');
-    const log = createDeletionsLog(folder);
-    await log.appendMissing('movies', ['before.mp4'], new Date(0));
+    const database = await openDatabase(`file:${join(await temporaryFolder(), 'a.db')}`);
+    onTestFinished(() => database.close());
+    const log = createDeletionsLog({ database, folder });
+    const note = (paths: string[]) =>
+      database.transaction((transaction) => {
+        const entries = paths.map((path) => ({ category: 'movies', path, previousStatus: 'available', action }));
+        return log.note(transaction, entries, new Date(0));
+      });
+    const paths = Array.from({ length: 300 }, (_, index) => `film ${index}.mp4`);
+    await note(paths);
     await writeFile(join(folder, 'filler'), Buffer.alloc(52 * 1024));
-    const many = Array.from({ length: 1_000 }, (_, index) => `film ${index}.mp4`);
-    await expect(log.appendMissing('movies', many, new Date(0))).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
+    await expect(log.write()).rejects.toMatchObject({ code: 'STORAGE_ERROR' });
     await rm(join(folder, 'filler'));
-    await log.appendMissing('movies', [hostile], new Date(0));
+    await note([hostile]);
+    await log.write();
     const lines = (await readFile(join(folder, 'media_deletions.log'), 'utf8')).trimEnd().split(/[\n\r\u0085\u2028]/);
-    expect(JSON.parse(lines[0]!)).toMatchObject({ path: 'before.mp4' });
-    expect(JSON.parse(lines.at(-1)!)).toMatchObject({ category: 'movies', path: hostile });
+    expect(lines.map((line) => (JSON.parse(line) as { path: string }).path)).toEqual([...paths, hostile]);
   },
 );
+
+const action = 'marked_missing' as const;

@@ -45,7 +45,7 @@ export async function startArchiveServer(options: Partial<ArchivesOptions> = {})
     ...options,
   });
   const app = fastify({ http: { maxHeaderSize: 65_536 } });
-  await app.register(archiveRoutes({ archives, slots: createSlots(9, 'Archives'), log }));
+  await app.register(archiveRoutes({ archives, slots: createSlots(100, 'Archives'), log }));
   await app.listen({ host: '127.0.0.1', port: 0 });
   onTestFinished(async () => {
     app.server.closeAllConnections();

@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -11,4 +13,17 @@ export async function mountFilesystem(...options: string[]): Promise<string> {
   execFileSync('mount', ['-t', 'tmpfs', ...options, 'tmpfs', folder], { stdio: 'ignore' });
   onTestFinished(() => void execFileSync('umount', [folder]));
   return folder;
+}
+
+/** Leaves no room on the filesystem of the folder; gives the file that took it. */
+export async function fillFilesystem(folder: string): Promise<string> {
+  const path = join(folder, 'filler');
+  for (let size = 4 * 1024 ** 2; size >= 4_096;) {
+    const isWritten = await writeFile(path, Buffer.alloc(size), { flag: 'a' }).then(
+      () => true,
+      () => false, // as much of it as there was room for is written
+    );
+    if (!isWritten) size /= 2;
+  }
+  return path;
 }

@@ -1,0 +1,16 @@
+import { DomainError } from './domain-error.ts';
+import { ServiceBusyError } from './service-busy-error.ts';
+import { StorageError, storageErrorCode } from './storage-error.ts';
+
+/**
+ * The expected failure that an error is, or was before Prisma put its own around it; null for any other. Prisma takes
+ * whatever has a code for an error of its engine, and puts the place of the call before the message.
+ */
+export function domainErrorOf(error: unknown): DomainError | null {
+  if (error instanceof DomainError) return error;
+  if (!(error instanceof Error) || error.name !== 'PrismaClientKnownRequestError' || !('code' in error)) return null;
+  const message = error.message.slice(error.message.lastIndexOf('\n') + 1);
+  if (error.code === storageErrorCode) return new StorageError(message, { cause: error });
+  if (error.code !== 'SERVICE_BUSY') return null;
+  return new ServiceBusyError('The database is being written to by another process.', undefined, { cause: error });
+}
