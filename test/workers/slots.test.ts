@@ -23,11 +23,14 @@ it('gives as many slots as there are, and each back once, however often it is en
 it('a single flight refuses one flight too many, and lets any number join those under way', async () => {
   const share = createSingleFlight<string>(1);
   const { signal } = new AbortController();
-  let land: (value: string) => void = () => undefined;
-  const first = share('a', signal, () => new Promise((resolve) => (land = resolve)));
+  const landing = new EventTarget();
+  const first = share('a', signal, async () => {
+    await new Promise((resolve) => landing.addEventListener('now', resolve));
+    return 'a';
+  });
   const joined = share('a', signal, () => Promise.reject(new Error('never begun')));
   await expect(share('b', signal, async () => 'b')).rejects.toMatchObject({ code: 'SERVICE_BUSY' });
-  land('a');
+  landing.dispatchEvent(new Event('now'));
   expect(await Promise.all([first, joined])).toEqual(['a', 'a']);
   expect(await share('b', signal, async () => 'b')).toBe('b');
 });
