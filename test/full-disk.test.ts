@@ -56,7 +56,7 @@ describe.runIf(canMount)('a service whose disk is full', () => {
       });
       expect(await idsOf(service)).toEqual([id]);
     }
-    expect(await leftIn(service.incomingDir)).toEqual([]);
+    expect(await leftIn(join(dataDir, 'incoming'))).toEqual([]);
 
     await rm(filler);
     expect((await upload(service.url, await makePicture(), 'new.png', { category: 'photos' })).result).toMatchObject({
