@@ -5,6 +5,7 @@ import { createArchivableFiles } from './catalogue/archivable-files.ts';
 import { createCatalogue } from './catalogue/catalogue.ts';
 import { createMediaEvents, type MediaEvents } from './catalogue/media-events.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
+import { dataFolders } from './config/data-folders.ts';
 import { checkRoots, type RootState } from './config/check-roots.ts';
 import { loadMediaConfig } from './config/load-media-config.ts';
 import { createMediaConfigStore, type MediaConfigStore } from './config/media-config-store.ts';
@@ -16,7 +17,7 @@ import { createCopypartyTarget } from './copyparty/copyparty-target.ts';
 import { openCopyparty } from './copyparty/open-copyparty.ts';
 import { createIndexTeller } from './copyparty/index-teller.ts';
 import { probeCopyparty } from './copyparty/probe-copyparty.ts';
-import { openDatabase, type Database } from './database/database.ts';
+import { openDatabase, settleReplacement, type Database } from './database/database.ts';
 import { sql } from './database/sql.ts';
 import { createArchives } from './delivery/archives/archives.ts';
 import { chooseSource } from './delivery/choose-source.ts';
@@ -88,6 +89,8 @@ const defaultGraceMs = 10_000;
 
 /** Builds every part of the service and wires them. Nothing else in the code does. */
 export async function createApp(settings: Settings, log: Logger): Promise<App> {
+  // It may replace the configuration too.
+  await settleReplacement(settings.databaseUrl);
   const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
   const database = await openDatabase(settings.databaseUrl);
   const pool = createWorkerPool({ log });
@@ -129,7 +132,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   });
   const checkConfiguredRoots = () => checkRoots(mediaConfig.current());
   const models = createModels({ database });
-  const imagesFolder = join(settings.dataDir, 'images');
+  const imagesFolder = join(settings.dataDir, dataFolders.images);
   const images = createImageStore({
     database,
     pool,
@@ -137,12 +140,12 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     profile: () => mediaConfig.current().modelImages,
     maxPixels: settings.imageMaxPixels,
   });
-  const thumbnailsFolder = join(settings.dataDir, 'thumbnails');
+  const thumbnailsFolder = join(settings.dataDir, dataFolders.thumbnails);
   // Where a killed process leaves what it was making.
   const workFolders = [
     images.incomingFolder,
     unfinishedPictures(thumbnailsFolder),
-    ...['fetched', 'legacy', 'proxy_image'].map((name) => join(settings.dataDir, name)),
+    ...[dataFolders.fetched, dataFolders.legacy, dataFolders.proxies].map((name) => join(settings.dataDir, name)),
   ];
   const pictureMoves = createPictureMoves({ database, images, log });
   const hashing = createHashing({
@@ -159,7 +162,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     pool,
     images,
     legacyRoots: { paths: settings.legacyRoots, setting: 'LEGACY_ROOTS' },
-    workFolder: join(settings.dataDir, 'legacy'),
+    workFolder: join(settings.dataDir, dataFolders.legacy),
   });
   const objectStore = await openObjectStore(settings.s3);
   const proxies = createProxies({
@@ -167,8 +170,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     mediaConfig,
     jobs,
     pool,
-    folder: join(settings.dataDir, 'proxy_image'),
-    fetchFolder: copyparty && settings.bytesFrom !== 'disk' ? join(settings.dataDir, 'fetched') : null,
+    folder: join(settings.dataDir, dataFolders.proxies),
+    fetchFolder: copyparty && settings.bytesFrom !== 'disk' ? join(settings.dataDir, dataFolders.fetched) : null,
     openSource,
     objectStore,
     maxPixels: settings.imageMaxPixels,
@@ -190,7 +193,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
   });
   const indexTeller = copyparty && createIndexTeller({ copyparty, log });
-  const incoming = createIncomingFolder(join(settings.dataDir, 'incoming'), log);
+  const incoming = createIncomingFolder(join(settings.dataDir, dataFolders.incoming), log);
   const ingest = createIngest({
     database,
     mediaConfig,

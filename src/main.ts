@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addBackupCommand } from './commands/backup.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addHashCommand } from './commands/hash.ts';
@@ -7,6 +8,7 @@ import { addMigrateLegacyCommand } from './commands/migrate-legacy.ts';
 import { reportFailure } from './commands/report-failure.ts';
 import { addProxiesCommand } from './commands/proxies.ts';
 import { addReloadCommand } from './commands/reload.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addScanCommand } from './commands/scan.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addShadowFilesCommand } from './commands/shadow-files.ts';
@@ -28,6 +30,8 @@ addShadowFilesCommand(program);
 addProxiesCommand(program);
 addReloadCommand(program);
 addTokenCommand(program);
+addBackupCommand(program);
+addRestoreCommand(program);
 addDoctorCommand(program);
 
 try {

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { openPostgresql } from './postgresql.ts';
+import { journalOf, useDatabaseFile } from './replacement.ts';
 import { openSqlite } from './sqlite.ts';
 
 export type { Prisma, PrismaClient };
@@ -30,6 +32,17 @@ export interface Database {
 
 /** What a statement that writes needs, inside a transaction or outside. */
 export type StatementWriter = Pick<Database, 'provider' | 'write' | 'writeReturning'>;
+
+/** The path of the database's file; null for PostgreSQL. */
+export function databasePathOf(url: string): string | null {
+  return url.startsWith('file:') ? url.slice('file:'.length) : null;
+}
+
+/** Finishes what `restore` decided and could not carry out. Whoever opens the database does the same. */
+export async function settleReplacement(url: string): Promise<void> {
+  const path = databasePathOf(url);
+  if (path !== null && existsSync(journalOf(path))) (await useDatabaseFile(path)).release();
+}
 
 /** Opens the database that `url` names, creating it where it is a file, and applies the migrations it lacks. */
 export async function openDatabase(url: string): Promise<Database> {

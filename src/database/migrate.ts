@@ -25,8 +25,7 @@ const migrationsFolder = new URL('../../prisma/migrations/', import.meta.url);
  */
 export async function applyMigrations(provider: 'sqlite' | 'postgresql', target: MigrationTarget): Promise<void> {
   const folder = new URL(`${provider}/`, migrationsFolder);
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.flatMap((entry) => (entry.isDirectory() ? entry.name : [])).sort();
+  const names = await listMigrationNames(provider);
   // At nearly every start all are, and nobody waits for anybody.
   if (isApplied(names, (await target.readRecords()) ?? [])) return;
   for (const name of names) {
@@ -38,6 +37,12 @@ export async function applyMigrations(provider: 'sqlite' | 'postgresql', target:
       await run(recordOf(name, script));
     });
   }
+}
+
+/** The names of all migrations that this version knows, in their order. */
+export async function listMigrationNames(provider: 'sqlite' | 'postgresql'): Promise<string[]> {
+  const entries = await readdir(new URL(`${provider}/`, migrationsFolder), { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? entry.name : [])).sort();
 }
 
 function isApplied(names: readonly string[], records: readonly MigrationRecord[]): boolean {

@@ -4,7 +4,9 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { Mutex } from 'async-mutex';
 import type { Database } from './database.ts';
 import { isolateTransactions } from './isolated-sqlite-adapter.ts';
+import type { FileLock } from './file-lock.ts';
 import { applyMigrations } from './migrate.ts';
+import { useDatabaseFile } from './replacement.ts';
 import { openSqliteConnection } from './sqlite-connection.ts';
 import { createSqliteFlush } from './sqlite-flush.ts';
 import { sqliteMigrationTarget } from './sqlite-migrations.ts';
@@ -32,9 +34,19 @@ const shortWaitMs = 5;
  * Prisma's; bulk writes and lists have their own, of the same library, where they take a tenth of the time.
  */
 export async function openSqlite(url: string): Promise<Database> {
-  const { PrismaClient } = await import('./generated/sqlite/client.ts');
   const path = url.replace(/^file:/, '');
   await mkdir(dirname(path), { recursive: true });
+  const use = await useDatabaseFile(path);
+  try {
+    return await connect(url, path, use);
+  } catch (error) {
+    use.release();
+    throw error;
+  }
+}
+
+async function connect(url: string, path: string, use: FileLock): Promise<Database> {
+  const { PrismaClient } = await import('./generated/sqlite/client.ts');
   const turns = new Mutex();
   const prismaFactory = new PrismaBetterSqlite3({ url }, { timestampFormat: 'unixepoch-ms' });
   const factory = isolateTransactions(prismaFactory, pragmas(8_192, shortWaitMs), turns);
@@ -56,6 +68,7 @@ export async function openSqlite(url: string): Promise<Database> {
       reader.close();
       writer.close();
       await prisma.$disconnect();
+      use.release();
     },
   };
 }

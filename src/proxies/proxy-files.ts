@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { syncFolder } from '../database/sync-folder.ts';
 import { toStorageError } from '../errors/storage-error.ts';
 import { isAbandoned, unfinishedName } from '../files/unfinished.ts';
 
@@ -43,6 +44,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
         }
       };
       await Promise.all(files.map(publishOne));
+      // The new names survive a power cut before a row tells of them.
       await syncFolder(folder);
       return failures;
     },
@@ -65,15 +67,4 @@ export function createProxyFiles(folder: string): ProxyFiles {
       }
     },
   };
-}
-
-/** The new names survive a power cut before a row tells of them. Windows has no such thing, and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,0 +1,33 @@
+// An archive is a tar file: first what it is, then the catalogue, the configuration, the log and the files of the folders,
+// last a manifest with name, size and SHA-256 of every entry before it, one JSON object a line.
+export const headEntry = 'backup.json';
+export const databaseEntry = 'catalogue.db';
+export const configEntry = 'watch_media_dirs.yml';
+export const logEntry = 'media_deletions.log';
+export const manifestEntry = 'manifest.jsonl';
+
+export interface ArchiveHead {
+  format: 'mediashelf-backup';
+  formatVersion: 1;
+  /** Of the program that wrote it. */
+  version: string;
+  createdAt: string;
+  /** What the database in it has been migrated by. */
+  migrations: string[];
+}
+
+export interface ManifestLine {
+  name: string;
+  sizeBytes: number;
+  sha256: string;
+}
+
+const single = new Set<string>([headEntry, databaseEntry, configEntry, logEntry, manifestEntry]);
+// No separator of any system, no control character, and not a dot alone or two.
+const fileName = String.raw`(?!\.{1,2}$)[^/\\:\p{Cc}]{1,255}`;
+const inFolder = new RegExp(`^(?:images|images/pending|proxy_image)/${fileName}$`, 'u');
+
+/** Whether an entry may have that name: what else is in an archive leads out of the data folder, or is not ours. */
+export function isEntryName(name: string): boolean {
+  return single.has(name) || (inFolder.test(name) && name !== 'images/pending');
+}
