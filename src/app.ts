@@ -26,6 +26,7 @@ import { findPicturedItem } from './delivery/posters/find-pictured-item.ts';
 import { unfinishedPictures } from './delivery/posters/picture-cache.ts';
 import { createPosters } from './delivery/posters/posters.ts';
 import { removeAbandoned } from './files/unfinished.ts';
+import { loadOperations } from './graphql/persisted/load-operations.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
 import { errorStatus } from './http/error-status.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
@@ -92,6 +93,9 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   // It may replace the configuration too.
   await settleReplacement(settings.databaseUrl);
   const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
+  const { persistedOperations } = settings;
+  const limits = { introspection: settings.introspection, limits: settings.graphqlLimits };
+  const persisted = persistedOperations && (await loadOperations(persistedOperations, limits));
   const database = await openDatabase(settings.databaseUrl);
   const pool = createWorkerPool({ log });
   const observability = await openObservability(settings);
@@ -291,11 +295,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     },
     {
       graphiql: settings.graphiql,
-      introspection: settings.introspection,
-      limits: settings.graphqlLimits,
+      ...limits,
       flush: () => database.flush(),
       subscriptions: slots.subscriptions,
       observability,
+      persisted,
     },
   );
   const http = await createHttpServer({

@@ -126,7 +126,7 @@ export const settingDescriptions: readonly SettingDescription[] = [
     default: "90 % of a container's memory",
     meaning: 'how much memory the process may use',
   },
-  { variable: 'UPLOADS_AT_ONCE', default: '32', meaning: 'an upload beyond is told 503' },
+  { variable: 'UPLOADS_AT_ONCE', default: '256', meaning: 'an upload beyond is told 503' },
   { variable: 'ARCHIVES_AT_ONCE', default: '16', meaning: 'an archive beyond is told 503' },
   { variable: 'SUBSCRIPTIONS_AT_ONCE', default: '1000', meaning: 'a subscription beyond is told 503' },
   { variable: 'METRICS', default: 'on', meaning: 'whether there is /metrics, for Prometheus: on or off' },
@@ -141,5 +141,15 @@ export const settingDescriptions: readonly SettingDescription[] = [
     meaning: 'collector of OpenTelemetry traces, by OTLP over HTTP',
   },
   { variable: 'OTEL_SERVICE_NAME', default: 'mediashelf', meaning: 'what the traces call this service' },
+  {
+    variable: 'PERSISTED_OPERATIONS',
+    default: 'unset',
+    meaning: 'JSON file with documents by their IDs, which clients then send instead',
+  },
+  {
+    variable: 'PERSISTED_OPERATIONS_ONLY',
+    default: 'off',
+    meaning: 'whether no other operations are carried out: on or off',
+  },
   { variable: 'GRAPHIQL', default: 'on, in production off', meaning: 'the GraphQL page for browsers: on or off' },
 ];

@@ -138,7 +138,7 @@ export const environmentSchema = z.object({
     .refine((percent) => percent <= 100, 'a whole number from 1 to 100')
     .default(90),
   PRESSURE_MAX_RSS_BYTES: wholeNumber.optional(),
-  UPLOADS_AT_ONCE: wholeNumber.default(32),
+  UPLOADS_AT_ONCE: wholeNumber.default(256),
   ARCHIVES_AT_ONCE: wholeNumber.default(16),
   SUBSCRIPTIONS_AT_ONCE: wholeNumber.default(1_000),
   METRICS: z.stringbool({ error: 'on or off' }).default(true),
@@ -151,6 +151,8 @@ export const environmentSchema = z.object({
     .refine(isPlainUrl, 'a URL without user, query and fragment; credentials go into OTEL_EXPORTER_OTLP_HEADERS')
     .optional(),
   OTEL_SERVICE_NAME: z.string().default('mediashelf'),
+  PERSISTED_OPERATIONS: z.string().optional(),
+  PERSISTED_OPERATIONS_ONLY: z.stringbool({ error: 'on or off' }).default(false),
   GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),
 });
 

@@ -60,6 +60,8 @@ export interface Settings extends OperatingSettings {
   /** Null: roots are not watched. */
   watch: { quietMs: number; pollMs: number } | null;
   graphiql: boolean;
+  /** Null: there are none. `only`: nothing else is carried out. */
+  persistedOperations: { path: string; only: boolean } | null;
 }
 
 interface S3Settings {
@@ -97,6 +99,10 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
   if (given.INGEST_TARGET === 'copyparty' && given.COPYPARTY_URL === undefined) {
     const expected = 'disk, or COPYPARTY_URL beside it';
     throw new SettingsError([{ key: 'INGEST_TARGET', found: '"copyparty"', expected }]);
+  }
+  if (given.PERSISTED_OPERATIONS_ONLY && given.PERSISTED_OPERATIONS === undefined) {
+    const expected = 'off, or PERSISTED_OPERATIONS beside it';
+    throw new SettingsError([{ key: 'PERSISTED_OPERATIONS_ONLY', found: 'on', expected }]);
   }
   if (given.MOCK_HASHER && given.NODE_ENV === 'production') throw new SettingsError([mockInProduction]);
   const dataDir = resolve(cwd, given.DATA_DIR);
@@ -148,6 +154,10 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     ...(given.SCAN_SCHEDULE !== undefined && { scanSchedule: given.SCAN_SCHEDULE }),
     watch: given.WATCH ? { quietMs: given.WATCH_QUIET_MS, pollMs: given.WATCH_POLL_MINUTES * 60_000 } : null,
     ...readOperatingSettings(given),
+    persistedOperations:
+      given.PERSISTED_OPERATIONS === undefined
+        ? null
+        : { path: resolve(cwd, given.PERSISTED_OPERATIONS), only: given.PERSISTED_OPERATIONS_ONLY },
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
   };
 }

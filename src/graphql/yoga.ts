@@ -1,4 +1,5 @@
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import type { GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, type YogaServerInstance } from 'graphql-yoga';
 import { createContext, type GraphQLContext, type GraphQLServices, type OperationContext } from './context.ts';
 import { exampleTabs } from './example-tabs.ts';
@@ -11,6 +12,12 @@ import { limitSubscriptions } from './limit-subscriptions.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
 import { maskError } from './mask-error.ts';
 import { observeOperations } from './observe-operations.ts';
+import {
+  findDocument,
+  persistOperations,
+  type OperationParams,
+  type PersistedOptions,
+} from './persisted/persisted-operations.ts';
 import { readOperation } from './read-operation.ts';
 import { schema } from './schema.ts';
 
@@ -20,7 +27,10 @@ interface HostContext extends Omit<OperationContext, 'tracing'> {
   operation?: GraphQLParams;
 }
 
-export type GraphQLServer = YogaServerInstance<HostContext, GraphQLContext>;
+export interface GraphQLServer extends YogaServerInstance<HostContext, GraphQLContext> {
+  /** The document that a message of another protocol means, where operations are persisted. */
+  findDocument(params: OperationParams): string | GraphQLError;
+}
 
 interface GraphQLServerOptions {
   graphiql: boolean;
@@ -31,12 +41,17 @@ interface GraphQLServerOptions {
   observability: Pick<Observability, 'metrics' | 'tracing'>;
   /** Of the database. */
   flush: () => Promise<void>;
+  /** Null where there are none. */
+  persisted?: PersistedOptions | null;
 }
 
 /** Yoga on the service's schema. Fastify hosts it, which logs, times and limits its requests. */
-export function createGraphQLServer(services: GraphQLServices, options: GraphQLServerOptions): GraphQLServer {
+export function createGraphQLServer(
+  services: GraphQLServices,
+  { persisted = null, ...options }: GraphQLServerOptions,
+): GraphQLServer {
   const { tracing } = options.observability;
-  return createYoga<HostContext, GraphQLContext>({
+  const yoga = createYoga<HostContext, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -47,12 +62,15 @@ export function createGraphQLServer(services: GraphQLServices, options: GraphQLS
     // Yoga would hold each uploaded file in memory, and refuses long ones by their Content-Length.
     multipart: false,
     maxRequestBodySize: false,
+    extraParamNames: persisted ? ['documentId'] : [],
     renderGraphiQL,
-    graphiql: options.graphiql && { title: 'mediashelf', defaultTabs: exampleTabs },
+    // It could ask for nothing.
+    graphiql: options.graphiql && !persisted?.only && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer, tracing }),
     maskedErrors: { maskError },
     plugins: [
       readOperation(options.limits.bodyBytes),
+      ...(persisted ? [persistOperations(persisted)] : []),
       ...limitOperations(options),
       keepMutations(options),
       limitSubscriptions(options.subscriptions),
@@ -60,4 +78,5 @@ export function createGraphQLServer(services: GraphQLServices, options: GraphQLS
       logUnexpectedErrors(),
     ],
   });
+  return Object.assign(yoga, { findDocument: (params: OperationParams) => findDocument(persisted, params) });
 }

@@ -47,11 +47,13 @@ export function acceptGraphQLWebSockets(
       onClose: ({ extra }) => extra.left?.abort(),
       execute: (args) => (args as OperationArgs).enveloped.execute(args),
       subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
-      async onSubscribe({ extra, connectionParams }, _id, { query, operationName, variables }) {
+      async onSubscribe({ extra, connectionParams }, _id, { operationName, variables, ...params }) {
         const { left = new AbortController() } = extra;
         // With each operation anew: a token may have been revoked since the socket was opened.
         const viewer = await identify(extra.request, connectionParams);
         if (viewer instanceof GraphQLError) return [viewer];
+        const query = graphql.findDocument(params);
+        if (query instanceof GraphQLError) return [query];
         const { schema, execute, subscribe, contextFactory, parse, validate } = graphql.getEnveloped({
           log,
           signal: left.signal,

@@ -41,10 +41,11 @@ describe('loadSettings', () => {
       nodeEnv: 'development',
       scanOnStart: true,
       pressure: { eventLoopDelayMs: 1_000, heapPercent: 90 },
-      mostAtOnce: { uploads: 32, archives: 16, subscriptions: 1_000 },
+      mostAtOnce: { uploads: 256, archives: 16, subscriptions: 1_000 },
       metrics: true,
       tracing: null,
       graphiql: true,
+      persistedOperations: null,
     });
   });
 
@@ -306,7 +307,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(48);
+    expect(asWritten).toHaveLength(49);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

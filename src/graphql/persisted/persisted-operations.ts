@@ -1,0 +1,57 @@
+import { usePersistedOperations } from '@graphql-yoga/plugin-persisted-operations';
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { PersistedOperations } from './read-manifest.ts';
+
+export interface PersistedOptions {
+  operations: PersistedOperations;
+  /** Whether nothing else is carried out. */
+  only: boolean;
+}
+
+/** What a request says of its operation. Apollo sends the ID in `extensions`, others as `documentId`. */
+export interface OperationParams {
+  query?: string | undefined;
+  extensions?: Record<string, unknown> | null | undefined;
+  documentId?: unknown;
+}
+
+/** For HTTP, by GET, POST and multipart. */
+export function persistOperations({ operations, only }: PersistedOptions): Plugin {
+  return usePersistedOperations({
+    allowArbitraryOperations: !only,
+    extractPersistedOperationId: (params) => idOf(params),
+    getPersistedOperation: (id) => operations.get(id) ?? null,
+    customErrors: {
+      notFound: () => unknownOperation(),
+      keyNotFound: () => missingId(),
+      persistedQueryOnly: () => notListed(),
+    },
+  }) as Plugin;
+}
+
+/** For the protocols that Yoga does not speak itself: the text of the operation that is meant, or what is wrong. */
+export function findDocument(persisted: PersistedOptions | null, params: OperationParams): string | GraphQLError {
+  const { query = '' } = params;
+  if (persisted === null) return query;
+  if (query) return persisted.only ? notListed() : query;
+  const id = idOf(params);
+  if (id === null) return missingId();
+  return persisted.operations.get(id) ?? unknownOperation();
+}
+
+function idOf({ extensions, documentId }: OperationParams): string | null {
+  if (typeof documentId === 'string') return documentId;
+  const { sha256Hash } = (extensions?.persistedQuery ?? {}) as { sha256Hash?: unknown };
+  return typeof sha256Hash === 'string' ? sha256Hash : null;
+}
+
+// The first message is what clients of Apollo look for.
+const unknownOperation = () => refusal('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND');
+const missingId = () => refusal('Send the ID of a persisted operation.', 'PERSISTED_QUERY_ID_REQUIRED');
+const notListed = () =>
+  refusal('Only persisted operations are carried out: send the ID of one, without a document.', 'PERSISTED_QUERY_ONLY');
+
+function refusal(message: string, code: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code } });
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { PersistedOperationsError } from './persisted-operations-error.ts';
+
+/** Documents by their IDs. */
+export type PersistedOperations = ReadonlyMap<string, string>;
+
+// As the client preset of GraphQL Code Generator and Relay write it: { "<hash>": "query …" }.
+const flatSchema = z.record(z.string().min(1), z.string());
+// As Apollo's generate-persisted-query-manifest does.
+const apolloSchema = z.object({
+  format: z.literal('apollo-persisted-query-manifest'),
+  version: z.literal(1),
+  operations: z.array(z.object({ id: z.string().min(1), body: z.string() })),
+});
+
+/** Reads a manifest in either form. Throws PersistedOperationsError. */
+export async function readManifest(path: string): Promise<PersistedOperations> {
+  const content = await readJson(path);
+  const apollo = apolloSchema.safeParse(content);
+  if (apollo.success) return new Map(apollo.data.operations.map(({ id, body }) => [id, body]));
+  const flat = flatSchema.safeParse(content);
+  if (flat.success) return new Map(Object.entries(flat.data));
+  const expected = 'it is neither an object of documents by their hashes nor a manifest of Apollo';
+  throw new PersistedOperationsError(path, [expected]);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    const reason =
+      cause instanceof SyntaxError ? `it is no JSON: ${cause.message}` : `it cannot be read: ${String(cause)}`;
+    throw new PersistedOperationsError(path, [reason], { cause });
+  }
+}
