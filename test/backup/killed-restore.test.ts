@@ -78,7 +78,6 @@ it('every picture of a backup that was taken beside writers is in it', { timeout
     database,
     images: {
       pendingFolder: join(dataDir, 'images/pending'),
-      clean: async () => undefined,
       add: async () => ({ state: 'taken' }),
       async dropPending(name) {
         await rm(join(dataDir, 'images/pending', name), { force: true });
