@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { dataFolders } from '../config/data-folders.ts';
 import type { SqliteConnection } from '../database/sqlite-connection.ts';
 import { readProxyFiles } from '../database/statements/stored-pictures.ts';
-import { hashFile } from '../ingest/hash-file.ts';
+import { hashInside } from '../ingest/hash-inside.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 
 interface ProxyPlaces {
@@ -33,7 +33,7 @@ export async function addProxies(
       if (['ENOENT', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '')) continue;
       throw error;
     }
-    if ((await hashFile(keptPath)).sha256 !== sha256) continue;
+    if ((await hashInside(kept, filename)).sha256 !== sha256) continue;
     await archive.addFile(`${dataFolders.proxies}/${filename}`, keptPath);
   }
 }

@@ -13,7 +13,7 @@ import {
 } from '../database/replacement.ts';
 import { openSqlite } from '../database/sqlite.ts';
 import { toStorageError } from '../errors/storage-error.ts';
-import { hashFile } from '../ingest/hash-file.ts';
+import { hashInside } from '../ingest/hash-inside.ts';
 import { configEntry, databaseEntry, headEntry, logEntry, type ArchiveHead } from './archive-layout.ts';
 import type { BackedUpPlaces } from './back-up.ts';
 import { BackupDamagedError, BackupUnsupportedError, CatalogueInUseError, DataNotEmptyError } from './backup-errors.ts';
@@ -187,7 +187,7 @@ async function listKept(planned: readonly Replacement[]): Promise<string[]> {
 
 async function isSame(path: string, other: string): Promise<boolean> {
   if (!(await isThere(path))) return false;
-  return (await hashFile(path)).sha256 === (await hashFile(other)).sha256;
+  return (await hashOf(path)) === (await hashOf(other));
 }
 
 async function isThere(path: string): Promise<boolean> {
@@ -195,4 +195,8 @@ async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+async function hashOf(path: string): Promise<string> {
+  return (await hashInside(dirname(path), basename(path))).sha256;
 }
