@@ -117,6 +117,8 @@ describe('loadSettings', () => {
       S3_FORCE_PATH_STYLE: 'off',
       S3_URL_LIFETIME_SECONDS: '60',
       SCAN_ON_START: 'off',
+      PERSISTED_OPERATIONS: 'operations.json',
+      PERSISTED_OPERATIONS_ONLY: 'on',
       GRAPHIQL: 'off',
       PATH: '/usr/bin',
     };
@@ -152,6 +154,7 @@ describe('loadSettings', () => {
       fingerprints: 'on-match',
       scanLosses: { percent: 0, items: 1 },
       scanShortcut: { fullEveryMs: 7_200_000 },
+      persistedOperations: { path: '/opt/mediashelf/operations.json', only: true },
       scanSchedule: '0 3 * * *',
       watch: { quietMs: 500, pollMs: 120_000 },
       thumbnailCacheBytes: 1048576,

@@ -10,10 +10,20 @@ const openers: Record<string, string> = {
   'files/open-inside.ts': 'the one place that opens files for reading, and proves that they lie inside their root',
   'files/unfinished.ts': 'the names in the data folder of what was left unfinished',
   'files/open-folder-inside.ts': 'the one place that opens folders',
+  'backup/add-proxies.ts': 'files in the data folder, of which links or copies are kept',
+  'backup/archive-writer.ts': 'what was linked or copied into the folder of the backup',
+  'backup/compare-manifests.ts': 'two files in the folder of the restore',
+  'backup/keep-pictures.ts': 'files in the data folder, of which links or copies are kept',
+  'backup/restore.ts': 'the archive and the configuration, which the operator names, and the data folder',
+  'backup/unpack-archive.ts': 'the archive, which the operator names, and new files beside the data folder',
   'commands/write-demo-library.ts': 'the films that come with the service',
   'config/load-media-config.ts': 'the configuration, which the operator names',
   'copyparty/copyparty-target.ts': 'an upload in the data folder, under a name that was made up here',
   'database/migrate.ts': 'the migrations that come with the service',
+  'database/replacement.ts': 'the journal of a restore, beside the database',
+  'database/snapshot-sqlite.ts': 'a copy of the database that was just made, to flush it',
+  'database/sync-folder.ts': 'a folder, to flush it',
+  'graphql/persisted/read-manifest.ts': 'the manifest, which the operator names',
   'database/sqlite-flush.ts': 'the log of the database, to flush it',
   'delivery/posters/picture-cache.ts': 'the cache in the data folder; what is read must have the hash in its name',
   'delivery/posters/load-cache-entries.ts': 'the names in that cache',
@@ -45,8 +55,10 @@ it('nobody opens a file but by openInside, and those who have a reason', async (
 
 it('no library is given the path of a file but by those who have a reason', async () => {
   const byPath = /\b(?:fileTypeFromFile|parseFile)\(|\bnew SqliteDatabase\(/;
-  // All of them are in the data folder: the catalogue, private copies, uploads on their way.
+  // All of them are in the data folder: the catalogue, its lock, private copies, uploads on their way.
   expect(await filesThat((text) => byPath.test(text))).toEqual([
+    'database/file-lock.ts',
+    'database/snapshot-sqlite.ts',
     'database/sqlite-connection.ts',
     'ingest/check-media-type.ts',
     'legacy/check-legacy-copy.task.ts',
