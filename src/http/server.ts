@@ -5,6 +5,7 @@ import type { PressureLimits } from '../config/operating-settings.ts';
 import type { GraphQLServer } from '../graphql/yoga.ts';
 import type { Observability } from '../observability/open-observability.ts';
 import type { Slots } from '../workers/slots.ts';
+import { prepareToEndConnections } from './end-connections.ts';
 import { endStalledBodies } from './end-stalled-bodies.ts';
 import { archiveRoutes, type ArchiveRoutesOptions } from './archive-routes.ts';
 import { requireRole, type Gate } from './authorize.ts';
@@ -125,11 +126,13 @@ export async function createHttpServer({
   await host.register(healthRoutes({ checkReady }));
   const { metrics } = observability;
   if (metrics !== null) await host.register(metricsRoutes({ metrics, gate, token: metricsToken }));
+  const endConnections = prepareToEndConnections(host.server);
   const webSockets = acceptGraphQLWebSockets(host.server, { graphql, gate, pressure, log });
   return {
     fastify: host,
     listen: (address, port) => host.listen({ host: address, port }),
     async close(graceMs) {
+      endConnections();
       const deadline = setTimeout(() => host.server.closeAllConnections(), graceMs);
       try {
         await webSockets.close();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { truncate, writeFile } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
@@ -27,8 +27,20 @@ it('ends a response that takes too long, and the client sees that it is incomple
   await expect(received).rejects.toThrow('aborted');
 });
 
+it('ends with its last response, although the client would keep the connection', async () => {
+  const agent = new Agent({ keepAlive: true });
+  const { app, response } = await startDownload(agent);
+  const startedAt = performance.now();
+  const closed = app.close(10_000);
+  response.resume();
+  await once(response, 'end');
+  await closed;
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  agent.destroy();
+});
+
 /** A client that has the head of a long answer and reads no further. */
-async function startDownload(): Promise<TestService & { response: IncomingMessage }> {
+async function startDownload(agent?: Agent): Promise<TestService & { response: IncomingMessage }> {
   const service = await startTestService();
   const { app, category, url } = service;
   const [key] = app.mediaConfig.current().categories.map((configured) => configured.key) as [string];
@@ -40,7 +52,7 @@ async function startDownload(): Promise<TestService & { response: IncomingMessag
   await app.jobs.waitFor(id);
   const item = await app.database.prisma.mediaItem.findFirstOrThrow();
   const publicId = Buffer.from(`MediaItem:${item.id}`).toString('base64url');
-  const request = get(new URL(`/media/${publicId}/stream`, url));
+  const request = get(new URL(`/media/${publicId}/stream`, url), { agent });
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   expect(response.statusCode).toBe(200);
   return { ...service, response };
