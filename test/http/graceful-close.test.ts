@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { truncate, writeFile } from 'node:fs/promises';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, createServer, get, type IncomingMessage } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { prepareToEndConnections } from '../../src/http/end-connections.ts';
 import { startTestService, type TestService } from '../support/test-service.ts';
 
 const sizeBytes = 64 * 1024 * 1024;
@@ -37,6 +39,28 @@ it('ends with its last response, although the client would keep the connection',
   await closed;
   expect(performance.now() - startedAt).toBeLessThan(5_000);
   agent.destroy();
+});
+
+it('lets an answer that was handed over whole reach a slow client', async () => {
+  const server = createServer((_request, response) => response.end(Buffer.alloc(sizeBytes)));
+  const endConnections = prepareToEndConnections(server);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const agent = new Agent({ keepAlive: true });
+  const request = get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', agent });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const idle = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  await once(idle, 'connect');
+  endConnections();
+  const closed = once(server.close(), 'close');
+  await setTimeout(100);
+  let received = 0;
+  for await (const chunk of response) received += (chunk as Buffer).length;
+  expect(received).toBe(sizeBytes);
+  // Neither this connection nor the one that has sent nothing keeps it open.
+  await closed;
+  agent.destroy();
+  idle.destroy();
 });
 
 /** A client that has the head of a long answer and reads no further. */
