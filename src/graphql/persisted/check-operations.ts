@@ -1,4 +1,4 @@
-import { GraphQLError, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { PersistedOperations } from './read-manifest.ts';
 
 /** Reads and validates a document as the server does, with all its limits. */
@@ -13,17 +13,35 @@ export function checkOperations(schema: GraphQLSchema, operations: PersistedOper
 }
 
 function findFaults(schema: GraphQLSchema, text: string, reader: Reader): string[] {
+  const refusals = findRefusals(schema, text, reader);
+  if (refusals.length === 0) return [];
+  const byRule = findBrokenRules(schema, text);
+  // What GraphQL itself has nothing against is over one of the limits, which call themselves syntax errors.
+  return byRule.length > 0 ? byRule : refusals.map((message) => `limit: ${message.replace(/^Syntax Error: /, '')}`);
+}
+
+/** What the server would answer. Some of its limits are thrown, in the one step as in the other. */
+function findRefusals(schema: GraphQLSchema, text: string, { parse, validate }: Reader): string[] {
   try {
-    const document = reader.parse(text);
-    const errors = reader.validate(schema, document);
-    if (errors.length === 0) return [];
-    const byRule = specifiedRules.flatMap((rule) =>
-      validate(schema, document, [rule]).map(({ message }) => `${rule.name}: ${message}`),
-    );
-    // What no rule of GraphQL says is one of the limits.
-    return byRule.length > 0 ? byRule : errors.map(({ message }) => `limit: ${message}`);
+    return validate(schema, parse(text)).map(({ message }) => message);
   } catch (error) {
-    if (error instanceof GraphQLError) return [`syntax: ${error.message}`];
-    throw error;
+    return [messageOf(error)];
   }
+}
+
+function findBrokenRules(schema: GraphQLSchema, text: string): string[] {
+  let document: DocumentNode;
+  try {
+    document = parse(text);
+  } catch (error) {
+    return [`syntax: ${messageOf(error)}`];
+  }
+  return specifiedRules.flatMap((rule) =>
+    validate(schema, document, [rule]).map(({ message }) => `${rule.name}: ${message}`),
+  );
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof GraphQLError) return error.message;
+  throw error;
 }
