@@ -1,4 +1,5 @@
-import type { Plugin } from 'graphql-yoga';
+import type { ExecutionResult } from 'graphql';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { GraphQLContext } from './context.ts';
 import { causeOf, isUnexpected } from './mask-error.ts';
 
@@ -12,11 +13,15 @@ export function logUnexpectedErrors(): Plugin<GraphQLContext> {
     }),
     onSubscribe: ({ args }) => ({
       onSubscribeError: ({ error }) => logErrors([error], args.contextValue),
-      onSubscribeResult: () => ({
-        onNext: ({ result }) => {
-          if ('errors' in result) logErrors(result.errors, args.contextValue);
-        },
-      }),
+      onSubscribeResult({ result: begun }) {
+        // What fails before its first value is no stream, but the answer to the operation.
+        if (!isAsyncIterable(begun)) logErrors((begun as ExecutionResult).errors, args.contextValue);
+        return {
+          onNext: ({ result }) => {
+            if ('errors' in result) logErrors(result.errors, args.contextValue);
+          },
+        };
+      },
     }),
   };
 }

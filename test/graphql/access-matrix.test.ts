@@ -1,23 +1,8 @@
-import {
-  getNamedType,
-  isEnumType,
-  isInputObjectType,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  isUnionType,
-  type GraphQLField,
-  type GraphQLInputType,
-} from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { encodePublicId } from '../../src/addressing/public-id.ts';
 import { createApiTokens } from '../../src/access/api-tokens.ts';
 import { schema } from '../../src/graphql/schema.ts';
+import { someId, toSelection } from '../support/schema-operations.ts';
 import { openTestService, type TestService } from '../support/test-service.ts';
-
-/** What is no ID at all is refused before the caller is looked at. */
-const someId = encodePublicId('MediaItem', 1_000_000);
 
 type Needed = 'nobody' | 'viewer' | 'editor' | 'admin';
 
@@ -212,28 +197,4 @@ function expectedRefusals(name: string): Record<string, string | null> {
 
 function refusalIn(codes: unknown[]): unknown {
   return codes.find((code) => code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') ?? null;
-}
-
-/** The field with the least that it takes, and the least of what it gives. */
-function toSelection(field: GraphQLField<unknown, unknown>): string {
-  const args = field.args
-    .filter(({ type }) => isNonNullType(type))
-    .map(({ name, type }) => `${name}: ${toLiteral(type)}`);
-  const type = getNamedType(field.type);
-  const isComposite = isObjectType(type) || isInterfaceType(type) || isUnionType(type);
-  return `${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${isComposite ? ' { __typename }' : ''}`;
-}
-
-function toLiteral(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return toLiteral(type.ofType);
-  if (isListType(type)) return `[${toLiteral(type.ofType)}]`;
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? '';
-  if (!isInputObjectType(type))
-    return (
-      { DateTime: '"2026-01-01T00:00:00Z"', Int: '1', Boolean: 'false', SafeInt: '1', ID: JSON.stringify(someId) }[
-        type.name
-      ] ?? '"x"'
-    );
-  const fields = Object.values(type.getFields()).filter((field) => isNonNullType(field.type));
-  return `{ ${fields.map((field) => `${field.name}: ${toLiteral(field.type)}`).join(', ')} }`;
 }
