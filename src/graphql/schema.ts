@@ -1,3 +1,4 @@
+import { limitLists } from './limit-lists.ts';
 import { traceRootFields } from './trace-root-fields.ts';
 import { resolveIdsAtOnce } from './resolve-ids-at-once.ts';
 import type { GraphQLSchema } from 'graphql';
@@ -32,4 +33,4 @@ import '../status/service-status.schema.ts';
 import '../trash/trash.schema.ts';
 
 /** The whole schema, from the `*.schema.ts` of every domain. */
-export const schema: GraphQLSchema = traceRootFields(resolveIdsAtOnce(builder.toSchema()));
+export const schema: GraphQLSchema = traceRootFields(limitLists(resolveIdsAtOnce(builder.toSchema())));
