@@ -16,11 +16,18 @@ export function toStorableText(text: string): string {
 /** Whoever walks through a stored value can do it by recursion. */
 export const deepestJson = 100;
 
-/** The same for every text and every name inside a JSON value, which also nests no deeper than `deepestJson`. */
+/**
+ * The same for every text and every name inside a JSON value, which also nests no deeper than `deepestJson`. What is
+ * named `__proto__` gets lost where objects are copied.
+ */
 export function isStorableJson(value: JsonValue, depth = 0): boolean {
   if (typeof value === 'string') return isStorableText(value);
   if (typeof value !== 'object' || value === null) return true;
   if (depth === deepestJson) return false;
   if (Array.isArray(value)) return value.every((part) => isStorableJson(part, depth + 1));
-  return Object.entries(value).every(([name, part]) => isStorableText(name) && isStorableJson(part, depth + 1));
+  return Object.entries(value).every(([name, part]) => isStorableName(name) && isStorableJson(part, depth + 1));
+}
+
+function isStorableName(name: string): boolean {
+  return name !== '__proto__' && isStorableText(name);
 }

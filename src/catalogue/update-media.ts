@@ -89,7 +89,7 @@ function checkMetadata(metadata: JsonValue): Prisma.InputJsonValue {
   if (!isStorableJson(metadata)) {
     throw new InvalidInputError(
       'input.metadata',
-      `Metadata nests at most ${deepestJson} levels deep, and no text in it holds a NUL or half a character.`,
+      `Metadata nests at most ${deepestJson} levels deep, no text in it holds a NUL or half a character, and no name is __proto__.`,
     );
   }
   if (Buffer.byteLength(JSON.stringify(metadata)) > largestMetadataBytes) {

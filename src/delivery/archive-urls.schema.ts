@@ -1,3 +1,5 @@
+import { isStorableText } from '../catalogue/storable-text.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { builder } from '../graphql/builder.ts';
 
 builder.queryFields((t) => ({
@@ -5,7 +7,7 @@ builder.queryFields((t) => ({
     description: 'Where these items can be downloaded as one zip. A path on this service.',
     args: { ids: t.arg.idList({ required: true, description: 'The `id`s of media items, at most 1000.' }) },
     resolve: (_root, { ids }, { linkTo }) =>
-      linkTo(`/archive?${ids.map((id) => `id=${encodeURIComponent(id)}`).join('&')}`),
+      linkTo(`/archive?${ids.map((id) => `id=${encodePart('ids', id)}`).join('&')}`),
   }),
   folderArchiveUrl: t.string({
     description: 'Where a folder of a category can be downloaded as a zip. A path on this service.',
@@ -18,6 +20,14 @@ builder.queryFields((t) => ({
       }),
     },
     resolve: (_root, { category, folder }, { linkTo }) =>
-      linkTo(`/archive/${[category, ...folder.split('/')].map(encodeURIComponent).join('/')}`),
+      linkTo(
+        `/archive/${[encodePart('category', category), ...folder.split('/').map((name) => encodePart('folder', name))].join('/')}`,
+      ),
   }),
 }));
+
+/** For a URL, which has no form for half a character. Throws InvalidInputError. */
+function encodePart(argument: string, text: string): string {
+  if (isStorableText(text)) return encodeURIComponent(text);
+  throw new InvalidInputError(argument, `\`${argument}\` has a NUL or half a character, which no name has.`);
+}

@@ -35,7 +35,7 @@ export function readExtraJson(text: unknown, sizeBytes: number | null): ExtraJso
   const { images = [] } = value;
   const kept = isStorableJson(value)
     ? { meta: value }
-    : broken('nests over 100 deep, or holds a NUL or half a character, which no database takes', text);
+    : broken('nests over 100 deep, or holds a NUL, half a character or the name __proto__, which is not kept', text);
   if (Array.isArray(images)) return { ...kept, images };
   const problem = { code: 'IMAGES_NO_LIST', message: '`images` of extra_json is no list.' };
   return { ...kept, images: [], problem };

@@ -8,7 +8,8 @@ export type ScanFolders = Record<string, string[]>;
  * key alone is the whole category. Throws InvalidInputError for what is no such path.
  */
 export function parseScanPaths(paths: readonly string[]): ScanFolders {
-  const folders: ScanFolders = {};
+  // A key may be any word of a client, such as `constructor`.
+  const folders = new Map<string, string[]>();
   for (const path of paths) {
     const [key = '', ...parts] = path.replace(/\/+$/, '').split('/');
     if (key === '' || path.includes('\0') || parts.some((part) => ['', '.', '..'].includes(part))) {
@@ -17,9 +18,11 @@ export function parseScanPaths(paths: readonly string[]): ScanFolders {
         `"${path.slice(0, 200)}" is no path to scan: give the key of a category and a path from its root, such as movies/2024.`,
       );
     }
-    (folders[key] ??= []).push(parts.join('/'));
+    const below = folders.get(key) ?? [];
+    below.push(parts.join('/'));
+    folders.set(key, below);
   }
-  return Object.fromEntries(Object.entries(folders).map(([key, below]) => [key, withoutNested(below)]));
+  return Object.fromEntries([...folders].map(([key, below]) => [key, withoutNested(below)]));
 }
 
 /** Each place once, and none that lies below another. */

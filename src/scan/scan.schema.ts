@@ -82,7 +82,11 @@ builder.mutationField('applyScanPlan', (t) =>
       types: [ScanPlanNotFoundError, ScanAlreadyRunningError],
       union: { name: 'ApplyScanPlanResult', description: 'The scan that was started, or why there is none.' },
     },
-    resolve: (_root, { jobId }, { scanner }) => scanner.applyPlan(jobIdOf(jobId) ?? jobId),
+    resolve(_root, { jobId }, { scanner }) {
+      const id = jobIdOf(jobId);
+      if (id === null) throw new ScanPlanNotFoundError(jobId);
+      return scanner.applyPlan(id);
+    },
   }),
 );
 

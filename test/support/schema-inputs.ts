@@ -17,7 +17,7 @@ export interface SentOperation {
   variables: Record<string, unknown>;
 }
 
-/** Somewhere in the arguments of a query or a mutation. */
+/** Somewhere in the arguments of a query, a mutation or a subscription. */
 export interface InputPlace extends FieldOfType {
   /** Such as `media.filter.search`. */
   place: string;
@@ -27,9 +27,7 @@ export interface InputPlace extends FieldOfType {
 
 /** Every place below an argument of a root field, at whatever depth. */
 export function findInputs(schema: GraphQLSchema): InputPlace[] {
-  const fields = rootTypes(schema)
-    .filter((type) => type !== schema.getSubscriptionType())
-    .flatMap(listFields);
+  const fields = rootTypes(schema).flatMap(listFields);
   return fields.flatMap((of) => of.field.args.flatMap(({ name, type }) => inputsBelow(of, [name], type)));
 }
 

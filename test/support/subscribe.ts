@@ -34,7 +34,8 @@ export async function* subscribeOverSse<Data>(
       const events = text.split('\n\n');
       text = events.pop() ?? '';
       for (const event of events) {
-        const data = /^data: (\{.*\})$/m.exec(event)?.[1];
+        // A dot would stop at the other ends of lines, which JSON does not escape.
+        const data = /^data: (\{[^\n]*\})$/m.exec(event)?.[1];
         if (data !== undefined) yield JSON.parse(data) as SubscriptionResult<Data>;
       }
     }
