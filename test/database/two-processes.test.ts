@@ -54,7 +54,7 @@ it('the command line scans again and again while the service takes uploads and c
 
   const failures: unknown[] = [];
   let [scans, uploads, updates] = [0, 0, 0];
-  const [until, deadline] = [Date.now() + 12_000, Date.now() + 40_000];
+  const [until, deadline] = [Date.now() + 5_000, Date.now() + 40_000];
   // A slow machine takes longer until both have met often enough.
   const isDone = () => Date.now() > deadline || (Date.now() > until && Math.min(scans, updates) > 1);
   const scanning = async () => {
