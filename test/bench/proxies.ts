@@ -81,7 +81,9 @@ async function runBatch(root: string, count: number): Promise<BatchFigures> {
 /** Two processes of a peer, each with half of the files. */
 async function runTwo(folder: string, command: (files: string[], out: string) => [string, string[]]): Promise<number> {
   const out = mkdtempSync(join(work, 'out-'));
-  const files = readdirSync(folder).map((name) => join(folder, name));
+  const files = readdirSync(folder)
+    .filter((name) => !name.startsWith('.'))
+    .map((name) => join(folder, name));
   const halves = [0, 1].map((half) => files.filter((_file, index) => index % 2 === half));
   const startedAt = performance.now();
   await Promise.all(

@@ -35,13 +35,15 @@ export async function moveItems(
   const moved = sql`(
     SELECT ${columns(dialect)} FROM ${dialect.jsonRows(JSON.stringify(moves.map(toJsonRow)))}
   ) AS moved`;
-  // What was made of the file is still of this file.
+  // What was made of the file is still of this file. Only what these statements need: reading the rest costs as much again.
+  const kept = JSON.stringify(moves.filter(({ keepsTime }) => keepsTime).map(({ id, file }) => [id, file.signature]));
   for (const [table, column] of madeOfFiles) {
     await database.write(sql`
-      UPDATE ${raw(table)} SET ${raw(column)} = moved.signature
-      FROM ${moved} JOIN media_items AS m ON m.id = moved.id
-      WHERE ${raw(table)}.media_item_id = moved.id AND ${raw(table)}.${raw(column)} = m.signature
-        AND moved.has_same_time = 1`);
+      UPDATE ${raw(table)} SET ${raw(column)} = kept.signature
+      FROM (
+        SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature FROM ${dialect.jsonRows(kept)}
+      ) AS kept JOIN media_items AS m ON m.id = kept.id
+      WHERE ${raw(table)}.media_item_id = kept.id AND ${raw(table)}.${raw(column)} = m.signature`);
   }
   // Each column that is set costs its indexes, whether its value changes or not.
   const theRest = sql`,
