@@ -13,7 +13,7 @@ import { addScanCommand } from './commands/scan.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addShadowFilesCommand } from './commands/shadow-files.ts';
 import { addTokenCommand } from './commands/token.ts';
-import { version } from './status/version.ts';
+import { version } from './version.ts';
 
 const program = new Command('mediashelf')
   .description('A GraphQL catalogue and gate in front of the media files that copyparty, or a plain disk, serves.')

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from './storable-text.ts';
 
 /**
  * The opaque ID that clients see, in GraphQL and in the URLs of the byte routes: base64url of `Type:key`. Base64url

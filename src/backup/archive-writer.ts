@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
-import { syncFolder } from '../database/sync-folder.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 import { toStorageError } from '../errors/storage-error.ts';
 import { manifestEntry, type ManifestLine } from './archive-layout.ts';
 

@@ -8,7 +8,7 @@ import { openSqliteConnection } from '../database/sqlite-connection.ts';
 import { readAppliedMigrations, readModelImages, readPendingNames } from '../database/statements/stored-pictures.ts';
 import { tierName } from '../models/image-store.ts';
 import { pictureQualities } from '../models/picture-tiers.ts';
-import { version } from '../status/version.ts';
+import { version } from '../version.ts';
 import { configEntry, databaseEntry, headEntry, logEntry, type ArchiveHead } from './archive-layout.ts';
 import { openArchiveWriter, type ArchiveWriter } from './archive-writer.ts';
 import { addProxies } from './add-proxies.ts';

@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts';
 import { readFolderItems, type FolderItem } from '../database/statements/read-folder-items.ts';
 import { UnknownCategoryError } from './media-errors.ts';
 import { mediaNumberOf } from '../addressing/public-id.ts';
-import { isStorableText } from './storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 
 /** A catalogued file as an archive needs it. */
 interface ArchivableFile {

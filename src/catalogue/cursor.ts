@@ -1,7 +1,7 @@
 import type { MediaOrderField, SortPosition } from '../database/statements/list-media.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { largestMediaNumber } from '../addressing/public-id.ts';
-import { isStorableText } from './storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 
 /** A place in a list as clients see it. It names the field that the list is sorted by: elsewhere it has no meaning. */
 export function encodeCursor(field: MediaOrderField, position: SortPosition): string {

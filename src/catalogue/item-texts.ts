@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { isStorableText } from './storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 
 const longestTitle = 500;
 const longestDescription = 20_000;

@@ -9,7 +9,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { UnknownCategoryError } from './media-errors.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
 import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
-import { isStorableText } from './storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 
 export interface MediaFilter extends MediaCriteria {
   categories?: readonly string[] | undefined;

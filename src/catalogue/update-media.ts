@@ -8,7 +8,7 @@ import { searchTextOf } from '../metadata/search-text.ts';
 import { MediaNotFoundError } from './media-errors.ts';
 import { encodePublicId } from '../addressing/public-id.ts';
 import { checkDescription, checkTitle } from './item-texts.ts';
-import { deepestJson, isStorableJson } from './storable-text.ts';
+import { deepestJson, isStorableJson } from '../addressing/storable-text.ts';
 
 /** What a person changes on an item. Left out: stays as it is. Null: back to what the scan says, or to nothing. */
 export interface MediaChanges {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { DomainError } from '../errors/domain-error.ts';
 import { lockFile, type FileLock } from './file-lock.ts';
-import { syncFolder } from './sync-folder.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 
 /** One name whose content changes; all three are absolute paths on one file system. */
 export interface Replacement {

@@ -1,4 +1,4 @@
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { builder } from '../graphql/builder.ts';
 

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, parse, relative, resolve, sep } from 'node:path';
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 import { FileNotFoundError, PathNotAllowedError } from './hash-errors.ts';
 
 /** A path that may be read, for `openInside`, which proves it once more when the file is open. */

@@ -1,5 +1,5 @@
 import { LostTaskError } from '../errors/lost-task-error.ts';
-import { createSingleFlight } from '../delivery/posters/single-flight.ts';
+import { createSingleFlight } from '../workers/single-flight.ts';
 import { resolveAllowed, type AllowedPath, type AllowedRoots } from './allowed-path.ts';
 import { createHashControl, type HashControl } from './hash-control.ts';
 import { FileNotFoundError, FileNotHashableError } from './hash-errors.ts';

@@ -1,6 +1,7 @@
-import { lstat, open, rm, stat, unlink } from 'node:fs/promises';
+import { lstat, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError, toStorageError } from '../errors/storage-error.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 import { copyBeside, pathBeside } from './copy-beside.ts';
 import { mostNames } from './free-names.ts';
 import { linkExclusively } from './link-exclusively.ts';
@@ -66,7 +67,8 @@ async function placeBelow(rootPath: string, file: ReceivedFile, names: AsyncIter
 async function describePlaced(rootPath: string, name: string, copy: string | null): Promise<PlacedFile> {
   const path = join(rootPath, name);
   const placed = await lstat(path, { bigint: true });
-  await flushFolder(rootPath);
+  // The new name must outlive a power cut. Where folders cannot be flushed, the filesystem does so by itself.
+  await syncFolder(rootPath).catch(() => undefined);
   return {
     relativePath: name,
     sizeBytes: Number(placed.size),
@@ -82,13 +84,6 @@ async function describePlaced(rootPath: string, name: string, copy: string | nul
 /** Until its row is stored, the copy tells a later process what was placed. */
 async function removeCopy(copy: string | null): Promise<void> {
   if (copy !== null) await rm(copy, { force: true });
-}
-
-/** The new name must outlive a power cut. Where folders cannot be flushed, the filesystem does so by itself. */
-async function flushFolder(path: string): Promise<void> {
-  const folder = await open(path).catch(() => undefined);
-  await folder?.sync().catch(() => undefined); // EINVAL on some network shares
-  await folder?.close();
 }
 
 /** Somebody may have put another file there meanwhile. */

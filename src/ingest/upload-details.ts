@@ -1,6 +1,6 @@
 import { checkDescription, checkTitle } from '../catalogue/item-texts.ts';
 import { UnknownCategoryError } from '../catalogue/media-errors.ts';
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { CategoryConfig } from '../config/media-config.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { toStorableText } from '../catalogue/storable-text.ts';
+import { toStorableText } from '../addressing/storable-text.ts';
 import type { PrismaClient, StatementWriter } from '../database/database.ts';
 import { storeItemErrors, type StoredItemError } from '../database/statements/store-item-errors.ts';
 

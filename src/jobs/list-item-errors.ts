@@ -1,5 +1,5 @@
 import type { PrismaClient } from '../database/database.ts';
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { decodeIdCursor, encodeIdCursor } from '../addressing/list-cursor.ts';
 import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
 
@@ -28,22 +28,10 @@ export async function listItemErrors(
     take: count + 1,
     omit: { jobId: true },
   });
-  return toKeysetPage(page, rows, ({ id }) => encodeCursor(id));
+  return toKeysetPage(page, rows, encodeIdCursor);
 }
 
 function beyond(backward: boolean, cursor: string): { lt: number } | { gt: number } {
-  const id = decodeCursor(backward ? 'before' : 'after', cursor);
+  const id = decodeIdCursor(backward ? 'before' : 'after', cursor);
   return backward ? { lt: id } : { gt: id };
-}
-
-function encodeCursor(id: number): string {
-  return Buffer.from(String(id)).toString('base64url');
-}
-
-function decodeCursor(argument: string, cursor: string): number {
-  const id = Buffer.from(cursor, 'base64url').toString();
-  if (!/^\d{1,9}$/.test(id)) {
-    throw new InvalidInputError(argument, `"${cursor.slice(0, 80)}" is not a cursor: give one from this list.`);
-  }
-  return Number(id);
 }

@@ -1,6 +1,6 @@
 import type { Prisma, PrismaClient } from '../database/database.ts';
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { toJobRecord, type JobKind, type JobRecord, type JobStatus } from './job-record.ts';
+import { decodeCursor, encodeCursor } from '../addressing/list-cursor.ts';
 import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
 
@@ -25,7 +25,7 @@ export async function listJobs(
     orderBy: [{ createdAt: direction }, { id: direction }],
     take: page.count + 1,
   });
-  return toKeysetPage(page, rows.map(toJobRecord), encodeCursor);
+  return toKeysetPage(page, rows.map(toJobRecord), cursorOf);
 }
 
 /** The jobs of a kind that are at work or have ended since then, oldest first. */
@@ -43,20 +43,13 @@ export async function readRecentJobs(
 
 /** The outer condition lets the index on the time do its work, which a bare OR would not. */
 function beyond({ backward }: PageRequest, cursor: string): Prisma.JobWhereInput {
-  const { createdAt, id } = decodeCursor(backward ? 'before' : 'after', cursor);
+  const [time, id = ''] = decodeCursor(backward ? 'before' : 'after', cursor, /^(\d{1,15}):([\w-]+)$/);
+  const createdAt = new Date(Number(time));
   return backward
     ? { createdAt: { gte: createdAt }, OR: [{ createdAt: { gt: createdAt } }, { id: { gt: id } }] }
     : { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
 }
 
-function encodeCursor({ createdAt, id }: JobRecord): string {
-  return Buffer.from(`${createdAt.getTime()}:${id}`).toString('base64url');
-}
-
-function decodeCursor(argument: string, cursor: string): { createdAt: Date; id: string } {
-  const [, time, id] = /^(\d{1,15}):([\w-]+)$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (time === undefined || id === undefined) {
-    throw new InvalidInputError(argument, `"${cursor.slice(0, 80)}" is not a cursor: give one from this list.`);
-  }
-  return { createdAt: new Date(Number(time)), id };
+function cursorOf({ createdAt, id }: JobRecord): string {
+  return encodeCursor(`${createdAt.getTime()}:${id}`);
 }

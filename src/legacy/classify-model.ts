@@ -1,4 +1,4 @@
-import { isStorableText, toStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText, toStorableText } from '../addressing/storable-text.ts';
 import type { JsonValue } from '../config/media-config.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import type { LegacyIssue } from './legacy-issue.ts';

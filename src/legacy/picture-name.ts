@@ -1,5 +1,5 @@
 import type { JsonValue } from '../config/media-config.ts';
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 
 export type PictureName = { ok: true; name: string } | { ok: false; code: string; message: string };
 

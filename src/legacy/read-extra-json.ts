@@ -1,4 +1,4 @@
-import { isStorableJson, toStorableText } from '../catalogue/storable-text.ts';
+import { isStorableJson, toStorableText } from '../addressing/storable-text.ts';
 import type { JsonValue } from '../config/media-config.ts';
 
 interface ExtraJson {

@@ -1,5 +1,5 @@
 import type SqliteDatabase from 'better-sqlite3';
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 import { isLegacyId } from './classify-model.ts';
 import type { LegacyIssue } from './legacy-issue.ts';
 import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';

@@ -1,6 +1,6 @@
 import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 import type { Database } from '../database/database.ts';
 import {
   countModels,

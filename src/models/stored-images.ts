@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import mime from 'mime';
-import { isStorableText } from '../catalogue/storable-text.ts';
+import { isStorableText } from '../addressing/storable-text.ts';
 import type { Database } from '../database/database.ts';
 import { tierName } from './image-store.ts';
 import { AmbiguousImageNameError, ImageNotFoundError } from './model-errors.ts';

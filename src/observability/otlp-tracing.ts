@@ -6,7 +6,7 @@ import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import type { TracingSettings } from '../config/operating-settings.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { version } from '../status/version.ts';
+import { version } from '../version.ts';
 import type { OpenSpan, SpanAttributes, SpanKind as Kind, Tracing } from './tracing.ts';
 
 /**

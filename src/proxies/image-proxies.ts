@@ -5,7 +5,7 @@ import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import type { ImageProxy as ImageProxyRow } from '../database/generated/sqlite/client.ts';
 import { readProxyCandidates, type ProxyCandidate } from '../database/statements/proxy-candidates.ts';
-import { createSingleFlight } from '../delivery/posters/single-flight.ts';
+import { createSingleFlight } from '../workers/single-flight.ts';
 import { findFresh } from './find-fresh.ts';
 import { ImageProxyExistsError, NotAnImageError, UnknownProfileError } from './proxy-errors.ts';
 import type { ProxyFiles } from './proxy-files.ts';

@@ -4,7 +4,7 @@ import type { ImageProxyProfile } from '../config/image-proxy-profile.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import type { OpenSource } from '../delivery/choose-source.ts';
-import { createSingleFlight } from '../delivery/posters/single-flight.ts';
+import { createSingleFlight } from '../workers/single-flight.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { ObjectStorageError } from '../storage/storage-errors.ts';
 import type { ImageProxies } from './image-proxies.ts';

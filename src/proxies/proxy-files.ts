@@ -1,6 +1,6 @@
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from '../database/sync-folder.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 import { toStorageError } from '../errors/storage-error.ts';
 import { isAbandoned, unfinishedName } from '../files/unfinished.ts';
 

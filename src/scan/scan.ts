@@ -47,11 +47,14 @@ export interface Scanner {
   heldScan(): Promise<JobRecord | null>;
   /** The scan that runs, if any. */
   activeScan(): Promise<JobRecord | null>;
-  /** Whether the job ran, or runs, in this process. */
+  /** Whether the job ran lately, or runs, in this process. */
   ranHere(jobId: string): boolean;
   /** What the newest finished scan did; dry runs do not count. */
   lastScan(): Promise<ScanSummary | null>;
 }
+
+/** The scans of this process that are known as such: asked about when they end, so that a few would do. */
+const mostRemembered = 1_000;
 
 type ScanPage = Awaited<ReturnType<Jobs['list']>>;
 
@@ -63,10 +66,13 @@ export interface ScannerOptions extends ScanHandlerOptions {
 export function createScanner(options: ScannerOptions): Scanner {
   const { jobs, mediaConfig } = options;
   const storedPlans = createStoredPlans(options.database);
-  const ranHere = new Set<string>();
-  jobs.register(createScanHandler({ ...options, onRun: (jobId) => ranHere.add(jobId) }));
+  const ranHere: string[] = [];
+  const onRun = (jobId: string): void => {
+    if (ranHere.push(jobId) > mostRemembered) ranHere.shift();
+  };
+  jobs.register(createScanHandler({ ...options, onRun }));
   return {
-    ranHere: (jobId) => ranHere.has(jobId),
+    ranHere: (jobId) => ranHere.includes(jobId),
     async start({
       categories,
       paths,

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { decodeIdCursor, encodeIdCursor } from '../addressing/list-cursor.ts';
 import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
 import type { Database } from '../database/database.ts';
 import { dropOldPlans, storePlanEntries } from '../database/statements/scan-plans.ts';
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { inBatches } from './in-batches.ts';
 import { entriesOf, type PlanEntry, type PlanEntryKind } from './plan-entries.ts';
 import type { CategoryPlan } from './scan-plan.ts';
@@ -52,23 +52,11 @@ export function createStoredPlans(database: Database): StoredPlans {
     },
     async list(jobId, kinds, page) {
       const { backward, cursor, count } = page;
-      const id = cursor === null ? null : decodeCursor(backward ? 'before' : 'after', cursor);
+      const id = cursor === null ? null : decodeIdCursor(backward ? 'before' : 'after', cursor);
       const beyond = id === null ? {} : { id: backward ? { lt: id } : { gt: id } };
       const where = { jobId, ...beyond, ...(kinds && { kind: { in: [...kinds] } }) };
       const rows = await readRows(where, count + 1, backward ? 'desc' : 'asc');
-      return toKeysetPage(page, rows, (row) => encodeCursor(row.id));
+      return toKeysetPage(page, rows, encodeIdCursor);
     },
   };
-}
-
-function encodeCursor(id: number): string {
-  return Buffer.from(String(id)).toString('base64url');
-}
-
-function decodeCursor(argument: string, cursor: string): number {
-  const id = Buffer.from(cursor, 'base64url').toString();
-  if (!/^\d{1,9}$/.test(id)) {
-    throw new InvalidInputError(argument, `"${cursor.slice(0, 80)}" is not a cursor: give one from this list.`);
-  }
-  return Number(id);
 }

@@ -4,7 +4,7 @@ import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes
 import type { SurveyOptions } from './survey-category.ts';
 import { unfinishedPattern } from './unfinished-files.ts';
 import { openWalk } from './walk-category.ts';
-import type { WalkSummary } from './walk-entries.ts';
+import { emptyWalkSummary, type WalkSummary } from './walk-entries.ts';
 
 /** Walks all of a category's root, or the chosen places in it one after the other, and compares them with the catalogue. */
 export function surveyPlaces(
@@ -12,18 +12,7 @@ export function surveyPlaces(
   rules: Omit<PlanRules, 'isPassedBy'>,
   folderNotes: FolderNotes | null,
 ): { plans: AsyncGenerator<PlannedChanges>; /** Whole when the plans have come to their end. */ walked: WalkSummary } {
-  const walked: WalkSummary = {
-    rootState: 'ok',
-    filesFound: 0,
-    foldersWalked: 0,
-    foldersUnchanged: 0,
-    errorCount: 0,
-    linksNotFollowed: 0,
-    specialFilesSkipped: 0,
-    stillChanging: 0,
-    limited: false,
-    cancelled: false,
-  };
+  const walked = emptyWalkSummary();
 
   async function* plans(): AsyncGenerator<PlannedChanges> {
     for (const startAt of folders ?? ['']) {

@@ -7,7 +7,7 @@ import { openRoot } from './open-root.ts';
 import { createBatchWriter, endOfWalk } from './walk-batch.ts';
 import { stillChanging, walkFailure } from './walk-failure.ts';
 import { openWalkGate } from './walk-control.ts';
-import type { WalkSummary } from './walk-entries.ts';
+import { emptyWalkSummary, type WalkSummary } from './walk-entries.ts';
 import { walkTree, type TreeVisitor } from './walk-tree.ts';
 
 export interface WalkInput extends MatchPatterns {
@@ -44,7 +44,7 @@ export function walkCategory({
     gate.waitForRoom(batchesSent++);
     port.postMessage(batch);
   });
-  const summary = emptySummary();
+  const summary = emptyWalkSummary();
   const visitor: TreeVisitor = {
     file(relativePath, stats) {
       if (restMs > 0 && Math.abs(Date.now() - Number(stats.mtimeMs)) < restMs) {
@@ -93,19 +93,4 @@ export function walkCategory({
   summary.cancelled ||= gate.isStopped();
   port.postMessage(endOfWalk);
   return summary;
-}
-
-function emptySummary(): WalkSummary {
-  return {
-    rootState: 'ok',
-    filesFound: 0,
-    foldersWalked: 0,
-    foldersUnchanged: 0,
-    errorCount: 0,
-    linksNotFollowed: 0,
-    specialFilesSkipped: 0,
-    stillChanging: 0,
-    limited: false,
-    cancelled: false,
-  };
 }

@@ -44,3 +44,19 @@ export interface WalkSummary {
   /** The walk was told to stop before its end. */
   cancelled: boolean;
 }
+
+/** Of a walk that has seen nothing yet. */
+export function emptyWalkSummary(): WalkSummary {
+  return {
+    rootState: 'ok',
+    filesFound: 0,
+    foldersWalked: 0,
+    foldersUnchanged: 0,
+    errorCount: 0,
+    linksNotFollowed: 0,
+    specialFilesSkipped: 0,
+    stillChanging: 0,
+    limited: false,
+    cancelled: false,
+  };
+}

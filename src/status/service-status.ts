@@ -1,5 +1,5 @@
 import type { ProbeReport } from '../copyparty/probe-copyparty.ts';
-import { version } from './version.ts';
+import { version } from '../version.ts';
 
 type ComponentState = 'OK' | 'DOWN' | 'NOT_CONFIGURED';
 

@@ -37,7 +37,7 @@ describeOnEachDatabase('a graceful stop', (open) => {
     jobs.register<{ name: string }, void>({ kind: 'SCAN', run: async ({ input }) => void ran.push(input.name) });
     expect((await jobs.recover()).map(({ id }) => id)).toEqual([running.id, waiting.id]);
     for (const { id } of [running, waiting]) expect(await jobs.waitFor(id)).toMatchObject({ status: 'SUCCEEDED' });
-    expect(ran).toEqual(['movies', 'shows']);
+    expect(ran.toSorted()).toEqual(['movies', 'shows']);
     expect(await database.prisma.jobLock.count()).toBe(0);
   });
 

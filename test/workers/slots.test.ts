@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createSingleFlight } from '../../src/delivery/posters/single-flight.ts';
+import { createSingleFlight } from '../../src/workers/single-flight.ts';
 import { createSlots } from '../../src/workers/slots.ts';
 
 it('gives as many slots as there are, and each back once, however often it is ended', async () => {

@@ -10,7 +10,7 @@ import { placeholderOrigin } from './placeholder.ts';
 import { createPosterChain } from './poster-chain.ts';
 import { PlaceholderFailedError, ThumbnailUnavailableError } from './poster-errors.ts';
 import type { PicturePurpose } from './sidecar-names.ts';
-import { createSingleFlight } from './single-flight.ts';
+import { createSingleFlight } from '../../workers/single-flight.ts';
 import type { ThumbnailUpstream } from './upstream-thumbnail.ts';
 
 export interface PosterRequest {

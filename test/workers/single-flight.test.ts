@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSingleFlight } from '../../../src/delivery/posters/single-flight.ts';
+import { createSingleFlight } from '../../src/workers/single-flight.ts';
 
 const stays = () => new AbortController().signal;
 const fail = () => Promise.reject(new Error('no'));
