@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, type BigIntStats, type Stats } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, type BigIntStats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRootMarker } from '../config/root-marker-name.ts';
@@ -53,13 +53,13 @@ export async function openInside(
 }
 
 /** The same, blocking: for a worker that goes through many files. The caller closes `fd`. */
-export function openInsideSync(rootPath: string, relativePath: string): { fd: number; stats: Stats } {
+export function openInsideSync(rootPath: string, relativePath: string): { fd: number; stats: BigIntStats } {
   const path = toPath(rootPath, relativePath, {});
   try {
     const fd = openSync(path, flags);
     try {
       proveInsideSync({ fd, path, rootPath, relativePath });
-      return { fd, stats: regular(fstatSync(fd), relativePath) };
+      return { fd, stats: regular(fstatSync(fd, { bigint: true }), relativePath) };
     } catch (error) {
       closeSync(fd);
       throw error;
@@ -75,7 +75,7 @@ function toPath(rootPath: string, relativePath: string, { isMarker = false }: Op
   return join(rootPath, relativePath);
 }
 
-function regular<S extends BigIntStats | Stats>(stats: S, relativePath: string): S {
+function regular(stats: BigIntStats, relativePath: string): BigIntStats {
   if (!stats.isFile()) throw new NotARegularFileError(relativePath);
   return stats;
 }

@@ -1,14 +1,24 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { read, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { HashMeter } from './hash-control.ts';
 
 const readAsync = promisify(read);
 
-// Measured against `openssl dgst`: two buffers with the next read under way 1.24, this loop 1.07 for one file; with all
-// workers busy the loop is ahead, 1.96 times one openssl.
-const overlappedBytes = 512 * 1024;
 const loopBytes = 256 * 1024;
+const aheadBytes = 512 * 1024;
+
+const mib = 1024 ** 2;
+
+/** How many bytes are hashed in which way. */
+export const stretches = {
+  /** In the loop, before another way is tried: it is the best one for all but large files. */
+  firstBytes: 64 * mib,
+  /** In each of the ways, to see which is faster. */
+  trialBytes: 16 * mib,
+  /** In the faster one, before both are tried again: what else the machine does changes. */
+  stretchBytes: 1024 * mib,
+};
 
 /** One for each thread: it hashes one file after the other. */
 let memory: [Buffer, Buffer] | undefined;
@@ -18,42 +28,80 @@ export interface Digest {
   sizeBytes: number;
 }
 
-/** The SHA-256 of an open file, in order and blocking this thread; null once the meter says to stop. */
-export function digestInLoop(fd: number, meter: HashMeter): Digest | null {
-  const [buffer] = takeMemory();
-  const chunk = buffer.subarray(0, loopBytes);
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  while (!meter.isStopped()) {
-    const length = readSync(fd, chunk, 0, chunk.length, sizeBytes);
-    if (length === 0) return { sha256: hash.digest('hex'), sizeBytes };
-    hash.update(length === chunk.length ? chunk : chunk.subarray(0, length));
-    sizeBytes += length;
-    meter.addBytes(length);
-  }
-  return null;
+/** An open file and how far it has been hashed. */
+interface Passage {
+  readonly fd: number;
+  readonly meter: HashMeter;
+  readonly hash: Hash;
+  sizeBytes: number;
+  hasEnded: boolean;
 }
 
-/** The same with the next part being read while this one is hashed: for a file that has the machine to itself. */
-export async function digestOverlapped(fd: number, meter: HashMeter): Promise<Digest | null> {
+/**
+ * The SHA-256 of an open file, in order and blocking this thread; null once the meter says to stop. A large file is read
+ * ahead while it is hashed where a trial shows that to be faster: it depends on the memory, the disk and the other threads.
+ */
+export async function digestFile(
+  fd: number,
+  meter: HashMeter,
+  { firstBytes, trialBytes, stretchBytes } = stretches,
+): Promise<Digest | null> {
+  const passage: Passage = { fd, meter, hash: createHash('sha256'), sizeBytes: 0, hasEnded: false };
+  const goesOn = () => !passage.hasEnded && !meter.isStopped();
+  hashInLoop(passage, firstBytes);
+  while (goesOn()) {
+    const looped = await timed(() => hashInLoop(passage, trialBytes));
+    const ahead = await timed(() => hashAhead(passage, trialBytes));
+    await (ahead < looped ? hashAhead : hashInLoop)(passage, stretchBytes);
+  }
+  return passage.hasEnded ? { sha256: passage.hash.digest('hex'), sizeBytes: passage.sizeBytes } : null;
+}
+
+/** The next bytes, about as many as are named, or up to the end; fewer once the meter says to stop. */
+function hashInLoop(passage: Passage, bytes: number): void {
+  const [buffer] = takeMemory();
+  const chunk = buffer.subarray(0, loopBytes);
+  const until = passage.sizeBytes + bytes;
+  while (passage.sizeBytes < until && !passage.meter.isStopped()) {
+    const length = readSync(passage.fd, chunk, 0, chunk.length, passage.sizeBytes);
+    if (!take(passage, chunk, length)) return;
+  }
+}
+
+/** The same, while the part that follows is being read. */
+async function hashAhead(passage: Passage, bytes: number): Promise<void> {
   let [current, next] = takeMemory();
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  let reading = readAsync(fd, current, 0, current.length, 0);
-  while (!meter.isStopped()) {
+  const until = passage.sizeBytes + bytes;
+  let reading = readAsync(passage.fd, current, 0, current.length, passage.sizeBytes);
+  while (passage.sizeBytes < until && !passage.meter.isStopped()) {
     const { bytesRead } = await reading;
-    if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes };
-    sizeBytes += bytesRead;
-    reading = readAsync(fd, next, 0, next.length, sizeBytes);
-    hash.update(bytesRead === current.length ? current : current.subarray(0, bytesRead));
-    meter.addBytes(bytesRead);
+    const follows = passage.sizeBytes + bytesRead;
+    const isLast = bytesRead === 0 || follows >= until;
+    if (!isLast) reading = readAsync(passage.fd, next, 0, next.length, follows);
+    if (!take(passage, current, bytesRead)) return;
     [current, next] = [next, current];
   }
   await reading; // nobody may close the file, or use the memory, under a read
-  return null;
+}
+
+/** False at the end of the file. */
+function take(passage: Passage, buffer: Buffer, length: number): boolean {
+  passage.hasEnded = length === 0;
+  if (passage.hasEnded) return false;
+  passage.hash.update(length === buffer.length ? buffer : buffer.subarray(0, length));
+  passage.sizeBytes += length;
+  passage.meter.addBytes(length);
+  return true;
+}
+
+/** How many milliseconds it took. */
+async function timed(trial: () => void | Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await trial();
+  return performance.now() - begun;
 }
 
 function takeMemory(): [Buffer, Buffer] {
-  memory ??= [Buffer.allocUnsafeSlow(overlappedBytes), Buffer.allocUnsafeSlow(overlappedBytes)];
+  memory ??= [Buffer.allocUnsafeSlow(aheadBytes), Buffer.allocUnsafeSlow(aheadBytes)];
   return memory;
 }

@@ -2,15 +2,13 @@ import { closeSync, fstatSync, statSync, type BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import { openInsideSync } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { digestInLoop, digestOverlapped, type Digest } from './digest-file.ts';
+import { digestFile, type Digest } from './digest-file.ts';
 import { openHashMeter, type HashMeter } from './hash-control.ts';
 
 export interface HashInput {
   files: { rootPath: string; relativePath: string }[];
   /** Of a HashControl. */
   memory: SharedArrayBuffer;
-  /** Whether nothing else is being hashed: then a large file is read ahead. */
-  isAlone: boolean;
 }
 
 /** The file as it was while it was hashed; `modifiedNs` in decimal, since JSON knows no such number. */
@@ -31,20 +29,20 @@ const attempts = 3;
  * The SHA-256 of each file, in their order. One that cannot be hashed is an answer, never an exception. It blocks its
  * thread: with small files, every promise would cost as much as the hash.
  */
-export async function hashFiles({ files, memory, isAlone }: HashInput): Promise<HashResult[]> {
+export async function hashFiles({ files, memory }: HashInput): Promise<HashResult[]> {
   const meter = openHashMeter(memory);
   const results: HashResult[] = [];
   for (const file of files) {
     meter.beat();
-    results.push(await hashFile(file, meter, isAlone));
+    results.push(await hashFile(file, meter));
   }
   return results;
 }
 
-async function hashFile(file: HashInput['files'][number], meter: HashMeter, isAlone: boolean): Promise<HashResult> {
+async function hashFile(file: HashInput['files'][number], meter: HashMeter): Promise<HashResult> {
   try {
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const hashed = await hashOnce(file, meter, isAlone);
+      const hashed = await hashOnce(file, meter);
       if (hashed === 'stopped') return { ok: false, code: 'HASH_STOPPED', message: 'The hashing was stopped.' };
       if (hashed !== 'changed') return hashed;
     }
@@ -59,12 +57,10 @@ async function hashFile(file: HashInput['files'][number], meter: HashMeter, isAl
 async function hashOnce(
   { rootPath, relativePath }: HashInput['files'][number],
   meter: HashMeter,
-  isAlone: boolean,
 ): Promise<HashedFile | 'changed' | 'stopped'> {
-  const { fd } = openInsideSync(rootPath, relativePath);
+  const { fd, stats: before } = openInsideSync(rootPath, relativePath);
   try {
-    const before = fstatSync(fd, { bigint: true });
-    const digest = isAlone ? await digestOverlapped(fd, meter) : digestInLoop(fd, meter);
+    const digest = await digestFile(fd, meter);
     if (digest === null) return 'stopped';
     const isSame = isUnchanged(join(rootPath, relativePath), fd, before, digest);
     if (!isSame) return 'changed';

@@ -40,7 +40,6 @@ const defaultStallMs = 5 * 60_000;
 
 export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOptions): Hasher {
   const share = createSingleFlight<HashResult>();
-  let running = 0;
 
   async function run(
     files: readonly AllowedPath[],
@@ -53,19 +52,15 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
     if (signal.aborted) stop();
     const progress = reportBytes(control, onBytes);
     const watch = watchPulse(control, stallMs);
-    running += 1;
     try {
       const wanted = files.map(({ rootPath, relativePath }) => ({ rootPath, relativePath }));
-      const isAlone = running === 1 && files.length === 1;
-      const input = { files: wanted, memory: control.memory, isAlone };
-      return await pool.run('hashFiles', input, { signal: watch.signal });
+      return await pool.run('hashFiles', { files: wanted, memory: control.memory }, { signal: watch.signal });
     } catch (error) {
       if (!(error instanceof LostTaskError)) throw error;
       if (files.length === 1) return [{ ok: false, code: error.code, message: error.message }];
       // One of them took the thread with it: each goes by itself, so that the others get their hashes.
       return await runEach(files, signal);
     } finally {
-      running -= 1;
       watch.end();
       progress.end();
       signal.removeEventListener('abort', stop);

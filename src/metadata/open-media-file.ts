@@ -26,7 +26,7 @@ export interface OpenMediaFile {
 export function openMediaFile(path: string, rootPath: string): OpenMediaFile {
   try {
     const { fd, stats } = openInsideSync(rootPath, isAbsolute(path) ? relative(rootPath, path) : path);
-    return { fd, sizeBytes: stats.size };
+    return { fd, sizeBytes: Number(stats.size) };
   } catch (error) {
     throw explain(error);
   }

@@ -145,7 +145,7 @@ const readers: Record<string, Reader> = {
     placeOfHash(identifyFiles({ files: [{ rootPath: root, path: bytes }], by: 'sha256' })[0] ?? null),
   'a hash': async ({ root }) => {
     const files = [{ rootPath: root, relativePath: bytes }];
-    const [hashed] = await hashFiles({ files, memory: createHashControl().memory, isAlone: true });
+    const [hashed] = await hashFiles({ files, memory: createHashControl().memory });
     return placeOfHash(hashed?.ok ? hashed.sha256 : null);
   },
   'an upload that is checked': async ({ root }) => placeOfHash((await hashInside(root, bytes)).sha256),

@@ -63,14 +63,6 @@ it('goes on for those that stay when one caller leaves, and stops when the last 
   expect(await hasher.hash(path, signal)).toMatchObject({ sizeBytes: 300_000_000 });
 });
 
-it('reads ahead for a file that has the machine to itself', async () => {
-  const pool = recordingPool();
-  const { folder, hasher } = await open(pool);
-  await writeFiles(folder, ['a.bin', 'b.bin']);
-  await Promise.all(['a.bin', 'b.bin'].map((name) => hasher.hash(join(folder, name), signal)));
-  expect(pool.inputs.map(({ isAlone }) => isAlone)).toEqual([true, false]);
-});
-
 it('says what is wrong with what cannot be hashed', async () => {
   const { folder, hasher } = await open(recordingPool());
   await expect(hasher.hash(folder, signal)).rejects.toMatchObject({
