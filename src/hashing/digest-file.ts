@@ -52,7 +52,8 @@ export async function digestFile(
   while (goesOn()) {
     const looped = await timed(() => hashInLoop(passage, trialBytes));
     const ahead = await timed(() => hashAhead(passage, trialBytes));
-    await (ahead < looped ? hashAhead : hashInLoop)(passage, stretchBytes);
+    if (ahead < looped) await hashAhead(passage, stretchBytes);
+    else hashInLoop(passage, stretchBytes);
   }
   return passage.hasEnded ? { sha256: passage.hash.digest('hex'), sizeBytes: passage.sizeBytes } : null;
 }
