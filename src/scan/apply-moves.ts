@@ -4,12 +4,14 @@ import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database, StatementWriter } from '../database/database.ts';
 import {
   moveItems,
+  readChanged,
   readOccupants,
-  readSignatures,
+  renameItems,
   vacatePaths,
   type ItemMove,
+  type ItemRename,
 } from '../database/statements/move-items.ts';
-import { createFileDescriber } from '../metadata/describe-file.ts';
+import { createFileDescriber, type FileDescription, type ScannedFile } from '../metadata/describe-file.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import { inBatches } from './in-batches.ts';
 import { keepOccupiedPaths } from './keep-occupied-paths.ts';
@@ -37,13 +39,18 @@ export async function applyMoves(
     await vacatePaths(transaction, ids);
     for (const [category, into] of groupByCategory(possible)) {
       const describe = createFileDescriber(category);
-      const [onlyPath, more] = partition(into, changesOnlyPath);
-      for (const moves of [onlyPath, more]) {
-        for (const batch of inBatches(moves, statementSize)) {
-          const described = batch.map((move) => toItemMove(move, describe));
-          await moveItems(transaction, category, described, now, moves === onlyPath);
-          await setImmediate();
-        }
+      const hasLevels = category.hierarchyLevels.length > 0;
+      const hierarchyOf = (file: ScannedFile) => (hasLevels ? describe(file).hierarchy : null);
+      const [renamed, moved] = partition(into, changesOnlyFolder);
+      for (const batch of inBatches(renamed, statementSize)) {
+        const renames = batch.map((move) => toRename(move, hierarchyOf(move.file)));
+        await renameItems(transaction, renames, now);
+        await setImmediate();
+      }
+      for (const batch of inBatches(moved, statementSize)) {
+        const moves = batch.map((move) => toMove(move, describe(move.file)));
+        await moveItems(transaction, category, moves, now);
+        await setImmediate();
       }
     }
     return possible;
@@ -51,9 +58,9 @@ export async function applyMoves(
 }
 
 async function findPossible(transaction: StatementWriter, moves: readonly PlannedMove[]): Promise<PlannedMove[]> {
-  const signatures = await readSignatures(
+  const changed = await readChanged(
     transaction,
-    moves.map(({ item }) => item.id),
+    moves.map(({ item }) => item),
   );
   const occupied = new Map<CategoryConfig, Map<string, number>>();
   for (const [category, into] of groupByCategory(moves)) {
@@ -61,7 +68,7 @@ async function findPossible(transaction: StatementWriter, moves: readonly Planne
     occupied.set(category, await readOccupants(transaction, category.key, paths));
   }
   const current = moves
-    .filter(({ item }) => signatures.get(item.id) === item.signature)
+    .filter(({ item }) => !changed.has(item.id))
     .map((move) => {
       const occupantId = occupied.get(move.category)?.get(move.file.relativePath) ?? null;
       return { move, item: move.item, to: { occupantId } };
@@ -69,18 +76,14 @@ async function findPossible(transaction: StatementWriter, moves: readonly Planne
   return keepOccupiedPaths(current).map(({ move }) => move);
 }
 
-function toItemMove(
-  { item, file, fingerprint }: PlannedMove,
-  describe: ReturnType<typeof createFileDescriber>,
-): ItemMove {
-  return {
-    id: item.id,
-    oldPathKey: normalizeSearch(item.relativePath),
-    pathKey: normalizeSearch(file.relativePath),
-    keepsTime: contentKeyOf(item.signature) === contentKeyOf(file.signature),
-    file: describe(file),
-    fingerprint,
-  };
+function toRename({ item, file, fingerprint }: PlannedMove, hierarchy: FileDescription['hierarchy']): ItemRename {
+  const { relativePath, signature } = file;
+  const [oldPathKey, pathKey] = [normalizeSearch(item.relativePath), normalizeSearch(relativePath)];
+  return { id: item.id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint };
+}
+
+function toMove(move: PlannedMove, file: FileDescription): ItemMove {
+  return { ...toRename(move, file.hierarchy), keepsTime: keepsTime(move), file };
 }
 
 function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, PlannedMove[]> {
@@ -94,13 +97,18 @@ function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, Pla
 }
 
 /** A renamed folder: nothing that is told by the name, the time or the category is another. */
-function changesOnlyPath({ item, category, file }: PlannedMove): boolean {
+function changesOnlyFolder(move: PlannedMove): boolean {
+  const { item, category, file } = move;
   return (
     !item.isMissing &&
     item.rootCategory === category.key &&
     basename(item.relativePath) === basename(file.relativePath) &&
-    contentKeyOf(item.signature) === contentKeyOf(file.signature)
+    keepsTime(move)
   );
+}
+
+function keepsTime({ item, file }: PlannedMove): boolean {
+  return contentKeyOf(item.signature) === contentKeyOf(file.signature);
 }
 
 function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[], T[]] {

@@ -36,6 +36,13 @@ export function pairByName<V extends NamedItem, A extends NamedFile>(
   return leftItems.length === 0 ? pairs : null;
 }
 
+/** The last `parts` of a path: all of it where it has fewer. */
+function endOf(path: string, parts: number): string {
+  let start = path.length;
+  for (let part = 0; part < parts && start > -1; part++) start = start === 0 ? -1 : path.lastIndexOf('/', start - 1);
+  return path.slice(start + 1);
+}
+
 function deepest(items: readonly NamedItem[]): number {
   return Math.max(...items.map((item) => item.relativePath.split('/').length));
 }
@@ -44,7 +51,7 @@ function deepest(items: readonly NamedItem[]): number {
 function uniqueByEnd<T>(values: readonly T[], pathOf: (value: T) => string, parts: number): Map<string, T | null> {
   const byEnd = new Map<string, T | null>();
   for (const value of values) {
-    const end = pathOf(value).split('/').slice(-parts).join('/');
+    const end = endOf(pathOf(value), parts);
     byEnd.set(end, byEnd.has(end) ? null : value);
   }
   return byEnd;

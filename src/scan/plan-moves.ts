@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { ScannedFile } from '../metadata/describe-file.ts';
 import { findMoves, type Move } from './find-moves.ts';
+import { locate, type FingerprintsAhead } from './fingerprints-ahead.ts';
 import { identifyInPool, type IdentifyPool } from './identify-in-pool.ts';
 import { inBatches } from './in-batches.ts';
 import { keepOccupiedPaths } from './keep-occupied-paths.ts';
@@ -20,6 +21,7 @@ interface NewFile {
 interface PlanMovesContext {
   database: Database;
   pool: IdentifyPool;
+  fingerprints: Pick<FingerprintsAhead, 'of'>;
   signal: AbortSignal;
 }
 
@@ -72,7 +74,7 @@ async function readMissing(
 }
 
 async function match(
-  { pool, signal }: PlanMovesContext,
+  { pool, fingerprints, signal }: PlanMovesContext,
   vanished: readonly ItemIdentity[],
   appeared: readonly NewFile[],
 ): Promise<{ moves: Move<ItemIdentity, NewFile>[]; ambiguous: NewFile[] }> {
@@ -80,13 +82,9 @@ async function match(
   const printedSizes = new Set(vanished.filter((item) => item.fingerprint !== null).map((item) => item.sizeBytes));
   const candidates = appeared.filter(({ file }) => sizes.has(file.sizeBytes));
   const unread = candidates.filter((to) => to.fingerprint === null && printedSizes.has(to.file.sizeBytes));
-  const fingerprints = await identifyInPool(pool, unread.map(locate), 'fingerprint', signal);
-  unread.forEach((to, index) => (to.fingerprint = fingerprints[index] ?? null));
+  const prints = await fingerprints.of(unread);
+  unread.forEach((to, index) => (to.fingerprint = prints[index] ?? null));
   return findMoves(vanished, candidates, (files) => identifyInPool(pool, files.map(locate), 'sha256', signal));
-}
-
-function locate({ category, file }: NewFile): { rootPath: string; path: string } {
-  return { rootPath: category.rootPath, path: file.relativePath };
 }
 
 function planOf(survey: CategorySurvey, moves: readonly Move<ItemIdentity, NewFile>[]): CategoryPlan {

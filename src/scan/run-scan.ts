@@ -7,6 +7,7 @@ import type { Roots } from '../roots/roots.ts';
 import { approvePlan } from './approve-plan.ts';
 import { carryOut } from './carry-out.ts';
 import type { DeletionsLog } from './deletions-log.ts';
+import { createFingerprintsAhead } from './fingerprints-ahead.ts';
 import type { Shortcut } from './folder-notes.ts';
 import { holdLosses, type LossLimit } from './hold-losses.ts';
 import type { IdentifyPool } from './identify-in-pool.ts';
@@ -95,10 +96,11 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanI
         loggedMissing: 0,
       };
       if (!dryRun) await recordRoots(database, config);
-      const surveys = await surveyCategories(options, context);
+      const fingerprints = options.findsMoves ? createFingerprintsAhead(pool, context.signal) : null;
+      const surveys = await surveyCategories(options, context, fingerprints);
       context.signal.throwIfAborted();
-      const planned = options.findsMoves
-        ? await planMoves({ database, pool, signal: context.signal }, surveys)
+      const planned = fingerprints
+        ? await planMoves({ database, pool, fingerprints, signal: context.signal }, surveys)
         : surveys.map(planWithoutMoves);
       const plans = appliesPlanOf === undefined ? planned : approvePlan(planned, await storedPlans.read(appliesPlanOf));
       summary.categories = plans.map(({ survey }) => survey.summary);

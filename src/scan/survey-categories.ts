@@ -1,5 +1,6 @@
 import { ensureShelves, readShelves, type Shelf } from '../database/statements/shelves.ts';
 import type { JobContext } from '../jobs/job-handler.ts';
+import type { FingerprintsAhead } from './fingerprints-ahead.ts';
 import type { ScanHandlerOptions, ScanInput } from './run-scan.ts';
 import { createFileStore } from './store-files.ts';
 import { surveyCategory, type CategorySurvey } from './survey-category.ts';
@@ -11,6 +12,7 @@ import { surveyCategory, type CategorySurvey } from './survey-category.ts';
 export async function surveyCategories(
   { database, mediaConfig, pool, roots, events, shortcut = null }: ScanHandlerOptions,
   context: JobContext<ScanInput>,
+  fingerprints: Pick<FingerprintsAhead, 'look'> | null,
 ): Promise<CategorySurvey[]> {
   const { input, signal, reportItemError } = context;
   const shelves = await readShelves(database);
@@ -39,7 +41,7 @@ export async function surveyCategories(
       folders: input.folders?.[key] ?? null,
       restMs: input.restMs ?? 0,
       signal,
-      ...(files && { storeAtOnce: files.store }),
+      ...(files ? { storeAtOnce: files.store } : { onStretch: (plan) => fingerprints?.look(category, plan) }),
       onFiles: (done, lastPath) => estimate.advance(done, lastPath === undefined ? key : `${key}/${lastPath}`),
       onError: ({ path, code, message }) => reportItemError({ item: `${key}/${path}`, code, message }),
     });

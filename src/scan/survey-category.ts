@@ -6,7 +6,7 @@ import { describeRules } from '../metadata/describe-rules.ts';
 import type { ScannedFile } from '../metadata/describe-file.ts';
 import { openFolderNotes, type FolderNotes, type Shortcut } from './folder-notes.ts';
 import { doubtAbout, rootError } from './judge-walk.ts';
-import type { LostItem, UpdatedFile } from './plan-changes.ts';
+import type { LostItem, PlannedChanges, UpdatedFile } from './plan-changes.ts';
 import type { Recognition } from '../roots/recognise-root.ts';
 import type { Roots } from '../roots/roots.ts';
 import {
@@ -41,6 +41,8 @@ export interface SurveyOptions {
   signal: AbortSignal;
   onFiles(count: number, lastPath: string | undefined): void;
   onError(error: ScanError): void;
+  /** Hears of what is found, in the order of the paths. */
+  onStretch?(plan: PlannedChanges): void;
   /** Takes new files as they are found, where nothing can be known of them but that they are new. */
   storeAtOnce?: (files: readonly ScannedFile[]) => Promise<void>;
 }
@@ -97,6 +99,7 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   const stretches = surveyPlaces(options, planRules, folderNotes);
   for await (const plan of stretches.plans) {
     countStretch(summary, plan);
+    options.onStretch?.(plan);
     for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') onError(error);
     for (const item of plan.lost) lost.push(item);
     for (const update of plan.updated) updated.push(update);

@@ -99,7 +99,7 @@ async function moveAndRescan(app: App): Promise<{ unchangedMs: number; movedMs: 
     () => parts.forEach((part) => renameSync(join(root, part), join(root, 'moved', part))),
     () => parts.forEach((part) => renameSync(join(root, 'moved', part), join(root, part))),
   ];
-  for (const move of moves) {
+  for (const move of [...moves, ...moves]) {
     unchanged.push(await time(() => scan(app, { added: 0, moved: 0, missing: 0 })));
     move();
     moved.push(await time(() => scan(app, { added: 0, moved: fileCount / 10, missing: 0 })));

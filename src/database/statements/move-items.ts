@@ -1,52 +1,67 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
 import type { StatementWriter } from '../database.ts';
-import { dialectOf, empty, jsonInteger, raw, sql, timestampOf, type Sql } from '../sql.ts';
+import { dialectOf, jsonInteger, raw, sql, timestampOf, type Sql } from '../sql.ts';
 
-/** An item whose file lies at another path now. */
-export interface ItemMove {
+type Dialect = ReturnType<typeof dialectOf>;
+
+/** An item whose file lies in another folder now, and is otherwise as it was. */
+export interface ItemRename {
   id: number;
   /** The paths as a search looks through them. */
   oldPathKey: string;
   pathKey: string;
+  relativePath: string;
+  signature: string;
+  hierarchy: FileDescription['hierarchy'];
+  /** Of the file at its new path; null where it was not read. */
+  fingerprint: string | null;
+}
+
+/** An item whose file lies at another path now. */
+export interface ItemMove extends ItemRename {
   /** Whether the file has its modification time still: if not, other bytes may be in it. */
   keepsTime: boolean;
   file: FileDescription;
-  /** Of the file at its new path; null where it was not read. */
-  fingerprint: string | null;
+}
+
+/**
+ * Gives available items the paths, in their category, at which their files were found: their filenames and times are the
+ * same. Needs paths that no other item has.
+ */
+export async function renameItems(database: StatementWriter, renames: readonly ItemRename[], now: Date): Promise<void> {
+  if (renames.length === 0) return;
+  const dialect = dialectOf(database);
+  await keepWhatWasMade(database, renames);
+  const rows = JSON.stringify(renames.map(toRow));
+  await database.write(sql`
+    UPDATE media_items SET ${renamed(dialect, now)}, search_text = ${searchTextWithNewPath}
+    FROM (SELECT ${columns(dialect)} FROM ${dialect.jsonRows(rows)}) AS moved
+    WHERE media_items.id = moved.id`);
 }
 
 /**
  * Gives items of any category the paths, in one category, at which their files were found, and makes them available.
  * Everything stays but what the path tells. Bytes count as the same where the modification time is: else the hash is
- * dropped and the headers are read again. `onlyPath`: the items are available, and category, filename and time are the
- * same. Needs the category's shelves, and paths that no other item has.
+ * dropped and the headers are read again. Needs the category's shelves, and paths that no other item has.
  */
 export async function moveItems(
   database: StatementWriter,
   category: { key: string; mediaType: string },
   moves: readonly ItemMove[],
   now: Date,
-  onlyPath: boolean,
 ): Promise<void> {
   if (moves.length === 0) return;
   const dialect = dialectOf(database);
-  const stamp = timestampOf(dialect, now);
   const { key, mediaType } = category;
-  const moved = sql`(
-    SELECT ${columns(dialect)} FROM ${dialect.jsonRows(JSON.stringify(moves.map(toJsonRow)))}
-  ) AS moved`;
-  // What was made of the file is still of this file. Only what these statements need: reading the rest costs as much again.
-  const kept = JSON.stringify(moves.filter(({ keepsTime }) => keepsTime).map(({ id, file }) => [id, file.signature]));
-  for (const [table, column] of madeOfFiles) {
-    await database.write(sql`
-      UPDATE ${raw(table)} SET ${raw(column)} = kept.signature
-      FROM (
-        SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature FROM ${dialect.jsonRows(kept)}
-      ) AS kept JOIN media_items AS m ON m.id = kept.id
-      WHERE ${raw(table)}.media_item_id = kept.id AND ${raw(table)}.${raw(column)} = m.signature`);
-  }
-  // Each column that is set costs its indexes, whether its value changes or not.
-  const theRest = sql`,
+  await keepWhatWasMade(
+    database,
+    moves.filter(({ keepsTime }) => keepsTime),
+  );
+  const rows = JSON.stringify(moves.map((move) => [...toRow(move), ...toRestOfRow(move)]));
+  await database.write(sql`
+    UPDATE media_items SET ${renamed(dialect, now)},
+      search_text = CASE WHEN title_set_by_person OR description IS NOT NULL
+        THEN ${searchTextWithNewPath} ELSE moved.search_text END,
       shelf_id = coalesce((
         SELECT available.id FROM shelves AS current
         JOIN shelves AS available ON available.category = current.category
@@ -65,21 +80,45 @@ export async function moveItems(
       track_number = moved.track_number,
       sha256 = CASE WHEN moved.has_same_time = 1 THEN media_items.sha256 END,
       probed_at = CASE WHEN moved.has_same_time = 1 THEN media_items.probed_at END,
-      missing_since = NULL`;
-  await database.write(sql`
-    UPDATE media_items SET
+      missing_since = NULL
+    FROM (SELECT ${columns(dialect)}, ${restOfColumns(dialect)} FROM ${dialect.jsonRows(rows)}) AS moved
+    WHERE media_items.id = moved.id`);
+}
+
+/** What was made of a file that is the same is still of this file. */
+async function keepWhatWasMade(
+  database: StatementWriter,
+  items: readonly Pick<ItemRename, 'id' | 'signature'>[],
+): Promise<void> {
+  const dialect = dialectOf(database);
+  // Only what these statements need: reading the rest costs as much again.
+  const kept = JSON.stringify(items.map(({ id, signature }) => [id, signature]));
+  for (const [table, column] of madeOfFiles) {
+    await database.write(sql`
+      UPDATE ${raw(table)} SET ${raw(column)} = kept.signature
+      FROM (
+        SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature FROM ${dialect.jsonRows(kept)}
+      ) AS kept JOIN media_items AS m ON m.id = kept.id
+      WHERE ${raw(table)}.media_item_id = kept.id AND ${raw(table)}.${raw(column)} = m.signature`);
+  }
+}
+
+/** Each column that is set costs its indexes, whether its value changes or not: these are all that a new folder needs. */
+function renamed(dialect: Dialect, now: Date): Sql {
+  const stamp = timestampOf(dialect, now);
+  return sql`
       relative_path = moved.relative_path,
       signature = moved.signature,
       hierarchy = moved.hierarchy,
-      search_text = CASE WHEN title_set_by_person OR description IS NOT NULL
-        THEN substr(media_items.search_text, 1, CAST(length(media_items.search_text) - moved.old_path_length AS INTEGER)) || moved.path_key
-        ELSE moved.search_text END,
       fingerprint = coalesce(moved.fingerprint, media_items.fingerprint),
       updated_at = ${stamp},
-      last_seen_at = ${stamp}${onlyPath ? empty : theRest}
-    FROM ${moved}
-    WHERE media_items.id = moved.id`);
+      last_seen_at = ${stamp}`;
 }
+
+/** The path is its end. */
+const searchTextWithNewPath = raw(
+  'substr(media_items.search_text, 1, CAST(length(media_items.search_text) - moved.old_path_length AS INTEGER)) || moved.path_key',
+);
 
 /** The tables that tell of which file something was made, by its signature. */
 const madeOfFiles = [
@@ -102,14 +141,21 @@ export async function readOccupants(
   return new Map(rows.map((row) => [row.relative_path as string, row.id as number]));
 }
 
-/** The signatures of the items that are not deleted, by id. */
-export async function readSignatures(database: StatementWriter, ids: readonly number[]): Promise<Map<number, string>> {
+/** Which of the items are deleted by now, or have another signature. */
+export async function readChanged(
+  database: StatementWriter,
+  items: readonly { id: number; signature: string }[],
+): Promise<Set<number>> {
   const dialect = dialectOf(database);
   const rows = await database.writeReturning(sql`
-    SELECT id, signature FROM media_items
-    WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))})
-      AND shelf_id NOT IN (SELECT id FROM shelves WHERE status = 'DELETED')`);
-  return new Map(rows.map((row) => [row.id as number, row.signature as string]));
+    SELECT planned.id FROM (
+      SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature
+      FROM ${dialect.jsonRows(JSON.stringify(items.map(({ id, signature }) => [id, signature])))}
+    ) AS planned
+    LEFT JOIN media_items AS m ON m.id = planned.id
+    WHERE m.id IS NULL OR m.signature <> planned.signature
+      OR m.shelf_id IN (SELECT id FROM shelves WHERE status = 'DELETED')`);
+  return new Set(rows.map((row) => Number(row.id)));
 }
 
 /**
@@ -125,38 +171,41 @@ export async function vacatePaths(database: StatementWriter, ids: readonly numbe
     WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))})`);
 }
 
-function columns(dialect: ReturnType<typeof dialectOf>): Sql {
+function columns(dialect: Dialect): Sql {
   const text = (index: number) => dialect.jsonText(index);
   const integer = (index: number) => jsonInteger(dialect, index);
   return sql`
-    ${integer(0)} AS id, ${integer(1)} AS old_path_length, ${integer(2)} AS has_same_time,
-    ${text(3)} AS relative_path, ${text(4)} AS path_key, ${text(5)} AS filename, ${text(6)} AS storage_format,
-    ${text(7)} AS title, ${text(8)} AS title_key, ${text(9)} AS signature, ${integer(10)} AS modified_at_ms,
-    ${text(11)} AS mime_type, ${dialect.json(12)} AS hierarchy, ${integer(13)} AS season_number,
-    ${integer(14)} AS episode_number, ${integer(15)} AS track_number, ${text(16)} AS search_text,
-    ${text(17)} AS fingerprint`;
+    ${integer(0)} AS id, ${integer(1)} AS old_path_length, ${text(2)} AS path_key, ${text(3)} AS relative_path,
+    ${text(4)} AS signature, ${dialect.json(5)} AS hierarchy, ${text(6)} AS fingerprint`;
 }
 
-function toJsonRow({ id, oldPathKey, pathKey, keepsTime, file, fingerprint }: ItemMove): unknown[] {
+function toRow({ id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint }: ItemRename): unknown[] {
+  // As SQL counts: characters, not UTF-16 units.
+  return [id, Array.from(oldPathKey).length, pathKey, relativePath, signature, hierarchy, fingerprint];
+}
+
+function restOfColumns(dialect: Dialect): Sql {
+  const text = (index: number) => dialect.jsonText(index);
+  const integer = (index: number) => jsonInteger(dialect, index);
+  return sql`
+    ${integer(7)} AS has_same_time, ${text(8)} AS filename, ${text(9)} AS storage_format, ${text(10)} AS title,
+    ${text(11)} AS title_key, ${integer(12)} AS modified_at_ms, ${text(13)} AS mime_type,
+    ${integer(14)} AS season_number, ${integer(15)} AS episode_number, ${integer(16)} AS track_number,
+    ${text(17)} AS search_text`;
+}
+
+function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {
   return [
-    id,
-    // As SQL counts: characters, not UTF-16 units.
-    Array.from(oldPathKey).length,
     keepsTime ? 1 : 0,
-    file.relativePath,
-    pathKey,
     file.filename,
     file.storageFormat,
     file.title,
     file.titleKey,
-    file.signature,
     file.modifiedAtMs,
     file.mimeType,
-    file.hierarchy,
     file.seasonNumber,
     file.episodeNumber,
     file.trackNumber,
     file.searchText,
-    fingerprint,
   ];
 }
