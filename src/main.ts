@@ -1,19 +1,23 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { addBackupCommand } from './commands/backup.ts';
-import { addDemoCommand } from './commands/demo.ts';
-import { addDoctorCommand } from './commands/doctor.ts';
-import { addHashCommand } from './commands/hash.ts';
-import { addMigrateLegacyCommand } from './commands/migrate-legacy.ts';
 import { reportFailure } from './commands/report-failure.ts';
-import { addProxiesCommand } from './commands/proxies.ts';
-import { addReloadCommand } from './commands/reload.ts';
-import { addRestoreCommand } from './commands/restore.ts';
-import { addScanCommand } from './commands/scan.ts';
-import { addServeCommand } from './commands/serve.ts';
-import { addShadowFilesCommand } from './commands/shadow-files.ts';
-import { addTokenCommand } from './commands/token.ts';
 import { version } from './version.ts';
+
+/** In the order of the help. */
+const commands = {
+  serve: () => import('./commands/serve.ts').then((module) => module.addServeCommand),
+  demo: () => import('./commands/demo.ts').then((module) => module.addDemoCommand),
+  scan: () => import('./commands/scan.ts').then((module) => module.addScanCommand),
+  hash: () => import('./commands/hash.ts').then((module) => module.addHashCommand),
+  'migrate-legacy': () => import('./commands/migrate-legacy.ts').then((module) => module.addMigrateLegacyCommand),
+  'shadow-files': () => import('./commands/shadow-files.ts').then((module) => module.addShadowFilesCommand),
+  proxies: () => import('./commands/proxies.ts').then((module) => module.addProxiesCommand),
+  reload: () => import('./commands/reload.ts').then((module) => module.addReloadCommand),
+  token: () => import('./commands/token.ts').then((module) => module.addTokenCommand),
+  backup: () => import('./commands/backup.ts').then((module) => module.addBackupCommand),
+  restore: () => import('./commands/restore.ts').then((module) => module.addRestoreCommand),
+  doctor: () => import('./commands/doctor.ts').then((module) => module.addDoctorCommand),
+};
 
 const program = new Command('mediashelf')
   .description('A GraphQL catalogue and gate in front of the media files that copyparty, or a plain disk, serves.')
@@ -21,18 +25,9 @@ const program = new Command('mediashelf')
   .showHelpAfterError()
   .configureHelp({ helpWidth: 100 });
 
-addServeCommand(program);
-addDemoCommand(program);
-addScanCommand(program);
-addHashCommand(program);
-addMigrateLegacyCommand(program);
-addShadowFilesCommand(program);
-addProxiesCommand(program);
-addReloadCommand(program);
-addTokenCommand(program);
-addBackupCommand(program);
-addRestoreCommand(program);
-addDoctorCommand(program);
+// Only the one that is asked for is loaded; for help, and for a name that is none, all of them are.
+const asked = Object.entries(commands).filter(([name]) => name === process.argv[2]);
+for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) (await load())(program);
 
 try {
   await program.parseAsync();

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import { createApp, type App } from '../app.ts';
+import type { App } from '../app.ts';
+import { openApp } from './open-app.ts';
 import { formatBytes } from '../catalogue/format-bytes.ts';
 import { novaProfile } from '../config/image-proxy-profile.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
@@ -41,7 +42,7 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
     return;
   }
   const settings = readSettings();
-  const app = await createApp(settings, createQuietLog(settings));
+  const app = await openApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
   let jobId: string | undefined;
   let wasStopped = false;

@@ -1,4 +1,5 @@
-import { createApp, type App } from '../app.ts';
+import type { App } from '../app.ts';
+import { openApp } from './open-app.ts';
 import { isFinished, type JobRecord } from '../jobs/job-record.ts';
 import { createQuietLog } from './create-log.ts';
 import { printable, printableLine } from './printable.ts';
@@ -17,7 +18,7 @@ interface JobCommand {
 /** Starts a job in this process and shows its progress to its end, which Ctrl-C brings about. */
 export async function runJobCommand({ phase, start, json, describe }: JobCommand): Promise<void> {
   const settings = readSettings();
-  const app = await createApp(settings, createQuietLog(settings));
+  const app = await openApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
   let job: JobRecord | undefined;
   createStop(async () => {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { createApp } from '../app.ts';
+import { openApp } from './open-app.ts';
 import { NothingHeldError } from '../scan/scan-errors.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
@@ -51,7 +51,7 @@ async function scan({
   full,
 }: ScanOptions): Promise<void> {
   const settings = readSettings();
-  const app = await createApp(settings, createQuietLog(settings));
+  const app = await openApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
   let wasStopped = false;
   let jobId: string | undefined;

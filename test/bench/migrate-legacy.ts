@@ -1,6 +1,6 @@
 // Stage 1 of the legacy migration, 100,000 models and 300,000 tag links without pictures, against a plain copy of the same
 // rows by better-sqlite3 into the same tables (limit: 5 times as long), and its memory over idle (limit: 250 MB).
-//   npx tsx test/bench/migrate-legacy.ts [ROUNDS]
+//   npx tsx test/bench/migrate-legacy.ts [ROUNDS] [MODELS]
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { createWorkerPool } from '../../src/workers/worker-pool.ts';
 import { extraWith, sha256Of, writeLegacyDatabase } from '../support/legacy-library.ts';
 
 const rounds = Number(process.argv[2] ?? 5);
-const modelCount = 100_000;
+const modelCount = Number(process.argv[3] ?? 100_000);
 const tagCount = 500;
 const ignore = (): void => undefined;
 const folder = await mkdtemp(join(tmpdir(), 'bench-migrate-'));

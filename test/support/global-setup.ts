@@ -1,6 +1,7 @@
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/database/database.ts';
+import { compileSources } from './compile-sources.ts';
 import { startPostgresql } from './start-postgresql.ts';
 
 /** The migrated, empty database that each test's own is copied from. */
@@ -12,9 +13,11 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the whole run, stopped at its end. Vitest wants a default export. */
-export default async function setUpPostgresql(project: TestProject): Promise<() => Promise<void>> {
-  const server = await startPostgresql();
+/** One PostgreSQL for the whole run, stopped at its end, and the compiled sources. Vitest wants a default export. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const [server, compiled] = await Promise.all([startPostgresql(), compileSources()]);
+  // The processes of the tests inherit it, and so do those that they start.
+  process.env.COMPILED_SOURCES = compiled;
   const url = server.urlOf('postgres');
   const client = new Client({ connectionString: url });
   await client.connect();

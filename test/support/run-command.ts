@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 export interface RunningCommand {
@@ -13,15 +13,13 @@ export interface RunningCommand {
   ended: Promise<number | NodeJS.Signals>;
 }
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-
 /** Starts the command line as a process of its own. It is killed when the test ends. */
 export function startCommand(
   args: string[],
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
 ): RunningCommand {
-  const loader = import.meta.resolve('tsx');
-  const child = spawn(process.execPath, ['--import', loader, main, ...args], {
+  const main = join(process.env.COMPILED_SOURCES as string, 'main.js');
+  const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
