@@ -46,16 +46,16 @@ function checkDatabase(database: SqliteDatabase.Database): LegacyCheck {
   }
   const problem = findSchemaProblem(database);
   if (problem !== null) return { ok: false, fault: 'WRONG_SCHEMA', message: problem };
-  indexModelIds(database);
+  for (const table of ['models', 'tags']) indexIds(database, table);
   const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
   return { ok: true, rows: { tags: count('tags'), models: count('models'), modelTags: count('model_tags') } };
 }
 
-/** In a database that was edited, the id may be a column like any other; links are looked up by it. */
-function indexModelIds(database: SqliteDatabase.Database): void {
-  const columns = database.pragma('table_info(models)') as { name: string; pk: number }[];
+/** In a database that was edited, the id may be a column like any other; what links name is looked up by it. */
+function indexIds(database: SqliteDatabase.Database, table: string): void {
+  const columns = database.pragma(`table_info(${table})`) as { name: string; pk: number }[];
   if (columns.some(({ name, pk }) => name === 'id' && pk === 1)) return;
-  database.exec('CREATE INDEX IF NOT EXISTS mediashelf_model_ids ON models(id)');
+  database.exec(`CREATE INDEX IF NOT EXISTS mediashelf_ids_of_${table} ON ${table}(id)`);
 }
 
 function findSchemaProblem(database: SqliteDatabase.Database): string | null {

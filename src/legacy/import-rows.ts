@@ -13,7 +13,7 @@ import {
   storeSettledTags,
   storeTags,
 } from '../database/statements/store-imports.ts';
-import type { ReadLegacyTable } from './legacy-source.ts';
+import type { ReadLegacyTable, TagAliases } from './legacy-source.ts';
 import type { MigrationLedger } from './migration-report.ts';
 import type { LinkRows } from './read-link-page.ts';
 import type { RecordRows } from './read-model-page.ts';
@@ -27,9 +27,12 @@ export interface ImportContext {
   onDone(count: number, currentItem: string): void;
 }
 
-/** Takes over the tags; gives those that have another id here, being of a name that was there. */
-export async function importTags({ database, read, ledger, onDone }: ImportContext): Promise<Map<number, number>> {
-  const aliases = new Map<number, number>();
+/**
+ * Takes over the tags; gives those that have another id here, being of a name that was there, and null for those that are
+ * not here though something else has their id.
+ */
+export async function importTags({ database, read, ledger, onDone }: ImportContext): Promise<TagAliases> {
+  const aliases = new Map<number, number | null>();
   for await (const page of read('tags')) {
     const migrated = await storeTags(database, page.tags);
     for (const issue of page.errors) ledger.fail('tags', issue);
@@ -48,7 +51,7 @@ async function explainTags(
   { tags, count }: TagPage,
   migrated: number,
   ledger: MigrationLedger,
-  aliases: Map<number, number>,
+  aliases: Map<number, number | null>,
 ): Promise<number> {
   const names = new Map(JSON.parse(tags) as [number, string][]);
   let others = 0;
@@ -61,6 +64,7 @@ async function explainTags(
       const message = `The tag ${idOfName} has its name; whatever has the one gets the other.`;
       ledger.skip('tags', { item, code: 'DUPLICATE_TAG_NAME', message });
     } else {
+      aliases.set(id, null);
       const message = `Its id belongs to the tag "${String(nameOfId)}" here.`;
       ledger.fail('tags', { item, code: 'TAG_ID_TAKEN', message });
     }
@@ -129,10 +133,9 @@ async function importPending(database: Database, { rows, count, errors }: Record
 /** Takes over both kinds of links between models and tags. */
 export async function importLinks(
   { database, read, ledger, onDone }: ImportContext,
-  tagAliases: ReadonlyMap<number, number>,
+  tagAliases: TagAliases,
 ): Promise<void> {
   for await (const page of read('modelTags', tagAliases)) {
-    for (const item of page.withoutModel) ledger.skip('modelTags', orphan(item));
     await importLinkRows(page.modelTags, 'modelTags', {
       ledger,
       store: (rows) => storeModelTags(database, rows),
@@ -158,10 +161,11 @@ interface LinkStatements {
 }
 
 async function importLinkRows(
-  { rows, count, items }: LinkRows,
+  { rows, count, items, orphans: known }: LinkRows,
   kind: 'modelTags' | 'pendingModelTags',
   { ledger, store, findOrphans }: LinkStatements,
 ): Promise<void> {
+  for (const item of known) ledger.skip(kind, orphan(item));
   const migrated = count === 0 ? 0 : await store(rows);
   const orphans = migrated === count ? [] : await findOrphans(rows);
   for (const place of orphans) ledger.skip(kind, orphan(items[place] ?? ''));
@@ -170,5 +174,5 @@ async function importLinkRows(
 }
 
 function orphan(item: string) {
-  return { item, code: 'ORPHAN_TAG_LINK', message: 'Its model or its tag is not here.' };
+  return { item, code: 'ORPHAN_TAG_LINK', message: 'Its model or its tag was not taken over.' };
 }

@@ -14,10 +14,13 @@ interface LegacySourceOptions {
   signal: AbortSignal;
 }
 
+/** Legacy tags by their ids: those that have another id here, and null for those that are not here. */
+export type TagAliases = ReadonlyMap<number, number | null>;
+
 /** Reads a table of the legacy database a page at a time; the next page is read while one is worked on. */
 export type ReadLegacyTable = <T extends keyof LegacyPages>(
   table: T,
-  tagAliases?: ReadonlyMap<number, number>,
+  tagAliases?: TagAliases,
 ) => AsyncGenerator<LegacyPages[T]>;
 
 const pageSizes: Record<keyof LegacyPages, number> = {
@@ -30,10 +33,7 @@ const pageSizes: Record<keyof LegacyPages, number> = {
 const beforeAll = '-9223372036854775808';
 
 export function createLegacyReader({ pool, path, pathMappings, signal }: LegacySourceOptions): ReadLegacyTable {
-  return async function* read<T extends keyof LegacyPages>(
-    table: T,
-    tagAliases: ReadonlyMap<number, number> = new Map(),
-  ) {
+  return async function* read<T extends keyof LegacyPages>(table: T, tagAliases: TagAliases = new Map()) {
     const limit = pageSizes[table];
     const readAfter = async (after: string) =>
       (await pool.run('readLegacyPage', {

@@ -21,8 +21,8 @@ export interface LegacyPageInput<T extends keyof LegacyPages = keyof LegacyPages
   after: string;
   limit: number;
   pathMappings: PathMapping[];
-  /** Legacy tags that have another id here. */
-  tagAliases: [legacyId: number, id: number][];
+  /** Legacy tags that have another id here, or are not here. */
+  tagAliases: [legacyId: number, id: number | null][];
 }
 
 export interface LegacyPages {

@@ -1,6 +1,9 @@
 import type SqliteDatabase from 'better-sqlite3';
-import { classifyHash } from './classify-model.ts';
+import { classifyHash, isLegacyId } from './classify-model.ts';
+import type { TagAliases } from './legacy-source.ts';
 import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import { isTagName, longestTagName } from './read-tag-page.ts';
+import { capped } from './select-legacy-models.ts';
 
 /** Links of one kind, as the statement that stores them takes them. */
 export interface LinkRows {
@@ -8,6 +11,8 @@ export interface LinkRows {
   count: number;
   /** For messages: `model_tags/<model>-<tag>`, in the order of the rows. */
   items: string[];
+  /** The same for those whose model or tag is not taken over. */
+  orphans: string[];
 }
 
 export interface LinkPage extends LegacyPage {
@@ -15,12 +20,11 @@ export interface LinkPage extends LegacyPage {
   modelTags: LinkRows;
   /** `[pendingId, tagId, legacyPath]`. */
   pendingModelTags: LinkRows;
-  /** Links whose model, or the column that names it, is nothing at all. */
-  withoutModel: string[];
 }
 
 interface Link {
-  row: unknown[];
+  /** Null where its model or its tag is not taken over. */
+  row: unknown[] | null;
   item: string;
 }
 
@@ -31,6 +35,8 @@ interface LinkRow {
   path: unknown;
   hash_hex: unknown;
   known_id: number | null;
+  known_tag_id: unknown;
+  tag_name: unknown;
 }
 
 export function readLinkPage(
@@ -39,37 +45,47 @@ export function readLinkPage(
 ): LinkPage {
   const rows = database
     .prepare<unknown[], LinkRow>(
-      `SELECT CAST(l.rowid AS TEXT) AS rowid, l.model_id, l.tag_id, m.path, m.hash_hex, m.id AS known_id
+      `SELECT CAST(l.rowid AS TEXT) AS rowid, l.model_id, l.tag_id, m.path, m.hash_hex, m.id AS known_id,
+        t.id AS known_tag_id, ${capped('t.name', longestTagName, 'tag_name')}
       FROM model_tags AS l
       LEFT JOIN models AS m ON m.rowid = (SELECT min(rowid) FROM models AS first WHERE first.id = l.model_id)
+      LEFT JOIN tags AS t ON t.rowid = (SELECT min(rowid) FROM tags AS first WHERE first.id = l.tag_id)
       WHERE l.rowid > CAST(? AS INTEGER) ORDER BY l.rowid LIMIT ?`,
     )
     .all(after, limit);
-  const aliases = new Map<unknown, number>(tagAliases);
+  const aliases = new Map(tagAliases);
   const modelTags: Link[] = [];
   const pendingModelTags: Link[] = [];
-  const withoutModel: string[] = [];
-  for (const { model_id: modelId, tag_id: legacyTagId, path, hash_hex: hash, known_id: knownId } of rows) {
+  for (const row of rows) {
+    const { model_id: modelId, tag_id: legacyTagId, path, hash_hex: hash, known_id: knownId } = row;
     const item = `model_tags/${String(modelId)}-${String(legacyTagId)}`;
-    const tagId = aliases.get(legacyTagId) ?? (Number.isSafeInteger(legacyTagId) ? legacyTagId : 0);
+    const tagId = tagOf(row, aliases);
     const { sha256 } = classifyHash(hash);
-    if (knownId === null) withoutModel.push(item);
-    else if (sha256 === null) pendingModelTags.push({ row: [knownId, tagId, path], item });
-    else modelTags.push({ row: [sha256, tagId], item });
+    if (knownId === null) modelTags.push({ row: null, item });
+    else if (sha256 === null) pendingModelTags.push({ row: tagId === null ? null : [knownId, tagId, path], item });
+    else modelTags.push({ row: tagId === null ? null : [sha256, tagId], item });
   }
   return {
     rows: rows.length,
     lastRowid: rows.at(-1)?.rowid ?? after,
     modelTags: toRows(modelTags),
     pendingModelTags: toRows(pendingModelTags),
-    withoutModel,
   };
 }
 
+/** The tag here; null where that of the link is not. Another tag may have its id then. */
+function tagOf({ known_tag_id: id, tag_name: name }: LinkRow, aliases: TagAliases): number | null {
+  if (!isLegacyId(id) || !isTagName(name)) return null;
+  const alias = aliases.get(id);
+  return alias === undefined ? id : alias;
+}
+
 function toRows(links: readonly Link[]): LinkRows {
+  const known = links.filter(({ row }) => row !== null);
   return {
-    rows: JSON.stringify(links.map(({ row }) => row)),
-    count: links.length,
-    items: links.map(({ item }) => item),
+    rows: JSON.stringify(known.map(({ row }) => row)),
+    count: known.length,
+    items: known.map(({ item }) => item),
+    orphans: links.filter(({ row }) => row === null).map(({ item }) => item),
   };
 }

@@ -20,6 +20,6 @@ export function selectLegacyModels(
 }
 
 /** The column, or NULL where it is larger; SQLite knows the size of a value without reading it. */
-export function capped(column: string, maxBytes: number): string {
-  return `CASE WHEN octet_length(${column}) <= ${maxBytes} THEN ${column} END AS ${column}`;
+export function capped(column: string, maxBytes: number, name = column): string {
+  return `CASE WHEN octet_length(${column}) <= ${maxBytes} THEN ${column} END AS ${name}`;
 }

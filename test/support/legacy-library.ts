@@ -20,7 +20,7 @@ export const legacySchema = `
 `;
 
 /** The same without its constraints: what a repaired or edited database may look like. */
-const looseSchema = `
+export const looseSchema = `
   CREATE TABLE schema_version(version INTEGER);
   INSERT INTO schema_version VALUES (2);
   CREATE TABLE models(id INTEGER, path, name, type, size_bytes, hash_hex, created_at, meta_json, extra_json);

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../support/databases.ts';
+import { looseSchema, sha256Of, writeLegacyDatabase } from '../support/legacy-library.ts';
+import { openLegacyService } from '../support/legacy-service.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+describeOnEachDatabase('Links of a legacy database', (open) => {
+  it('never go to another tag that has the id of theirs here', async () => {
+    const database = await open();
+    const service = await openLegacyService(database);
+    const { prisma } = database;
+    const here = [5, 8, 77].map((id) => ({ id, name: `another ${id}` }));
+    await prisma.tag.createMany({ data: here });
+    const legacyDbPath = join(await temporaryFolder(), 'legacy.sqlite3');
+    writeLegacyDatabase(legacyDbPath, {
+      tags: [
+        [5, 'with\0nul'],
+        [8, 'mine'],
+        [9, 'kept'],
+      ],
+      models: [
+        { id: 1, path: '/m/a.bin', hash_hex: sha256Of('a') },
+        { id: 2, path: '/m/b.bin' },
+      ],
+      modelTags: [5, 8, 9, 77].flatMap((tag) => [[1, tag] as const, [2, tag] as const]),
+    });
+    const { job, report } = await service.migrate({ legacyDbPath });
+    const counts = { found: 4, migrated: 1, alreadyPresent: 0, skipped: 3, errors: 0 };
+    expect(report).toMatchObject({ modelTags: counts, pendingModelTags: counts });
+    expect((await service.itemErrors(job.id)).sort()).toEqual([
+      'INVALID_NAME tags/5',
+      ...[1, 2].flatMap((model) => [5, 77, 8].map((tag) => `ORPHAN_TAG_LINK model_tags/${model}-${tag}`)),
+      'TAG_ID_TAKEN tags/8',
+    ]);
+    expect(await prisma.modelTag.findMany()).toEqual([{ sha256: sha256Of('a'), tagId: 9 }]);
+    expect(await prisma.pendingModelTag.findMany()).toEqual([{ pendingId: 2, tagId: 9 }]);
+  });
+
+  it('of an id that two tags have go to the first, and the second is told about', async () => {
+    const database = await open();
+    const service = await openLegacyService(database);
+    const legacyDbPath = join(await temporaryFolder(), 'legacy.sqlite3');
+    writeLegacyDatabase(legacyDbPath, {
+      schema: looseSchema,
+      tags: [
+        [5, 'first'],
+        [5, 'second'],
+      ],
+      models: [{ id: 1, path: '/m/a.bin', hash_hex: sha256Of('a') }],
+      modelTags: [[1, 5]],
+    });
+    for (const [migrated, alreadyPresent] of [
+      [1, 0],
+      [0, 1],
+    ]) {
+      const { job, report } = await service.migrate({ legacyDbPath });
+      expect(report.tags).toEqual({ found: 2, migrated, alreadyPresent, skipped: 0, errors: 1 });
+      expect(report.modelTags).toEqual({ found: 1, migrated, alreadyPresent, skipped: 0, errors: 0 });
+      expect(await service.itemErrors(job.id)).toEqual(['DUPLICATE_TAG_ID tags/5']);
+    }
+    expect(await database.prisma.tag.findMany()).toEqual([{ id: 5, name: 'first' }]);
+  });
+});
