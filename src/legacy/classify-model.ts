@@ -56,8 +56,8 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
   const refuse = (code: string, message: string) => ({ model: null, isPending, issues: [{ item, code, message }] });
 
   if (!isLegacyId(row.id)) return refuse('INVALID_ID', `Its id is no whole number from 1 to ${largestId}.`);
-  if (typeof row.path !== 'string' || row.path.trim() === '' || !isStorableText(row.path)) {
-    return refuse('INVALID_PATH', 'Its path is no text, empty, over 4096 bytes, or holds a NUL.');
+  if (!isLegacyPath(row.path)) {
+    return refuse('INVALID_PATH', `Its path is no text, empty, over ${longestPath} bytes, or holds a NUL.`);
   }
   if (hash.problem !== null) note(...hash.problem);
   const extra = readExtraJson(row.extra_json, row.extra_bytes);
@@ -92,6 +92,14 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
 export function isLegacyId(value: unknown): value is number {
   return isCount(value) && value >= 1 && value <= largestId;
 }
+
+/** Whether a value can be the path of a model. */
+export function isLegacyPath(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && isStorableText(value);
+}
+
+/** In bytes; a longer one is not even read. */
+export const longestPath = 4096;
 
 /** The hash of a legacy row; null for one that has none, or none that can be one. */
 export function classifyHash(value: unknown): {

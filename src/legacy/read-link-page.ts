@@ -1,9 +1,9 @@
 import type SqliteDatabase from 'better-sqlite3';
-import { classifyHash, isLegacyId } from './classify-model.ts';
+import { classifyHash, isLegacyId, isLegacyPath, longestPath } from './classify-model.ts';
 import type { TagAliases } from './legacy-source.ts';
 import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
 import { isTagName, longestTagName } from './read-tag-page.ts';
-import { capped } from './select-legacy-models.ts';
+import { capped, cappedHash, cappedId } from './select-legacy-models.ts';
 
 /** Links of one kind, as the statement that stores them takes them. */
 export interface LinkRows {
@@ -34,7 +34,7 @@ interface LinkRow {
   tag_id: unknown;
   path: unknown;
   hash_hex: unknown;
-  known_id: number | null;
+  known_id: unknown;
   known_tag_id: unknown;
   tag_name: unknown;
 }
@@ -45,8 +45,9 @@ export function readLinkPage(
 ): LinkPage {
   const rows = database
     .prepare<unknown[], LinkRow>(
-      `SELECT CAST(l.rowid AS TEXT) AS rowid, l.model_id, l.tag_id, m.path, m.hash_hex, m.id AS known_id,
-        t.id AS known_tag_id, ${capped('t.name', longestTagName, 'tag_name')}
+      `SELECT CAST(l.rowid AS TEXT) AS rowid, ${cappedId('l.model_id', 'model_id')}, ${cappedId('l.tag_id', 'tag_id')},
+        ${cappedId('m.id', 'known_id')}, ${capped('m.path', longestPath, 'path')}, ${cappedHash('m.hash_hex', 'hash_hex')},
+        ${cappedId('t.id', 'known_tag_id')}, ${capped('t.name', longestTagName, 'tag_name')}
       FROM model_tags AS l
       LEFT JOIN models AS m ON m.rowid = (SELECT min(rowid) FROM models AS first WHERE first.id = l.model_id)
       LEFT JOIN tags AS t ON t.rowid = (SELECT min(rowid) FROM tags AS first WHERE first.id = l.tag_id)
@@ -61,9 +62,10 @@ export function readLinkPage(
     const item = `model_tags/${String(modelId)}-${String(legacyTagId)}`;
     const tagId = tagOf(row, aliases);
     const { sha256 } = classifyHash(hash);
+    const isWhole = tagId !== null && isLegacyId(knownId) && isLegacyPath(path);
     if (knownId === null) modelTags.push({ row: null, item });
-    else if (sha256 === null) pendingModelTags.push({ row: tagId === null ? null : [knownId, tagId, path], item });
-    else modelTags.push({ row: tagId === null ? null : [sha256, tagId], item });
+    else if (sha256 === null) pendingModelTags.push({ row: isWhole ? [knownId, tagId, path] : null, item });
+    else modelTags.push({ row: isWhole ? [sha256, tagId] : null, item });
   }
   return {
     rows: rows.length,

@@ -1,6 +1,7 @@
 import type SqliteDatabase from 'better-sqlite3';
+import { longestPath } from './classify-model.ts';
 import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
-import { capped } from './select-legacy-models.ts';
+import { capped, cappedId } from './select-legacy-models.ts';
 
 export interface PathPage extends LegacyPage {
   /** `item` is for messages: `models/12`. */
@@ -11,7 +12,7 @@ export interface PathPage extends LegacyPage {
 export function readPathPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageInput): PathPage {
   const rows = database
     .prepare<unknown[], { rowid: string; id: unknown; path: unknown }>(
-      `SELECT CAST(rowid AS TEXT) AS rowid, id, ${capped('path', 4096)} FROM models
+      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', longestPath)} FROM models
       WHERE models.rowid > CAST(? AS INTEGER) ORDER BY models.rowid LIMIT ?`,
     )
     .all(after, limit);

@@ -3,7 +3,7 @@ import { isStorableText } from '../addressing/storable-text.ts';
 import { isLegacyId } from './classify-model.ts';
 import type { LegacyIssue } from './legacy-issue.ts';
 import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
-import { capped } from './select-legacy-models.ts';
+import { capped, cappedId } from './select-legacy-models.ts';
 
 export interface TagPage extends LegacyPage {
   /** `[id, name]` of those that can be taken over, as JSON. */
@@ -24,7 +24,7 @@ interface TagRow {
 export function readTagPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageInput): TagPage {
   const rows = database
     .prepare<unknown[], TagRow>(
-      `SELECT CAST(rowid AS TEXT) AS rowid, id, ${capped('name', longestTagName)},
+      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('name', longestTagName)},
         EXISTS (SELECT 1 FROM tags AS earlier WHERE earlier.id = tags.id AND earlier.rowid < tags.rowid) AS is_repeated
       FROM tags WHERE tags.rowid > CAST(? AS INTEGER) ORDER BY tags.rowid LIMIT ?`,
     )

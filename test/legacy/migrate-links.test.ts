@@ -37,6 +37,36 @@ describeOnEachDatabase('Links of a legacy database', (open) => {
     expect(await prisma.pendingModelTag.findMany()).toEqual([{ pendingId: 2, tagId: 9 }]);
   });
 
+  it('of models that cannot be taken over are told about, and the others go on', async () => {
+    const database = await open();
+    const service = await openLegacyService(database);
+    const legacyDbPath = join(await temporaryFolder(), 'legacy.sqlite3');
+    const refused = [
+      { id: 1, path: '/m/nul\0.bin' },
+      { id: 2, path: 'x'.repeat(5_000) },
+      { id: 3, path: 7, hash_hex: sha256Of('a') },
+      { id: 'abc', path: '/m/text.bin' },
+      { id: 1.5, path: '/m/fraction.bin' },
+      { id: Buffer.from('a\0b'), path: '/m/blob.bin' },
+      { id: 'y'.repeat(100_000), path: '/m/long.bin', hash_hex: 'z'.repeat(100_000) },
+    ];
+    writeLegacyDatabase(legacyDbPath, {
+      schema: looseSchema,
+      tags: [[5, 'kept']],
+      models: [...refused, { id: 9, path: '/m/a.bin', hash_hex: sha256Of('a') }, { id: 10, path: '/m/b.bin' }],
+      modelTags: [...refused.map(({ id }) => [id, 5] as const), [10, 5]],
+    });
+    const { job, report } = await service.migrate({ legacyDbPath });
+    expect(job.status).toBe('SUCCEEDED_WITH_ERRORS');
+    expect(report.modelTags).toEqual({ found: 2, migrated: 0, alreadyPresent: 0, skipped: 2, errors: 0 });
+    expect(report.pendingModelTags).toEqual({ found: 6, migrated: 1, alreadyPresent: 0, skipped: 5, errors: 0 });
+    const errors = await service.itemErrors(job.id);
+    expect(errors.filter((error) => error.startsWith('ORPHAN_TAG_LINK'))).toHaveLength(refused.length);
+    expect(Math.max(...errors.map((error) => error.length))).toBeLessThan(200);
+    expect(await database.prisma.modelTag.count()).toBe(0);
+    expect(await database.prisma.pendingModelTag.findMany()).toEqual([{ pendingId: 10, tagId: 5 }]);
+  });
+
   it('of an id that two tags have go to the first, and the second is told about', async () => {
     const database = await open();
     const service = await openLegacyService(database);

@@ -29,7 +29,7 @@ export const looseSchema = `
 `;
 
 interface LegacyModelRow {
-  id: number;
+  id: unknown;
   path: unknown;
   name?: unknown;
   type?: unknown;
