@@ -3,6 +3,7 @@ import PQueue from 'p-queue';
 import type { Database } from '../database/database.ts';
 import { countUnhashed } from '../database/statements/hashes.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { toFileError } from '../files/file-errors.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import type { AllowedPath } from './allowed-path.ts';
 import type { CataloguedHashes, HashedEntry } from './catalogued-hashes.ts';
@@ -70,37 +71,35 @@ interface Target {
   sizeBytes: number;
 }
 
-/** Hashes the files of a page side by side, and counts in the report what came of them. */
+/**
+ * Hashes the files of a page side by side, and counts in the report what came of them. Once it has ended, in whatever way,
+ * nothing of the page is at work any more.
+ */
 function createPageHasher(
   { hasher, catalogued, pending, concurrency }: HashJobOptions,
   { input, signal, progress, reportItemError }: JobContext<HashInput>,
   report: HashReport,
 ): (paths: readonly string[]) => Promise<void> {
   const queue = new PQueue({ concurrency });
+  const failure = new AbortController();
+  const ended = AbortSignal.any([signal, failure.signal]);
 
   async function find(path: string): Promise<Target | null> {
-    try {
+    return orFail([path], async () => {
       const file = await hasher.resolve(path);
-      return { path, file, sizeBytes: (await stat(file.realPath)).size };
-    } catch (error) {
-      fail(path, error);
-      return null;
-    }
+      return { path, file, sizeBytes: await sizeOf(path, file) };
+    });
   }
 
   async function hashLarge({ path }: Target): Promise<void> {
-    try {
-      progress.advance({ currentItem: path });
-      const hashed = await hasher.hash(path, signal, (bytes) => progress.advance({ bytes }));
-      await record([{ ...hashed, path }]);
-    } catch (error) {
-      fail(path, error);
-    }
+    progress.advance({ currentItem: path });
+    const hashed = await orFail([path], () => hasher.hash(path, ended, (bytes) => progress.advance({ bytes })));
+    if (hashed !== null) await record([{ ...hashed, path }]);
   }
 
   async function hashSmall(targets: readonly Target[]): Promise<void> {
     const files = targets.map(({ file }) => file);
-    const results = await hasher.hashSmall(files, signal);
+    const results = await hasher.hashSmall(files, ended);
     const hashed: HashedEntry[] = [];
     for (const [index, { path, file }] of targets.entries()) {
       const result = results[index] as HashResult;
@@ -112,13 +111,21 @@ function createPageHasher(
     await record(hashed);
   }
 
+  /** Each file counts once: as hashed when all that follows from its hash is stored, else as an error. */
   async function record(entries: readonly HashedEntry[]): Promise<void> {
-    await catalogued.record(entries);
-    const waiting = await pending.among(entries.flatMap(({ path, realPath }) => [path, realPath]));
+    const paths = entries.map(({ path }) => path);
+    const waiting = await orFail(paths, async () => {
+      await catalogued.record(entries);
+      return pending.among(entries.flatMap(({ path, realPath }) => [path, realPath]));
+    });
+    if (waiting === null) return;
     for (const entry of entries) {
+      ended.throwIfAborted();
+      const isWaiting = waiting.has(entry.path) || waiting.has(entry.realPath);
+      const stored = await orFail([entry.path], async () => isWaiting && (await settle(entry)));
+      if (stored === null) continue;
       report.hashed += 1;
       report.bytesHashed += entry.sizeBytes;
-      if (waiting.has(entry.path) || waiting.has(entry.realPath)) await settle(entry);
       progress.advance({ done: 1 });
     }
   }
@@ -132,9 +139,19 @@ function createPageHasher(
     reportItemError({ item: entry.path, code: 'MODEL_CONFLICT', message });
   }
 
+  /** Null where it failed for the files at these paths, which is then told and counted. */
+  async function orFail<Result>(paths: readonly string[], act: () => Promise<Result>): Promise<Result | null> {
+    try {
+      return await act();
+    } catch (error) {
+      for (const path of paths) fail(path, error);
+      return null;
+    }
+  }
+
   /** Throws what is no fault of the file, such as the end of the job. */
   function fail(path: string, error: unknown): void {
-    signal.throwIfAborted();
+    ended.throwIfAborted();
     if (!(error instanceof DomainError)) throw error;
     if (error.code === 'FILE_NOT_FOUND') report.missing += 1;
     else report.errors += 1;
@@ -142,10 +159,21 @@ function createPageHasher(
     reportItemError({ item: path, code: error.code, message: error.message });
   }
 
+  /** The first failure ends the job: what is under way stops, what waits is not begun. */
+  async function orEnd(task: () => Promise<void>): Promise<void> {
+    try {
+      ended.throwIfAborted();
+      await task();
+    } catch (error) {
+      failure.abort(error);
+    }
+  }
+
   return async (paths) => {
     const small: Target[] = [];
     const tasks: (() => Promise<void>)[] = [];
     for (const path of paths) {
+      ended.throwIfAborted();
       const target = await find(path);
       if (target === null) continue;
       if (target.sizeBytes <= smallBytes) small.push(target);
@@ -154,8 +182,19 @@ function createPageHasher(
     for (let start = 0; start < small.length; start += filesPerTask) {
       tasks.push(() => hashSmall(small.slice(start, start + filesPerTask)));
     }
-    await queue.addAll(tasks);
+    await queue.addAll(tasks.map((task) => () => orEnd(task)));
+    ended.throwIfAborted();
   };
+}
+
+/** Throws FileNotFoundError or FileNotHashableError, where it went since it was found, or cannot be reached any more. */
+async function sizeOf(path: string, { realPath, relativePath }: AllowedPath): Promise<number> {
+  try {
+    return (await stat(realPath)).size;
+  } catch (error) {
+    const fault = toFileError(error, relativePath);
+    throw fault instanceof DomainError ? toError(path, fault) : fault;
+  }
 }
 
 /** How much there is to do, as far as it is known before each file was looked at. */

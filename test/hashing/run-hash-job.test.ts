@@ -1,0 +1,114 @@
+import { rm } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import type { Database } from '../../src/database/database.ts';
+import { ServiceBusyError } from '../../src/errors/service-busy-error.ts';
+import { StorageError } from '../../src/errors/storage-error.ts';
+import { describeOnEachDatabase } from '../support/databases.ts';
+import { openHashLibrary } from './hash-library.ts';
+
+const large = 5 * 1024 ** 2;
+const nothing = { total: 0, hashed: 0, migrated: 0, conflicts: 0, missing: 0, errors: 0, bytesHashed: 0 };
+
+describeOnEachDatabase('A hash job', (open) => {
+  it('counts a file as missing that goes after its path was resolved, and hashes the others', async () => {
+    const library = await openHashLibrary(await open(), {
+      hasher: ({ resolve }) => ({
+        async resolve(path) {
+          const file = await resolve(path);
+          if (path.endsWith('goes.bin')) await rm(path);
+          return file;
+        },
+      }),
+    });
+    for (const [index, name] of ['a.bin', 'goes.bin', 'b.bin'].entries()) await library.addPending(index + 1, name);
+    expect(await library.run()).toMatchObject({
+      job: { status: 'SUCCEEDED_WITH_ERRORS' },
+      report: { ...nothing, total: 3, hashed: 2, migrated: 2, missing: 1, bytesHashed: 10 },
+      itemErrors: ['FILE_NOT_FOUND models/goes.bin'],
+    });
+  });
+
+  it('counts a file once whose record cannot be stored, small or large, and goes on', async () => {
+    const failures: Record<string, Error> = {
+      'full.bin': new StorageError('The disk is full.'),
+      'large.bin': new ServiceBusyError('Another process writes.'),
+    };
+    const library = await openHashLibrary(await open(), {
+      pending: ({ settle }) => ({
+        async settle(hashed, strategy) {
+          const failure = Object.entries(failures).find(([name]) => hashed.path.endsWith(name))?.[1];
+          if (failure !== undefined) throw failure;
+          return settle(hashed, strategy);
+        },
+      }),
+    });
+    await library.addPending(1, 'full.bin');
+    await library.addPending(2, 'large.bin', Buffer.alloc(large));
+    await library.addPending(3, 'fine.bin');
+    const { job, report, itemErrors } = await library.run();
+    expect(report).toEqual({ ...nothing, total: 3, hashed: 1, migrated: 1, errors: 2, bytesHashed: 8 });
+    expect(itemErrors).toEqual(['SERVICE_BUSY models/large.bin', 'STORAGE_ERROR models/full.bin']);
+    expect(job).toMatchObject({ status: 'SUCCEEDED_WITH_ERRORS', progress: { done: 3, total: 3 } });
+  });
+
+  it('does nothing more once it has failed', async () => {
+    const database = await open();
+    const settled: string[] = [];
+    const library = await openHashLibrary(database, {
+      concurrency: 1,
+      pending: ({ settle }) => ({
+        async settle(hashed, strategy) {
+          settled.push(hashed.path);
+          if (settled.length === 2) throw new TypeError('a defect');
+          return settle(hashed, strategy);
+        },
+      }),
+    });
+    for (let id = 1; id <= 120; id += 1) await library.addPending(id, `${id}.bin`);
+    const { job } = await library.run();
+    expect(job.status).toBe('FAILED');
+    await rest();
+    expect(settled).toHaveLength(2);
+    expect(await database.prisma.pendingImport.count()).toBe(119);
+  });
+
+  it('does nothing more once it is cancelled', async () => {
+    const database = await open();
+    const settled: string[] = [];
+    const hashed: string[] = [];
+    const library = await openHashLibrary(database, {
+      hasher: ({ hash }) => ({
+        async hash(path, ...rest) {
+          hashed.push(path);
+          return hash(path, ...rest);
+        },
+      }),
+      pending: ({ settle }) => ({
+        async settle(...given) {
+          settled.push(given[0].path);
+          if (settled.length === 2) await library.jobs.cancel(id);
+          return settle(...given);
+        },
+      }),
+    });
+    for (let id = 1; id <= 10; id += 1) await library.addPending(id, `${id}.bin`, Buffer.alloc(id === 1 ? large : id));
+    for (let id = 11; id <= 20; id += 1) await library.addPending(id, `${id}.bin`, Buffer.alloc(large + id));
+    const { id } = await library.hashing.start({ conflictStrategy: 'MERGE' });
+    const { status } = await library.jobs.waitFor(id);
+    expect(status).toBe('CANCELLED');
+    const atTheEnd = [settled.length, hashed.length];
+    await rest();
+    expect([settled.length, hashed.length]).toEqual(atTheEnd);
+    expect(settled.length).toBeLessThan(6);
+    expect(await pendingIn(database)).toBeGreaterThan(14);
+  });
+});
+
+/** Long enough for what should not go on. */
+async function rest(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 200));
+}
+
+async function pendingIn({ prisma }: Database): Promise<number> {
+  return prisma.pendingImport.count();
+}
