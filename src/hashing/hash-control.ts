@@ -21,7 +21,7 @@ const bytesCell = 0;
 const stoppedCell = 1;
 const pulseCell = 2;
 
-/** The hashing thread never returns to its event loop, so both wishes reach it through shared memory. */
+/** The hashing thread blocks its event loop for long, so that all this reaches it, and leaves it, through shared memory. */
 export function createHashControl(): HashControl {
   const memory = new SharedArrayBuffer(3 * BigInt64Array.BYTES_PER_ELEMENT);
   const cells = new BigInt64Array(memory);

@@ -26,8 +26,8 @@ export type HashResult = HashedFile | { ok: false; code: string; message: string
 const attempts = 3;
 
 /**
- * The SHA-256 of each file, in their order. One that cannot be hashed is an answer, never an exception. It blocks its
- * thread: with small files, every promise would cost as much as the hash.
+ * The SHA-256 of each file, in their order. One that cannot be hashed is an answer, never an exception. Small files are
+ * opened and read blocking the thread: to wait for another thread to do it would cost as much as the hash.
  */
 export async function hashFiles({ files, memory }: HashInput): Promise<HashResult[]> {
   const meter = openHashMeter(memory);
@@ -60,7 +60,7 @@ async function hashOnce(
 ): Promise<HashedFile | 'changed' | 'stopped'> {
   const { fd, stats: before } = openInsideSync(rootPath, relativePath);
   try {
-    const digest = await digestFile(fd, meter);
+    const digest = await digestFile({ fd, sizeBytes: Number(before.size) }, meter);
     if (digest === null) return 'stopped';
     const isSame = isUnchanged(join(rootPath, relativePath), fd, before, digest);
     if (!isSame) return 'changed';

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -15,13 +16,14 @@ it.each([0, 1, 256, 257, 512, 768, 769, 1_024, 1_280, 1_281, 2_000, 4_000, 9_999
     const { bytes, fd } = await openRandom(size);
     const control = createHashControl();
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect(await digestFile(fd, openHashMeter(control.memory), stretches)).toEqual({ sha256, sizeBytes: size });
+    expect(await digestFile({ fd, sizeBytes: size }, openHashMeter(control.memory), stretches)).toEqual({ sha256, sizeBytes: size });
     expect(control.takeBytes()).toBe(size);
   },
 );
 
 it('stops within one part, in whatever way it is', async () => {
-  const { fd } = await openRandom(9_000 * kib);
+  const sizeBytes = 9_000 * kib;
+  const { fd } = await openRandom(sizeBytes);
   for (const stopAt of [1, 700 * kib, 1_300 * kib, 4_000 * kib]) {
     const meter = openHashMeter(createHashControl().memory);
     let done = 0;
@@ -30,16 +32,59 @@ it('stops within one part, in whatever way it is', async () => {
       addBytes: (count: number) => void (done += count),
       isStopped: () => done >= stopAt,
     };
-    expect(await digestFile(fd, stopping, stretches)).toBeNull();
+    expect(await digestFile({ fd, sizeBytes }, stopping, stretches)).toBeNull();
     expect(done).toBeLessThanOrEqual(stopAt + 512 * kib);
   }
 });
 
-async function openRandom(size: number): Promise<{ bytes: Buffer; fd: number }> {
+it.each([100, 300, 900, 1_500, 5_000].map((size) => size * kib))(
+  'comes to an end of a file of %i bytes that grows as fast as it is hashed, and tells that it is larger',
+  async (sizeBytes) => {
+    const { fd, path } = await openRandom(sizeBytes);
+    let done = 0;
+    const growing = {
+      ...openHashMeter(createHashControl().memory),
+      addBytes(count: number) {
+        done += count;
+        if (done < 40_000 * kib) appendFileSync(path, Buffer.alloc(600 * kib));
+      },
+    };
+    const digest = await digestFile({ fd, sizeBytes }, growing, stretches);
+    expect(digest).toEqual({ sha256: expect.any(String), sizeBytes: done });
+    expect(done).toBeGreaterThan(sizeBytes);
+    expect(done).toBeLessThanOrEqual(sizeBytes + 512 * kib);
+  },
+);
+
+it.each([
+  ['in the loop before any trial', 200],
+  ['with the first trial', 256 + 600],
+  ['between the two trials', 256 + 768],
+  ['in the second trial', 256 + 768 + 300],
+])('reads nothing more of a file that ends %s, though it grows then', async (_when, size) => {
+  const { fd, path, bytes } = await openRandom(size * kib);
+  let isAtEnd = false;
+  const meter = {
+    ...openHashMeter(createHashControl().memory),
+    addBytes(count: number) {
+      if (count === 0) appendFileSync(path, 'what comes later');
+      if (isAtEnd) throw new Error('it was read again after its end');
+      isAtEnd = count === 0;
+    },
+  };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  expect(await digestFile({ fd, sizeBytes: bytes.length }, meter, stretches)).toEqual({
+    sha256,
+    sizeBytes: bytes.length,
+  });
+  expect(isAtEnd).toBe(true);
+});
+
+async function openRandom(size: number): Promise<{ bytes: Buffer; fd: number; path: string }> {
   const path = join(await temporaryFolder(), 'file.bin');
   const bytes = randomBytes(size);
   await writeFile(path, bytes);
   const file = await open(path);
   onTestFinished(() => file.close());
-  return { bytes, fd: file.fd };
+  return { bytes, fd: file.fd, path };
 }
