@@ -96,11 +96,12 @@ function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, Pla
   return groups;
 }
 
-/** A renamed folder: nothing that is told by the name, the time or the category is another. */
+/** A renamed folder: nothing that is told by the name, the time, the category or its rules is another. */
 function changesOnlyFolder(move: PlannedMove): boolean {
   const { item, category, file } = move;
   return (
     !item.isMissing &&
+    !move.describeAgain &&
     item.rootCategory === category.key &&
     basename(item.relativePath) === basename(file.relativePath) &&
     keepsTime(move)

@@ -88,7 +88,7 @@ async function match(
 }
 
 function planOf(survey: CategorySurvey, moves: readonly Move<ItemIdentity, NewFile>[]): CategoryPlan {
-  const { category, added, updated, lost, doubt } = survey;
+  const { category, added, updated, lost, doubt, describeAgain } = survey;
   const moved = moves.filter(({ to }) => to.category === category);
   const takenPaths = new Set(moved.map(({ to }) => to.file.relativePath));
   const movedIds = new Set(moves.map(({ item }) => item.id));
@@ -99,7 +99,7 @@ function planOf(survey: CategorySurvey, moves: readonly Move<ItemIdentity, NewFi
       (file) => !takenPaths.has(file.relativePath),
     ),
     updated: updated.filter(({ item }) => !movedIds.has(item.id)),
-    moved: moved.map(({ item, to }) => ({ item, category, file: to.file, fingerprint: to.fingerprint })),
+    moved: moved.map(({ item, to }) => ({ item, category, file: to.file, fingerprint: to.fingerprint, describeAgain })),
     lost: doubt === null ? lost.filter(({ id }) => !movedIds.has(id)) : [],
   };
 }

@@ -11,6 +11,8 @@ export interface PlannedMove {
   file: ScannedFile;
   /** Of the file; null where it was not read. */
   fingerprint: string | null;
+  /** The configuration describes the files of the category otherwise than when they were catalogued. */
+  describeAgain: boolean;
 }
 
 /** What is to be done in one category: what was found, with the moves taken out of the additions and losses. */

@@ -65,6 +65,8 @@ export interface CategorySurvey {
   /** Why the absence of a file means nothing; null where it means that the file is gone. */
   doubt: string | null;
   rules: string;
+  /** The configuration describes files otherwise than when they were catalogued. */
+  describeAgain: boolean;
   startedAt: Date;
   lastCompleteAt: Date | null;
 }
@@ -137,6 +139,7 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
     walked,
     doubt,
     rules,
+    describeAgain,
     startedAt,
     lastCompleteAt: before?.lastCompleteAt ?? null,
   };
