@@ -35,13 +35,17 @@ export async function updateMedia(
   const item = await prisma.mediaItem.findUnique({ where: { id }, include: { shelf: true } });
   if (item === null) throw new MediaNotFoundError(encodePublicId('MediaItem', id));
 
-  const title = newTitle(item, changes.title);
-  const description = changes.description === undefined ? item.description : checkDescription(changes.description);
-  const data: Prisma.MediaItemUncheckedUpdateInput = {
-    ...title,
-    titleKey: titleKeyOf(title.title),
-    description,
-    searchText: searchTextOf({ title: title.title, description, relativePath: item.relativePath }),
+  const { relativePath, title, description } = item;
+  const titled = newTitle(item, changes.title);
+  const texts = {
+    title: titled.title,
+    description: changes.description === undefined ? description : checkDescription(changes.description),
+  };
+  const data: Prisma.MediaItemUncheckedUpdateManyInput = {
+    ...titled,
+    ...texts,
+    titleKey: titleKeyOf(texts.title),
+    searchText: searchTextOf({ ...texts, relativePath }),
     updatedAt: new Date(),
   };
   if (changes.metadata !== undefined) data.customMetadata = checkMetadata(changes.metadata);
@@ -49,19 +53,12 @@ export async function updateMedia(
     const key = changes.category ?? item.rootCategory;
     data.shelfId = await findShelf(database, categories, key, item.shelf);
   }
-  try {
-    // A scan that moves the item to another shelf meanwhile wins: the change is then made to what the item has become.
-    const where = data.shelfId === undefined ? { id } : { id, shelfId: item.shelfId };
-    return await prisma.mediaItem.update({ where, data, select: mediaItemSelection });
-  } catch (error) {
-    if (isNotFound(error)) return updateMedia(database, categories, id, changes);
-    throw error;
-  }
-}
-
-/** Prisma's code for a row that is not there, or no longer as the condition has it. */
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'P2025';
+  // Whoever changed meanwhile what this was made from wins: the change is then made to what the item has become. Only
+  // `updateMany` asks in the statement that writes.
+  const where = { id, relativePath, title, description, ...(data.shelfId !== undefined && { shelfId: item.shelfId }) };
+  const { count } = await prisma.mediaItem.updateMany({ where, data });
+  const changed = count > 0 ? await prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }) : null;
+  return changed ?? updateMedia(database, categories, id, changes);
 }
 
 interface TitledItem {
