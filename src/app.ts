@@ -206,7 +206,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     target:
       copyparty && settings.ingestTarget === 'copyparty'
         ? createCopypartyTarget({ copyparty, log })
-        : createDiskTarget(),
+        : createDiskTarget({ roots }),
     maxBytes: settings.uploadMaxBytes,
     findItem: (id) => catalogue.find(id),
     afterReceiving: (file) => observability.metrics?.received(file),

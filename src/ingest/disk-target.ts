@@ -1,7 +1,9 @@
-import { lstat, rm, stat, unlink } from 'node:fs/promises';
+import { lstat, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StorageError, toStorageError } from '../errors/storage-error.ts';
 import { syncFolder } from '../files/sync-folder.ts';
+import { expectOnline } from '../roots/expect-online.ts';
+import type { Roots } from '../roots/roots.ts';
 import { copyBeside, pathBeside } from './copy-beside.ts';
 import { mostNames } from './free-names.ts';
 import { linkExclusively } from './link-exclusively.ts';
@@ -10,12 +12,12 @@ import { numberedName } from './safe-filename.ts';
 import type { PlacedFile, UploadTarget } from './upload-target.ts';
 
 /** Places uploads on the disk, each by one call that either makes the name or fails: nothing is ever overwritten. */
-export function createDiskTarget(): UploadTarget {
+export function createDiskTarget({ roots }: { roots: Pick<Roots, 'recognise'> }): UploadTarget {
   return {
-    async place(file, { rootPath }, names) {
+    async place(file, category, names) {
       try {
-        if (!(await stat(rootPath)).isDirectory()) throw new StorageError(`${rootPath} is no folder.`);
-        return await placeBelow(rootPath, file, names);
+        await expectOnline(roots, category);
+        return await placeBelow(category.rootPath, file, names);
       } catch (error) {
         throw toStorageError(error, 'Placing the upload');
       }

@@ -4,7 +4,7 @@ import { readKnownFiles } from '../database/statements/read-known-files.ts';
 import { identifyRoot, recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
 import { writeRootMarker } from './root-marker.ts';
 
-type Category = Pick<CategoryConfig, 'key' | 'rootPath' | 'rootMarker'>;
+type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
 
 /** The root folders of the categories: whether each is the one that was scanned, with its disk mounted. */
 export interface Roots {
@@ -15,7 +15,7 @@ export interface Roots {
    * After a scan that found files: remembers by what the root is known again, with a marker in it unless the category
    * has none or the root cannot be written to. Needs the category's row of scans.
    */
-  remember(category: Category): Promise<void>;
+  remember(category: Category & Pick<CategoryConfig, 'rootMarker'>): Promise<void>;
 }
 
 const freshMs = 1_000;

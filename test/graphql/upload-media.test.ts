@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -203,6 +203,28 @@ describeOnEachDatabase('uploadMedia', (open) => {
     expect(await prisma.mediaItem.count()).toBe(0);
   });
 
+  it('puts nothing below the empty mount point of a disk that is away, and everything on it when it is back', async () => {
+    const service = await start();
+    const root = service.category('movies').rootPath;
+    await service.writeFiles('movies', ['known.mp4']);
+    await scan(service);
+    await rename(root, `${root}-away`);
+    await mkdir(root);
+    const bytes = await makeVideo();
+    expect((await upload(service.url, bytes, 'a.mp4')).result).toEqual({
+      __typename: 'StorageError',
+      code: 'STORAGE_ERROR',
+      message: expect.stringMatching(/^The category movies is offline: its root folder has 0 of 1 files/),
+    });
+    expect(await readdir(root)).toEqual([]);
+    expect(await leftIn(service.incomingDir)).toEqual([]);
+    expect(await service.app.database.prisma.mediaItem.count()).toBe(1);
+    await rmdir(root);
+    await rename(`${root}-away`, root);
+    expect((await upload(service.url, bytes, 'a.mp4')).result).toMatchObject({ relativePath: 'a.mp4' });
+    expect(await scan(service)).toEqual({ added: 0, updated: 0, unchanged: 2 });
+  });
+
   it('says what is wrong with the disk, and leaves nothing behind', async () => {
     const service = await start();
     const root = service.category('movies').rootPath;
@@ -210,7 +232,7 @@ describeOnEachDatabase('uploadMedia', (open) => {
     expect((await upload(service.url, await makeVideo(), 'a.mp4')).result).toMatchObject({
       __typename: 'StorageError',
       code: 'STORAGE_ERROR',
-      message: expect.stringContaining('ENOENT'),
+      message: expect.stringContaining('its root folder is not there'),
     });
     await writeFile(root, 'a file in the place of the folder');
     expect((await upload(service.url, await makeVideo(), 'a.mp4')).result.__typename).toBe('StorageError');

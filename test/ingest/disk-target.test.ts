@@ -18,7 +18,7 @@ async function received(folder: string, content: string | Buffer = 'bytes') {
 }
 
 const rootAt = (rootPath: string) => ({ key: 'movies', rootPath, copypartyPath: '/movies' });
-const target = createDiskTarget();
+const target = createDiskTarget({ roots: { recognise: async () => ({ state: 'ONLINE', isCertain: true }) } });
 
 it('takes the first name that is free, and leaves what stands there', async () => {
   const [incoming, root] = [await temporaryFolder(), await temporaryFolder()];
