@@ -1,6 +1,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { isNetworkFolder } from './is-network-folder.ts';
+import type { RootListener } from './root-listener.ts';
+import { watchTree } from './watch-tree.ts';
 
 /** A watch on the folder that is at a root now. */
 export interface RootWatch {
@@ -11,26 +13,26 @@ export interface RootWatch {
   close(): Promise<void>;
 }
 
-interface WatchListener {
-  /** Paths from the root, with `/` between their parts. */
-  onPlaces(places: string[]): void;
-  /** Events were lost: anything may have changed. */
-  onGap(error: Error): void;
-}
-
 /** Watches a folder and all below it. Throws what the system says where it is not there. */
-export async function watchRoot(rootPath: string, { onPlaces, onGap }: WatchListener): Promise<RootWatch> {
+export async function watchRoot(rootPath: string, listener: RootListener): Promise<RootWatch> {
   if (!isAbsolute(rootPath)) throw new Error(`${rootPath} is no folder of this machine`);
   const realRoot = await realpath(rootPath);
   const identity = await identify(realRoot);
   const wasReplaced = async () => (await identify(rootPath).catch(() => null)) !== identity;
   if (await isNetworkFolder(realRoot)) return { hasEvents: false, wasReplaced, close: async () => {} };
-  const { subscribe } = await import('@parcel/watcher');
-  const subscription = await subscribe(realRoot, (error, events) => {
-    if (error) onGap(error);
-    else onPlaces(events.map(({ path }) => relative(realRoot, path).split(sep).join('/')));
+  const watchAll = process.platform === 'linux' ? watchTree : subscribe;
+  return { ...(await watchAll(realRoot, listener)), hasEvents: true, wasReplaced };
+}
+
+/** Where the system itself watches all that is below a folder. */
+async function subscribe(realRoot: string, { onPlaces, onGap }: RootListener): Promise<Pick<RootWatch, 'close'>> {
+  const watcher = await import('@parcel/watcher');
+  const subscription = await watcher.subscribe(realRoot, (error, events) => {
+    if (error) return onGap(error);
+    // It may be a folder, as far as is known.
+    onPlaces(events.map(({ path }) => ({ place: relative(realRoot, path).split(sep).join('/'), isFolder: true })));
   });
-  return { hasEvents: true, wasReplaced, close: () => subscription.unsubscribe() };
+  return { close: () => subscription.unsubscribe() };
 }
 
 async function identify(path: string): Promise<string> {

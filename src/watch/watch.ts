@@ -64,7 +64,7 @@ export function createWatch(options: WatchOptions): Watch {
       const watch = await watchRoot(rootPath, {
         onPlaces(places) {
           const now = Date.now();
-          for (const place of places) if (!isOurOwn(place)) pending.add(key, place, now);
+          for (const { place } of places) if (!isOurOwn(place)) pending.add(key, place, now);
         },
         onGap(error) {
           log.warn({ err: error, category: key }, 'events of a root were lost; all of it is scanned');

@@ -42,6 +42,7 @@ const openers: Record<string, string> = {
   'proxies/write-new-file.ts': 'a new file in the data folder',
   'scan/append-missing-lines.ts': 'the deletions log, which the operator names',
   'scan/read-folder.ts': 'names alone, which are opened by nobody but openInside',
+  'watch/watch-tree.ts': 'names alone, of folders to watch',
 };
 
 const opening =

@@ -49,6 +49,23 @@ describeOnEachDatabase('A watched root', (open) => {
     expect(log.error).not.toHaveBeenCalled();
   });
 
+  it('is heard of deep below folders that were renamed or moved in', { timeout: 60_000 }, async () => {
+    const { folder, root, settles, log } = await openWatched(['a/sub/x.jpg']);
+    await setTimeout(quietMs * 2);
+    await rename(join(root, 'a'), join(root, 'b'));
+    await writeFiles(folder, ['tree/deep/y.jpg']);
+    await rename(join(folder, 'tree'), join(root, 'tree'));
+    await settles(['AVAILABLE b/sub/x.jpg', 'AVAILABLE tree/deep/y.jpg']);
+    await writeFiles(root, ['b/sub/later.jpg', 'tree/deep/later.jpg']);
+    await settles([
+      'AVAILABLE b/sub/later.jpg',
+      'AVAILABLE b/sub/x.jpg',
+      'AVAILABLE tree/deep/later.jpg',
+      'AVAILABLE tree/deep/y.jpg',
+    ]);
+    expect(log.error).not.toHaveBeenCalled();
+  });
+
   it('has all of a large folder that was copied into it', { timeout: 60_000 }, async () => {
     const { folder, root, library, log } = await openWatched(['a.jpg']);
     const names = Array.from({ length: 600 }, (_, file) => `${file % 12}/${file}.jpg`);

@@ -1,0 +1,14 @@
+/** Where something happened in a root. */
+export interface ChangedPlace {
+  /** A path from the root, with `/` between its parts; '' is all of it. */
+  place: string;
+  /** Whether a folder is or was there, as far as is known; false: it is or was a file. */
+  isFolder: boolean;
+}
+
+/** Hears of what happens in a root. */
+export interface RootListener {
+  onPlaces(places: ChangedPlace[]): void;
+  /** Events were lost: anything may have changed. */
+  onGap(error: Error): void;
+}

@@ -1,0 +1,121 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { lstat, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { RootListener } from './root-listener.ts';
+
+interface WatchedFolder {
+  watcher: FSWatcher;
+  folders: Map<string, WatchedFolder>;
+  isClosed: boolean;
+}
+
+/** Half of what the queue of the system holds by default: when it is full, events are lost, and nobody is told. */
+const mostEventsAtOnce = 8_000;
+const atOnceMs = 1_000;
+
+/**
+ * Watches a folder and all below it on a system that watches folders one by one, and goes after those that appear, move and
+ * vanish. Throws what the system says where the folder cannot be watched.
+ */
+export async function watchTree(
+  rootPath: string,
+  { onPlaces, onGap }: RootListener,
+): Promise<{ close(): Promise<void> }> {
+  let isClosed = false;
+  let isBeginningAnew = false;
+  let burst = { beganAt: 0, events: 0 };
+  // One after the other: what an event tells is true when the events before it have been followed.
+  let following: Promise<void> = Promise.resolve();
+  let root = await openFolder('');
+
+  async function openFolder(place: string): Promise<WatchedFolder> {
+    const path = join(rootPath, place);
+    // Before its names are read: what appears meanwhile is told.
+    const folder = { watcher: watch(path, { persistent: false }), folders: new Map(), isClosed: false };
+    folder.watcher.on('change', (type, name) => hear(folder, place, type, String(name ?? '')));
+    folder.watcher.on('error', onGap);
+    try {
+      for (const entry of await readdir(path, { withFileTypes: true })) {
+        if (entry.isDirectory() && !isClosed) await openBelow(folder, place, entry.name);
+      }
+      return folder;
+    } catch (error) {
+      closeFolder(folder);
+      throw error;
+    }
+  }
+
+  async function openBelow(parent: WatchedFolder, place: string, name: string): Promise<void> {
+    try {
+      const folder = await openFolder(placeOf(place, name));
+      parent.folders.set(name, folder);
+      if (parent.isClosed) closeFolder(folder);
+    } catch (error) {
+      // What is gone again needs no watch; what may not be read is told by the scan.
+      if (!['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+  }
+
+  function hear(folder: WatchedFolder, place: string, type: string | Buffer, name: string): void {
+    if (folder.isClosed || isBeginningAnew) return;
+    const now = performance.now();
+    if (now - burst.beganAt > atOnceMs) burst = { beganAt: now, events: 0 };
+    burst.events += 1;
+    if (burst.events > mostEventsAtOnce) {
+      isBeginningAnew = true;
+      follow(beginAnew);
+      // A name that is no UTF-8 is not that of the file.
+    } else if (name === '' || name.includes('\uFFFD')) onPlaces([{ place, isFolder: true }]);
+    else if (type === 'rename') follow(() => lookAt(folder, place, name));
+    else onPlaces([{ place: placeOf(place, name), isFolder: folder.folders.has(name) }]);
+  }
+
+  function follow(step: () => Promise<void>): void {
+    following = following.then(step).catch((error: unknown) => onGap(error as Error));
+  }
+
+  /** Something under this name appeared or vanished: whichever folder was there may be another, or below another name. */
+  async function lookAt(parent: WatchedFolder, parentPlace: string, name: string): Promise<void> {
+    if (parent.isClosed) return;
+    const place = placeOf(parentPlace, name);
+    const before = parent.folders.get(name);
+    parent.folders.delete(name);
+    if (before !== undefined) closeFolder(before);
+    const stats = await lstat(join(rootPath, place)).catch(() => null); // gone again, or not to be looked at
+    if (stats?.isDirectory()) await openBelow(parent, parentPlace, name);
+    // A folder tells of its own end under its own name.
+    if (before === undefined && stats === null && name === basename(parentPlace)) {
+      return onPlaces([{ place: parentPlace, isFolder: true }]);
+    }
+    const isFolder = before !== undefined || (stats !== null && !stats.isFile());
+    onPlaces([{ place, isFolder }]);
+  }
+
+  async function beginAnew(): Promise<void> {
+    await setTimeout(atOnceMs, undefined, { ref: false });
+    closeFolder(root);
+    isBeginningAnew = false;
+    if (isClosed) return;
+    root = await openFolder('');
+    if (isClosed) closeFolder(root);
+    else onGap(new Error('more happened at once than the system tells of'));
+  }
+
+  return {
+    async close() {
+      isClosed = true;
+      closeFolder(root);
+    },
+  };
+}
+
+function closeFolder(folder: WatchedFolder): void {
+  folder.isClosed = true;
+  folder.watcher.close();
+  for (const below of folder.folders.values()) closeFolder(below);
+}
+
+function placeOf(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
