@@ -6,6 +6,7 @@ import { createProxyFiles } from '../proxies/proxy-files.ts';
 import { createRemains } from '../proxies/remains.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { openObjectStore } from '../storage/open-object-store.ts';
+import { ObjectStorageError } from '../storage/storage-errors.ts';
 import { attempt, type Finding } from './finding.ts';
 
 /** Whether the object storage can be used, and what is left of images that are gone, which `fix` removes. */
@@ -47,10 +48,18 @@ async function examineRemains(
       await database.close();
     }
   });
-  const { value: count } = looked;
-  if (count === undefined) return looked.findings;
-  if (count === 0) return [{ state: 'ok', text: 'nothing is left of images that are gone' }];
+  if (looked.value === undefined) return looked.findings;
+  const { removed, left } = looked.value;
+  if (removed + left === 0) return [{ state: 'ok', text: 'nothing is left of images that are gone' }];
+  return [...(removed > 0 ? [describeRemoved(removed, fix)] : []), ...(left > 0 ? [describeLeft(left)] : [])];
+}
+
+function describeRemoved(count: number, fix: boolean): Finding {
   const what = `${count} proxies, files or objects of images that are gone`;
-  if (fix) return [{ state: 'ok', text: `${what} were removed` }];
-  return [{ state: 'warning', text: `there are ${what}: --fix removes them, and so does the next batch of proxies` }];
+  if (fix) return { state: 'ok', text: `${what} were removed` };
+  return { state: 'warning', text: `there are ${what}: --fix removes them, and so does the next batch of proxies` };
+}
+
+function describeLeft(count: number): Finding {
+  return { state: 'warning', text: ObjectStorageError.leftBehind(count).message };
 }

@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts';
 import type { CandidateProxy, ProxyCandidate } from '../database/statements/proxy-candidates.ts';
 import { readBytesPerPixel } from '../database/statements/proxy-totals.ts';
 import { readShelves } from '../database/statements/shelves.ts';
+import type { DomainError } from '../errors/domain-error.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import { ObjectStorageError } from '../storage/storage-errors.ts';
 import { createByteEstimate } from './estimate-bytes.ts';
@@ -76,12 +77,18 @@ async function runBatch(
   /** The object storage may be down; that is no reason to make no proxies. */
   async function clearRemains(): Promise<number> {
     try {
-      return await remains.clear({ dryRun: input.dryRun });
+      const { removed, left } = await remains.clear({ dryRun: input.dryRun });
+      if (left > 0) reportRemains(ObjectStorageError.leftBehind(left));
+      return removed;
     } catch (error) {
       if (!(error instanceof ObjectStorageError)) throw error;
-      context.reportItemError({ item: 'remains', code: error.code, message: error.message });
+      reportRemains(error);
       return 0;
     }
+  }
+
+  function reportRemains({ code, message }: DomainError): void {
+    context.reportItemError({ item: 'remains', code, message });
   }
 
   /** False when the limit is reached. */

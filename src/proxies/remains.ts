@@ -13,10 +13,17 @@ import {
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { ProxyFiles } from './proxy-files.ts';
 
+/** How many remains of images that are gone were removed, or for a dry run would be. */
+interface ClearedRemains {
+  removed: number;
+  /** Uploaded objects that nobody can remove while no object storage is configured; their rows keep the keys. */
+  left: number;
+}
+
 /** What is left of images that are gone: rows, files and objects. */
 export interface Remains {
   /** Removes them, or for a dry run counts them. Throws ObjectStorageError, and then goes on from there next time. */
-  clear(options: { dryRun: boolean }): Promise<number>;
+  clear(options: { dryRun: boolean }): Promise<ClearedRemains>;
   /** Whether a catalogued file is a proxy itself: a category's root may hold the service's own folder. */
   isProxyFile(item: ProxyCandidate): boolean;
 }
@@ -75,11 +82,23 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
     return cleared;
   }
 
+  /** Without a store only what has no object: a row that is removed takes the key of its object with it. */
+  async function clearRows(dryRun: boolean): Promise<ClearedRemains> {
+    const readProxies = (limit: number) =>
+      readProxyRemains(database, { limit, ...(objectStore === null && { hasKey: false }) });
+    const proxies = await clearAll(readProxies, clearProxies, dryRun);
+    if (objectStore === null) {
+      const uploaded = await readProxyRemains(database, { limit: maxCounted, hasKey: true });
+      return { removed: proxies, left: uploaded.length + (await readOriginalRemains(database, maxCounted)).length };
+    }
+    const originals = await clearAll((limit) => readOriginalRemains(database, limit), clearOriginals, dryRun);
+    return { removed: proxies + originals, left: 0 };
+  }
+
   return {
     async clear({ dryRun }) {
-      const proxies = await clearAll((limit) => readProxyRemains(database, limit), clearProxies, dryRun);
-      const originals = await clearAll((limit) => readOriginalRemains(database, limit), clearOriginals, dryRun);
-      return proxies + originals + (await clearFiles(dryRun));
+      const { removed, left } = await clearRows(dryRun);
+      return { removed: removed + (await clearFiles(dryRun)), left };
     },
     isProxyFile({ rootCategory, relativePath }) {
       const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath ?? '';

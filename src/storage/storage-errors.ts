@@ -10,6 +10,13 @@ export class ObjectStorageError extends DomainError {
     );
   }
 
+  /** Objects that are to be removed, while nothing says where they are. */
+  static leftBehind(count: number): ObjectStorageError {
+    return new ObjectStorageError(
+      `${count} uploaded objects of images that are gone stay where they are: no object storage is configured. Set S3_BUCKET, and they are removed.`,
+    );
+  }
+
   static of(error: unknown, bucket: string): ObjectStorageError {
     const name = error instanceof Error ? error.name : 'unknown error';
     const reason = remedies[name] ?? (error instanceof Error ? error.message : String(error));

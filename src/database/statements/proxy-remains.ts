@@ -1,4 +1,4 @@
-import type { Database } from '../database.ts';
+import type { Database, Sql } from '../database.ts';
 import { dialectOf, jsonInteger, sql } from '../sql.ts';
 
 /** What is left of an image that is gone: deleted, or known under another name by now. */
@@ -10,8 +10,11 @@ export interface ProxyRemains {
   s3Key: string | null;
 }
 
-/** Proxies whose item is gone or deleted, up to `limit`. */
-export async function readProxyRemains(database: Database, limit: number): Promise<ProxyRemains[]> {
+/** Proxies whose item is gone or deleted, up to `limit`; all, or those with or without a key in the object storage. */
+export async function readProxyRemains(
+  database: Database,
+  { limit, hasKey }: { limit: number; hasKey?: boolean },
+): Promise<ProxyRemains[]> {
   const rows = await database.read(sql`
     SELECT p.id, p.filename, p.s3_key, EXISTS (
       SELECT 1 FROM image_proxies AS other
@@ -19,7 +22,7 @@ export async function readProxyRemains(database: Database, limit: number): Promi
     ) AS is_name_taken
     FROM image_proxies AS p
     LEFT JOIN media_items AS m ON m.id = p.media_item_id LEFT JOIN shelves AS s ON s.id = m.shelf_id
-    WHERE p.media_item_id IS NULL OR s.status = 'DELETED'
+    WHERE (p.media_item_id IS NULL OR s.status = 'DELETED') AND ${keyCondition(hasKey)}
     ORDER BY p.id LIMIT ${limit}`);
   return rows.map((row) => ({
     id: row.id as number,
@@ -27,6 +30,11 @@ export async function readProxyRemains(database: Database, limit: number): Promi
     isNameTaken: Boolean(row.is_name_taken),
     s3Key: row.s3_key as string | null,
   }));
+}
+
+function keyCondition(hasKey: boolean | undefined): Sql {
+  if (hasKey === undefined) return sql`1 = 1`;
+  return hasKey ? sql`p.s3_key IS NOT NULL` : sql`p.s3_key IS NULL`;
 }
 
 /** The keys of originals whose item is gone or deleted, up to `limit`. */

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { createProxyFiles } from '../../src/proxies/proxy-files.ts';
+import { createRemains, type Remains } from '../../src/proxies/remains.ts';
+import { describeOnEachDatabase } from '../support/databases.ts';
+import { photo, startProxyService, type ProxyService } from './proxy-service.ts';
+
+/** A service with two images that are gone and had proxies, one of which was uploaded, and an uploaded original. */
+async function serviceWithRemains(databaseUrl: string): Promise<ProxyService> {
+  const service = await startProxyService({ databaseUrl });
+  for (const seed of [1, 2]) await service.writePhoto(`${seed}.jpg`, await photo(seed));
+  await service.scan();
+  await service.batch();
+  const { prisma } = service.app.database;
+  const { id } = await prisma.imageProxy.findFirstOrThrow({ orderBy: { id: 'asc' } });
+  await prisma.imageProxy.update({ where: { id }, data: { s3Key: 'proxies/uploaded.jpg' } });
+  await prisma.analysisOriginal.create({ data: { s3Key: 'uploads/original.jpg', sizeBytes: 1 } });
+  await prisma.mediaItem.deleteMany();
+  return service;
+}
+
+function remainsOf({ app, proxyFolder }: ProxyService, removedKeys: string[] | null): Remains {
+  return createRemains({
+    database: app.database,
+    files: createProxyFiles(proxyFolder),
+    mediaConfig: app.mediaConfig,
+    objectStore: removedKeys && { remove: async (keys) => void removedKeys.push(...keys) },
+  });
+}
+
+describeOnEachDatabase('what is left of images that are gone', (open) => {
+  it('keeps the keys of its objects until there is a store to remove them from', async () => {
+    const service = await serviceWithRemains(open.url());
+    const { prisma } = service.app.database;
+    const { id: jobId, report } = await service.batch().then(({ job, ...rest }) => ({ ...job, ...rest }));
+    expect(report.remainsRemoved).toBe(1);
+    const { edges } = await service.app.jobs.itemErrors(jobId, { count: 10, backward: false, cursor: null });
+    expect(edges.map(({ node }) => [node.item, node.code, node.message])).toEqual([
+      ['remains', 'OBJECT_STORAGE_ERROR', expect.stringMatching(/^2 uploaded objects .* S3_BUCKET/)],
+    ]);
+    expect(await remainsOf(service, null).clear({ dryRun: true })).toEqual({ removed: 0, left: 2 });
+    expect([await prisma.imageProxy.count(), await prisma.analysisOriginal.count()]).toEqual([1, 1]);
+    const keys: string[] = [];
+    expect(await remainsOf(service, keys).clear({ dryRun: true })).toEqual({ removed: 2, left: 0 });
+    expect(await remainsOf(service, keys).clear({ dryRun: false })).toEqual({ removed: 2, left: 0 });
+    expect(keys).toEqual(['proxies/uploaded.jpg', 'uploads/original.jpg']);
+    expect([await prisma.imageProxy.count(), await prisma.analysisOriginal.count()]).toEqual([0, 0]);
+  });
+});
