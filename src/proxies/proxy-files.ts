@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../files/sync-folder.ts';
 import { toStorageError } from '../errors/storage-error.ts';
@@ -16,7 +16,15 @@ export interface ProxyFiles {
   holds(proxy: { filename: string; sizeBytes: number }): Promise<boolean>;
   remove(filenames: readonly string[]): Promise<void>;
   /** What lies in the folder: proxies, and files that somebody began to write and abandoned. */
-  list(): AsyncGenerator<{ filename: string; isAbandoned: boolean }>;
+  list(): AsyncGenerator<ListedFile>;
+  /** How long ago a file was put under its name; 0 where it is not there any more. */
+  ageMs(filename: string): Promise<number>;
+}
+
+export interface ListedFile {
+  filename: string;
+  /** Begun by a process that has ended. */
+  isAbandoned: boolean;
 }
 
 const temporaryPrefix = '.rendering-';
@@ -37,6 +45,9 @@ export function createProxyFiles(folder: string): ProxyFiles {
       const failures = new Map<string, unknown>();
       const publishOne = async ({ temporaryPath, filename }: (typeof files)[number]) => {
         try {
+          // Renders wait for each other: the time that the file shows is that of its publication.
+          const now = new Date();
+          await utimes(temporaryPath, now, now);
           await rename(temporaryPath, join(folder, filename));
         } catch (error) {
           failures.set(filename, toStorageError(error, 'Putting the proxy into place'));
@@ -65,6 +76,10 @@ export function createProxyFiles(folder: string): ProxyFiles {
         if (!filename.startsWith(temporaryPrefix)) yield { filename, isAbandoned: false };
         else if (await isAbandoned(join(folder, filename))) yield { filename, isAbandoned: true };
       }
+    },
+    async ageMs(filename) {
+      const stats = await stat(join(folder, filename)).catch(() => null); // removed meanwhile
+      return stats === null ? 0 : Date.now() - stats.mtimeMs;
     },
   };
 }

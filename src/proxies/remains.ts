@@ -1,5 +1,4 @@
 import { join, sep } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import type { ProxyCandidate } from '../database/statements/proxy-candidates.ts';
@@ -11,7 +10,7 @@ import {
   type ProxyRemains,
 } from '../database/statements/proxy-remains.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import type { ProxyFiles } from './proxy-files.ts';
+import type { ListedFile, ProxyFiles } from './proxy-files.ts';
 
 /** How many remains of images that are gone were removed, or for a dry run would be. */
 interface ClearedRemains {
@@ -38,8 +37,9 @@ interface RemainsOptions {
 
 const atOnce = 200;
 const maxCounted = 1_000_000;
-// A proxy's file is there a moment before its row is.
-const graceMs = 1_000;
+// A proxy's file is there before its row is: whoever put it there may wait a minute for the database, and once more behind
+// each of the transactions before its own.
+const orphanedAfterMs = 60 * 60_000;
 
 export function createRemains({ database, files, mediaConfig, objectStore }: RemainsOptions): Remains {
   /** The rows are the last to go: until then it is known what is left to do. */
@@ -58,24 +58,31 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
     await database.prisma.analysisOriginal.deleteMany({ where: { s3Key: { in: [...keys] } } });
   }
 
-  async function findOrphans(filenames: readonly string[], waitMs: number): Promise<string[]> {
-    if (filenames.length === 0) return [];
-    await setTimeout(waitMs);
-    const known = await readKnownNames(database, filenames);
-    return filenames.filter((filename) => !known.has(filename));
+  /** The rows are read first: what has none then, and had been in place for long, will have none. */
+  async function findOrphans(listed: readonly ListedFile[]): Promise<string[]> {
+    const known = await readKnownNames(
+      database,
+      listed.map(({ filename }) => filename),
+    );
+    const orphans: string[] = [];
+    for (const { filename, isAbandoned } of listed) {
+      if (known.has(filename)) continue;
+      if (isAbandoned || (await files.ageMs(filename)) > orphanedAfterMs) orphans.push(filename);
+    }
+    return orphans;
   }
 
   async function clearFiles(dryRun: boolean): Promise<number> {
     let cleared = 0;
-    let page: string[] = [];
+    let page: ListedFile[] = [];
     const clearPage = async () => {
-      const orphans = await findOrphans(await findOrphans(page, 0), graceMs);
+      const orphans = await findOrphans(page);
       if (!dryRun) await files.remove(orphans);
       cleared += orphans.length;
       page = [];
     };
-    for await (const { filename } of files.list()) {
-      page.push(filename);
+    for await (const file of files.list()) {
+      page.push(file);
       if (page.length >= atOnce) await clearPage();
     }
     await clearPage();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { drawNoise } from '../proxies/draw-pictures.ts';
@@ -112,6 +112,7 @@ describe('mediashelf doctor', { timeout: 300_000 }, () => {
     const { cwd, proxies } = await library(1);
     await runCommand(['proxies', '--no-dry-run', '--yes'], { cwd });
     await writeFile(join(cwd, 'data/proxy_image/nobodys_9_nova.jpg'), 'x');
+    await utimes(join(cwd, 'data/proxy_image/nobodys_9_nova.jpg'), 0, 0);
     const told = await runCommand(['doctor'], { cwd });
     expect(told.stdout).toContain('warning  there are 1 proxies, files or objects of images that are gone: --fix');
     expect((await proxies()).size).toBe(2);

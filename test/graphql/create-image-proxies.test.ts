@@ -223,7 +223,8 @@ describeOnEachDatabase('createImageProxies', (open) => {
     await writeFile(join(service.proxyFolder, 'nobodys_7_nova.jpg'), 'x');
     await writeFile(join(service.proxyFolder, '.rendering-now'), 'x');
     await writeFile(join(service.proxyFolder, '.rendering-abandoned'), 'x');
-    await utimes(join(service.proxyFolder, '.rendering-abandoned'), 0, 0);
+    for (const name of ['nobodys_7_nova.jpg', '.rendering-abandoned'])
+      await utimes(join(service.proxyFolder, name), 0, 0);
     const dry = await service.batch({ dryRun: true });
     const { report } = await service.batch();
     expect([dry.report.remainsRemoved, report.remainsRemoved]).toEqual([3, 3]);

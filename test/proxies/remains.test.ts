@@ -1,3 +1,5 @@
+import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createProxyFiles } from '../../src/proxies/proxy-files.ts';
 import { createRemains, type Remains } from '../../src/proxies/remains.ts';
@@ -45,4 +47,19 @@ describeOnEachDatabase('what is left of images that are gone', (open) => {
     expect(keys).toEqual(['proxies/uploaded.jpg', 'uploads/original.jpg']);
     expect([await prisma.imageProxy.count(), await prisma.analysisOriginal.count()]).toEqual([0, 0]);
   });
+});
+
+it('a file whose row may still come is none of it, however old the render was', async () => {
+  const service = await startProxyService();
+  const files = createProxyFiles(service.proxyFolder);
+  const temporaryPath = await files.newTemporaryPath();
+  await writeFile(temporaryPath, 'x');
+  await utimes(temporaryPath, 0, 0);
+  await files.publish([{ temporaryPath, filename: 'new_7_nova.jpg' }]);
+  await writeFile(join(service.proxyFolder, 'old_8_nova.jpg'), 'x');
+  await utimes(join(service.proxyFolder, 'old_8_nova.jpg'), 0, 0);
+  for (const dryRun of [true, false]) {
+    expect(await remainsOf(service, null).clear({ dryRun })).toEqual({ removed: 1, left: 0 });
+  }
+  expect(await readdir(service.proxyFolder)).toEqual(['new_7_nova.jpg']);
 });
