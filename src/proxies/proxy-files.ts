@@ -14,8 +14,12 @@ export interface ProxyFiles {
   discard(temporaryPath: string): Promise<void>;
   /** Whether the file is there, with that size. */
   holds(proxy: { filename: string; sizeBytes: number }): Promise<boolean>;
+  /** Throws StorageError. */
   remove(filenames: readonly string[]): Promise<void>;
-  /** What lies in the folder: proxies, and files that somebody began to write and abandoned. */
+  /**
+   * What lies in the folder: proxies, and files that somebody began to write and abandoned. Folders, such as those of file
+   * systems and of indexers, are nobody's proxies. Throws StorageError.
+   */
   list(): AsyncGenerator<ListedFile>;
   /** How long ago a file was put under its name; 0 where it is not there any more. */
   ageMs(filename: string): Promise<number>;
@@ -65,14 +69,20 @@ export function createProxyFiles(folder: string): ProxyFiles {
       return stats?.size === sizeBytes;
     },
     async remove(filenames) {
-      await Promise.all(filenames.map((filename) => rm(join(folder, filename), { force: true })));
+      try {
+        await Promise.all(filenames.map((filename) => rm(join(folder, filename), { force: true })));
+      } catch (error) {
+        throw toStorageError(error, 'Removing what is left of image proxies');
+      }
     },
     async *list() {
-      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT') return []; // nothing was ever made
-        throw error;
+        throw toStorageError(error, 'Looking through the folder of the proxies');
       });
-      for (const filename of names) {
+      for (const entry of entries) {
+        const { name: filename } = entry;
+        if (!entry.isFile()) continue;
         if (!filename.startsWith(temporaryPrefix)) yield { filename, isAbandoned: false };
         else if (await isAbandoned(join(folder, filename))) yield { filename, isAbandoned: true };
       }

@@ -19,10 +19,18 @@ interface ClearedRemains {
   left: number;
 }
 
+interface ClearOptions {
+  dryRun: boolean;
+  signal?: AbortSignal;
+}
+
 /** What is left of images that are gone: rows, files and objects. */
 export interface Remains {
-  /** Removes them, or for a dry run counts them. Throws ObjectStorageError, and then goes on from there next time. */
-  clear(options: { dryRun: boolean }): Promise<ClearedRemains>;
+  /**
+   * Removes them, or for a dry run counts them, until the signal. Throws ObjectStorageError and StorageError, and then goes
+   * on from there next time.
+   */
+  clear(options: ClearOptions): Promise<ClearedRemains>;
   /** Whether a catalogued file is a proxy itself: a category's root may hold the service's own folder. */
   isProxyFile(item: ProxyCandidate): boolean;
 }
@@ -72,7 +80,7 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
     return orphans;
   }
 
-  async function clearFiles(dryRun: boolean): Promise<number> {
+  async function clearFiles({ dryRun, signal }: ClearOptions): Promise<number> {
     let cleared = 0;
     let page: ListedFile[] = [];
     const clearPage = async () => {
@@ -82,6 +90,7 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
       page = [];
     };
     for await (const file of files.list()) {
+      if (signal?.aborted) return cleared;
       page.push(file);
       if (page.length >= atOnce) await clearPage();
     }
@@ -90,22 +99,22 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
   }
 
   /** Without a store only what has no object: a row that is removed takes the key of its object with it. */
-  async function clearRows(dryRun: boolean): Promise<ClearedRemains> {
+  async function clearRows(options: ClearOptions): Promise<ClearedRemains> {
     const readProxies = (limit: number) =>
       readProxyRemains(database, { limit, ...(objectStore === null && { hasKey: false }) });
-    const proxies = await clearAll(readProxies, clearProxies, dryRun);
+    const proxies = await clearAll(readProxies, clearProxies, options);
     if (objectStore === null) {
       const uploaded = await readProxyRemains(database, { limit: maxCounted, hasKey: true });
       return { removed: proxies, left: uploaded.length + (await readOriginalRemains(database, maxCounted)).length };
     }
-    const originals = await clearAll((limit) => readOriginalRemains(database, limit), clearOriginals, dryRun);
+    const originals = await clearAll((limit) => readOriginalRemains(database, limit), clearOriginals, options);
     return { removed: proxies + originals, left: 0 };
   }
 
   return {
-    async clear({ dryRun }) {
-      const { removed, left } = await clearRows(dryRun);
-      return { removed: removed + (await clearFiles(dryRun)), left };
+    async clear(options) {
+      const { removed, left } = await clearRows(options);
+      return { removed: removed + (await clearFiles(options)), left };
     },
     isProxyFile({ rootCategory, relativePath }) {
       const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath ?? '';
@@ -117,11 +126,13 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
 async function clearAll<T>(
   read: (limit: number) => Promise<T[]>,
   clear: (part: readonly T[]) => Promise<void>,
-  dryRun: boolean,
+  { dryRun, signal }: ClearOptions,
 ): Promise<number> {
   if (dryRun) return (await read(maxCounted)).length;
   let cleared = 0;
-  for (let part = await read(atOnce); part.length > 0; part = await read(atOnce)) {
+  while (!signal?.aborted) {
+    const part = await read(atOnce);
+    if (part.length === 0) break;
     await clear(part);
     cleared += part.length;
   }
