@@ -1,11 +1,16 @@
+import { mediaNumberOf } from '../addressing/public-id.ts';
 import type { Database } from '../database/database.ts';
 import { readIdsByPath } from '../database/statements/ids-by-path.ts';
 
 const atOnce = 500;
 
-/** The ids of items by `category/relative path`, as a batch names them; what is gone by now has none. */
-export async function findIdsByPath(database: Database, paths: readonly string[]): Promise<number[]> {
-  const ids: number[] = [];
+/**
+ * The ids of items as the item errors of a batch name them: by `category/relative path`, of which none is left for what is
+ * gone by now, or by the public ID of an item that was not there.
+ */
+export async function findFailedIds(database: Database, names: readonly string[]): Promise<number[]> {
+  const paths = names.filter((name) => name.includes('/'));
+  const ids = names.filter((name) => !name.includes('/')).flatMap((name) => mediaNumberOf(name) ?? []);
   for (let start = 0; start < paths.length; start += atOnce) {
     const places = paths.slice(start, start + atOnce).map((path) => {
       const slash = path.indexOf('/');
@@ -13,5 +18,5 @@ export async function findIdsByPath(database: Database, paths: readonly string[]
     });
     ids.push(...(await readIdsByPath(database, places)));
   }
-  return ids;
+  return [...new Set(ids)];
 }

@@ -21,6 +21,8 @@ export interface BatchOptions {
 export interface ImageProxyBatch {
   /** Takes an image when there is room for it; false when the limit is reached, and it was not taken. */
   add(item: ProxyCandidate): Promise<boolean>;
+  /** Counts a proxy that the job made before it was interrupted: the limit is that of all its runs. */
+  countEarlier(): void;
   /** Waits for all that was taken. */
   finish(): Promise<void>;
 }
@@ -33,14 +35,15 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
   const { dryRun, limit } = context.input;
   // Twice as many as render at a time: while some wait to be stored, no thread waits for work.
   const queue = new PQueue({ concurrency: renderer.threads * 2 });
-  let attempts = 0;
+  let made = 0;
   let rendered: FinishedProxy[] = [];
   let failure: unknown;
 
   async function work(item: ProxyCandidate): Promise<void> {
     const small = item.proxy === null ? 'SKIP' : 'RENDER';
     const rendering = await renderer.render(item, profile, { small, dryRun });
-    if (rendering.kind !== 'NOT_NEEDED') attempts += 1;
+    // Not what fails: images that always do would keep those behind them from ever being reached.
+    if (rendering.kind === 'PLANNED' || rendering.kind === 'RENDERED') made += 1;
     switch (rendering.kind) {
       case 'FAILED':
         return fail(item, rendering);
@@ -64,8 +67,12 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
     for (const { item, rendered: finished } of batch) {
       const { source, proxy } = finished;
       const error = failures.get(item.id);
-      if (error !== undefined) fail(item, { kind: 'FAILED', code: error.code, reason: error.message });
-      else countCreated(item, source.sizeBytes, proxy.sizeBytes, source.width !== proxy.width);
+      if (error === undefined) {
+        countCreated(item, source.sizeBytes, proxy.sizeBytes, source.width !== proxy.width);
+      } else {
+        made -= 1;
+        fail(item, { kind: 'FAILED', code: error.code, reason: error.message });
+      }
     }
   }
 
@@ -92,15 +99,26 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
     context.progress.advance({ done: 1, bytes: savedBytes, currentItem: itemName(item) });
   }
 
+  /**
+   * Every image under way counts as one that gets a proxy, until it is known to get none: so it is always the first ones, in
+   * the order of their ids, that a limit lets through.
+   */
+  async function hasRoom(): Promise<boolean> {
+    while (limit !== null && made + queue.pending + queue.size >= limit) {
+      if (queue.pending + queue.size > 0) await queue.onPendingZero();
+      else if (rendered.length > 0) await flush();
+      else return false;
+    }
+    return true;
+  }
+
   return {
+    countEarlier() {
+      made += 1;
+    },
     async add(item) {
-      // Every image under way counts as one that needs a proxy, until it is known to need none: so it is always the
-      // first ones, in the order of their ids, that a limit lets through.
       await queue.onSizeLessThan(1);
-      while (limit !== null && attempts + queue.pending + queue.size >= limit) {
-        if (queue.pending + queue.size === 0 || attempts >= limit) return false;
-        await queue.onPendingZero();
-      }
+      if (!(await hasRoom())) return false;
       if (failure !== undefined) throw failure;
       report.totalImages += 1;
       queue.add(() => work(item)).catch((error: unknown) => void (failure ??= error));

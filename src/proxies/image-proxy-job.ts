@@ -6,12 +6,12 @@ import type { Database } from '../database/database.ts';
 import type { CandidateProxy, ProxyCandidate } from '../database/statements/proxy-candidates.ts';
 import { readBytesPerPixel } from '../database/statements/proxy-totals.ts';
 import { readShelves } from '../database/statements/shelves.ts';
-import type { DomainError } from '../errors/domain-error.ts';
+import { DomainError } from '../errors/domain-error.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import { ObjectStorageError } from '../storage/storage-errors.ts';
 import { createByteEstimate } from './estimate-bytes.ts';
 import { findFresh } from './find-fresh.ts';
-import { findIdsByPath } from './find-ids-by-path.ts';
+import { findFailedIds } from './find-failed-ids.ts';
 import { createImageProxyBatch, itemName } from './image-proxy-batch.ts';
 import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
 import { selectCandidates } from './proxy-candidates.ts';
@@ -25,7 +25,7 @@ export interface ImageProxyInput {
   profile: string;
   /** Null, with no paths: every available image. */
   mediaNumbers: number[] | null;
-  /** Of a retry: `category/relative path` of what failed. */
+  /** Of a retry: what failed, as its item errors name it. */
   paths: string[] | null;
   /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */
   othersChosen: number;
@@ -44,6 +44,9 @@ export interface ImageProxyHandlerOptions {
   writer: ProxyWriter;
   remains: Remains;
 }
+
+/** Names what is left of images that are gone among the item errors. */
+const remainsItem = 'remains';
 
 /** Runs batches. Run again after a kill, one finds its own proxies and counts them as made. */
 export function createImageProxyHandler(
@@ -66,29 +69,32 @@ async function runBatch(
   const profile = findProfile(input.profile);
   const report = emptyReport();
   const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
-  const ids = input.paths === null ? input.mediaNumbers : await findIdsByPath(database, input.paths);
-  progress.start({ total: ids === null ? await countImages(database, rootCategories) : ids.length });
+  const ids = input.paths === null ? input.mediaNumbers : await findFailedIds(database, input.paths);
+  // How many images a limit will be reached with is not known before.
+  if (input.limit === null) {
+    progress.start({ total: ids === null ? await countImages(database, rootCategories) : ids.length });
+  }
   report.proxiesSkipped = input.othersChosen;
-  if (ids === null) report.remainsRemoved = await clearRemains();
+  if (ids === null || input.paths?.includes(remainsItem)) report.remainsRemoved = await clearRemains();
 
   const estimateBytes = createByteEstimate(await readBytesPerPixel(database, profile.name));
   const batch = createImageProxyBatch({ context, profile, report, renderer, writer, estimateBytes });
 
-  /** The object storage may be down; that is no reason to make no proxies. */
+  /** The object storage may be down, or the disk refuse; that is no reason to make no proxies. */
   async function clearRemains(): Promise<number> {
     try {
-      const { removed, left } = await remains.clear({ dryRun: input.dryRun });
+      const { removed, left } = await remains.clear({ dryRun: input.dryRun, signal });
       if (left > 0) reportRemains(ObjectStorageError.leftBehind(left));
       return removed;
     } catch (error) {
-      if (!(error instanceof ObjectStorageError)) throw error;
+      if (!(error instanceof DomainError)) throw error;
       reportRemains(error);
       return 0;
     }
   }
 
   function reportRemains({ code, message }: DomainError): void {
-    context.reportItemError({ item: 'remains', code, message });
+    context.reportItemError({ item: remainsItem, code, message });
   }
 
   /** False when the limit is reached. */
@@ -97,21 +103,27 @@ async function runBatch(
     if (isImage(item) && (existing === null || (input.force && !isOwn))) return batch.add(item);
     if (isImage(item) && existing !== null) countExisting(report, existing, isOwn);
     else report.proxiesSkipped += 1;
+    if (isOwn) batch.countEarlier();
     progress.advance({ done: 1, currentItem: itemName(item) });
     return true;
   }
 
-  async function takeAll(): Promise<void> {
+  /** Gives how many were taken. */
+  async function takeAll(): Promise<number> {
+    let taken = 0;
     const found = new Set<number>();
     for await (const page of selectCandidates(database, { profile: profile.name, rootCategories, ids })) {
       // A stat each; the disk answers many at once.
       const existing = await Promise.all(page.map((item) => findFresh(item, profile, files)));
       for (const [index, item] of page.entries()) {
-        if (signal.aborted || !(await take(item, existing[index] ?? null))) return;
+        if (signal.aborted || !(await take(item, existing[index] ?? null))) return taken;
+        taken += 1;
         if (ids !== null) found.add(item.id);
       }
     }
-    for (const id of ids ?? []) if (!found.has(id)) reportUnknown(id);
+    const unknown = (ids ?? []).filter((id) => !found.has(id));
+    for (const id of unknown) reportUnknown(id);
+    return taken + unknown.length;
   }
 
   function isImage(item: ProxyCandidate): boolean {
@@ -127,7 +139,8 @@ async function runBatch(
   }
 
   try {
-    await takeAll();
+    const total = await takeAll();
+    if (input.limit !== null && !signal.aborted) progress.start({ total });
   } finally {
     await batch.finish();
   }

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
@@ -71,6 +71,13 @@ async function serviceOfSix(databaseUrl?: string): Promise<ProxyService> {
   await service.writeFiles('films', ['film.mp4']);
   await service.scan();
   return service;
+}
+
+/** Has an ended job taken up as one whose process was killed. */
+async function runAgain({ app }: ProxyService, id: string): Promise<void> {
+  const data = { status: 'RUNNING', runner: 'gone:1:x', heartbeatAt: new Date(0), finishedAt: null };
+  await app.database.prisma.job.update({ where: { id }, data });
+  await app.jobs.recover();
 }
 
 function sum(numbers: number[]): number {
@@ -160,13 +167,41 @@ describeOnEachDatabase('createImageProxies', (open) => {
     // As a kill leaves it after the first proxy was stored: the row of the job says that it runs, with nobody there.
     const { id: proxyId } = await database.prisma.imageProxy.findFirstOrThrow({ orderBy: { id: 'desc' } });
     await database.prisma.imageProxy.update({ where: { id: proxyId }, data: { jobId: 'another' } });
-    await database.prisma.job.update({
-      where: { id: whole.job.id },
-      data: { status: 'RUNNING', runner: 'gone:1:x', heartbeatAt: new Date(0), finishedAt: null },
-    });
-    await jobs.recover();
+    await runAgain(service, whole.job.id);
     const resumed = await jobs.waitFor(whole.job.id);
     expect([resumed.status, resumed.result]).toEqual([whole.job.status, whole.job.result]);
+  });
+
+  it('counts what it had made before a kill against its limit', async () => {
+    const service = await startProxyService({ databaseUrl: open.url() });
+    for (let index = 0; index < 5; index++) await service.writePhoto(`${index}.jpg`, await photo(index));
+    await service.scan();
+    const { job } = await service.batch({ limit: 3 });
+    const { jobs, database } = service.app;
+    const { id: lost } = await database.prisma.imageProxy.findFirstOrThrow({ orderBy: { id: 'desc' } });
+    await database.prisma.imageProxy.delete({ where: { id: lost } });
+    await runAgain(service, job.id);
+    const resumed = await jobs.waitFor(job.id);
+    expect(resumed.result).toMatchObject({ totalImages: 3, proxiesCreated: 3 });
+    expect(resumed.progress).toMatchObject({ done: 3, total: 3 });
+    expect(await database.prisma.imageProxy.count()).toBe(3);
+  });
+
+  it('passes by what fails, and spends its limit on what gets a proxy', async () => {
+    const service = await startProxyService({ databaseUrl: open.url() });
+    for (const name of ['1', '2', '3']) await service.writePhoto(`a/${name}.jpg`, Buffer.from('text'));
+    for (const seed of [4, 5, 6]) await service.writePhoto(`b/${seed}.jpg`, await photo(seed));
+    await service.scan();
+    const { prisma } = service.app.database;
+    // The broken ones come first.
+    const ids = await prisma.mediaItem.findMany({ orderBy: { id: 'asc' }, select: { relativePath: true } });
+    expect(ids[0]?.relativePath).toBe('a/1.jpg');
+    for (const limit of [1, 2]) {
+      const { job, report } = await service.batch({ limit });
+      expect(report).toMatchObject({ proxiesCreated: limit, errors: 3 });
+      expect(job.progress.done).toBe(job.progress.total);
+    }
+    expect(await prisma.imageProxy.count()).toBe(3);
   });
 
   it('renews the proxy of a picture that a scan found changed', async () => {
@@ -213,6 +248,18 @@ describeOnEachDatabase('createImageProxies', (open) => {
     expect(result).toMatchObject({ totalImages: 3, proxiesCreated: 1, errors: 2 });
   });
 
+  it('looks again, when it is retried, for an item that was not there', async () => {
+    const service = await startProxyService({ databaseUrl: open.url() });
+    const { job } = await service.batch({ mediaIds: [encodePublicId('MediaItem', 99_999)] });
+    const retried = await service.app.jobs.retry(job.id);
+    const { status, result, progress } = await service.app.jobs.waitFor(retried.id);
+    expect([status, result, progress]).toMatchObject([
+      'SUCCEEDED_WITH_ERRORS',
+      { totalImages: 0, errors: 1 },
+      { done: 1, total: 1 },
+    ]);
+  });
+
   it('removes what is left of images that are gone, and counts it', async () => {
     const service = await serviceOfSix(open.url());
     await service.batch();
@@ -221,6 +268,7 @@ describeOnEachDatabase('createImageProxies', (open) => {
       where: { id: (await prisma.mediaItem.findFirstOrThrow({ where: { filename: 'large-1.jpg' } })).id },
     });
     await writeFile(join(service.proxyFolder, 'nobodys_7_nova.jpg'), 'x');
+    await mkdir(join(service.proxyFolder, 'lost+found'));
     await writeFile(join(service.proxyFolder, '.rendering-now'), 'x');
     await writeFile(join(service.proxyFolder, '.rendering-abandoned'), 'x');
     for (const name of ['nobodys_7_nova.jpg', '.rendering-abandoned'])
@@ -231,6 +279,7 @@ describeOnEachDatabase('createImageProxies', (open) => {
     expect((await readdir(service.proxyFolder)).map((name) => name.replace(/\d+_/, ''))).toEqual([
       '.rendering-now',
       'large-2_nova.jpg',
+      'lost+found',
     ]);
     expect(await prisma.imageProxy.count()).toBe(1);
   });

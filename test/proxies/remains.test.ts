@@ -1,4 +1,4 @@
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createProxyFiles } from '../../src/proxies/proxy-files.ts';
@@ -62,4 +62,25 @@ it('a file whose row may still come is none of it, however old the render was', 
     expect(await remainsOf(service, null).clear({ dryRun })).toEqual({ removed: 1, left: 0 });
   }
   expect(await readdir(service.proxyFolder)).toEqual(['new_7_nova.jpg']);
+});
+
+it('they go on being told by a retry, until there is a store', async () => {
+  const service = await startProxyService();
+  await service.app.database.prisma.analysisOriginal.create({ data: { s3Key: 'uploads/a.jpg', sizeBytes: 1 } });
+  const { job } = await service.batch();
+  const retried = await service.app.jobs.retry(job.id);
+  const { status } = await service.app.jobs.waitFor(retried.id);
+  expect(status).toBe('SUCCEEDED_WITH_ERRORS');
+});
+
+it('they are left alone once the signal says so', async () => {
+  const service = await startProxyService();
+  await mkdir(service.proxyFolder, { recursive: true });
+  await writeFile(join(service.proxyFolder, 'old_8_nova.jpg'), 'x');
+  await utimes(join(service.proxyFolder, 'old_8_nova.jpg'), 0, 0);
+  await service.app.database.prisma.analysisOriginal.create({ data: { s3Key: 'uploads/a.jpg', sizeBytes: 1 } });
+  const keys: string[] = [];
+  const cleared = await remainsOf(service, keys).clear({ dryRun: false, signal: AbortSignal.abort() });
+  expect([cleared, keys]).toEqual([{ removed: 0, left: 0 }, []]);
+  expect(await readdir(service.proxyFolder)).toEqual(['old_8_nova.jpg']);
 });
