@@ -6,6 +6,7 @@ import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Database } from '../database/database.ts';
 import { toStorageError } from '../errors/storage-error.ts';
+import { unfinishedName } from '../files/unfinished.ts';
 import { FileTooLargeError } from '../ingest/ingest-errors.ts';
 import type { ImageStore } from './image-store.ts';
 import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
@@ -37,12 +38,13 @@ export function createModelImageUploads({ database, images, maxBytes }: ModelIma
       const hash = sha256.toLowerCase();
       const model = /^[0-9a-f]{64}$/.test(hash) ? await findModel(database, hash) : null;
       if (model === null) throw new ModelNotFoundError(sha256);
-      const name = randomUUID();
+      const name = unfinishedName();
       const path = join(images.incomingFolder, name);
       try {
         const { stream } = await file.open();
         await receive(stream, path, maxBytes);
-        const added = await images.add(hash, { rootPath: images.incomingFolder, relativePath: name }, `upload:${name}`);
+        const picture = { rootPath: images.incomingFolder, relativePath: name };
+        const added = await images.add(hash, picture, `upload:${randomUUID()}`);
         if (added.state === 'unreadable') throw new UnreadableImageError(added.message);
         if (added.state === 'taken') throw new Error('A new name was taken'); // a name of 122 random bits
         return { sha256: hash, seq: added.seq };
