@@ -17,5 +17,7 @@ export function encodePendingCursor({ id }: PendingRecord): string {
 
 /** Throws InvalidInputError for a cursor of another list, or none. */
 export function decodePendingCursor(argument: string, cursor: string): number {
-  return Number(decodeCursor(argument, cursor, /^pending:(\d{1,9})$/)[0]);
+  const id = Number(decodeCursor(argument, cursor, /^pending:(\d{1,10})$/)[0]);
+  // No row lies beyond it, and no column of 32 bits is compared with more.
+  return Math.min(id, 2 ** 31 - 1);
 }
