@@ -23,11 +23,10 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
   async function move({ id, sha256, name, source }: Move): Promise<void> {
     const problem = sha256 === null ? null : await addToModel(sha256, name, source);
     if (problem !== null) {
-      log.warn(
-        { picture: name, sha256, reason: problem },
-        'a pending picture could not become one of its model; it stays',
-      );
-      await prisma.pictureMove.updateMany({ where: { id }, data: { failure: problem } });
+      const { reason, isLasting } = problem;
+      const next = isLasting ? 'it stays' : 'it is tried again';
+      log.warn({ picture: name, sha256, reason }, `a pending picture could not become one of its model; ${next}`);
+      if (isLasting) await prisma.pictureMove.updateMany({ where: { id }, data: { failure: reason } });
       return;
     }
     // The pending file is all that there is of the picture until its three sizes have their row for good.
@@ -36,13 +35,14 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
     await prisma.pictureMove.deleteMany({ where: { id } });
   }
 
-  /** Gives why it could not be done, in a sentence; null where it is done. */
-  async function addToModel(sha256: string, name: string, source: string): Promise<string | null> {
+  /** Gives why it could not be done, and whether it never can; null where it is done. */
+  async function addToModel(sha256: string, name: string, source: string): Promise<Problem | null> {
     const isThere = await prisma.modelImage.findFirst({ where: { sha256, source } });
     if (isThere !== null) return null;
     try {
       const added = await images.add(sha256, { rootPath: images.pendingFolder, relativePath: name }, source);
-      return added.state === 'unreadable' ? `${added.code}: ${added.message}` : null;
+      if (added.state !== 'unreadable') return null;
+      return { reason: `${added.code}: ${added.message}`, isLasting: added.isLasting };
     } catch (error) {
       // Nobody is left to have the picture.
       if (error instanceof ModelNotFoundError) return null;
@@ -72,6 +72,11 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
       return moves.length;
     },
   });
+}
+
+interface Problem {
+  reason: string;
+  isLasting: boolean;
 }
 
 interface Move {

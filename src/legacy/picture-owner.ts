@@ -7,6 +7,8 @@ export interface PictureOwner {
   sha256: string | null;
   /** The pictures that it has, or is about to get. */
   sources: Set<string>;
+  /** Of a pending import: the places that its pictures have. */
+  places: Set<number>;
 }
 
 /** Null where the legacy model was not taken over, or was dropped. A pending import may have become a model meanwhile. */
@@ -17,9 +19,13 @@ export async function findOwner(
   if (sha256 !== null) return findModel(database, sha256);
   const pending = await database.prisma.pendingImport.findUnique({
     where: { id, legacyPath },
-    select: { images: { select: { source: true } } },
+    select: { images: { select: { source: true, seq: true } } },
   });
-  if (pending !== null) return { sha256: null, sources: new Set(pending.images.map(({ source }) => source)) };
+  if (pending !== null) {
+    const { images } = pending;
+    const sources = new Set(images.map(({ source }) => source));
+    return { sha256: null, sources, places: new Set(images.map(({ seq }) => seq)) };
+  }
   const settled = await database.prisma.settledImport.findUnique({ where: { legacyPath } });
   return settled?.sha256 ? findModel(database, settled.sha256) : null;
 }
@@ -30,6 +36,7 @@ async function findModel({ prisma }: Database, sha256: string): Promise<PictureO
     select: { images: { select: { source: true } } },
   });
   if (model === null) return null;
-  const moves = await prisma.pictureMove.findMany({ where: { sha256 }, select: { source: true } });
-  return { sha256, sources: new Set([...model.images, ...moves].map(({ source }) => source)) };
+  // A move that was given up brings no picture.
+  const moves = await prisma.pictureMove.findMany({ where: { sha256, failure: null }, select: { source: true } });
+  return { sha256, sources: new Set([...model.images, ...moves].map(({ source }) => source)), places: new Set() };
 }

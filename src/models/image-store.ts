@@ -32,7 +32,13 @@ export interface ImageStore {
 type AddedImage =
   | { state: 'new'; seq: number }
   | { state: 'taken' }
-  | { state: 'unreadable'; code: string; message: string };
+  | {
+      state: 'unreadable';
+      code: string;
+      message: string;
+      /** Whether it is really no picture: another attempt would come to the same. */
+      isLasting: boolean;
+    };
 
 interface ImageStoreOptions {
   database: Database;
@@ -59,7 +65,7 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
       try {
         const made = await pool.run('makeTiers', input).catch(describeLostWorker);
         if (!made.ok && made.code === storageErrorCode) throw new StorageError(made.message);
-        if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message };
+        if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message, isLasting: made.isLasting };
         return await database.transaction(async (transaction) => {
           const place = await takeImagePlace(transaction, sha256, origin);
           if (place.state === 'no model') throw new ModelNotFoundError(sha256);
@@ -107,5 +113,5 @@ export function tierName(sha256: string, seq: number, quality: PictureQuality): 
 /** What it had written goes with the other unfinished files. */
 function describeLostWorker(error: unknown): TiersResult {
   if (!(error instanceof LostTaskError)) throw error;
-  return { ok: false, code: error.code, message: error.message };
+  return { ok: false, code: error.code, message: error.message, isLasting: false };
 }

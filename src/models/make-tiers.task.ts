@@ -4,7 +4,7 @@ import type { ModelImageProfile } from '../config/media-config.ts';
 import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { toStorageError } from '../errors/storage-error.ts';
-import { hideDescriptor, UnsuitablePictureError } from '../pictures/picture-errors.ts';
+import { hideDescriptor, PictureTooLargeError, UnsuitablePictureError } from '../pictures/picture-errors.ts';
 import { pictureInput } from '../pictures/picture-input.ts';
 import { rasterFormats, sharp } from '../pictures/sharp.ts';
 import type { PictureFile } from './picture-file.ts';
@@ -22,7 +22,15 @@ export interface TiersInput {
 }
 
 /** Error classes do not survive the way out of the worker. */
-export type TiersResult = { ok: true } | { ok: false; code: string; message: string };
+export type TiersResult = { ok: true } | TiersFailure;
+
+interface TiersFailure {
+  ok: false;
+  code: string;
+  message: string;
+  /** Whether it lies in the bytes of the picture, so that another attempt would come to the same. */
+  isLasting: boolean;
+}
 
 /** Makes the three sizes of a picture from one decoding: all of them, or none. A picture that is none is an answer. */
 export async function makeTiers(input: TiersInput): Promise<TiersResult> {
@@ -34,10 +42,22 @@ export async function makeTiers(input: TiersInput): Promise<TiersResult> {
     return { ok: true };
   } catch (error) {
     await Promise.all(pictureQualities.map((quality) => rm(tierPath(input, quality), { force: true })));
-    const message = hideDescriptor(error instanceof Error ? error.message : String(error));
-    return { ok: false, code: error instanceof DomainError ? error.code : 'PICTURE_UNREADABLE', message };
+    return describeFailure(error);
   }
 }
+
+function describeFailure(error: unknown): TiersFailure {
+  const message = hideDescriptor(error instanceof Error ? error.message : String(error));
+  if (error instanceof DomainError) {
+    const isLasting = error instanceof UnsuitablePictureError || error instanceof PictureTooLargeError;
+    return { ok: false, code: error.code, message, isLasting };
+  }
+  const isOfSystem = error instanceof Error && 'code' in error;
+  return { ok: false, code: 'PICTURE_UNREADABLE', message, isLasting: !isOfSystem && !isPassing.test(message) };
+}
+
+/** What libvips says where the time, the memory, a descriptor or the disk gave out, and not the picture. */
+const isPassing = /^timeout:|out of memory|(?:system|unix) error:|input file is missing/i;
 
 function tierPath({ folder, name }: Pick<TiersInput, 'folder' | 'name'>, quality: PictureQuality): string {
   return join(folder, `${name}_${quality}.webp`);

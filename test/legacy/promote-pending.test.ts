@@ -1,6 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import type { ConflictStrategy } from '../../src/hashing/pending-records.ts';
 import { createPictureMoves } from '../../src/legacy/picture-moves.ts';
@@ -242,7 +242,7 @@ describeOnEachDatabase('Stage 2', (open) => {
 
   it('keeps a pending picture that cannot be read, and says why', async () => {
     const database = await open();
-    const { service } = await openStage2(database);
+    const { service, request } = await openStage2(database);
     await writeFile(join(service.images.pendingFolder, '1_0_pending.png'), 'no picture');
     await promotePending(database, ['/m/pending.bin'], facts, 'REPORT');
     const { moves, warnings } = createMoves(database, service);
@@ -257,6 +257,28 @@ describeOnEachDatabase('Stage 2', (open) => {
     expect(warnings).toMatchObject([
       { picture: '1_0_pending.png', reason: expect.stringContaining('PICTURE_UNREADABLE') },
     ]);
+    // It is none of the model's, so another run of stage 1 takes the original.
+    const { report } = await service.migrate(request);
+    expect(report.pendingImages).toMatchObject({ found: 2, migrated: 1, alreadyPresent: 1 });
+    expect(await state(database, service)).toMatchObject({ images: ['0 two.png', '1 one.png'] });
+  });
+
+  it('tries a pending picture again where not the picture was at fault', async () => {
+    const database = await open();
+    const { service } = await openStage2(database);
+    await promotePending(database, ['/m/pending.bin'], facts, 'REPORT');
+    const { moves, warnings } = createMoves(database, service);
+    vi.spyOn(service.images, 'add').mockResolvedValueOnce({
+      state: 'unreadable',
+      code: 'TASK_LOST',
+      message: 'The worker ended over it.',
+      isLasting: false,
+    });
+    await moves.drain();
+    expect(warnings).toMatchObject([{ reason: expect.stringContaining('TASK_LOST') }]);
+    expect(await state(database, service)).toMatchObject({ pendingFiles: ['1_0_pending.png'], moves: 1 });
+    await moves.drain();
+    expect(await state(database, service)).toEqual({ ...promoted, images: ['0 two.png', '1 one.png'] });
   });
 
   it('is not undone by another migration of the same database', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { defaultModelImages } from '../../src/config/default-model-images.ts';
 import type { Database } from '../../src/database/database.ts';
+import { LostTaskError } from '../../src/errors/lost-task-error.ts';
 import { createImageStore } from '../../src/models/image-store.ts';
 import { createWorkerPool } from '../../src/workers/worker-pool.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -67,7 +68,20 @@ describeOnEachDatabase('The image store', (open) => {
     const add = (name: string) => store.add(sha256, { rootPath: pictures, relativePath: name }, name);
     await expect(add('a.png')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' });
     await addModel(database);
-    expect(await add('b.png')).toMatchObject({ state: 'unreadable', code: 'PICTURE_UNREADABLE' });
+    expect(await add('b.png')).toMatchObject({ state: 'unreadable', code: 'PICTURE_UNREADABLE', isLasting: true });
+    expect(await add('c.png')).toMatchObject({ state: 'unreadable', code: 'FILE_NOT_FOUND_ON_DISK', isLasting: false });
     expect(await add('a.png')).toEqual({ state: 'new', seq: 0 });
+  });
+
+  it('tells what the picture is not at fault for', async () => {
+    const store = createImageStore({
+      database: await open(),
+      pool: { run: () => Promise.reject(LostTaskError.becauseOfTime(1_000)) },
+      folder: await temporaryFolder(),
+      profile: () => defaultModelImages,
+      maxPixels: 120_000_000,
+    });
+    const added = await store.add(sha256, { rootPath: '/', relativePath: 'a.png' }, 'a.png');
+    expect(added).toMatchObject({ state: 'unreadable', code: 'TASK_LOST', isLasting: false });
   });
 });
