@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import { storePendingImage } from '../database/statements/model-images.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { ImageStore } from '../models/image-store.ts';
 import type { PictureFile } from '../models/picture-file.ts';
@@ -10,7 +11,7 @@ import type { PictureName } from './picture-name.ts';
 import type { PicturedModel } from './read-picture-page.ts';
 
 export interface PictureContext extends ImportContext {
-  images: Pick<ImageStore, 'add' | 'keepPending'>;
+  images: Pick<ImageStore, 'add' | 'keepPending' | 'dropPending'>;
   /** Null where no folder was named. */
   finder: PictureFinder | null;
   /** Models whose pictures are made side by side. */
@@ -35,12 +36,20 @@ class PictureSkip extends DomainError {
  */
 export async function importPictures(context: PictureContext): Promise<void> {
   const queue = new PQueue({ concurrency: context.concurrency });
+  const stop = new AbortController();
   for await (const { models } of context.read('pictures')) {
-    await queue.addAll(
-      groupByOwner(models).map((owned) => async () => {
-        for (const model of owned) await importPicturesOf(context, model);
-      }),
-    );
+    const groups = groupByOwner(models).map((owned) => async () => {
+      for (const model of owned) await importPicturesOf(context, model, stop.signal);
+    });
+    try {
+      await queue.addAll(groups);
+    } catch (error) {
+      // Nothing may be made after the job has ended: its lock is free then.
+      stop.abort(error);
+      queue.clear();
+      await queue.onIdle();
+      throw error;
+    }
   }
 }
 
@@ -54,14 +63,20 @@ function groupByOwner(models: readonly PicturedModel[]): PicturedModel[][] {
   return [...groups.values()];
 }
 
-async function importPicturesOf(context: PictureContext, model: PicturedModel): Promise<void> {
+async function importPicturesOf(context: PictureContext, model: PicturedModel, signal: AbortSignal): Promise<void> {
   const { ledger, onDone } = context;
   const kind = model.sha256 === null ? 'pendingImages' : 'activeImages';
-  const owner = await findOwner(context, model);
+  let owner = await findOwner(context, model);
   for (const [place, picture] of model.pictures.entries()) {
+    signal.throwIfAborted();
     const item = `models/${model.legacyId}/images/${place}`;
     try {
-      ledger.count(kind, await importPicture(context, model, { picture, place, owner }), 1);
+      let outcome = await importPicture(context, model, { picture, place, owner });
+      while (outcome === 'ownerSettled') {
+        owner = await findOwner(context, model);
+        outcome = await importPicture(context, model, { picture, place, owner });
+      }
+      ledger.count(kind, outcome, 1);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const issue = { item, code: error.code, message: error.message };
@@ -80,9 +95,9 @@ interface OnePicture {
 
 async function importPicture(
   { images, finder, database }: PictureContext,
-  { legacyId, stem }: PicturedModel,
+  { legacyId, legacyPath, stem }: PicturedModel,
   { picture, place, owner }: OnePicture,
-): Promise<Outcome> {
+): Promise<Outcome | 'ownerSettled'> {
   if (!picture.ok) throw new PictureSkip(picture.code, picture.message);
   if (owner === null) throw new PictureSkip('OWNER_MISSING', 'Its record was not taken over, or is gone.', 'skipped');
   const source = picture.name;
@@ -94,10 +109,18 @@ async function importPicture(
     owner.sources.add(source);
     return added.state === 'new' ? 'migrated' : 'alreadyPresent';
   }
-  const name = pendingPictureName(legacyId, place, stem, source);
+  // The place may have another picture, where the list has changed since an earlier run.
+  let seq = place;
+  while (owner.places.has(seq)) seq += 1;
+  const name = pendingPictureName(legacyId, seq, stem, source);
   await images.keepPending(name, file);
-  await database.prisma.pendingImage.create({ data: { pendingId: legacyId, seq: place, name, source } });
+  if (!(await storePendingImage(database, { pendingId: legacyId, legacyPath, seq, name, source }))) {
+    // The pending import became a model, or was dropped, while its picture was copied.
+    await images.dropPending(name);
+    return 'ownerSettled';
+  }
   owner.sources.add(source);
+  owner.places.add(seq);
   return 'migrated';
 }
 

@@ -24,7 +24,7 @@ export interface LegacyMigrationInput {
 export interface MigrationHandlerOptions {
   database: Database;
   pool: LegacyPool & LegacyCheckPool;
-  images: Pick<ImageStore, 'add' | 'keepPending'>;
+  images: Pick<ImageStore, 'add' | 'keepPending' | 'dropPending'>;
   /** What may be read without `mayReadAnywhere`. */
   legacyRoots: AllowedRoots;
   /** For private copies. */

@@ -101,7 +101,8 @@ async function migrate(dataDir: string): Promise<{ ms: number; peakBytes: number
   const database = await openDatabase(`file:${join(dataDir, 'catalogue.db')}`);
   const pool = createWorkerPool();
   const jobs = createJobs({ database, log: { info: ignore, warn: ignore, error: ignore } });
-  const images = { add: () => Promise.reject(new Error('none')), keepPending: () => Promise.reject(new Error('none')) };
+  const none = () => Promise.reject(new Error('none'));
+  const images = { add: none, keepPending: none, dropPending: none };
   const migration = createLegacyMigration({
     database,
     jobs,

@@ -52,6 +52,7 @@ const migration = createLegacyMigration({
   pool,
   images: {
     add: images.add,
+    dropPending: images.dropPending,
     async keepPending(name, picture) {
       step();
       await images.keepPending(name, picture);

@@ -20,3 +20,28 @@ export async function takeImagePlace(
     ON CONFLICT (sha256, source) DO NOTHING RETURNING seq`);
   return place === undefined ? { state: 'taken' } : { state: 'new', seq: Number(place.seq) };
 }
+
+/**
+ * Gives a pending import a picture whose file is there; false where it was settled meanwhile. The row of the pending import
+ * is held, so that a promotion either finds the picture or comes first.
+ */
+export async function storePendingImage(
+  database: StatementWriter,
+  { pendingId, legacyPath, seq, name, source }: PendingPicture,
+): Promise<boolean> {
+  const { lockRows } = dialectOf(database);
+  const stored = await database.write(sql`
+    INSERT INTO pending_images (pending_id, seq, name, source)
+    SELECT id, CAST(${seq} AS INTEGER), CAST(${name} AS TEXT), CAST(${source} AS TEXT) FROM pending_import
+    WHERE id = ${pendingId} AND legacy_path = ${legacyPath}${lockRows}`);
+  return stored === 1;
+}
+
+interface PendingPicture {
+  pendingId: number;
+  /** Tells the pending import from a later one of the same id. */
+  legacyPath: string;
+  seq: number;
+  name: string;
+  source: string;
+}
