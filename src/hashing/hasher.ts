@@ -8,12 +8,15 @@ import type { HashInput, HashResult, HashedFile } from './hash-files.task.ts';
 /** The SHA-256 of files, computed in worker threads. */
 export interface Hasher {
   /**
-   * The file at the path, which several callers at once hash once. `onBytes` hears of the progress, about ten times a
+   * The file at the path, which several callers at once hash once, by either function. `onBytes` hears of the progress, about ten times a
    * second, where this caller is the one that set it going. Throws PathNotAllowedError, FileNotFoundError,
    * FileNotHashableError, or the signal's reason.
    */
   hash(path: string, signal: AbortSignal, onBytes?: (bytes: number) => void): Promise<HashedPath>;
-  /** Many small files in one task; the answers stand in their order. */
+  /**
+   * Many small files in one task, but for those that somebody has hashed at this moment; the answers stand in their order.
+   * Throws the signal's reason; then the task stops, unless somebody else waits for one of its files.
+   */
   hashSmall(files: readonly AllowedPath[], signal: AbortSignal): Promise<HashResult[]>;
   resolve(path: string): Promise<AllowedPath>;
 }
@@ -86,9 +89,18 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
       return { ...result, realPath: file.realPath };
     },
     async hashSmall(files, signal) {
-      const results = await run(files, signal);
-      signal.throwIfAborted();
-      return results;
+      const batch: AllowedPath[] = [];
+      const departures = createDepartures();
+      // Begun when it is known which files nobody hashes yet, which is before anything is waited for.
+      const results = Promise.resolve().then(() => (batch.length === 0 ? [] : run(batch, departures.signal)));
+      const answers = files.map((file) =>
+        share(file.realPath, signal, async (left) => {
+          const index = batch.push(file) - 1;
+          departures.await(left);
+          return (await results)[index] as HashResult;
+        }),
+      );
+      return Promise.all(answers);
     },
   };
 }
@@ -97,6 +109,22 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
 export function toError(path: string, { code, message }: { code: string; message: string }): Error {
   if (code === 'FILE_NOT_FOUND_ON_DISK') return new FileNotFoundError(path);
   return new FileNotHashableError(code, message);
+}
+
+/** A signal that is aborted when all of those are that it awaits: nobody waits for any file of the task any more. */
+function createDepartures(): { signal: AbortSignal; await(left: AbortSignal): void } {
+  const everybodyLeft = new AbortController();
+  let waiting = 0;
+  return {
+    signal: everybodyLeft.signal,
+    await(left) {
+      waiting += 1;
+      left.addEventListener('abort', () => {
+        waiting -= 1;
+        if (waiting === 0) everybodyLeft.abort(left.reason);
+      });
+    },
+  };
 }
 
 function reportBytes(control: HashControl, onBytes: ((bytes: number) => void) | undefined): { end(): void } {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import type { Database } from '../database/database.ts';
@@ -83,6 +84,7 @@ function createPageHasher(
   const queue = new PQueue({ concurrency });
   const failure = new AbortController();
   const ended = AbortSignal.any([signal, failure.signal]);
+  setMaxListeners(0, ended); // each file listens
 
   async function find(path: string): Promise<Target | null> {
     return orFail([path], async () => {

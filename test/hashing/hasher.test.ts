@@ -1,6 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import type { AllowedPath } from '../../src/hashing/allowed-path.ts';
 import { createHasher, type HashPool } from '../../src/hashing/hasher.ts';
 import { openHashMeter } from '../../src/hashing/hash-control.ts';
 import { hashFiles, type HashInput } from '../../src/hashing/hash-files.task.ts';
@@ -10,6 +12,7 @@ import { sha256Of } from '../support/legacy-library.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
 const { signal } = new AbortController();
+setMaxListeners(0, signal);
 
 /** Hashes in this thread, and remembers what it was asked for. */
 function recordingPool(): HashPool & { inputs: HashInput[] } {
@@ -41,6 +44,51 @@ it('hashes a file once that many ask for at once, by whatever path', async () =>
   expect(pool.inputs).toHaveLength(1);
   await hasher.hash(join(folder, 'a.bin'), signal);
   expect(pool.inputs).toHaveLength(2);
+});
+
+it('hashes a small file once that several tasks, or a task and a single caller, ask for at once', async () => {
+  const pool = recordingPool();
+  const { folder, hasher } = await open(pool);
+  const names = Array.from({ length: 60 }, (_, n) => `${n}.bin`);
+  await writeFiles(folder, names);
+  const files = await Promise.all(names.map((name) => hasher.resolve(join(folder, name))));
+  const single = hasher.hash(join(folder, '3.bin'), signal);
+  await expect.poll(() => pool.inputs.length, { interval: 1 }).toBe(1);
+  const [first, second, twice, last] = await Promise.all([
+    hasher.hashSmall(files.slice(0, 40), signal),
+    hasher.hashSmall(files.slice(20), signal),
+    hasher.hashSmall([files[50], files[50], files[3]] as AllowedPath[], signal),
+    hasher.hash(join(folder, '59.bin'), signal),
+  ]);
+  const hashes = names.map((name) => sha256Of(name));
+  expect(first.map((result) => result.ok && result.sha256)).toEqual(hashes.slice(0, 40));
+  expect(second.map((result) => result.ok && result.sha256)).toEqual(hashes.slice(20));
+  expect(twice.map((result) => result.ok && result.sha256)).toEqual([hashes[50], hashes[50], hashes[3]]);
+  expect([(await single).sha256, last.sha256]).toEqual([hashes[3], hashes[59]]);
+  // One file, then as many as are left in a task.
+  expect(pool.inputs.map((input) => input.files.length)).toEqual([1, 39, 20]);
+});
+
+it('stops a task when all that wait for its files have left, and not before', async () => {
+  const pool = recordingPool();
+  const { folder, hasher } = await open(pool);
+  await writeFiles(folder, ['a.bin', 'b.bin']);
+  const files = await Promise.all(['a.bin', 'b.bin'].map((name) => hasher.resolve(join(folder, name))));
+  const isStopped = (input: HashInput | undefined) => input && openHashMeter(input.memory).isStopped();
+  const job = new AbortController();
+  const leaving = hasher.hashSmall(files, job.signal);
+  const staying = hasher.hashSmall(files.slice(1), signal);
+  await expect.poll(() => pool.inputs.length, { interval: 1 }).toBe(1);
+  job.abort(new Error('the job has ended'));
+  await expect(leaving).rejects.toThrow('the job has ended');
+  expect(await staying).toMatchObject([{ sha256: sha256Of('b.bin') }]);
+  expect(pool.inputs.map(isStopped)).toEqual([false]);
+  const another = new AbortController();
+  const alone = hasher.hashSmall(files, another.signal);
+  await expect.poll(() => pool.inputs.length, { interval: 1 }).toBe(2);
+  another.abort(new Error('left as well'));
+  await expect(alone).rejects.toThrow('left as well');
+  expect(pool.inputs.map(isStopped)).toEqual([false, true]);
 });
 
 it('goes on for those that stay when one caller leaves, and stops when the last one has', async () => {
