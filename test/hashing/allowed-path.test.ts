@@ -40,6 +40,32 @@ it('refuses what lies outside, by its text or behind a link, and does not tell w
   expect(await resolve('models/a.bin\0')).toBe('PATH_NOT_ALLOWED');
 });
 
+it.each([
+  ['a linked folder', 'models/private-folder/%'],
+  ['a folder in a linked one', 'models/private-folder/deeper/%'],
+  ['a link to the file itself', 'models/link-%'],
+  ['links to links', 'models/twice-%'],
+])('does not tell through %s whether a file outside is there', async (_what, pattern) => {
+  const { folder, resolve } = await makeRoots();
+  await writeFiles(folder, ['private/deeper/is.bin', 'private/is.bin']);
+  await symlink(join(folder, 'private'), join(folder, 'models/private-folder'));
+  for (const name of ['is', 'is-not']) {
+    await symlink(`../private/${name}.bin`, join(folder, `models/link-${name}.bin`));
+    await symlink(`link-${name}.bin`, join(folder, `models/twice-${name}.bin`));
+    expect(await resolve(pattern.replace('%', `${name}.bin`))).toBe('PATH_NOT_ALLOWED');
+  }
+});
+
+it('tells that a link leads to nothing where that would lie inside a root, and ends with links in a circle', async () => {
+  const { folder, resolve } = await makeRoots();
+  await symlink('../more/nothing.bin', join(folder, 'models/broken.bin'));
+  await symlink('circle.bin', join(folder, 'models/circle.bin'));
+  expect(await resolve('models/broken.bin')).toBe('FILE_NOT_FOUND');
+  expect(await resolve('models/circle.bin')).toBe('FILE_NOT_FOUND');
+  expect(await resolve('models/circle.bin/below')).toBe('FILE_NOT_FOUND');
+  expect(await resolve('models/more/nothing.bin')).toBe('FILE_NOT_FOUND');
+});
+
 it('tells inside a root that nothing is there', async () => {
   const { resolve } = await makeRoots();
   expect(await resolve('models/nothing.bin')).toBe('FILE_NOT_FOUND');
