@@ -13,7 +13,10 @@ export interface HashedEntry extends HashedPath {
 
 /** The catalogue's knowledge of hashes. */
 export interface CataloguedHashes {
-  /** Fills in the hashes of what is catalogued at these paths, and gives the ids of the items by path. */
+  /**
+   * Fills in the hashes of what is catalogued at these paths, and at those that they lead to, and gives the ids of the items
+   * by path: where a link and its target are both catalogued, that of the one that was asked for.
+   */
   record(entries: readonly HashedEntry[]): Promise<Map<string, number>>;
 }
 
@@ -35,10 +38,11 @@ export function createCataloguedHashes({ database, mediaConfig }: CataloguedHash
           select: { id: true, relativePath: true },
         });
         for (const { id, relativePath } of items) {
-          const { path, sizeBytes, modifiedNs, sha256 } = below.get(relativePath) as HashedEntry;
+          const { entry, isAskedFor } = below.get(relativePath) as Place;
+          const { path, sizeBytes, modifiedNs, sha256 } = entry;
           const signature = signatureOf(relativePath, sizeBytes, BigInt(modifiedNs));
           hashes.push({ id, signature, sha256 });
-          found.set(path, id);
+          if (isAskedFor || !found.has(path)) found.set(path, id);
         }
       }
       await storeHashes(database, hashes, new Date());
@@ -47,18 +51,26 @@ export function createCataloguedHashes({ database, mediaConfig }: CataloguedHash
   };
 }
 
+interface Place {
+  entry: HashedEntry;
+  /** It is the entry's own path, and not where that leads. */
+  isAskedFor: boolean;
+}
+
 /** The entries that lie below the root, by their own path or by the real one, under their paths from there. */
-async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Promise<Map<string, HashedEntry>> {
+async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Promise<Map<string, Place>> {
   const realRoot = await realpath(rootPath).catch(() => rootPath); // a root that is not there has nothing below it
-  const below = new Map<string, HashedEntry>();
+  const below = new Map<string, Place>();
+  const add = (root: string, path: string, place: Place) => {
+    const relativePath = relative(root, path);
+    const isBelow = relativePath !== '' && !relativePath.startsWith(`..${sep}`) && relativePath !== '..';
+    if (isBelow) below.set(relativePath.split(sep).join('/'), place);
+  };
+  for (const entry of entries) add(realRoot, entry.realPath, { entry, isAskedFor: false });
+  // Later, so that a path that was asked for is never taken by an entry that only leads to it.
   for (const entry of entries) {
-    for (const [root, path] of [
-      [resolve(rootPath), resolve(entry.path)],
-      [realRoot, entry.realPath],
-    ] as const) {
-      const relativePath = relative(root, path);
-      const isBelow = relativePath !== '' && !relativePath.startsWith(`..${sep}`) && relativePath !== '..';
-      if (isBelow) below.set(relativePath.split(sep).join('/'), entry);
+    for (const root of new Set([resolve(rootPath), realRoot])) {
+      add(root, resolve(entry.path), { entry, isAskedFor: true });
     }
   }
   return below;

@@ -16,7 +16,10 @@ it.each([0, 1, 256, 257, 512, 768, 769, 1_024, 1_280, 1_281, 2_000, 4_000, 9_999
     const { bytes, fd } = await openRandom(size);
     const control = createHashControl();
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    expect(await digestFile({ fd, sizeBytes: size }, openHashMeter(control.memory), stretches)).toEqual({ sha256, sizeBytes: size });
+    expect(await digestFile({ fd, sizeBytes: size }, openHashMeter(control.memory), stretches)).toEqual({
+      sha256,
+      sizeBytes: size,
+    });
     expect(control.takeBytes()).toBe(size);
   },
 );

@@ -96,9 +96,12 @@ export async function openHashLibrary(
     },
     async addPhotos(files) {
       const described = [];
+      const pathOf = (relativePath: string) => join(photos.rootPath, relativePath);
       for (const [relativePath, content] of Object.entries(files)) {
-        const path = join(photos.rootPath, relativePath);
-        if (content !== null) await write(path, content);
+        if (content !== null) await write(pathOf(relativePath), content);
+      }
+      for (const [relativePath, content] of Object.entries(files)) {
+        const path = pathOf(relativePath);
         const { size, mtimeNs } = content === null ? { size: 1n, mtimeNs: 1n } : await stat(path, { bigint: true });
         const sizeBytes = Number(size);
         described.push({ relativePath, sizeBytes, signature: signatureOf(relativePath, sizeBytes, mtimeNs) });
