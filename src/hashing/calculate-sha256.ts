@@ -42,7 +42,8 @@ interface CalculationOptions {
 
 /**
  * Hashes one file, fills in the hash of what is catalogued there and, if told to, completes its pending record. Throws
- * ModelConflictError and what `hash` throws.
+ * ModelConflictError, what `hash` throws, and StorageError or ServiceBusyError where the database takes nothing; then the
+ * record is as it was.
  */
 export async function calculateSha256(
   { hasher, catalogued, pending }: CalculationOptions,
@@ -56,6 +57,15 @@ export async function calculateSha256(
   if (pendingStatus === 'IGNORE') return { ...answer, migrated: false };
   const settlement = await pending.settle(hashed, conflictStrategy);
   if (settlement.outcome === 'CONFLICT') throw new ModelConflictError(sha256, settlement.pendingId);
-  await pending.settlePictures();
+  if (settlement.outcome === 'MIGRATED' || settlement.outcome === 'DELETED') await settlePictures(pending);
   return { ...answer, migrated: settlement.outcome === 'MIGRATED' };
+}
+
+/** The record is settled, whatever becomes of its pictures: those that cannot be moved now are tried again. */
+async function settlePictures(pending: Pick<PendingRecords, 'settlePictures'>): Promise<void> {
+  try {
+    await pending.settlePictures();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
 }

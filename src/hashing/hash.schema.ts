@@ -117,13 +117,16 @@ const HashReportType = builder.objectRef<HashReport>('HashReport').implement({
     migrated: t.exposeInt('migrated', { description: 'Pending imports that became model records, or joined one.' }),
     conflicts: t.exposeInt('conflicts', { description: 'Pending imports that stay, since a record has their hash.' }),
     missing: t.exposeInt('missing', { description: 'Files that were not there; their records are as they were.' }),
-    errors: t.exposeInt('errors', { description: 'Files that could not be hashed.' }),
+    errors: t.exposeInt('errors', {
+      description: 'Files that could not be hashed, or whose hash could not be stored.',
+    }),
     bytesHashed: t.expose('bytesHashed', { type: 'SafeInt', description: 'In all files together.' }),
   }),
 });
 
 const HashJob = builder.node(builder.objectRef<JobRecord>('HashJob'), {
-  description: 'Hashes many files. The items of its errors are their paths.',
+  description:
+    'Hashes many files. The items of its errors are their paths, or `pictures` for those that could not be moved.',
   interfaces: [Job],
   id: { resolve: ({ id }) => id },
   async loadOne(id, { jobs }) {

@@ -19,7 +19,10 @@ export type Settlement =
 export interface PendingRecords {
   /** Completes the pending record of the file at that path, or at the path without its links. */
   settle(hashed: HashedPath & { path: string }, strategy: ConflictStrategy): Promise<Settlement>;
-  /** Waits until the pictures of what was settled are where they belong. */
+  /**
+   * Waits until the pictures of what was settled are where they belong. Throws what kept any of them from it, such as
+   * StorageError, also one that was settled by somebody else; they are tried again after the next settlement or start.
+   */
   settlePictures(): Promise<void>;
   /** Those of the paths that a pending record is at. */
   among(paths: readonly string[]): Promise<Set<string>>;

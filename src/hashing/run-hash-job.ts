@@ -42,11 +42,14 @@ export interface HashJobOptions {
 const smallBytes = 4 * 1024 * 1024;
 const filesPerTask = 50;
 
+/** In the errors of a job; all others are absolute paths. */
+const picturesItem = 'pictures';
+
 /** Hashes what waits for it. Run again after a kill, it finds waiting what was not done. */
 export function createHashHandler(options: HashJobOptions): JobHandler<HashInput, HashReport> {
   return {
     kind: 'HASH',
-    retryInput: (input, failedItems) => ({ ...input, paths: failedItems }),
+    retryInput: (input, failedItems) => ({ ...input, paths: failedItems.filter((item) => item !== picturesItem) }),
     run: (context) => runHashJob(options, context),
   };
 }
@@ -61,9 +64,22 @@ async function runHashJob(options: HashJobOptions, context: JobContext<HashInput
     report.total += paths.length;
     await hashPage(paths);
   }
-  await options.pending.settlePictures();
+  await settlePictures(options, context);
   progress.start({ total: report.total, bytesTotal: report.bytesHashed });
   return report;
+}
+
+/** What was hashed is stored, whatever becomes of the pictures: those that cannot be moved now are tried again. */
+async function settlePictures(
+  { pending }: Pick<HashJobOptions, 'pending'>,
+  { reportItemError }: Pick<JobContext<HashInput>, 'reportItemError'>,
+): Promise<void> {
+  try {
+    await pending.settlePictures();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    reportItemError({ item: picturesItem, code: error.code, message: error.message });
+  }
 }
 
 interface Target {

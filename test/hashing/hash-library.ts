@@ -1,5 +1,5 @@
 import { mkdir, realpath, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import type { CategoryConfig, MediaConfig } from '../../src/config/media-config.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -78,7 +78,7 @@ export async function openHashLibrary(
 
   async function read(job: JobRecord): Promise<HashRun> {
     const { edges } = await jobs.itemErrors(job.id, { count: 1_000, backward: false, cursor: null });
-    const itemErrors = edges.map(({ node: { code, item } }) => `${code} ${relative(folder, item)}`).sort();
+    const itemErrors = edges.map(({ node: { code, item } }) => `${code} ${item.replace(`${folder}/`, '')}`).sort();
     return { job, report: job.result as HashReport | null, itemErrors };
   }
 

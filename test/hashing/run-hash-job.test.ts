@@ -4,8 +4,10 @@ import type { Database } from '../../src/database/database.ts';
 import { ServiceBusyError } from '../../src/errors/service-busy-error.ts';
 import { StorageError } from '../../src/errors/storage-error.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
+import { sha256Of } from '../support/legacy-library.ts';
 import { openHashLibrary } from './hash-library.ts';
 
+const { signal } = new AbortController();
 const large = 5 * 1024 ** 2;
 const nothing = { total: 0, hashed: 0, migrated: 0, conflicts: 0, missing: 0, errors: 0, bytesHashed: 0 };
 
@@ -49,6 +51,47 @@ describeOnEachDatabase('A hash job', (open) => {
     expect(report).toEqual({ ...nothing, total: 3, hashed: 1, migrated: 1, errors: 2, bytesHashed: 8 });
     expect(itemErrors).toEqual(['SERVICE_BUSY models/large.bin', 'STORAGE_ERROR models/full.bin']);
     expect(job).toMatchObject({ status: 'SUCCEEDED_WITH_ERRORS', progress: { done: 3, total: 3 } });
+  });
+
+  it('keeps its report where pictures cannot be moved, tells of them, and tries them again in a retry', async () => {
+    let isFull = true;
+    const library = await openHashLibrary(await open(), {
+      pending: () => ({
+        async settlePictures() {
+          if (isFull) throw new StorageError('The disk is full.');
+        },
+      }),
+    });
+    const path = await library.addPending(1, 'a.bin');
+    const { job, report, itemErrors } = await library.run();
+    expect(job.status).toBe('SUCCEEDED_WITH_ERRORS');
+    expect(report).toEqual({ ...nothing, total: 1, hashed: 1, migrated: 1, bytesHashed: 5 });
+    expect(itemErrors).toEqual(['STORAGE_ERROR pictures']);
+    const again = await library.jobs.waitFor((await library.jobs.retry(job.id)).id);
+    expect(await library.read(again)).toMatchObject({ report: nothing, itemErrors: ['STORAGE_ERROR pictures'] });
+    isFull = false;
+    const last = await library.jobs.waitFor((await library.jobs.retry(again.id)).id);
+    expect(await library.read(last)).toMatchObject({ job: { status: 'SUCCEEDED' }, report: nothing, itemErrors: [] });
+    const request = { path, pendingStatus: 'PENDING', conflictStrategy: 'REPORT' } as const;
+    expect(await library.hashing.calculate(request, signal)).toMatchObject({ migrated: false });
+  });
+
+  it('leaves a single calculation its answer where pictures cannot be moved', async () => {
+    const library = await openHashLibrary(await open(), {
+      pending: () => ({
+        async settlePictures() {
+          throw new StorageError('The disk is full.');
+        },
+      }),
+    });
+    const path = await library.addPending(1, 'a.bin');
+    const request = { path, pendingStatus: 'PENDING', conflictStrategy: 'REPORT' } as const;
+    expect(await library.hashing.calculate(request, signal)).toEqual({
+      sha256: sha256Of('a.bin'),
+      sizeBytes: 5,
+      mediaId: null,
+      migrated: true,
+    });
   });
 
   it('does nothing more once it has failed', async () => {
