@@ -36,7 +36,7 @@ export class ModelConflictError extends DomainError {
 
 interface CalculationOptions {
   hasher: Pick<Hasher, 'hash'>;
-  catalogued: CataloguedHashes;
+  catalogued: Pick<CataloguedHashes, 'record'>;
   pending: Pick<PendingRecords, 'settle' | 'settlePictures'>;
 }
 
@@ -53,7 +53,7 @@ export async function calculateSha256(
   const hashed = { ...(await hasher.hash(path, signal)), path };
   const media = await catalogued.record([hashed]);
   const { sha256, sizeBytes } = hashed;
-  const answer = { sha256, sizeBytes, mediaId: media.get(path) ?? null };
+  const answer = { sha256, sizeBytes, mediaId: media.get(path)?.id ?? null };
   if (pendingStatus === 'IGNORE') return { ...answer, migrated: false };
   const settlement = await pending.settle(hashed, conflictStrategy);
   if (settlement.outcome === 'CONFLICT') throw new ModelConflictError(sha256, settlement.pendingId);

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import { readUnhashed } from '../database/statements/hashes.ts';
+import type { CataloguedHashes } from './catalogued-hashes.ts';
 import type { PendingRecords } from './pending-records.ts';
 
 /** What a job is to hash. */
 export interface HashScope {
-  /** These files and no others: what failed before. */
+  /** These files and no others, as far as they still wait: what failed before. */
   paths: string[] | null;
   /** Legacy ids of pending imports; null: all of them. */
   ids: number[] | null;
@@ -17,7 +18,8 @@ export interface HashScope {
 
 interface TargetSources {
   database: Database;
-  pending: Pick<PendingRecords, 'page'>;
+  pending: Pick<PendingRecords, 'page' | 'among'>;
+  catalogued: Pick<CataloguedHashes, 'unhashedAmong'>;
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
 }
 
@@ -35,11 +37,16 @@ export async function* readHashTargets(sources: TargetSources, scope: HashScope)
 }
 
 async function* readAll(
-  { database, pending, mediaConfig }: TargetSources,
+  { database, pending, catalogued, mediaConfig }: TargetSources,
   { paths, ids, includesMedia }: HashScope,
 ): AsyncGenerator<string[]> {
   if (paths !== null) {
-    for (let start = 0; start < paths.length; start += pageSize) yield paths.slice(start, start + pageSize);
+    for (let start = 0; start < paths.length; start += pageSize) {
+      const page = paths.slice(start, start + pageSize);
+      const waiting = await pending.among(page);
+      const unhashed = includesMedia ? await catalogued.unhashedAmong(page) : waiting;
+      yield page.filter((path) => waiting.has(path) || unhashed.has(path));
+    }
     return;
   }
   for (let after = 0; ;) {

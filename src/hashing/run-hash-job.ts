@@ -12,7 +12,7 @@ import { toError, type Hasher } from './hasher.ts';
 import type { HashResult } from './hash-files.task.ts';
 import { readHashTargets, type HashScope } from './hash-targets.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
-import type { ConflictStrategy, PendingRecords } from './pending-records.ts';
+import type { ConflictStrategy, PendingRecords, Settlement } from './pending-records.ts';
 
 export interface HashInput extends HashScope {
   conflictStrategy: ConflictStrategy;
@@ -45,7 +45,16 @@ const filesPerTask = 50;
 /** In the errors of a job; all others are absolute paths. */
 const picturesItem = 'pictures';
 
-/** Hashes what waits for it. Run again after a kill, it finds waiting what was not done. */
+/**
+ * What a job has finished for good: no later run finds it waiting, so that each run keeps it for the next one. What failed,
+ * or stays as it is because of a conflict, is done and counted again.
+ */
+type HashesDone = Pick<HashReport, 'hashed' | 'migrated' | 'bytesHashed'>;
+
+/**
+ * Hashes what waits for it. Run again after a kill, it goes on with the counts and the limit of the earlier run; what that
+ * one finished in its last second may be missing from them.
+ */
 export function createHashHandler(options: HashJobOptions): JobHandler<HashInput, HashReport> {
   return {
     kind: 'HASH',
@@ -55,11 +64,14 @@ export function createHashHandler(options: HashJobOptions): JobHandler<HashInput
 }
 
 async function runHashJob(options: HashJobOptions, context: JobContext<HashInput>): Promise<HashReport> {
-  const { input, signal, progress } = context;
-  const report: HashReport = { total: 0, hashed: 0, migrated: 0, conflicts: 0, missing: 0, errors: 0, bytesHashed: 0 };
-  progress.start(await estimate(options.database, input));
-  const hashPage = createPageHasher(options, context, report);
-  for await (const paths of readHashTargets(options, input)) {
+  const { input, signal, progress, kept } = context;
+  const done: HashesDone = { hashed: 0, migrated: 0, bytesHashed: 0, ...kept };
+  const report: HashReport = { total: done.hashed, conflicts: 0, missing: 0, errors: 0, ...done };
+  progress.start(await estimate(options.database, input, done));
+  progress.advance({ done: done.hashed, bytes: done.bytesHashed });
+  const hashPage = createPageHasher(options, context, { report, done });
+  const limit = input.limit === null ? null : Math.max(0, input.limit - done.hashed);
+  for await (const paths of readHashTargets(options, { ...input, limit })) {
     signal.throwIfAborted();
     report.total += paths.length;
     await hashPage(paths);
@@ -94,8 +106,8 @@ interface Target {
  */
 function createPageHasher(
   { hasher, catalogued, pending, concurrency }: HashJobOptions,
-  { input, signal, progress, reportItemError }: JobContext<HashInput>,
-  report: HashReport,
+  { input, signal, progress, reportItemError, keep }: JobContext<HashInput>,
+  { report, done }: { report: HashReport; done: HashesDone },
 ): (paths: readonly string[]) => Promise<void> {
   const queue = new PQueue({ concurrency });
   const failure = new AbortController();
@@ -132,29 +144,33 @@ function createPageHasher(
   /** Each file counts once: as hashed when all that follows from its hash is stored, else as an error. */
   async function record(entries: readonly HashedEntry[]): Promise<void> {
     const paths = entries.map(({ path }) => path);
-    const waiting = await orFail(paths, async () => {
-      await catalogued.record(entries);
-      return pending.among(entries.flatMap(({ path, realPath }) => [path, realPath]));
-    });
-    if (waiting === null) return;
+    const found = await orFail(paths, async () => ({
+      media: await catalogued.record(entries),
+      waiting: await pending.among(entries.flatMap(({ path, realPath }) => [path, realPath])),
+    }));
+    if (found === null) return;
     for (const entry of entries) {
       ended.throwIfAborted();
-      const isWaiting = waiting.has(entry.path) || waiting.has(entry.realPath);
-      const stored = await orFail([entry.path], async () => isWaiting && (await settle(entry)));
-      if (stored === null) continue;
-      report.hashed += 1;
-      report.bytesHashed += entry.sizeBytes;
+      const isPending = found.waiting.has(entry.path) || found.waiting.has(entry.realPath);
+      const outcome = isPending ? await orFail([entry.path], () => settle(entry)) : 'NONE';
+      if (outcome === null) continue;
+      count(report, entry, outcome);
+      const waitsOn = isPending
+        ? outcome === 'CONFLICT' || outcome === 'IGNORED'
+        : found.media.get(entry.path)?.hasHash === false;
+      if (!waitsOn) count(done, entry, outcome);
+      keep({ ...done });
       progress.advance({ done: 1 });
     }
   }
 
-  async function settle(entry: HashedEntry): Promise<void> {
+  async function settle(entry: HashedEntry): Promise<Settlement['outcome']> {
     const settlement = await pending.settle(entry, input.conflictStrategy);
-    if (settlement.outcome === 'MIGRATED') report.migrated += 1;
-    if (settlement.outcome !== 'CONFLICT') return;
+    if (settlement.outcome !== 'CONFLICT') return settlement.outcome;
     report.conflicts += 1;
     const message = `A model record has the hash ${entry.sha256} already; the pending import ${settlement.pendingId} stays.`;
     reportItemError({ item: entry.path, code: 'MODEL_CONFLICT', message });
+    return 'CONFLICT';
   }
 
   /** Null where it failed for the files at these paths, which is then told and counted. */
@@ -205,6 +221,12 @@ function createPageHasher(
   };
 }
 
+function count(counts: HashesDone, { sizeBytes }: HashedEntry, outcome: Settlement['outcome']): void {
+  counts.hashed += 1;
+  counts.bytesHashed += sizeBytes;
+  if (outcome === 'MIGRATED') counts.migrated += 1;
+}
+
 /** Throws FileNotFoundError or FileNotHashableError, where it went since it was found, or cannot be reached any more. */
 async function sizeOf(path: string, { realPath, relativePath }: AllowedPath): Promise<number> {
   try {
@@ -216,11 +238,11 @@ async function sizeOf(path: string, { realPath, relativePath }: AllowedPath): Pr
 }
 
 /** How much there is to do, as far as it is known before each file was looked at. */
-async function estimate(database: Database, { paths, ids, limit, includesMedia }: HashInput) {
+async function estimate(database: Database, { paths, ids, limit, includesMedia }: HashInput, done: HashesDone) {
   const given = paths ?? ids;
   if (given !== null) return { total: Math.min(given.length, limit ?? Infinity) };
   const { pending, media } = await countUnhashed(database);
-  const total = pending.files + (includesMedia ? media.files : 0);
+  const total = done.hashed + pending.files + (includesMedia ? media.files : 0);
   if (limit !== null && limit < total) return { total: limit };
-  return { total, bytesTotal: pending.bytes + (includesMedia ? media.bytes : 0) };
+  return { total, bytesTotal: done.bytesHashed + pending.bytes + (includesMedia ? media.bytes : 0) };
 }

@@ -10,6 +10,8 @@ export interface ActiveJob {
   /** As its row says; the newest progress is the meter's. */
   record: JobRecord;
   readonly interruptions: Interruptions;
+  /** What its handler wants to know again, should this run be cut short. It stands in the row's `progress` too. */
+  kept: object | null;
   meter: ProgressMeter;
   readonly itemErrors: ItemErrorBuffer;
   /** What it found waits for somebody's consent. */
@@ -18,11 +20,16 @@ export interface ActiveJob {
   readonly stop: AbortController;
 }
 
-export function createActiveJob(record: JobRecord, interruptions: Interruptions = noInterruptions): ActiveJob {
+export function createActiveJob(
+  record: JobRecord,
+  interruptions: Interruptions = noInterruptions,
+  kept: object | null = null,
+): ActiveJob {
   return {
     id: record.id,
     record,
     interruptions,
+    kept,
     meter: createProgressMeter(),
     itemErrors: createItemErrorBuffer(),
     isHeld: false,
@@ -36,5 +43,6 @@ export function snapshotJob(job: ActiveJob): JobRecord {
 }
 
 export function progressOf(job: ActiveJob): Prisma.InputJsonObject {
-  return { ...job.meter.snapshot(), interruptions: { ...job.interruptions } };
+  const { meter, interruptions, kept } = job;
+  return { ...meter.snapshot(), interruptions: { ...interruptions }, ...(kept !== null && { kept: { ...kept } }) };
 }

@@ -25,6 +25,8 @@ export interface JobContext<Input extends object> {
   readonly jobId: string;
   readonly input: Input;
   readonly requestedBy: string | null;
+  /** What an earlier run, which was cut short, has kept; null in the first one. */
+  readonly kept: object | null;
   /** Aborted with a JobStoppedError: to cancel the job, or because the process ends. */
   readonly signal: AbortSignal;
   readonly progress: {
@@ -33,6 +35,11 @@ export interface JobContext<Input extends object> {
     /** Cheap enough to be called for every item. */
     advance(step: ProgressStep): void;
   };
+  /**
+   * Keeps a few facts, as plain JSON, for the next run, should this one be cut short; each time all of them. They are
+   * written with the progress, so after a kill those of the last second or so may be missing.
+   */
+  keep: (facts: object) => void;
   /** Notes that one item failed while the job goes on. Kept in memory for up to a second, then written. */
   reportItemError: (failure: JobItemFailure) => void;
   /** The job will end HELD: it holds back what somebody has to look at first. */

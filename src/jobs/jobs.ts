@@ -96,7 +96,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     log,
     isHeld,
     canRun: (kind) => handlers.has(kind),
-    run: ({ record, interruptions }) => queue.add(createActiveJob(record, interruptions)),
+    run: ({ record, interruptions, kept }) => queue.add(createActiveJob(record, interruptions, kept)),
   });
   const closing = new AbortController();
   // Each watch listens to it, and many clients may watch.

@@ -18,6 +18,7 @@ export interface RecoveryContext {
 export interface RecoveredJob {
   record: JobRecord;
   interruptions: Interruptions;
+  kept: object | null;
 }
 
 /**
@@ -36,7 +37,8 @@ export async function* recoverJobs(context: RecoveryContext): AsyncGenerator<Rec
     const end = reasonToEnd(context, row, interruptions);
     if (end !== null) await giveUp(context, row, end);
     else if (await adopt(context, row, interruptions)) {
-      yield { record: { ...toJobRecord(row), status: 'QUEUED' }, interruptions };
+      const { kept = null } = row.progress as { kept?: object };
+      yield { record: { ...toJobRecord(row), status: 'QUEUED' }, interruptions, kept };
     }
   }
 }

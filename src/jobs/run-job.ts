@@ -72,6 +72,8 @@ async function callHandler({ publish, observer }: RunContext, handler: JobHandle
         jobId,
         input: record.input as object,
         requestedBy: record.requestedBy,
+        kept: job.kept,
+        keep: (facts) => (job.kept = facts),
         signal: stop.signal,
         progress: {
           start(totals) {

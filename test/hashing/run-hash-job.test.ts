@@ -94,6 +94,64 @@ describeOnEachDatabase('A hash job', (open) => {
     });
   });
 
+  it('hashes the media items without a hash after the pending imports, up to its limit', async () => {
+    const database = await open();
+    const library = await openHashLibrary(database);
+    await library.addPending(1, 'model.bin');
+    await library.addPhotos({ 'a.jpg': 'a', 'b.jpg': 'bb', 'gone.jpg': null, 'c.jpg': 'ccc' });
+    expect(await library.run({ limit: 1 })).toMatchObject({
+      report: { ...nothing, total: 1, hashed: 1, migrated: 1, bytesHashed: 9 },
+    });
+    expect(await hashesIn(database)).toEqual({ 'a.jpg': null, 'b.jpg': null, 'c.jpg': null, 'gone.jpg': null });
+    expect(await library.run()).toMatchObject({ report: nothing });
+    const second = await library.run({ includesMedia: true, limit: 3 });
+    expect(second.report).toEqual({ ...nothing, total: 3, hashed: 2, missing: 1, bytesHashed: 3 });
+    expect(second.itemErrors).toEqual(['FILE_NOT_FOUND photos/gone.jpg']);
+    expect(second.job.progress).toMatchObject({ done: 3, total: 3 });
+    const [a, b, c] = ['a', 'bb', 'ccc'].map(sha256Of);
+    expect(await hashesIn(database)).toEqual({ 'a.jpg': a, 'b.jpg': b, 'c.jpg': null, 'gone.jpg': null });
+    await library.addPhotos({ 'gone.jpg': 'back' });
+    const again = await library.jobs.waitFor((await library.jobs.retry(second.job.id)).id);
+    expect(again.result).toEqual({ ...nothing, total: 1, hashed: 1, bytesHashed: 4 });
+    expect(await library.run({ includesMedia: true })).toMatchObject({
+      report: { ...nothing, total: 1, hashed: 1, bytesHashed: 3 },
+    });
+    expect(await hashesIn(database)).toEqual({ 'a.jpg': a, 'b.jpg': b, 'c.jpg': c, 'gone.jpg': sha256Of('back') });
+  });
+
+  it('hashes the pending imports that are named and no others, and tells of conflicts', async () => {
+    const database = await open();
+    const library = await openHashLibrary(database);
+    for (const id of [1, 2, 3, 4]) await library.addPending(id, `${id}.bin`, id < 3 ? 'the same' : `no ${id}`);
+    const first = await library.run({ ids: [1, 2, 4, 99] });
+    expect(first.report).toEqual({ ...nothing, total: 3, hashed: 3, migrated: 2, conflicts: 1, bytesHashed: 20 });
+    expect(first.itemErrors).toEqual([expect.stringMatching(/^MODEL_CONFLICT models.[12].bin$/)]);
+    expect(await database.prisma.pendingImport.count()).toBe(2);
+    const merged = await library.run({ ids: [1, 2, 3], limit: 1, conflictStrategy: 'MERGE' });
+    expect(merged.report).toEqual({ ...nothing, total: 1, hashed: 1, migrated: 1, bytesHashed: 8 });
+    expect(await database.prisma.pendingImport.findMany({ select: { id: true } })).toEqual([{ id: 3 }]);
+  });
+
+  it('shows the bytes of a large file while it hashes it', async () => {
+    const shown: number[] = [];
+    const library = await openHashLibrary(await open(), {
+      hasher: ({ hash }) => ({
+        hash: (path, stop, onBytes) =>
+          hash(path, stop, (bytes) => {
+            onBytes?.(bytes);
+            shown.push(bytes);
+          }),
+      }),
+    });
+    await library.addPhotos({ 'large.jpg': Buffer.alloc(300 * 1024 ** 2), 'small.jpg': 'small' });
+    const { id } = await library.hashing.start({ includesMedia: true });
+    const seen: number[] = [];
+    for await (const { progress } of library.jobs.watch(id)) seen.push(progress.bytesDone);
+    expect(shown.reduce((sum, bytes) => sum + bytes, 0)).toBe(300 * 1024 ** 2);
+    expect(seen.at(-1)).toBe(300 * 1024 ** 2 + 5);
+    expect(seen.some((bytes) => bytes > 5 && bytes < 300 * 1024 ** 2)).toBe(true);
+  });
+
   it('does nothing more once it has failed', async () => {
     const database = await open();
     const settled: string[] = [];
@@ -154,4 +212,9 @@ async function rest(): Promise<void> {
 
 async function pendingIn({ prisma }: Database): Promise<number> {
   return prisma.pendingImport.count();
+}
+
+async function hashesIn({ prisma }: Database): Promise<Record<string, string | null>> {
+  const items = await prisma.mediaItem.findMany({ select: { relativePath: true, sha256: true } });
+  return Object.fromEntries(items.map(({ relativePath, sha256 }) => [relativePath, sha256]));
 }
