@@ -11,8 +11,9 @@ import {
   type ItemMove,
   type ItemRename,
 } from '../database/statements/move-items.ts';
+import { readOtherTexts, type ItemTexts } from '../database/statements/read-other-texts.ts';
 import { createFileDescriber, type FileDescription, type ScannedFile } from '../metadata/describe-file.ts';
-import { normalizeSearch } from '../metadata/search-text.ts';
+import { normalizeSearch, searchTextOf } from '../metadata/search-text.ts';
 import { inBatches } from './in-batches.ts';
 import { keepOccupiedPaths } from './keep-occupied-paths.ts';
 import type { PlannedMove } from './scan-plan.ts';
@@ -43,12 +44,14 @@ export async function applyMoves(
       const hierarchyOf = (file: ScannedFile) => (hasLevels ? describe(file).hierarchy : null);
       const [renamed, moved] = partition(into, changesOnlyFolder);
       for (const batch of inBatches(renamed, statementSize)) {
-        const renames = batch.map((move) => toRename(move, hierarchyOf(move.file)));
+        const texts = await readOtherTexts(transaction, batch.map(toOldPath));
+        const renames = batch.map((move) => toRename(move, hierarchyOf(move.file), texts.get(move.item.id)));
         await renameItems(transaction, renames, now);
         await setImmediate();
       }
       for (const batch of inBatches(moved, statementSize)) {
-        const moves = batch.map((move) => toMove(move, describe(move.file)));
+        const texts = await readOtherTexts(transaction, batch.map(toOldPath));
+        const moves = batch.map((move) => toMove(move, describe(move.file), texts.get(move.item.id)));
         await moveItems(transaction, category, moves, now);
         await setImmediate();
       }
@@ -76,14 +79,25 @@ async function findPossible(transaction: StatementWriter, moves: readonly Planne
   return keepOccupiedPaths(current).map(({ move }) => move);
 }
 
-function toRename({ item, file, fingerprint }: PlannedMove, hierarchy: FileDescription['hierarchy']): ItemRename {
-  const { relativePath, signature } = file;
-  const [oldPathKey, pathKey] = [normalizeSearch(item.relativePath), normalizeSearch(relativePath)];
-  return { id: item.id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint };
+function toOldPath({ item }: PlannedMove): { id: number; pathKey: string } {
+  return { id: item.id, pathKey: normalizeSearch(item.relativePath) };
 }
 
-function toMove(move: PlannedMove, file: FileDescription): ItemMove {
-  return { ...toRename(move, file.hierarchy), keepsTime: keepsTime(move), file };
+/** `texts`: of an item whose search text has to be built anew. */
+function toRename(
+  { item, file, fingerprint }: PlannedMove,
+  hierarchy: FileDescription['hierarchy'],
+  texts: ItemTexts | undefined,
+): ItemRename {
+  const { relativePath, signature } = file;
+  const [oldPathKey, pathKey] = [normalizeSearch(item.relativePath), normalizeSearch(relativePath)];
+  const searchText = texts === undefined ? null : searchTextOf({ ...texts, relativePath });
+  return { id: item.id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint, searchText };
+}
+
+function toMove(move: PlannedMove, file: FileDescription, texts: ItemTexts | undefined): ItemMove {
+  const kept = texts && { ...texts, title: texts.titleSetByPerson ? texts.title : file.title };
+  return { ...toRename(move, file.hierarchy, kept), keepsTime: keepsTime(move), file };
 }
 
 function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, PlannedMove[]> {

@@ -40,4 +40,45 @@ describeOnEachDatabase('A scan after a folder was renamed', (open) => {
     expect(await find('a.jpg')).toMatchObject({ id, relativePath: 'new/a.jpg', hierarchy, ...described });
     expect((await library.scan()).only).toMatchObject({ unchanged: 2 });
   });
+
+  it('keeps the titles and descriptions of persons, and sets the levels of the new folder', async () => {
+    const hierarchyLevels = ['album', 'picture'].map((name) => ({ name, key: name }));
+    const { database, library, find, renameFolder } = await openPhotos(['old/a.jpg', 'old/b.jpg'], { hierarchyLevels });
+    const { id } = await find('a.jpg');
+    const byPerson = { title: 'Ours', titleKey: 'ours', titleSetByPerson: true, description: 'Über uns' };
+    const searchText = 'ours\nüber uns\nold/a.jpg';
+    await database.prisma.mediaItem.update({ where: { id }, data: { ...byPerson, searchText } });
+    const before = [await find('a.jpg'), await find('b.jpg')];
+    await renameFolder();
+    expect((await library.scan()).only).toMatchObject({ moved: 2, updated: 0, added: 0, missing: 0, unchanged: 1 });
+    const moved = (name: string, searchText: string) => ({
+      relativePath: `new/${name}.jpg`,
+      signature: expect.any(String),
+      hierarchy: [
+        { name: 'album', value: 'new' },
+        { name: 'picture', value: name },
+      ],
+      searchText,
+      updatedAt: expect.any(Date),
+      lastSeenAt: expect.any(Date),
+    });
+    expect([await find('a.jpg'), await find('b.jpg')]).toEqual([
+      { ...before[0], ...moved('a', 'ours\nüber uns\nnew/a.jpg') },
+      { ...before[1], ...moved('b', 'b\nnew/b.jpg') },
+    ]);
+  });
+
+  it.each([
+    ['longer than the whole text', 'x'],
+    ['another that ends alike', 'b\nbeside old/b.jpg'],
+  ])('builds a search text anew that ends with another path: the old one is %s', async (_, searchText) => {
+    const { database, library, find, renameFolder } = await openPhotos(['old/b.jpg', 'old/ours.jpg']);
+    await database.prisma.mediaItem.updateMany({ data: { searchText } });
+    const byPerson = { title: 'Ours', titleSetByPerson: true, description: 'Über uns' };
+    await database.prisma.mediaItem.updateMany({ where: { filename: 'ours.jpg' }, data: byPerson });
+    await renameFolder();
+    expect((await library.scan()).only).toMatchObject({ moved: 2 });
+    expect(await find('b.jpg')).toMatchObject({ searchText: 'b\nnew/b.jpg' });
+    expect(await find('ours.jpg')).toMatchObject({ searchText: 'ours\nüber uns\nnew/ours.jpg' });
+  });
 });

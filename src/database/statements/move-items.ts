@@ -15,6 +15,8 @@ export interface ItemRename {
   hierarchy: FileDescription['hierarchy'];
   /** Of the file at its new path; null where it was not read. */
   fingerprint: string | null;
+  /** Null: the one that it has ends with the old path, and then with the new one. */
+  searchText: string | null;
 }
 
 /** An item whose file lies at another path now. */
@@ -34,7 +36,7 @@ export async function renameItems(database: StatementWriter, renames: readonly I
   await keepWhatWasMade(database, renames);
   const rows = JSON.stringify(renames.map(toRow));
   await database.write(sql`
-    UPDATE media_items SET ${renamed(dialect, now)}, search_text = ${searchTextWithNewPath}
+    UPDATE media_items SET ${renamed(dialect, now)}, search_text = coalesce(moved.whole_text, ${searchTextWithNewPath})
     FROM (SELECT ${columns(dialect)} FROM ${dialect.jsonRows(rows)}) AS moved
     WHERE media_items.id = moved.id`);
 }
@@ -60,8 +62,8 @@ export async function moveItems(
   const rows = JSON.stringify(moves.map((move) => [...toRow(move), ...toRestOfRow(move)]));
   await database.write(sql`
     UPDATE media_items SET ${renamed(dialect, now)},
-      search_text = CASE WHEN title_set_by_person OR description IS NOT NULL
-        THEN ${searchTextWithNewPath} ELSE moved.search_text END,
+      search_text = coalesce(moved.whole_text, CASE WHEN title_set_by_person OR description IS NOT NULL
+        THEN ${searchTextWithNewPath} ELSE moved.search_text END),
       shelf_id = coalesce((
         SELECT available.id FROM shelves AS current
         JOIN shelves AS available ON available.category = current.category
@@ -176,22 +178,24 @@ function columns(dialect: Dialect): Sql {
   const integer = (index: number) => jsonInteger(dialect, index);
   return sql`
     ${integer(0)} AS id, ${integer(1)} AS old_path_length, ${text(2)} AS path_key, ${text(3)} AS relative_path,
-    ${text(4)} AS signature, ${dialect.json(5)} AS hierarchy, ${text(6)} AS fingerprint`;
+    ${text(4)} AS signature, ${dialect.json(5)} AS hierarchy, ${text(6)} AS fingerprint,
+    ${text(7)} AS whole_text`;
 }
 
-function toRow({ id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint }: ItemRename): unknown[] {
+function toRow(rename: ItemRename): unknown[] {
+  const { id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint, searchText } = rename;
   // As SQL counts: characters, not UTF-16 units.
-  return [id, Array.from(oldPathKey).length, pathKey, relativePath, signature, hierarchy, fingerprint];
+  return [id, Array.from(oldPathKey).length, pathKey, relativePath, signature, hierarchy, fingerprint, searchText];
 }
 
 function restOfColumns(dialect: Dialect): Sql {
   const text = (index: number) => dialect.jsonText(index);
   const integer = (index: number) => jsonInteger(dialect, index);
   return sql`
-    ${integer(7)} AS has_same_time, ${text(8)} AS filename, ${text(9)} AS storage_format, ${text(10)} AS title,
-    ${text(11)} AS title_key, ${integer(12)} AS modified_at_ms, ${text(13)} AS mime_type,
-    ${integer(14)} AS season_number, ${integer(15)} AS episode_number, ${integer(16)} AS track_number,
-    ${text(17)} AS search_text`;
+    ${integer(8)} AS has_same_time, ${text(9)} AS filename, ${text(10)} AS storage_format, ${text(11)} AS title,
+    ${text(12)} AS title_key, ${integer(13)} AS modified_at_ms, ${text(14)} AS mime_type,
+    ${integer(15)} AS season_number, ${integer(16)} AS episode_number, ${integer(17)} AS track_number,
+    ${text(18)} AS search_text`;
 }
 
 function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {
