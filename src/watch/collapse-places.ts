@@ -7,7 +7,7 @@ import { withoutNested } from '../scan/scan-folders.ts';
 export function collapsePlaces(places: readonly string[], most: number): string[] {
   let kept = withoutNested(places);
   while (kept.length > most) {
-    const deepest = Math.max(...kept.map(depthOf));
+    const deepest = kept.reduce((most, place) => Math.max(most, depthOf(place)), 0);
     kept = withoutNested(kept.map((place) => (depthOf(place) === deepest ? folderOf(place) : place)));
   }
   return kept;

@@ -11,6 +11,8 @@ export interface PendingPlaces {
 
 /** More places of a category than this are scanned as the folders that they lie in. */
 const mostPlaces = 100;
+/** Of more than this, one scan of all of it is shorter. */
+const mostRemembered = 5_000;
 /** What happened together is scanned together, so that a file that moved is seen at both ends. */
 const togetherMs = 250;
 
@@ -19,7 +21,10 @@ export function createPendingPlaces(quietMs: number): PendingPlaces {
   return {
     add(category, place, atMs) {
       const places = pending.get(category) ?? new Map<string, number>();
-      pending.set(category, places.set(place, atMs));
+      pending.set(category, places);
+      if (places.size < mostRemembered) return void places.set(place, atMs);
+      places.clear();
+      places.set('', atMs);
     },
     takeRested(nowMs) {
       const isDue = [...pending.values()].some((places) => [...places.values()].some((at) => nowMs - at >= quietMs));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collapsePlaces } from '../../src/watch/collapse-places.ts';
 import { createPendingPlaces } from '../../src/watch/pending-places.ts';
 
 describe('Places where something happened', () => {
@@ -39,5 +40,18 @@ describe('Places where something happened', () => {
       'photos/2026/trip 2',
       'photos/alone.jpg',
     ]);
+  });
+
+  it('are all of a category where they are thousands, in however many folders', () => {
+    const pending = createPendingPlaces(1000);
+    for (let file = 0; file < 200_000; file++) pending.add('photos', `${file}/deep/a.jpg`, 0);
+    for (let file = 0; file < 4_000; file++) pending.add('films', `${file}/deep/a.mkv`, 0);
+    expect(pending.takeRested(1000)).toEqual(['photos', 'films']);
+    expect(
+      collapsePlaces(
+        Array.from({ length: 200_000 }, (_, file) => `${file}/a.jpg`),
+        100,
+      ),
+    ).toEqual(['']);
   });
 });
