@@ -7,10 +7,10 @@ import { novaProfile } from '../config/image-proxy-profile.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { savingsPercent, type ImageProxyReport } from '../proxies/image-proxy-report.ts';
 import { createQuietLog } from './create-log.ts';
+import { createJobStop } from './job-stop.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
-import { createStop } from './stop-signal.ts';
 
 interface ProxiesOptions {
   dryRun: boolean;
@@ -27,7 +27,7 @@ export function addProxiesCommand(program: Command): void {
     .description('make the image proxies that are needed; a dry run unless told otherwise')
     .option('--dry-run', 'look and report, and write nothing (the default)', true)
     .option('--no-dry-run', 'make them')
-    .option('--force', 'make those again that there are', false)
+    .option('--force', 'make those again that there are: a new quality or format of the profile renews them so', false)
     .option('--limit <n>', 'end after so many images that need a proxy', parseLimit)
     .option('--profile <name>', 'the kind of model that they are for', novaProfile.name)
     .option('--yes', 'do not ask before writing', false)
@@ -44,22 +44,17 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
   const settings = readSettings();
   const app = await openApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
-  let jobId: string | undefined;
-  let wasStopped = false;
-  createStop(async () => {
-    wasStopped = true;
-    if (jobId !== undefined) await app.jobs.cancel(jobId);
-  });
+  const stop = createJobStop(app.jobs);
   try {
     const { dryRun, force, limit, profile } = options;
-    const { id } = await app.proxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
-    jobId = id;
-    const job = await follow(app, id, display, dryRun);
+    const started = await app.proxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
+    await stop.started(started);
+    const job = await follow(app, started.id, display, dryRun);
     const report = job.result as unknown as ImageProxyReport | null;
     if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else if (report !== null) process.stdout.write(await describeReport(app, job, report, dryRun));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
-    if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
+    if (stop.signal.aborted || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
   } finally {
     display.stop();
     await app.close();

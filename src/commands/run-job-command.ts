@@ -1,11 +1,11 @@
 import type { App } from '../app.ts';
-import { openApp } from './open-app.ts';
-import { isFinished, type JobRecord } from '../jobs/job-record.ts';
+import type { JobRecord } from '../jobs/job-record.ts';
 import { createQuietLog } from './create-log.ts';
+import { createJobStop } from './job-stop.ts';
+import { openApp } from './open-app.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
-import { createStop } from './stop-signal.ts';
 
 interface JobCommand {
   phase: string;
@@ -20,12 +20,10 @@ export async function runJobCommand({ phase, start, json, describe }: JobCommand
   const settings = readSettings();
   const app = await openApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
-  let job: JobRecord | undefined;
-  createStop(async () => {
-    if (job !== undefined && !isFinished(job)) await app.jobs.cancel(job.id);
-  });
+  const stop = createJobStop(app.jobs);
   try {
-    job = await start(app);
+    let job = await start(app);
+    await stop.started(job);
     for await (job of app.jobs.watch(job.id)) {
       display.update({ phase, done: job.progress.done, total: job.progress.total });
     }

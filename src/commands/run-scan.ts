@@ -2,6 +2,7 @@ import type { App } from '../app.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { ScanInput } from '../scan/run-scan.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
+import type { BackgroundLoop } from '../workers/background-loop.ts';
 import type { Progress } from './progress-display.ts';
 
 export interface FinishedScan {
@@ -9,9 +10,19 @@ export interface FinishedScan {
   summary: ScanSummary | null;
 }
 
-/** Scans, hears of the progress, and waits until the new items can be searched and their headers are read. */
+interface ScanParts extends Pick<App, 'jobs' | 'prober' | 'searchIndexer'> {
+  /** Makes the image proxies of what was found; left out or null where none are wanted. */
+  afterScan?: BackgroundLoop | null;
+  /** Ends what follows the scan, each after the part that it is at. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Scans, hears of the progress, and waits until the new items can be searched, their headers are read and, where they are
+ * wanted, their image proxies made.
+ */
 export async function runScan(
-  { jobs, prober, searchIndexer }: Pick<App, 'jobs' | 'prober' | 'searchIndexer'>,
+  { jobs, prober, searchIndexer, afterScan = null, signal }: ScanParts,
   start: () => Promise<JobRecord>,
   onProgress: (progress: Progress & { jobId: string }) => void,
 ): Promise<FinishedScan> {
@@ -22,10 +33,28 @@ export async function runScan(
     onProgress({ jobId, phase: 'Scanning', done: state.progress.done, total: state.progress.total });
   }
   if (!isDryRun(job) && job.status !== 'CANCELLED') {
-    await searchIndexer.drain();
-    await prober.drain((done) => onProgress({ jobId, phase: 'Reading headers', done, total: null }));
+    await drain(searchIndexer, signal);
+    await drain(prober, signal, (done) => onProgress({ jobId, phase: 'Reading headers', done, total: null }));
+    if (afterScan !== null) {
+      await drain(afterScan, signal, (done) => onProgress({ jobId, phase: 'Making image proxies', done, total: null }));
+    }
   }
   return { job, summary: job.result as unknown as ScanSummary | null };
+}
+
+async function drain(
+  loop: BackgroundLoop,
+  signal: AbortSignal | undefined,
+  onStep?: (done: number) => void,
+): Promise<void> {
+  if (signal?.aborted) return;
+  const stop = () => void loop.close();
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await loop.drain(onStep);
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
 }
 
 function isDryRun({ input }: JobRecord): boolean {

@@ -3,11 +3,11 @@ import { openApp } from './open-app.ts';
 import { NothingHeldError } from '../scan/scan-errors.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
+import { createJobStop } from './job-stop.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
 import { runScan } from './run-scan.ts';
-import { createStop } from './stop-signal.ts';
 
 interface ScanOptions {
   category: string[];
@@ -53,17 +53,12 @@ async function scan({
   const settings = readSettings();
   const app = await openApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
-  let wasStopped = false;
-  let jobId: string | undefined;
+  const stop = createJobStop(app.jobs);
   const acceptHeld = async () => {
     const held = await app.scanner.heldScan();
     if (held === null) throw new NothingHeldError();
     return app.scanner.applyPlan(held.id);
   };
-  createStop(async () => {
-    wasStopped = true;
-    if (jobId !== undefined) await app.jobs.cancel(jobId);
-  });
   try {
     const request = {
       categories: category.length > 0 ? category : null,
@@ -74,19 +69,20 @@ async function scan({
       full,
     };
     const { job, summary } = await runScan(
-      app,
-      acceptLosses ? acceptHeld : () => app.scanner.start(request),
-      (progress) => {
-        jobId = progress.jobId;
-        display.update(progress);
+      { ...app, afterScan: settings.proxiesAfterScan ? app.proxies.afterScan : null, signal: stop.signal },
+      async () => {
+        const started = await (acceptLosses ? acceptHeld() : app.scanner.start(request));
+        await stop.started(started);
+        return started;
       },
+      (progress) => display.update(progress),
     );
     display.stop();
     if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
     else if (summary !== null) process.stdout.write(describeSummary(summary));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (job.status === 'HELD') process.stderr.write(heldAdvice);
-    if (wasStopped || job.status === 'FAILED' || job.status === 'CANCELLED' || job.status === 'HELD')
+    if (stop.signal.aborted || job.status === 'FAILED' || job.status === 'CANCELLED' || job.status === 'HELD')
       process.exitCode = 1;
   } finally {
     display.stop();

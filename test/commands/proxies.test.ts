@@ -107,6 +107,26 @@ describe('mediashelf proxies', { timeout: 300_000 }, () => {
   });
 });
 
+describe('mediashelf scan with PROXIES_AFTER_SCAN', { timeout: 300_000 }, () => {
+  it('ends when the proxies of what it found are made, or in order on Ctrl-C', async () => {
+    const { cwd, count } = await library(0);
+    for (let index = 0; index < 40; index++) {
+      await drawNoise(1200, 1000, index)
+        .jpeg()
+        .toFile(join(cwd, 'photos', `${index}.jpg`));
+    }
+    const env = { PROXIES_AFTER_SCAN: 'on' };
+    const interrupted = startCommand(['scan'], { cwd, env });
+    await expect.poll(count, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
+    interrupted.process.kill('SIGINT');
+    expect([await interrupted.ended, interrupted.output().stderr]).toEqual([1, '']);
+    expect(await count()).toBeLessThan(40);
+    expect((await readdir(join(cwd, 'data/proxy_image'))).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect((await runCommand(['scan'], { cwd, env })).code).toBe(0);
+    expect(await count()).toBe(40);
+  });
+});
+
 describe('mediashelf doctor', { timeout: 300_000 }, () => {
   it('tells what is left of images that are gone, and removes it with --fix', async () => {
     const { cwd, proxies } = await library(1);
