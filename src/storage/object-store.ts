@@ -3,7 +3,10 @@ import type { Readable } from 'node:stream';
 /** A bucket of a store that speaks S3. Its functions throw ObjectStorageError. */
 export interface ObjectStore {
   readonly bucket: string;
-  /** Stores an object, in parts where it is large; the store compares each with its SHA-256. */
+  /**
+   * Stores an object, in parts where it is large; the store compares each with its SHA-256. An error of the body itself is
+   * thrown as it is.
+   */
   put(object: NewObject, signal?: AbortSignal): Promise<void>;
   /** The object's size; null where there is none. */
   sizeOf(key: string): Promise<number | null>;

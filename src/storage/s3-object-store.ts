@@ -49,7 +49,7 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
     try {
       return await act();
     } catch (error) {
-      throw ObjectStorageError.of(error, bucket);
+      throw error instanceof BrokenBody ? error.cause : ObjectStorageError.of(error, bucket);
     }
   }
 
@@ -67,6 +67,8 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
         signal?.addEventListener('abort', abort, { once: true });
         try {
           await upload.done();
+        } catch (error) {
+          throw body.errored === null ? error : new BrokenBody('', { cause: body.errored });
         } finally {
           signal?.removeEventListener('abort', abort);
           body.destroy();
@@ -100,6 +102,9 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
     close: () => client.destroy(),
   };
 }
+
+/** What was to be stored could not be read: that is no failure of the store. */
+class BrokenBody extends Error {}
 
 /** Of an object: a HEAD has no body that would say whether it is the bucket that is not there. */
 function isAbsence(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { FileShrankError } from '../../src/delivery/delivery-errors.ts';
 import { createS3ObjectStore } from '../../src/storage/s3-object-store.ts';
 import type { ObjectStore } from '../../src/storage/object-store.ts';
 import { startS3Server, type S3Server } from '../support/s3-server.ts';
@@ -71,6 +72,15 @@ describe('an object store', () => {
   it('removes many objects at once, also those that never were', async () => {
     await put('a', Buffer.from('1'));
     await store.remove(['a', 'b']);
+    expect(await store.sizeOf('a')).toBe(null);
+  });
+
+  it('leaves an error of what is to be stored as it is', async () => {
+    const error = new FileShrankError(5, 10);
+    const broken = new Readable({ read() {} });
+    broken.push('hello');
+    setImmediate(() => broken.destroy(error));
+    await expect(store.put({ key: 'a', contentType: 'image/png', body: broken })).rejects.toBe(error);
     expect(await store.sizeOf('a')).toBe(null);
   });
 
