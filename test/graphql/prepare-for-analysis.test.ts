@@ -111,6 +111,21 @@ describeOnEachDatabase('prepareForAnalysis', (openDatabase) => {
     expect(uploads(server)).toHaveLength(2);
   });
 
+  it('finds a key also where other images have the names of both', async () => {
+    const { service } = await open(openDatabase.url());
+    for (const name of ['a/cat.jpg', 'b/cat.jpg']) {
+      await service.writePhoto(name, await photo(1, { width: 640, height: 480 }));
+    }
+    await service.scan();
+    const { prisma } = service.app.database;
+    const [, second] = await prisma.mediaItem.findMany({ orderBy: { id: 'asc' } });
+    const taken = ['uploads/cat.jpg', `uploads/cat_${second?.id}.jpg`];
+    await prisma.analysisOriginal.createMany({ data: taken.map((s3Key) => ({ s3Key, sizeBytes: 1 })) });
+    const mediaId = Buffer.from(`MediaItem:${second?.id}`).toString('base64url');
+    const { prepareForAnalysis: answer } = await service.request(Prepare, { input: { mediaId } });
+    expect(answer).toMatchObject({ key: `uploads/${second?.id}/cat.jpg`, uploaded: true });
+  });
+
   it('uploads once for two who ask at once, and again when the object is gone', async () => {
     const { service, server } = await open(openDatabase.url());
     await service.writePhoto('beach.jpg', await photo());
