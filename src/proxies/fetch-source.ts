@@ -6,6 +6,7 @@ import type { CategoryConfig } from '../config/media-config.ts';
 import type { ProxyCandidate } from '../database/statements/proxy-candidates.ts';
 import type { OpenSource } from '../delivery/choose-source.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { toStorageError } from '../errors/storage-error.ts';
 import { unfinishedName } from '../files/unfinished.ts';
 import type { FailedRendering } from './proxy-renderer.ts';
 
@@ -45,9 +46,10 @@ export function createFetchSource({ folder, openSource }: { folder: string; open
       }
       return { place: { rootPath: folder, relativePath: name }, dispose };
     } catch (error) {
-      await dispose();
-      if (error instanceof DomainError) return { kind: 'FAILED', code: error.code, reason: error.message };
-      throw error;
+      await dispose().catch(() => undefined); // it was never made, or the error that counts is the first
+      const failure = toStorageError(error, 'Bringing the image here');
+      if (failure instanceof DomainError) return { kind: 'FAILED', code: failure.code, reason: failure.message };
+      throw failure;
     }
   };
 }

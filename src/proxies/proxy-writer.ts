@@ -15,7 +15,10 @@ export interface FinishedProxy {
 }
 
 export interface ProxyWriter {
-  /** Puts rendered proxies into place, file and row. Gives the error of each item that failed, by the item's id. */
+  /**
+   * Puts rendered proxies into place, file and row. Gives the error of each item that failed, by the item's id. Where the
+   * database cannot be written it throws what that throws, and keeps none of the renders.
+   */
   write(
     proxies: readonly FinishedProxy[],
     profile: ImageProxyProfile,
@@ -31,26 +34,40 @@ export interface ProxyWriter {
 export function createProxyWriter({ database, files }: { database: Database; files: ProxyFiles }): ProxyWriter {
   return {
     async write(proxies, profile, jobId) {
-      const rows = proxies.map((proxy) => toRow(proxy, profile, jobId));
-      const replaced = rows.filter((_row, index) => proxies[index]?.item.proxy !== null);
-      await suspendProxies(database, replaced);
-      const unpublished = await files.publish(
-        rows.map(({ filename }, index) => ({ filename, temporaryPath: proxies[index]!.rendered.temporaryPath })),
-      );
-      const published = rows.filter(({ filename }) => !unpublished.has(filename));
-      const stored = await database.transaction((transaction) => storeProxies(transaction, published, new Date()));
-      const abandoned = published.filter(({ mediaItemId }) => !stored.has(mediaItemId));
-      await files.remove(abandoned.map(({ filename }) => filename));
-      const failures = new Map<number, DomainError>();
-      for (const { mediaItemId, filename } of rows) {
-        const failure = unpublished.get(filename);
-        if (failure instanceof DomainError) failures.set(mediaItemId, failure);
-        else if (failure !== undefined) throw failure;
-        else if (!stored.has(mediaItemId)) failures.set(mediaItemId, notFound(mediaItemId));
+      try {
+        return await writeAll(proxies, profile, jobId);
+      } catch (error) {
+        // Those that are in place already have lost these names; the next batch makes or removes them.
+        await Promise.allSettled(proxies.map(({ rendered }) => files.discard(rendered.temporaryPath)));
+        throw error;
       }
-      return failures;
     },
   };
+
+  async function writeAll(
+    proxies: readonly FinishedProxy[],
+    profile: ImageProxyProfile,
+    jobId: string | null,
+  ): Promise<Map<number, DomainError>> {
+    const rows = proxies.map((proxy) => toRow(proxy, profile, jobId));
+    const replaced = rows.filter((_row, index) => proxies[index]?.item.proxy !== null);
+    await suspendProxies(database, replaced);
+    const unpublished = await files.publish(
+      rows.map(({ filename }, index) => ({ filename, temporaryPath: proxies[index]!.rendered.temporaryPath })),
+    );
+    const published = rows.filter(({ filename }) => !unpublished.has(filename));
+    const stored = await database.transaction((transaction) => storeProxies(transaction, published, new Date()));
+    const abandoned = published.filter(({ mediaItemId }) => !stored.has(mediaItemId));
+    await files.remove(abandoned.map(({ filename }) => filename));
+    const failures = new Map<number, DomainError>();
+    for (const { mediaItemId, filename } of rows) {
+      const failure = unpublished.get(filename);
+      if (failure instanceof DomainError) failures.set(mediaItemId, failure);
+      else if (failure !== undefined) throw failure;
+      else if (!stored.has(mediaItemId)) failures.set(mediaItemId, notFound(mediaItemId));
+    }
+    return failures;
+  }
 }
 
 /** The item was removed while its proxy was made. */
