@@ -23,7 +23,7 @@ interface EagerProxiesOptions {
 }
 
 export function createEagerProxies({ imageProxies, profile, log }: EagerProxiesOptions): EagerProxies {
-  // One at a time: whoever waits for a picture comes first.
+  // One at a time: it has the priority of those that somebody waits for, and no more than one may be before them.
   const queue = new PQueue({ concurrency: 1 });
   const counts = { made: 0, failed: 0 };
 

@@ -20,7 +20,7 @@ export type ImageProxyRecord = ImageProxyRow & { mediaItemId: number; sha256: st
 export interface ImageProxies {
   /** The profile of that name. Throws UnknownProfileError. */
   profile(name: string): ImageProxyProfile;
-  /** The items' proxies, in the order of the ids; null for each that has none of its present file. */
+  /** The items' proxies, in the order of the ids; null for each that has none of its present file and its present profile. */
   findOfItems(mediaIds: readonly number[], profile: string): Promise<(ImageProxyRecord | null)[]>;
   /** By their own ids; null for each that is not there any more. */
   findMany(ids: readonly (number | null)[]): Promise<(ImageProxyRecord | null)[]>;
@@ -53,6 +53,10 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
   const { prisma } = database;
   const share = createSingleFlight<ImageProxyRecord | null>(mostAtOnce);
 
+  function findProfile(name: string): ImageProxyProfile | undefined {
+    return mediaConfig.current().imageProxies.find((profile) => profile.name === name);
+  }
+
   async function findImage(mediaId: number, profile: string): Promise<ProxyCandidate> {
     const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
     const query = { profile, rootCategories, after: 0, limit: 1, ids: [mediaId] };
@@ -75,21 +79,30 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
       if (rendering.kind !== 'RENDERED') return null;
       const failures = await writer.write([{ item, rendered: rendering }], profile, null);
       for (const failure of failures.values()) throw failure;
-      return findRow(item.id, profile.name);
+      return findStored(item.id, profile.name, rendering.proxy.sha256);
     });
   }
 
+  /** The row that was stored a moment ago: another writer may have suspended it since, which takes its hash alone. */
+  async function findStored(mediaItemId: number, profile: string, sha256: string): Promise<ImageProxyRecord | null> {
+    const row = await readRow(mediaItemId, profile);
+    return row === null ? null : ({ ...row, sha256: row.sha256 ?? sha256 } as ImageProxyRecord);
+  }
+
+  function readRow(mediaItemId: number, profile: string): Promise<ImageProxyRow | null> {
+    return prisma.imageProxy.findUnique({ where: { mediaItemId_profile: { mediaItemId, profile } } });
+  }
+
   async function findRow(mediaItemId: number, profile: string): Promise<ImageProxyRecord | null> {
-    const row = await prisma.imageProxy.findUnique({ where: { mediaItemId_profile: { mediaItemId, profile } } });
+    const row = await readRow(mediaItemId, profile);
     return row !== null && isRecord(row) ? row : null;
   }
 
   return {
     profile(name) {
-      const { imageProxies } = mediaConfig.current();
-      const found = imageProxies.find((profile) => profile.name === name);
+      const found = findProfile(name);
       if (found !== undefined) return found;
-      const known = imageProxies.map((profile) => profile.name);
+      const known = mediaConfig.current().imageProxies.map((profile) => profile.name);
       throw new UnknownProfileError(name, known);
     },
     async findOfItems(mediaIds, profile) {
@@ -97,7 +110,10 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
         where: { mediaItemId: { in: [...mediaIds] }, profile },
         include: { mediaItem: { select: { signature: true } } },
       });
-      const fresh = rows.filter((row) => isRecord(row) && row.mediaItem?.signature === row.sourceSignature);
+      const wanted = findProfile(profile)?.shorterSide;
+      const fresh = rows.filter(
+        (row) => isRecord(row) && row.mediaItem?.signature === row.sourceSignature && row.targetDimension === wanted,
+      );
       const byItem = new Map(fresh.map((row) => [row.mediaItemId, row as ImageProxyRecord]));
       return mediaIds.map((id) => byItem.get(id) ?? null);
     },

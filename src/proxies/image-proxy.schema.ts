@@ -9,10 +9,15 @@ import { proxyUrl } from './proxy-url.ts';
 const ImageProxyFormat = builder.enumType('ImageProxyFormat', {
   description: 'The format of an image proxy.',
   values: {
-    JPEG: { description: 'Of opaque images.' },
-    PNG: { description: 'Of images with a pixel that is transparent.' },
+    JPEG: { description: 'Of opaque images, as far as the profile allows it.' },
+    PNG: {
+      description:
+        'Of images with a pixel that is transparent, or too long for a JPEG, as far as the profile allows it.',
+    },
   },
 });
+
+const originalSideDescription = 'Of the image, as it is shown; of a RAW file that of the preview in it.';
 
 export const profileDescription = 'The kind of model that it is for: a profile of the configuration.';
 
@@ -41,8 +46,8 @@ export const ImageProxy = builder.node(builder.objectRef<ImageProxyRecord>('Imag
       description: 'Of the proxy.',
       resolve: ({ sizeBytes }) => Number(sizeBytes),
     }),
-    originalWidth: t.exposeInt('originalWidth', { description: 'Of the image, as it is shown.' }),
-    originalHeight: t.exposeInt('originalHeight', { description: 'Of the image, as it is shown.' }),
+    originalWidth: t.exposeInt('originalWidth', { description: originalSideDescription }),
+    originalHeight: t.exposeInt('originalHeight', { description: originalSideDescription }),
     originalSizeBytes: t.field({
       type: 'SafeInt',
       description: 'Of the image.',
@@ -73,7 +78,7 @@ builder.objectField(MediaItem, 'imageProxy', (t) =>
   t.field({
     type: ImageProxy,
     nullable: true,
-    description: 'Its proxy; null where none was made of its present file.',
+    description: 'Its proxy; null where none was made of its present file, for the profile as it is now.',
     args: {
       profile: t.arg.string({ required: true, defaultValue: novaProfile.name, description: profileDescription }),
     },

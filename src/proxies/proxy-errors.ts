@@ -20,7 +20,7 @@ export class ImageProxyExistsError extends DomainError {
   }
 }
 
-/** The image has no proxy of that profile in the configuration. */
+/** The configuration has no profile of that name. */
 export class UnknownProfileError extends DomainError {
   readonly code = 'UNKNOWN_PROFILE';
 

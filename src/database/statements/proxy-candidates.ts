@@ -51,7 +51,7 @@ export async function readProxyCandidates(
 }
 
 /**
- * Available images that have no proxy of their present file, as far as it is not known that they need none: their size
+ * Available images that have no proxy of their present file and of that size, as far as it is not known that they need none: their size
  * may not have been read yet.
  */
 export async function readUnproxied(
@@ -64,7 +64,7 @@ export async function readUnproxied(
     LEFT JOIN image_proxies AS p ON p.media_item_id = m.id AND p.profile = ${profile}
     WHERE m.id > ${after} AND m.root_category IN (${join([...rootCategories])}) AND ${everyImage}
       AND (m.width IS NULL OR (m.width > ${shorterSide} AND m.height > ${shorterSide}) OR m.probed_at IS NULL)
-      AND (p.sha256 IS NULL OR p.source_signature <> m.signature)
+      AND (p.sha256 IS NULL OR p.source_signature <> m.signature OR p.target_dimension <> ${shorterSide})
     ORDER BY m.id LIMIT ${limit}`);
   return rows.map(toCandidate);
 }

@@ -5,11 +5,11 @@ export interface ProxyTotals {
   totalImages: number;
   needsResize: number;
   noResizeNeeded: number;
-  /** Images with a proxy of their present file. */
+  /** Images with a proxy of their present file, for the profile as it is now. */
   withProxy: number;
   /** Images that need none and have none. */
   withoutNeed: number;
-  /** Images whose size could not be read. */
+  /** Images whose size could not be read, and that have no proxy. */
   unreadable: number;
   /** Of those with a proxy. */
   originalBytes: number;
@@ -24,15 +24,17 @@ export async function readProxyTotals(
 ): Promise<ProxyTotals> {
   const isLarge = sql`(m.width > ${shorterSide} AND m.height > ${shorterSide})`;
   const isSmall = sql`(m.width <= ${shorterSide} OR m.height <= ${shorterSide})`;
-  const hasProxy = sql`(p.sha256 IS NOT NULL AND p.source_signature = m.signature)`;
+  const isFresh = sql`p.source_signature = m.signature AND p.target_dimension = ${shorterSide}`;
+  const hasProxy = sql`(p.sha256 IS NOT NULL AND ${isFresh})`;
+  const hasNone = sql`NOT coalesce(${hasProxy}, ${sql`1 = 0`})`;
   const [row = {}] = await database.read(sql`
     SELECT
       count(*) AS total,
       sum(CASE WHEN ${isLarge} THEN 1 ELSE 0 END) AS large,
       sum(CASE WHEN ${isSmall} THEN 1 ELSE 0 END) AS small,
       sum(CASE WHEN ${hasProxy} THEN 1 ELSE 0 END) AS with_proxy,
-      sum(CASE WHEN ${isSmall} AND NOT coalesce(${hasProxy}, ${sql`1 = 0`}) THEN 1 ELSE 0 END) AS without_need,
-      sum(CASE WHEN m.width IS NULL AND m.probed_at IS NOT NULL THEN 1 ELSE 0 END) AS unreadable,
+      sum(CASE WHEN ${isSmall} AND ${hasNone} THEN 1 ELSE 0 END) AS without_need,
+      sum(CASE WHEN m.width IS NULL AND m.probed_at IS NOT NULL AND ${hasNone} THEN 1 ELSE 0 END) AS unreadable,
       sum(CASE WHEN ${hasProxy} THEN p.original_size_bytes ELSE 0 END) AS original_bytes,
       sum(CASE WHEN ${hasProxy} THEN p.size_bytes ELSE 0 END) AS proxy_bytes
     FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id
