@@ -97,11 +97,12 @@ interface Link extends Model {
   tag_id: number;
 }
 
+const none = () => Promise.reject(new Error('none'));
+
 async function migrate(dataDir: string): Promise<{ ms: number; peakBytes: number }> {
   const database = await openDatabase(`file:${join(dataDir, 'catalogue.db')}`);
   const pool = createWorkerPool();
   const jobs = createJobs({ database, log: { info: ignore, warn: ignore, error: ignore } });
-  const none = () => Promise.reject(new Error('none'));
   const images = { add: none, keepPending: none, dropPending: none };
   const migration = createLegacyMigration({
     database,

@@ -22,7 +22,11 @@ describeOnEachDatabase('An upload of a picture', (open) => {
     };
     const uploads = createModelImageUploads({ database, images, maxBytes: 100 });
     await uploads.upload(sha256, { open: async () => ({ stream: Readable.from(['picture']) }) });
-    const makerOf = (name = '') => name.split('.').slice(0, -1);
-    expect(names.map(makerOf)).toEqual([makerOf(unfinishedName())]);
+    expect(names.map((name) => makerOf(name))).toEqual([makerOf(unfinishedName())]);
   });
 });
+
+/** The host, the process and its life, without what tells the name from others. */
+function makerOf(name: string): string[] {
+  return name.split('.').slice(0, -1);
+}
