@@ -3,7 +3,7 @@ import type { JsonValue } from '../config/media-config.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import type { LegacyIssue } from './legacy-issue.ts';
 import { filenameOf, stemOf, type MapPath } from './map-path.ts';
-import { readExtraJson } from './read-extra-json.ts';
+import { largestExtraBytes, readExtraJson } from './read-extra-json.ts';
 
 /** A row of the legacy `models`, as SQLite gives it: no column need hold what its type says. */
 export interface LegacyModelRow {
@@ -15,9 +15,10 @@ export interface LegacyModelRow {
   hash_hex: unknown;
   created_at: unknown;
   meta_json: unknown;
-  /** NULL where it is too large to be read. */
   extra_json: unknown;
   extra_bytes: number | null;
+  /** The `images` of an extra_json that is too large to be taken over, where they can be found in it. */
+  images_json: string | null;
 }
 
 export interface LegacyModel {
@@ -34,7 +35,6 @@ export interface LegacyModel {
   legacyMeta: string | null;
   searchText: string;
   stem: string;
-  images: JsonValue[];
 }
 
 interface Classified {
@@ -44,6 +44,8 @@ interface Classified {
   isPending: boolean;
   /** Of a row that is taken over: what of it was changed. */
   issues: LegacyIssue[];
+  /** The elements of `images`, also of a row that cannot be taken over. */
+  images: JsonValue[];
 }
 
 /** Makes of a legacy row what is to be stored. */
@@ -53,20 +55,32 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
   const note = (code: string, message: string) => void issues.push({ item, code, message });
   const hash = classifyHash(row.hash_hex);
   const isPending = hash.sha256 === null;
-  const refuse = (code: string, message: string) => ({ model: null, isPending, issues: [{ item, code, message }] });
+  const extra = readExtraJson(row.extra_json, row.extra_bytes, row.images_json);
+  const { images } = extra;
+  const refuse = (code: string, message: string) => {
+    const lost = extra.problem !== undefined && images.length === 0 ? ' Its pictures cannot be read.' : '';
+    return { model: null, isPending, issues: [{ item, code, message: message + lost }], images };
+  };
 
   if (!isLegacyId(row.id)) return refuse('INVALID_ID', `Its id is no whole number from 1 to ${largestId}.`);
   if (!isLegacyPath(row.path)) {
     return refuse('INVALID_PATH', `Its path is no text, empty, over ${longestPath} bytes, or holds a NUL.`);
   }
   if (hash.problem !== null) note(...hash.problem);
-  const extra = readExtraJson(row.extra_json, row.extra_bytes);
   if (extra.problem !== undefined) note(extra.problem.code, extra.problem.message);
   const isTimed = isCount(row.created_at) && row.created_at <= lastMoment;
   if (!isTimed) note('INVALID_CREATED_AT', 'Its created_at is no time in milliseconds; 1970 stands for it.');
 
   const path = mapPath(row.path);
-  const name = textOf(row.name);
+  const name = readText(row.name, longestText, (message) => note('INVALID_NAME', `Its name ${message}`));
+  const type = readText(row.type, longestText, (message) => note('INVALID_TYPE', `Its type ${message}`));
+  const legacyMeta = readText(row.meta_json, largestExtraBytes, (message) =>
+    note('INVALID_META_JSON', `Its meta_json ${message}`),
+  );
+  const isSized = isCount(row.size_bytes);
+  if (!isSized && row.size_bytes !== null) {
+    note('INVALID_SIZE_BYTES', 'Its size_bytes is no count of bytes; the record is here without it.');
+  }
   return {
     model: {
       id: row.id,
@@ -74,17 +88,17 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
       path,
       legacyPath: row.path,
       name,
-      type: textOf(row.type),
-      sizeBytes: isCount(row.size_bytes) ? row.size_bytes : null,
+      type,
+      sizeBytes: isSized ? (row.size_bytes as number) : null,
       createdAtMs: isTimed ? (row.created_at as number) : 0,
       meta: extra.meta,
-      legacyMeta: textOf(row.meta_json),
+      legacyMeta,
       searchText: normalizeSearch(`${name ?? ''}\n${path}`),
       stem: stemOf(filenameOf(path)),
-      images: extra.images,
     },
     isPending,
     issues,
+    images,
   };
 }
 
@@ -100,6 +114,7 @@ export function isLegacyPath(value: unknown): value is string {
 
 /** In bytes; a longer one is not even read. */
 export const longestPath = 4096;
+export const longestText = 4096;
 
 /** The hash of a legacy row; null for one that has none, or none that can be one. */
 export function classifyHash(value: unknown): {
@@ -126,6 +141,14 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? toStorableText(value) : null;
+/** The text in a form that can be stored; whoever is told how a sentence goes on is told what is not kept. */
+function readText(value: unknown, maxBytes: number, tell: (message: string) => void): string | null {
+  if (value === null) return null;
+  if (typeof value !== 'string') {
+    tell(`is no text, or over ${maxBytes} bytes; the record is here without it.`);
+    return null;
+  }
+  const text = toStorableText(value);
+  if (text !== value) tell('held a NUL or half a character, which is not kept.');
+  return text;
 }

@@ -8,7 +8,7 @@ import type { ImportContext } from './import-rows.ts';
 import { findOwner, type PictureOwner } from './picture-owner.ts';
 import { pendingPictureName } from './pending-picture-name.ts';
 import type { PictureName } from './picture-name.ts';
-import type { PicturedModel } from './read-picture-page.ts';
+import type { OwnerlessPictures, PicturedModel } from './read-picture-page.ts';
 
 export interface PictureContext extends ImportContext {
   images: Pick<ImageStore, 'add' | 'keepPending' | 'dropPending'>;
@@ -30,6 +30,12 @@ class PictureSkip extends DomainError {
   }
 }
 
+class OwnerMissing extends PictureSkip {
+  constructor() {
+    super('OWNER_MISSING', 'Its record was not taken over, or is gone.', 'skipped');
+  }
+}
+
 /**
  * Takes over the pictures of all models: those of records with a hash in three sizes, the others as they are. The
  * pictures of one model are taken in their order, so that it does not depend on chance which is the first.
@@ -37,7 +43,8 @@ class PictureSkip extends DomainError {
 export async function importPictures(context: PictureContext): Promise<void> {
   const queue = new PQueue({ concurrency: context.concurrency });
   const stop = new AbortController();
-  for await (const { models } of context.read('pictures')) {
+  for await (const { models, ownerless } of context.read('pictures')) {
+    for (const pictures of ownerless) skipPictures(context, pictures);
     const groups = groupByOwner(models).map((owned) => async () => {
       for (const model of owned) await importPicturesOf(context, model, stop.signal);
     });
@@ -51,6 +58,14 @@ export async function importPictures(context: PictureContext): Promise<void> {
       throw error;
     }
   }
+}
+
+function skipPictures({ ledger, onDone }: PictureContext, { item, isPending, count }: OwnerlessPictures): void {
+  const { code, message } = new OwnerMissing();
+  for (let place = 0; place < count; place += 1) {
+    ledger.skip(isPending ? 'pendingImages' : 'activeImages', { item: `${item}/images/${place}`, code, message });
+  }
+  onDone(count, item);
 }
 
 /** Two legacy models of one hash are one here. */
@@ -99,7 +114,7 @@ async function importPicture(
   { picture, place, owner }: OnePicture,
 ): Promise<Outcome | 'ownerSettled'> {
   if (!picture.ok) throw new PictureSkip(picture.code, picture.message);
-  if (owner === null) throw new PictureSkip('OWNER_MISSING', 'Its record was not taken over, or is gone.', 'skipped');
+  if (owner === null) throw new OwnerMissing();
   const source = picture.name;
   if (owner.sources.has(source)) return 'alreadyPresent';
   const file = locate(finder, source);

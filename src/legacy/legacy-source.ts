@@ -48,7 +48,8 @@ export function createLegacyReader({ pool, path, pathMappings, signal }: LegacyS
     while (next !== null) {
       const page: LegacyPages[T] = await next;
       signal.throwIfAborted();
-      next = page.rows < limit ? null : readAfter(page.lastRowid);
+      const isLast: boolean = page.rows < limit && page.endedEarly !== true;
+      next = isLast ? null : readAfter(page.lastRowid);
       next?.catch(() => undefined); // thrown when it is waited for, unless the work ends before
       if (page.rows > 0) yield page;
     }

@@ -14,12 +14,16 @@ export const largestExtraBytes = 1024 * 1024;
 
 /**
  * The `extra_json` of a legacy model. NULL, blank and `{}` say nothing and are no problem. `sizeBytes` is its size in the
- * database, where text over `largestExtraBytes` is not even read.
+ * database, where text over `largestExtraBytes` is not even read; of such a one there is `imagesText`, its `images`, where
+ * they could be found.
  */
-export function readExtraJson(text: unknown, sizeBytes: number | null): ExtraJson {
+export function readExtraJson(text: unknown, sizeBytes: number | null, imagesText: string | null = null): ExtraJson {
   if (sizeBytes !== null && sizeBytes > largestExtraBytes) {
-    const message = `extra_json has ${sizeBytes} bytes; at most ${largestExtraBytes} are taken over. The record is here without it.`;
-    return { meta: {}, images: [], problem: { code: 'EXTRA_JSON_TOO_LARGE', message } };
+    const images = imagesText === null ? null : (JSON.parse(imagesText) as JsonValue);
+    const isList = Array.isArray(images);
+    const what = isList ? 'it, but with its pictures' : 'it, and without any pictures that it names';
+    const message = `extra_json has ${sizeBytes} bytes; at most ${largestExtraBytes} are taken over. The record is here without ${what}.`;
+    return { meta: {}, images: isList ? images : [], problem: { code: 'EXTRA_JSON_TOO_LARGE', message } };
   }
   if (text === null || text === undefined || (typeof text === 'string' && text.trim() === '')) {
     return { meta: {}, images: [] };
@@ -35,20 +39,24 @@ export function readExtraJson(text: unknown, sizeBytes: number | null): ExtraJso
   const { images = [] } = value;
   const kept = isStorableJson(value)
     ? { meta: value }
-    : broken('nests over 100 deep, or holds a NUL, half a character or the name __proto__, which is not kept', text);
+    : broken(
+        'nests over 100 deep, or holds a NUL, half a character or the name __proto__, which is not kept',
+        text,
+        '',
+      );
   if (Array.isArray(images)) return { ...kept, images };
   const problem = { code: 'IMAGES_NO_LIST', message: '`images` of extra_json is no list.' };
   return { ...kept, images: [], problem };
 }
 
-function broken(what: string, text: string): ExtraJson {
+function broken(what: string, text: string, lost = ' Pictures that it names are not.'): ExtraJson {
   const kept = toStorableText(text);
   return {
     meta: kept === '' ? {} : { legacy_extra_json: kept },
     images: [],
     problem: {
       code: 'EXTRA_JSON_BROKEN',
-      message: `extra_json ${what}. The record is here, and the text is kept as meta.legacy_extra_json.`,
+      message: `extra_json ${what}. The record is here, and the text is kept as meta.legacy_extra_json.${lost}`,
     },
   };
 }

@@ -8,10 +8,12 @@ import type { PathMapping } from './map-path.ts';
 
 /** What every page tells. */
 export interface LegacyPage {
-  /** Rows that were read; fewer than asked for at the end. */
+  /** Rows that were read. */
   rows: number;
   /** Where the next page goes on; in decimal, since it may be larger than a number. */
   lastRowid: string;
+  /** A page ends early where its rows are large. */
+  endedEarly?: boolean;
 }
 
 export interface LegacyPageInput<T extends keyof LegacyPages = keyof LegacyPages> {

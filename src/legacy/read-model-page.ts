@@ -27,7 +27,7 @@ export function readModelPage(
   database: SqliteDatabase.Database,
   { after, limit, pathMappings }: LegacyPageInput,
 ): ModelPage {
-  const rows = selectLegacyModels(database, after, limit);
+  const { models: rows, ...page } = selectLegacyModels(database, after, limit);
   const mapPath = createPathMapper(pathMappings);
   const models: unknown[][] = [];
   const pending: unknown[][] = [];
@@ -35,18 +35,17 @@ export function readModelPage(
   const notes: LegacyIssue[] = [];
   let pictures = 0;
   for (const row of rows) {
-    const { model, isPending, issues } = classifyModel(row, mapPath);
+    const { model, isPending, issues, images } = classifyModel(row, mapPath);
+    pictures += images.length;
     if (model === null) errors[isPending ? 'pending' : 'models'].push(...issues);
     else {
       notes.push(...issues);
-      pictures += model.images.length;
       if (model.sha256 === null) pending.push([model.id, ...recordOf(model), model.stem]);
       else models.push([model.sha256, ...recordOf(model), model.id]);
     }
   }
   return {
-    rows: rows.length,
-    lastRowid: rows.at(-1)?.rowid ?? after,
+    ...page,
     models: { rows: JSON.stringify(models), count: models.length, errors: errors.models },
     pending: { rows: JSON.stringify(pending), count: pending.length, errors: errors.pending },
     notes,

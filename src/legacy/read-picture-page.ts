@@ -15,21 +15,35 @@ export interface PicturedModel {
   pictures: PictureName[];
 }
 
+/** Those of a legacy row that cannot be taken over. */
+export interface OwnerlessPictures {
+  /** For messages: `models/12`. */
+  item: string;
+  isPending: boolean;
+  count: number;
+}
+
 export interface PicturePage extends LegacyPage {
   models: PicturedModel[];
+  ownerless: OwnerlessPictures[];
 }
 
 export function readPicturePage(
   database: SqliteDatabase.Database,
   { after, limit, pathMappings }: LegacyPageInput,
 ): PicturePage {
-  const rows = selectLegacyModels(database, after, limit);
+  const { models: rows, ...page } = selectLegacyModels(database, after, limit);
   const mapPath = createPathMapper(pathMappings);
-  const models = rows.flatMap((row): PicturedModel[] => {
-    const { model } = classifyModel(row, mapPath);
-    if (model === null || model.images.length === 0) return [];
-    const { id: legacyId, sha256, legacyPath, stem } = model;
-    return [{ legacyId, sha256, legacyPath, stem, pictures: model.images.map(pictureNameOf) }];
-  });
-  return { rows: rows.length, lastRowid: rows.at(-1)?.rowid ?? after, models };
+  const models: PicturedModel[] = [];
+  const ownerless: OwnerlessPictures[] = [];
+  for (const row of rows) {
+    const { model, isPending, images } = classifyModel(row, mapPath);
+    if (images.length === 0) continue;
+    if (model === null) ownerless.push({ item: `models/${String(row.id)}`, isPending, count: images.length });
+    else {
+      const { id: legacyId, sha256, legacyPath, stem } = model;
+      models.push({ legacyId, sha256, legacyPath, stem, pictures: images.map(pictureNameOf) });
+    }
+  }
+  return { ...page, models, ownerless };
 }

@@ -1,23 +1,50 @@
 import type SqliteDatabase from 'better-sqlite3';
-import { longestPath, type LegacyModelRow } from './classify-model.ts';
+import { longestPath, longestText, type LegacyModelRow } from './classify-model.ts';
+import type { LegacyPage } from './read-legacy-page.task.ts';
 import { largestExtraBytes } from './read-extra-json.ts';
 
-/** Rows of the legacy `models` after that rowid; no value is larger than what is taken over of it. */
-export function selectLegacyModels(
-  database: SqliteDatabase.Database,
-  after: string,
-  limit: number,
-): (LegacyModelRow & { rowid: string })[] {
-  return database
+interface LegacyModels extends LegacyPage {
+  models: LegacyModelRow[];
+}
+
+/**
+ * Up to `limit` rows of the legacy `models` after that rowid; no value is larger than what is taken over of it. Fewer where
+ * they are large: a page becomes one text, which may have six times their size.
+ */
+export function selectLegacyModels(database: SqliteDatabase.Database, after: string, limit: number): LegacyModels {
+  const rows = database
     .prepare<unknown[], LegacyModelRow & { rowid: string }>(
-      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', longestPath)}, ${capped('name', 4096)}, ${capped('type', 4096)},
-        size_bytes, ${cappedHash('hash_hex')}, created_at,
+      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', longestPath)},
+        ${capped('name', longestText)}, ${capped('type', longestText)}, ${capped('size_bytes', 64)},
+        ${cappedHash('hash_hex')}, ${capped('created_at', 64)},
         ${capped('meta_json', largestExtraBytes)}, ${capped('extra_json', largestExtraBytes)},
-        octet_length(extra_json) AS extra_bytes
+        octet_length(extra_json) AS extra_bytes,
+        CASE WHEN octet_length(extra_json) BETWEEN ${largestExtraBytes + 1} AND ${largestParsedBytes}
+          AND typeof(extra_json) = 'text' AND json_valid(extra_json) THEN
+          CASE WHEN octet_length(extra_json -> '$.images') <= ${largestExtraBytes} THEN extra_json -> '$.images' END
+        END AS images_json
       FROM models WHERE models.rowid > CAST(? AS INTEGER) ORDER BY models.rowid LIMIT ?`,
     )
-    .all(after, limit);
+    .iterate(after, limit);
+  const models: LegacyModelRow[] = [];
+  let lastRowid = after;
+  let length = 0;
+  for (const row of rows) {
+    models.push(row);
+    lastRowid = row.rowid;
+    for (const value of Object.values(row)) length += lengthOf(value);
+    if (length >= longestPage) return { models, rows: models.length, lastRowid, endedEarly: true };
+  }
+  return { models, rows: models.length, lastRowid };
 }
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Buffer.isBuffer(value) ? value.length : 8;
+}
+
+/** Of a text up to this size that is too large to be kept, the pictures are read nevertheless. */
+const largestParsedBytes = 64 * 1024 * 1024;
+const longestPage = 8 * 1024 * 1024;
 
 /** The same for an id, of which messages quote. */
 export function cappedId(column: string, name = column): string {
@@ -29,7 +56,7 @@ export function cappedHash(column: string, name = column): string {
   return `CASE WHEN octet_length(${column}) > 64 THEN 'too long' ELSE ${column} END AS ${name}`;
 }
 
-/** The column, or NULL where it is larger; SQLite knows the size of a value without reading it. */
+/** The column, or bytes, which are no text, where it is larger; SQLite knows the size of a value without reading it. */
 export function capped(column: string, maxBytes: number, name = column): string {
-  return `CASE WHEN octet_length(${column}) <= ${maxBytes} THEN ${column} END AS ${name}`;
+  return `CASE WHEN octet_length(${column}) > ${maxBytes} THEN x'' ELSE ${column} END AS ${name}`;
 }

@@ -16,6 +16,7 @@ const row: LegacyModelRow = {
   meta_json: null,
   extra_json: null,
   extra_bytes: null,
+  images_json: null,
 };
 
 function classify(changes: Partial<LegacyModelRow>) {
@@ -66,6 +67,32 @@ it('keeps what of a broken extra_json can be kept, and its pictures where they c
   });
   expect(readExtraJson(Buffer.from('{}'), 2)).toMatchObject({ meta: {}, problem: { code: 'EXTRA_JSON_BROKEN' } });
   expect(readExtraJson(null, 5_000_000)).toMatchObject({ meta: {}, problem: { code: 'EXTRA_JSON_TOO_LARGE' } });
+});
+
+it.each([
+  ['name', Buffer.from('blob'), null, 'INVALID_NAME'],
+  ['name', 'a\0b', 'ab', 'INVALID_NAME'],
+  ['type', 7, null, 'INVALID_TYPE'],
+  ['legacyMeta', Buffer.alloc(0), null, 'INVALID_META_JSON'],
+  ['sizeBytes', -5, null, 'INVALID_SIZE_BYTES'],
+  ['sizeBytes', '12', null, 'INVALID_SIZE_BYTES'],
+  ['name', null, null, undefined],
+  ['sizeBytes', null, null, undefined],
+] as const)('tells what it leaves out or changes of the %s %j', (field, value, kept, code) => {
+  const column = { legacyMeta: 'meta_json', sizeBytes: 'size_bytes', name: 'name', type: 'type' }[field];
+  const { model, issues } = classifyModel({ ...row, [column]: value }, (path) => path);
+  expect(model?.[field]).toBe(kept);
+  expect(issues.map((issue) => issue.code)).toEqual(code === undefined ? [] : [code]);
+});
+
+it('finds the pictures of a row that is refused, and of an extra_json that is too large', () => {
+  const refused = { ...row, id: -1, extra_json: '{"images":["a.png"]}', extra_bytes: 20 };
+  expect(classifyModel(refused, (path) => path)).toMatchObject({ model: null, images: ['a.png'] });
+  const unreadable = { ...row, id: -1, extra_bytes: 5_000_000 };
+  expect(classifyModel(unreadable, (path) => path).issues).toMatchObject([
+    { code: 'INVALID_ID', message: expect.stringContaining('pictures cannot be read') },
+  ]);
+  expect(readExtraJson(null, 5_000_000, '["a.png"]')).toMatchObject({ meta: {}, images: ['a.png'] });
 });
 
 function nameOf(image: Parameters<typeof pictureNameOf>[0]): string {

@@ -23,7 +23,7 @@ const oddReport = {
   pendingImports: { found: 10, migrated: 6, alreadyPresent: 0, skipped: 1, errors: 3 },
   modelTags: { found: 7, migrated: 2, alreadyPresent: 2, skipped: 3, errors: 0 },
   pendingModelTags: { found: 3, migrated: 2, alreadyPresent: 0, skipped: 1, errors: 0 },
-  activeImages: { found: 14, migrated: 5, alreadyPresent: 1, skipped: 0, errors: 8 },
+  activeImages: { found: 16, migrated: 6, alreadyPresent: 1, skipped: 1, errors: 8 },
   pendingImages: { found: 3, migrated: 2, alreadyPresent: 0, skipped: 0, errors: 1 },
 };
 
@@ -44,13 +44,16 @@ const oddErrors = [
   'INVALID_HASH models/5',
   'INVALID_ID models/-13',
   'INVALID_ID tags/-4',
+  'INVALID_NAME models/16',
   'INVALID_NAME tags/5',
   'INVALID_PATH models/14',
   'INVALID_PATH models/15',
+  'INVALID_SIZE_BYTES models/16',
   'ORPHAN_TAG_LINK model_tags/1-99',
   'ORPHAN_TAG_LINK model_tags/4--4',
   'ORPHAN_TAG_LINK model_tags/999-1',
   'ORPHAN_TAG_LINK model_tags/null-1',
+  'OWNER_MISSING models/-13/images/0',
   'PATH_OUTSIDE_ROOT models/11/images/3',
   'PENDING_ID_TAKEN models/3',
   'PICTURE_NAME_INVALID models/11/images/2',
@@ -81,7 +84,7 @@ describeOnEachDatabase('A legacy migration', (open) => {
     for (const { found, ...parts } of Object.values(report)) {
       expect(Object.values(parts).reduce((sum, count) => sum + count)).toBe(found);
     }
-    expect(job.progress).toMatchObject({ done: 53, total: 53 });
+    expect(job.progress).toMatchObject({ done: 55, total: 55 });
 
     // The sums by SQL on both sides.
     const legacy = new SqliteDatabase(request.legacyDbPath);

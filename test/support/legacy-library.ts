@@ -174,7 +174,7 @@ function oddModels(images: string): LegacyModelRow[] {
       id: 10,
       path: '/models/huge.bin',
       hash_hex: sha256Of('10'),
-      extra_json: extraWith([], { text: 'x'.repeat(2_000_000) }),
+      extra_json: extraWith(['/media/first.png'], { text: 'x'.repeat(2_000_000) }),
     },
     {
       id: 11,
@@ -191,7 +191,7 @@ function oddModels(images: string): LegacyModelRow[] {
       ]),
     },
     { id: 12, path: '/models/images-no-list.bin', hash_hex: sha256Of('12'), extra_json: '{"images":"first.png"}' },
-    { id: -13, path: '/models/negative.bin', hash_hex: sha256Of('13'), extra_json: '{}' },
+    { id: -13, path: '/models/negative.bin', hash_hex: sha256Of('13'), extra_json: extraWith(['first.png']) },
     { id: 14, path: null, hash_hex: '' },
     { id: 15, path: '/models/nul\0.bin', hash_hex: '' },
     {
