@@ -97,7 +97,9 @@ interface Link extends Model {
   tag_id: number;
 }
 
-const none = () => Promise.reject(new Error('none'));
+function none(): Promise<never> {
+  return Promise.reject(new Error('none'));
+}
 
 async function migrate(dataDir: string): Promise<{ ms: number; peakBytes: number }> {
   const database = await openDatabase(`file:${join(dataDir, 'catalogue.db')}`);
