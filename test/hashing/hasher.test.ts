@@ -74,7 +74,6 @@ it('stops a task when all that wait for its files have left, and not before', as
   const { folder, hasher } = await open(pool);
   await writeFiles(folder, ['a.bin', 'b.bin']);
   const files = await Promise.all(['a.bin', 'b.bin'].map((name) => hasher.resolve(join(folder, name))));
-  const isStopped = (input: HashInput | undefined) => input && openHashMeter(input.memory).isStopped();
   const job = new AbortController();
   const leaving = hasher.hashSmall(files, job.signal);
   const staying = hasher.hashSmall(files.slice(1), signal);
@@ -82,13 +81,13 @@ it('stops a task when all that wait for its files have left, and not before', as
   job.abort(new Error('the job has ended'));
   await expect(leaving).rejects.toThrow('the job has ended');
   expect(await staying).toMatchObject([{ sha256: sha256Of('b.bin') }]);
-  expect(pool.inputs.map(isStopped)).toEqual([false]);
+  expect(pool.inputs.map(({ memory }) => openHashMeter(memory).isStopped())).toEqual([false]);
   const another = new AbortController();
   const alone = hasher.hashSmall(files, another.signal);
   await expect.poll(() => pool.inputs.length, { interval: 1 }).toBe(2);
   another.abort(new Error('left as well'));
   await expect(alone).rejects.toThrow('left as well');
-  expect(pool.inputs.map(isStopped)).toEqual([false, true]);
+  expect(pool.inputs.map(({ memory }) => openHashMeter(memory).isStopped())).toEqual([false, true]);
 });
 
 it('goes on for those that stay when one caller leaves, and stops when the last one has', async () => {
