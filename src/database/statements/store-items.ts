@@ -1,18 +1,20 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
 import type { StatementWriter } from '../database.ts';
-import { dialectOf, join, jsonInteger, sql } from '../sql.ts';
+import { dialectOf, empty, join, jsonInteger, sql } from '../sql.ts';
 
 /**
  * Stores files of one category as available items in one statement, new or known by their path. What a person or
  * another part of the service set on a known item stays: its title, description, category, and all that is not named
  * here. Its headers wait to be read again. Needs the category's shelves. An item that is shown under another category,
- * and whose media type that one never had, returns to its own.
+ * and whose media type that one never had, returns to its own. An item that was deleted stays so: its file may have been
+ * looked at before that. Only with `revivesDeleted` it returns.
  */
 export async function storeItems(
   database: StatementWriter,
   category: { key: string; mediaType: string },
   files: readonly FileDescription[],
   now: Date,
+  { revivesDeleted = false } = {},
 ): Promise<void> {
   if (files.length === 0) return;
   const dialect = dialectOf(database);
@@ -58,7 +60,8 @@ export async function storeItems(
       sha256 = CASE WHEN media_items.signature = excluded.signature THEN media_items.sha256 END,
       updated_at = excluded.updated_at,
       last_seen_at = excluded.last_seen_at,
-      missing_since = NULL`);
+      missing_since = NULL
+    ${revivesDeleted ? empty : sql`WHERE media_items.shelf_id NOT IN (SELECT id FROM shelves WHERE status = 'DELETED')`}`);
 }
 
 function toJsonRow(file: FileDescription): unknown[] {

@@ -44,7 +44,7 @@ export async function storeUpload(
       );
       if (other) return { duplicateOf: other.id };
     }
-    await storeItems(transaction, category, [file], now);
+    await storeItems(transaction, category, [file], now, { revivesDeleted: true });
     const { title } = facts;
     const rows = await transaction.writeReturning(sql`
       UPDATE media_items SET
