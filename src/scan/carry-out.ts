@@ -22,10 +22,30 @@ interface CarryOutContext {
  */
 export async function carryOut(context: CarryOutContext, plans: readonly CategoryPlan[]): Promise<number> {
   const moves = plans.flatMap(({ moved }) => moved);
-  tellMoves(context, await applyMoves(context.database, moves, new Date()));
+  const done = await applyMoves(context.database, moves, new Date());
+  tellMoves(context, done);
+  const undone = withoutAll(moves, done);
   let missing = 0;
-  for (const plan of plans) missing += await carryOutOne(context, plan);
+  for (const plan of plans) missing += await carryOutOne(context, leaveToNextScan(plan, undone));
   return missing;
+}
+
+function withoutAll(moves: readonly PlannedMove[], done: readonly PlannedMove[]): PlannedMove[] {
+  const doneMoves = new Set(done);
+  return moves.filter((move) => !doneMoves.has(move));
+}
+
+/** Where an item was not moved because it had changed, its old path and its new one have to be looked at again. */
+function leaveToNextScan(plan: CategoryPlan, undone: readonly PlannedMove[]): CategoryPlan {
+  const { survey } = plan;
+  const into = undone.filter(({ category }) => category === survey.category);
+  const isConcerned = into.length > 0 || undone.some(({ item }) => item.rootCategory === survey.category.key);
+  if (!isConcerned) return plan;
+  survey.summary.moved -= into.length;
+  if (into.length > 0) {
+    survey.summary.notes.push(`${into.length} items changed meanwhile and were not moved: the next scan looks again`);
+  }
+  return { ...plan, survey: { ...survey, doubt: 'items changed while they were to be moved', lost: [] } };
 }
 
 async function carryOutOne(context: CarryOutContext, plan: CategoryPlan): Promise<number> {

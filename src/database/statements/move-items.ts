@@ -1,6 +1,6 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
 import type { StatementWriter } from '../database.ts';
-import { dialectOf, jsonInteger, raw, sql, timestampOf, type Sql } from '../sql.ts';
+import { dialectOf, empty, jsonInteger, raw, sql, timestampOf, type Sql } from '../sql.ts';
 
 type Dialect = ReturnType<typeof dialectOf>;
 
@@ -143,21 +143,36 @@ export async function readOccupants(
   return new Map(rows.map((row) => [row.relative_path as string, row.id as number]));
 }
 
-/** Which of the items are deleted by now, or have another signature. */
+/** Which of the items have another signature or status by now. The others keep theirs until the transaction ends. */
 export async function readChanged(
   database: StatementWriter,
-  items: readonly { id: number; signature: string }[],
+  items: readonly { id: number; signature: string; isMissing: boolean }[],
 ): Promise<Set<number>> {
   const dialect = dialectOf(database);
+  const planned = JSON.stringify(
+    items.map(({ id, signature, isMissing }) => [id, signature, isMissing ? 'MISSING' : 'AVAILABLE']),
+  );
+  await lockItems(database, planned);
   const rows = await database.writeReturning(sql`
     SELECT planned.id FROM (
-      SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature
-      FROM ${dialect.jsonRows(JSON.stringify(items.map(({ id, signature }) => [id, signature])))}
+      SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature, ${dialect.jsonText(2)} AS status
+      FROM ${dialect.jsonRows(planned)}
     ) AS planned
     LEFT JOIN media_items AS m ON m.id = planned.id
-    WHERE m.id IS NULL OR m.signature <> planned.signature
-      OR m.shelf_id IN (SELECT id FROM shelves WHERE status = 'DELETED')`);
+    LEFT JOIN shelves ON shelves.id = m.shelf_id
+    WHERE m.id IS NULL OR m.signature <> planned.signature OR shelves.status <> planned.status`);
   return new Set(rows.map((row) => Number(row.id)));
+}
+
+/** By a statement of its own: no outer join can lock, and the next statement sees what whoever was waited for wrote. */
+async function lockItems(database: StatementWriter, rows: string): Promise<void> {
+  const dialect = dialectOf(database);
+  if (dialect.lockRows === empty) return;
+  await database.writeReturning(sql`
+    SELECT count(*) AS locked FROM (
+      SELECT id FROM media_items WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(rows)})
+      ORDER BY id${dialect.lockRows}
+    ) AS items`);
 }
 
 /**
