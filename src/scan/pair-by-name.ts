@@ -44,7 +44,7 @@ function endOf(path: string, parts: number): string {
 }
 
 function deepest(items: readonly NamedItem[]): number {
-  return Math.max(...items.map((item) => item.relativePath.split('/').length));
+  return items.reduce((most, item) => Math.max(most, item.relativePath.split('/').length), 0);
 }
 
 /** By the last `parts` of their paths; null for an end that several have. */
