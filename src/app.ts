@@ -193,7 +193,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     roots,
     lossLimit: settings.scanLosses,
     shortcut: settings.scanShortcut && { ...settings.scanShortcut, settledMs: folderSettledMs },
-    findsMoves: settings.fingerprints !== 'off',
+    fingerprints: settings.fingerprints,
     onCatalogued: () => followUp.forEach((loop) => loop.wake()),
   });
   const indexTeller = copyparty && createIndexTeller({ copyparty, log });

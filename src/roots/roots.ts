@@ -1,7 +1,8 @@
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { readKnownFiles } from '../database/statements/read-known-files.ts';
-import { identifyRoot, recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
+import { identifySameRoot } from './identify-same-root.ts';
+import { recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
 import { writeRootMarker } from './root-marker.ts';
 
 type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
@@ -12,10 +13,11 @@ export interface Roots {
   /** The same as of a second ago at most: what many requests may ask. */
   recogniseOften(category: Category): Promise<Recognition>;
   /**
-   * After a scan that found files: remembers by what the root is known again, with a marker in it unless the category
-   * has none or the root cannot be written to. Needs the category's row of scans.
+   * After a scan that found files in this root: remembers by what it is known again, with a marker in it unless the
+   * category has none or the root cannot be written to. Does nothing where another folder is in its place by now. Needs
+   * the category's row of scans.
    */
-  remember(category: Category & Pick<CategoryConfig, 'rootMarker'>): Promise<void>;
+  remember(category: Category & Pick<CategoryConfig, 'rootMarker'>, root: RootIdentity): Promise<void>;
 }
 
 const freshMs = 1_000;
@@ -43,8 +45,8 @@ export function createRoots({ database }: { database: Database }): Roots {
       recognition.catch(() => recent.delete(key));
       return recognition;
     },
-    async remember({ key, rootPath, rootMarker }) {
-      const present = await identifyRoot(rootPath);
+    async remember({ key, rootPath, rootMarker }, root) {
+      const present = await identifySameRoot(rootPath, root);
       if (present === null) return;
       // Always with a new ID: one that was hidden by a mount must not be taken for that of the disk.
       const marker = present.marker ?? (rootMarker ? await writeRootMarker(rootPath) : null);

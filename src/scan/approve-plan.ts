@@ -1,12 +1,20 @@
+import type { Database } from '../database/database.ts';
+import { readDoneEntries } from '../database/statements/read-done-entries.ts';
+import { inBatches } from './in-batches.ts';
 import { entriesOf, keyOfEntry, type PlanEntry } from './plan-entries.ts';
 import { ScanPlanOutdatedError } from './scan-errors.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 
 /**
- * Takes out of what was just planned all that somebody has read before, and nothing else. Throws ScanPlanOutdatedError
- * where a change that was read would not be made any more.
+ * Takes out of what was just planned all that somebody has read before, and nothing else. What is done already holds
+ * too: a kill may have come halfway. Throws ScanPlanOutdatedError where another change that was read would not be made
+ * any more.
  */
-export function approvePlan(plans: readonly CategoryPlan[], approved: readonly PlanEntry[]): CategoryPlan[] {
+export async function approvePlan(
+  database: Database,
+  plans: readonly CategoryPlan[],
+  approved: readonly PlanEntry[],
+): Promise<CategoryPlan[]> {
   const wanted = new Set(approved.map(keyOfEntry));
   const found = new Set<string>();
   const narrowed = plans.map((plan) => {
@@ -18,9 +26,22 @@ export function approvePlan(plans: readonly CategoryPlan[], approved: readonly P
     }
     return kept.size === total ? plan : narrow(plan, [...kept.values()]);
   });
-  const outdated = approved.filter((entry) => !found.has(keyOfEntry(entry)));
+  const outdated = await withoutDone(
+    database,
+    approved.filter((entry) => !found.has(keyOfEntry(entry))),
+  );
   if (outdated.length > 0) throw new ScanPlanOutdatedError(outdated.length, approved.length, outdated[0] as PlanEntry);
   return narrowed;
+}
+
+const statementSize = 1_000;
+
+async function withoutDone(database: Database, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
+  const done = new Set<PlanEntry>();
+  for (const batch of inBatches(entries, statementSize)) {
+    for (const entry of await readDoneEntries(database, batch)) done.add(entry);
+  }
+  return entries.filter((entry) => !done.has(entry));
 }
 
 function narrow(plan: CategoryPlan, entries: readonly PlanEntry[]): CategoryPlan {

@@ -21,7 +21,12 @@ export interface FingerprintsAhead {
 /** A task holds its thread: this many are read soon, also from a disk that seeks. */
 const filesPerTask = 500;
 
-export function createFingerprintsAhead(pool: IdentifyPool, signal: AbortSignal): FingerprintsAhead {
+/** `isAhead`: items have fingerprints as a rule, so that what looks like one is worth reading before it is asked for. */
+export function createFingerprintsAhead(
+  pool: IdentifyPool,
+  signal: AbortSignal,
+  { isAhead }: { isAhead: boolean },
+): FingerprintsAhead {
   // Size and time of what is gone, and by them the files that are new and like nothing so far.
   const gone = new Set<string>();
   const appeared = new Map<string, LocatedFile[]>();
@@ -35,7 +40,7 @@ export function createFingerprintsAhead(pool: IdentifyPool, signal: AbortSignal)
     const alike = appeared.get(key);
     if (alike === undefined) return;
     appeared.delete(key);
-    waiting.push(...alike);
+    for (const located of alike) waiting.push(located);
   }
 
   function appears(located: LocatedFile): void {
@@ -53,6 +58,7 @@ export function createFingerprintsAhead(pool: IdentifyPool, signal: AbortSignal)
 
   return {
     look(category, { added, updated, lost }) {
+      if (!isAhead) return;
       for (const { signature } of lost) goes(signature);
       for (const { file, item, isReplaced } of updated) {
         if (!isReplaced) continue;

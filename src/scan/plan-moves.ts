@@ -61,15 +61,16 @@ async function readVanished(database: Database, surveys: readonly CategorySurvey
   return readInPages(ids, (page) => readIdentities(database, page));
 }
 
-/** Without those whose file this scan found, or found replaced, at its own path. */
+/** Of the categories that were looked through: another's files may be where they were. Without those whose file this scan found, or found replaced, at its own path. */
 async function readMissing(
   database: Database,
   surveys: readonly CategorySurvey[],
   appeared: readonly NewFile[],
 ): Promise<ItemIdentity[]> {
   const inPlace = new Set(surveys.flatMap(({ updated }) => updated.map(({ item }) => item.id)));
+  const keys = surveys.filter(({ root }) => root !== null).map(({ category }) => category.key);
   const sizes = [...new Set(appeared.map(({ file }) => file.sizeBytes))];
-  const missing = await readInPages(sizes, (page) => readMissingOfSizes(database, page));
+  const missing = await readInPages(sizes, (page) => readMissingOfSizes(database, keys, page));
   return missing.filter(({ id }) => !inPlace.has(id));
 }
 

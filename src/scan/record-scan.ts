@@ -9,8 +9,8 @@ interface RecordContext {
 
 /** Notes that a category was scanned, whether all of it was seen, its folders and its root. Nothing is noted of one that is offline. */
 export async function recordScan({ database, roots }: RecordContext, survey: CategorySurvey): Promise<void> {
-  const { category, walked, doubt, isOffline, isWhole, rules, startedAt, folderNotes } = survey;
-  if (walked.rootState !== 'ok' || isOffline) return;
+  const { category, walked, root, doubt, isOffline, isWhole, rules, startedAt, folderNotes } = survey;
+  if (walked.rootState !== 'ok' || isOffline || root === null) return;
   const wentThrough = doubt === null && isWhole;
   const sawEverything = wentThrough && walked.errorCount === 0 && walked.stillChanging === 0;
   const record = {
@@ -25,5 +25,5 @@ export async function recordScan({ database, roots }: RecordContext, survey: Cat
   });
   if (wentThrough) await folderNotes?.save(startedAt);
   // A folder without files may be the place of a disk that is not mounted.
-  if (walked.filesFound > 0) await roots.remember(category);
+  if (walked.filesFound > 0) await roots.remember(category, root);
 }

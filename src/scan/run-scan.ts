@@ -11,8 +11,10 @@ import { createFingerprintsAhead } from './fingerprints-ahead.ts';
 import type { Shortcut } from './folder-notes.ts';
 import { holdLosses, type LossLimit } from './hold-losses.ts';
 import type { IdentifyPool } from './identify-in-pool.ts';
+import { leaveOutGoneRoots } from './leave-out-gone-roots.ts';
 import { planMoves } from './plan-moves.ts';
 import { recordRoots } from './record-roots.ts';
+import { ScanPlanNotFoundError } from './scan-errors.ts';
 import { planWithoutMoves, type CategoryPlan } from './scan-plan.ts';
 import { countPlan, type ScanSummary } from './scan-summary.ts';
 import { createStoredPlans } from './stored-plans.ts';
@@ -43,8 +45,8 @@ export interface ScanHandlerOptions {
   pool: WalkPool & IdentifyPool;
   roots: Pick<Roots, 'recognise' | 'remember'>;
   deletionsLog: DeletionsLog;
-  /** Whether files are known again at other paths. */
-  findsMoves: boolean;
+  /** When files are read by which they are known again at other paths; off: they are not. */
+  fingerprints: 'first-sight' | 'on-match' | 'off';
   /** Absent: every scan looks at every file. */
   shortcut?: Shortcut | null;
   /** That items changed is told to whoever listens. */
@@ -75,6 +77,13 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanI
     return held;
   }
 
+  /** Newer plans may have taken the place of this one since the job was asked for. */
+  async function approve(plans: readonly CategoryPlan[], jobId: string): Promise<CategoryPlan[]> {
+    const approved = await storedPlans.read(jobId);
+    if (approved.length === 0) throw new ScanPlanNotFoundError(jobId);
+    return approvePlan(database, plans, approved);
+  }
+
   return {
     kind: 'SCAN',
     locks: ({ categories }) => categories.map((key) => `scan:${key}`),
@@ -96,13 +105,19 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanI
         loggedMissing: 0,
       };
       if (!dryRun) await recordRoots(database, config);
-      const fingerprints = options.findsMoves ? createFingerprintsAhead(pool, context.signal) : null;
+      const fingerprints =
+        options.fingerprints === 'off'
+          ? null
+          : createFingerprintsAhead(pool, context.signal, { isAhead: options.fingerprints === 'first-sight' });
       const surveys = await surveyCategories(options, context, fingerprints);
       context.signal.throwIfAborted();
       const planned = fingerprints
         ? await planMoves({ database, pool, fingerprints, signal: context.signal }, surveys)
         : surveys.map(planWithoutMoves);
-      const plans = appliesPlanOf === undefined ? planned : approvePlan(planned, await storedPlans.read(appliesPlanOf));
+      const present = await leaveOutGoneRoots(planned, (category, { path, code, message }) =>
+        context.reportItemError({ item: `${category}/${path}`, code, message }),
+      );
+      const plans = appliesPlanOf === undefined ? present : await approve(present, appliesPlanOf);
       summary.categories = plans.map(({ survey }) => survey.summary);
       const held = await decide(context, plans);
       for (const plan of plans) countPlan(plan);

@@ -7,7 +7,8 @@ import { surveyCategory, type CategorySurvey } from './survey-category.ts';
 
 /**
  * Surveys the chosen categories one after the other. Into an empty catalogue the files are stored as they are found:
- * nothing can be lost or moved in it. Otherwise what is found is kept in memory, some 300 bytes a change.
+ * nothing can be lost or moved in it. Otherwise, and where a plan that was read before decides, what is found is kept in
+ * memory, some 300 bytes a change.
  */
 export async function surveyCategories(
   { database, mediaConfig, pool, roots, events, shortcut = null }: ScanHandlerOptions,
@@ -16,7 +17,8 @@ export async function surveyCategories(
 ): Promise<CategorySurvey[]> {
   const { input, signal, reportItemError } = context;
   const shelves = await readShelves(database);
-  const storesAtOnce = !input.dryRun && shelves.every(({ itemCount }) => itemCount === 0);
+  const isFree = !input.dryRun && input.appliesPlanOf === undefined;
+  const storesAtOnce = isFree && shelves.every(({ itemCount }) => itemCount === 0);
   const estimate = startProgress(shelves, context);
   const surveys: CategorySurvey[] = [];
   for (const key of input.categories) {

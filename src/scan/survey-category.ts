@@ -7,7 +7,7 @@ import type { ScannedFile } from '../metadata/describe-file.ts';
 import { openFolderNotes, type FolderNotes, type Shortcut } from './folder-notes.ts';
 import { doubtAbout, rootError } from './judge-walk.ts';
 import type { LostItem, PlannedChanges, UpdatedFile } from './plan-changes.ts';
-import type { Recognition } from '../roots/recognise-root.ts';
+import { identifyRoot, type Recognition, type RootIdentity } from '../roots/recognise-root.ts';
 import type { Roots } from '../roots/roots.ts';
 import {
   addError,
@@ -60,6 +60,8 @@ export interface CategorySurvey {
   isWhole: boolean;
   /** What the next scan may take a shortcut by; null where it may not. */
   folderNotes: FolderNotes | null;
+  /** The folder that was recognised as the root; null where there was none. */
+  root: RootIdentity | null;
   /** The root is not there, or is not the one that was scanned before. */
   isOffline: boolean;
   /** Why the absence of a file means nothing; null where it means that the file is gone. */
@@ -73,7 +75,7 @@ export interface CategorySurvey {
 
 /** Walks a category's root and compares it with the catalogue at the same time. */
 export async function surveyCategory(options: SurveyOptions): Promise<CategorySurvey> {
-  const { database, category, storeAtOnce, onFiles, onError } = options;
+  const { database, category, onFiles, onError } = options;
   const startedAt = new Date();
   const summary = startCategorySummary(category.key, category.rootPath, options.dryRun);
   const before = await database.prisma.categoryScan.findUnique({ where: { category: category.key } });
@@ -82,6 +84,8 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   const recognise = async (): Promise<Recognition> =>
     options.adoptsRoot ? { state: 'ONLINE', isCertain: false } : options.roots.recognise(category);
   const rootBefore = await recognise();
+  // What lies on another disk is no part of the category.
+  const storeAtOnce = rootBefore.state === 'ONLINE' ? options.storeAtOnce : undefined;
   let added: ScannedFile[] = [];
   let updated: UpdatedFile[] = [];
   const lost: LostItem[] = [];
@@ -116,6 +120,7 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   }
   const { walked } = stretches;
   closeCategorySummary(summary, walked);
+  const identity = await identifyRoot(category.rootPath);
   // It may have been another disk's folder at the beginning, or become one.
   const root = rootBefore.state === 'OFFLINE' ? rootBefore : await recognise();
   const error = rootError(category, walked, root);
@@ -125,10 +130,10 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   }
   const doubt = doubtAbout(walked, root, options.folders === null ? lost.length : 0);
   const isOffline = root.state === 'OFFLINE';
-  // What lies on another disk is no part of the category.
   if (isOffline) [added, updated] = [[], []];
   return {
     isOffline,
+    root: isOffline ? null : identity,
     folderNotes,
     isWhole: options.folders === null,
     category,

@@ -28,6 +28,22 @@ it('reads nothing of files that are like no item that is gone, and those that ar
   expect(readAhead()).toEqual(['new/0', 'new/1']);
 });
 
+it('takes any number of files that are alike', async () => {
+  const { ahead } = open();
+  const [file] = filesOf('alike', 1) as [ScannedFile];
+  const alike = Array.from({ length: 200_000 }, () => file);
+  ahead.look(category, { added: alike, updated: [], lost: [] });
+  expect(() => ahead.look(category, { added: [], updated: [], lost: goneOf([file]) })).not.toThrow();
+});
+
+it('reads nothing ahead where items have no fingerprints', async () => {
+  const { ahead, readAhead } = open({ isAhead: false });
+  const files = filesOf('moved', 600);
+  ahead.look(category, { added: files, updated: [], lost: goneOf(files) });
+  expect(await ahead.of(located([files[3]]))).toEqual(['print of moved/3']);
+  expect(readAhead()).toEqual(['moved/3']);
+});
+
 it('takes files that were written over for both: gone, and new at their paths', async () => {
   const { ahead, readAhead } = open();
   const files = filesOf('swapped', 600);
@@ -50,7 +66,7 @@ it('leaves what could not be read ahead to whoever asks, who hears why', async (
   expect(await ahead.of(located(files))).toHaveLength(600);
 });
 
-function open() {
+function open({ isAhead = true } = {}) {
   const read: string[] = [];
   let failure: Error | null = null;
   const pool = {
@@ -61,7 +77,7 @@ function open() {
     },
   };
   return {
-    ahead: createFingerprintsAhead(pool, signal),
+    ahead: createFingerprintsAhead(pool, signal, { isAhead }),
     readAhead: () => read,
     fail: (error: Error | null) => (failure = error),
   };

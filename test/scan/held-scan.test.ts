@@ -94,6 +94,45 @@ describeOnEachDatabase('A scan that would lose much', (open) => {
     expect(await library.contents()).toEqual(before);
   });
 
+  it('is done to its end where a kill came halfway', async () => {
+    const { database, photoRoot, library, apply } = await openTwo(names(40));
+    for (const name of names(25)) await rm(join(photoRoot, name));
+    await rename(join(photoRoot, '39.jpg'), join(photoRoot, 'moved.jpg'));
+    await writeFiles(photoRoot, ['new.jpg']);
+    const { job } = await library.scan();
+    const entries = await database.prisma.scanPlanEntry.findMany();
+    await database.prisma.scanPlanEntry.deleteMany({
+      where: { NOT: { relativePath: { in: ['moved.jpg', 'new.jpg', '3.jpg'] } } },
+    });
+    expect(await apply(job.id)).toMatchObject({ status: 'SUCCEEDED' });
+    await database.prisma.scanPlanEntry.deleteMany();
+    await database.prisma.scanPlanEntry.createMany({ data: entries });
+    expect(await apply(job.id)).toMatchObject({ status: 'SUCCEEDED', failure: null });
+    expect((await library.contents()).filter((line) => line.startsWith('MISSING'))).toHaveLength(25);
+  });
+
+  it('fails where its plan went before it was done', async () => {
+    const { database, photoRoot, library } = await openTwo(names(40));
+    for (const name of names(25)) await rm(join(photoRoot, name));
+    const held = await library.scan();
+    const letGo = library.hold();
+    const { id } = await library.scanner.applyPlan(held.job.id);
+    await database.prisma.scanPlanEntry.deleteMany();
+    letGo();
+    expect(await library.jobs.waitFor(id)).toMatchObject({
+      status: 'FAILED',
+      failure: expect.stringMatching(/no plan/),
+    });
+  });
+
+  it('is done into an empty catalogue too', async () => {
+    const { database, library, apply } = await openTwo(['a.jpg']);
+    await database.prisma.mediaItem.deleteMany();
+    const { job } = await library.scan({ dryRun: true });
+    expect(await apply(job.id)).toMatchObject({ status: 'SUCCEEDED', failure: null });
+    expect(await library.contents()).toEqual(['AVAILABLE a.jpg', 'AVAILABLE album.jpg']);
+  });
+
   it('is read before it is done: a dry run leaves its plan', async () => {
     const { photoRoot, library, apply } = await openTwo(['a.jpg', 'b.jpg', 'moved.jpg']);
     await rm(join(photoRoot, 'a.jpg'));

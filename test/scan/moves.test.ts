@@ -83,7 +83,8 @@ describeOnEachDatabase('A scan that finds files at other paths', (open) => {
     const before = await idsByPath(database);
     await rename(join(photoRoot, 'a.jpg'), join(albumRoot, 'a.jpg'));
     expect((await library.scan({ categories: ['photos'] })).only).toMatchObject({ missing: 1 });
-    expect((await library.scan({ categories: ['albums'] })).only).toMatchObject({ moved: 1, added: 0 });
+    expect((await library.scan({ categories: ['albums'], dryRun: true })).only).toMatchObject({ moved: 0, added: 1 });
+    expect((await library.scan()).summary.categories[1]).toMatchObject({ moved: 1, added: 0 });
     expect(await idsByPath(database)).toEqual(before);
     expect(await shownUnder(database, 'a.jpg')).toBe('albums AVAILABLE');
   });
@@ -148,6 +149,20 @@ describeOnEachDatabase('A scan that finds files at other paths', (open) => {
     await rename(join(photoRoot, 'two.jpg'), join(photoRoot, 'a.jpg'));
     expect((await library.scan()).only).toMatchObject({ moved: 2, added: 0, missing: 0, notes: [] });
     expect(await idsByPath(database)).toMatchObject({ 'a.jpg': before['two.jpg'], 'b.jpg': before['one.jpg'] });
+  });
+
+  it.each([
+    ['on-match', { moved: 1, added: 0, missing: 0 }],
+    ['off', { moved: 0, added: 1, missing: 1 }],
+  ] as const)('finds what moved with FINGERPRINTS=%s as far as that goes', async (fingerprints, expected) => {
+    const database = await open();
+    const root = await temporaryFolder();
+    await writeFiles(root, ['a.jpg', 'keep.jpg']);
+    const photos = categoryOf({ key: 'photos', rootPath: root });
+    const library = await openScanLibrary(database, [photos], { fingerprints });
+    await library.scan();
+    await rename(join(root, 'a.jpg'), join(root, 'b.jpg'));
+    expect((await library.scan()).only).toMatchObject(expected);
   });
 
   it('knows a file without a fingerprint by its size and time, and drops the hash of one that has another time', async () => {

@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { CategoryConfig } from '../../src/config/media-config.ts';
+import { identifyRoot, type RootIdentity } from '../../src/roots/recognise-root.ts';
 import { createRoots } from '../../src/roots/roots.ts';
 import { categoryOf } from '../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -70,6 +71,43 @@ describeOnEachDatabase('The root of a category', (open) => {
     letGo();
     expect((await scanning).only).toMatchObject({ added: 0, missing: 0, errors: [{ code: 'root_offline' }] });
     expect(await library.contents()).toEqual(all);
+  });
+
+  it('that is swapped after its walk, while another is surveyed, changes nothing and gets no marker', async () => {
+    const { database, root, photos, swap } = await openPhotos();
+    const other = await temporaryFolder();
+    await writeFiles(other, ['z.jpg']);
+    const library = await openScanLibrary(database, [photos, categoryOf({ key: 'others', rootPath: other })], {
+      onWalk: async (rootPath) => void (rootPath === other && (await swap(['other.jpg']))),
+    });
+    await rm(join(root, 'a.jpg'));
+    await rename(join(root, 'b.jpg'), join(root, 'bb.jpg'));
+    const { job, summary } = await library.scan();
+    expect(summary.categories).toMatchObject([
+      { added: 0, updated: 0, moved: 0, missing: 0, errors: [{ code: 'root_offline' }] },
+      { added: 1, errors: [] },
+    ]);
+    expect(job.status).toBe('SUCCEEDED_WITH_ERRORS');
+    expect(await library.contents()).toEqual([...all, 'AVAILABLE z.jpg']);
+    expect(existsSync(join(root, '.mediashelf-root'))).toBe(false);
+    expect(await createRoots({ database }).recognise(photos)).toMatchObject({ state: 'OFFLINE' });
+  });
+
+  it('that is swapped right before it is remembered gets no marker', async () => {
+    const { database, root, photos, swap } = await openPhotos();
+    const before = await identifyRoot(root);
+    await swap(['other.jpg']);
+    await createRoots({ database }).remember(photos, before as RootIdentity);
+    expect(existsSync(join(root, '.mediashelf-root'))).toBe(false);
+  });
+
+  it('that is another disk gives nothing to an empty catalogue either', async () => {
+    const { database, root, library, swap } = await openPhotos();
+    await database.prisma.mediaItem.deleteMany();
+    await swap(['other.jpg']);
+    await writeFile(join(root, '.mediashelf-root'), '11111111-1111-4111-8111-111111111111');
+    expect((await library.scan()).only).toMatchObject({ added: 0, errors: [{ code: 'root_offline' }] });
+    expect(await library.contents()).toEqual([]);
   });
 
   it('is offline when it is not there at all', async () => {

@@ -51,17 +51,6 @@ describeOnEachDatabase('A scan after a folder was renamed', (open) => {
     const before = [await find('a.jpg'), await find('b.jpg')];
     await renameFolder();
     expect((await library.scan()).only).toMatchObject({ moved: 2, updated: 0, added: 0, missing: 0, unchanged: 1 });
-    const moved = (name: string, searchText: string) => ({
-      relativePath: `new/${name}.jpg`,
-      signature: expect.any(String),
-      hierarchy: [
-        { name: 'album', value: 'new' },
-        { name: 'picture', value: name },
-      ],
-      searchText,
-      updatedAt: expect.any(Date),
-      lastSeenAt: expect.any(Date),
-    });
     expect([await find('a.jpg'), await find('b.jpg')]).toEqual([
       { ...before[0], ...moved('a', 'ours\nüber uns\nnew/a.jpg') },
       { ...before[1], ...moved('b', 'b\nnew/b.jpg') },
@@ -82,3 +71,18 @@ describeOnEachDatabase('A scan after a folder was renamed', (open) => {
     expect(await find('ours.jpg')).toMatchObject({ searchText: 'ours\nüber uns\nnew/ours.jpg' });
   });
 });
+
+/** What is another of an item whose folder was renamed. */
+function moved(name: string, searchText: string) {
+  return {
+    relativePath: `new/${name}.jpg`,
+    signature: expect.any(String),
+    hierarchy: [
+      { name: 'album', value: 'new' },
+      { name: 'picture', value: name },
+    ],
+    searchText,
+    updatedAt: expect.any(Date),
+    lastSeenAt: expect.any(Date),
+  };
+}

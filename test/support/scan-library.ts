@@ -34,6 +34,14 @@ export interface ScanLibrary {
   deletions(): Promise<Record<string, unknown>[]>;
 }
 
+interface ScanLibraryOptions extends Pick<ScannerOptions, 'shortcut'> {
+  fingerprints?: ScannerOptions['fingerprints'];
+  /** Happens before each walk begins. */
+  onWalk?: (rootPath: string) => Promise<void>;
+  /** Happens after each look at a root: before and after each walk. */
+  onRecognised?: () => Promise<void>;
+}
+
 // Threads start slowly from TypeScript sources: the tests of a file share them.
 const pool = createWorkerPool();
 afterAll(() => pool.close());
@@ -41,7 +49,12 @@ afterAll(() => pool.close());
 export async function openScanLibrary(
   database: Database,
   categories: CategoryConfig[],
-  { shortcut = null }: Pick<ScannerOptions, 'shortcut'> = {},
+  {
+    shortcut = null,
+    fingerprints = 'first-sight',
+    onWalk = async () => undefined,
+    onRecognised = async () => undefined,
+  }: ScanLibraryOptions = {},
 ): Promise<ScanLibrary> {
   const logDir = await temporaryFolder();
   const log = { info() {}, warn() {}, error() {}, debug() {} };
@@ -66,21 +79,31 @@ export async function openScanLibrary(
   const gatedPool: ScannerOptions['pool'] = {
     async run(...task: unknown[]) {
       await held;
+      const [name, input] = task as [string, { rootPath: string }];
+      if (name === 'walkCategory') await onWalk(input.rootPath);
       return pool.run(...(task as Parameters<typeof pool.run>)) as never;
     },
   };
   const prober = createProber({ database, mediaConfig, pool, log, fingerprints: true });
   onTestFinished(() => prober.close());
+  const roots = createRoots({ database });
   const scanner = createScanner({
     database,
     jobs,
     mediaConfig,
     pool: gatedPool,
     deletionsLog: createDeletionsLog({ database, folder: logDir }),
-    findsMoves: true,
+    fingerprints,
     shortcut,
     lossLimit: { percent: 30, items: 20 },
-    roots: createRoots({ database }),
+    roots: {
+      ...roots,
+      async recognise(category) {
+        const recognition = await roots.recognise(category);
+        await onRecognised();
+        return recognition;
+      },
+    },
   });
   return {
     jobs,

@@ -1,5 +1,5 @@
 import type { Database, RawRow } from '../database.ts';
-import { dialectOf, jsonInteger, raw, sql, type Sql } from '../sql.ts';
+import { dialectOf, join, jsonInteger, raw, sql, type Sql } from '../sql.ts';
 
 /** By what an item is known when its file turns up at another path. */
 export interface ItemIdentity {
@@ -19,12 +19,17 @@ export async function readIdentities(database: Database, ids: readonly number[])
   return rows.map(toIdentity);
 }
 
-/** The missing items whose files had one of these sizes. */
-export async function readMissingOfSizes(database: Database, sizesBytes: readonly number[]): Promise<ItemIdentity[]> {
-  if (sizesBytes.length === 0) return [];
+/** The missing items of some categories whose files had one of these sizes. */
+export async function readMissingOfSizes(
+  database: Database,
+  rootCategories: readonly string[],
+  sizesBytes: readonly number[],
+): Promise<ItemIdentity[]> {
+  if (sizesBytes.length === 0 || rootCategories.length === 0) return [];
   const rows = await database.read(sql`
     ${selection}
     WHERE missing_since IS NOT NULL AND size_bytes IN (${numbers(database, sizesBytes)})
+      AND root_category IN (${join(rootCategories)})
       AND shelf_id IN (SELECT id FROM shelves WHERE status = 'MISSING')`);
   return rows.map(toIdentity);
 }
