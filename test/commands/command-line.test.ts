@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakePassword, startFakeCopyparty } from '../support/fake-copyparty.ts';
@@ -114,6 +114,25 @@ describe('mediashelf serve', () => {
 });
 
 describe('mediashelf scan', () => {
+  it('does with --accept-losses what the last scan held back, once', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `${index}.jpg`);
+    const cwd = await libraryFolder(names);
+    await runCommand(['scan'], { cwd });
+    for (const name of names.slice(5)) await rm(join(cwd, 'photos', name));
+    const held = await runCommand(['scan'], { cwd });
+    expect(held).toMatchObject({ code: 1, stderr: expect.stringContaining('mediashelf scan --accept-losses') });
+    const accepted = await runCommand(['scan', '--accept-losses', '--json'], { cwd });
+    expect(accepted.code).toBe(0);
+    expect(JSON.parse(accepted.stdout)).toMatchObject({
+      loggedMissing: 25,
+      categories: [{ missing: 25, held: false }],
+    });
+    expect(await runCommand(['scan', '--accept-losses'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('holds nothing back'),
+    });
+  });
+
   it('scans, prints what it did, and the next time finds nothing to do', async () => {
     const cwd = await libraryFolder(['a.jpg', 'b.jpg', 'c.txt']);
     const first = await runCommand(['scan'], { cwd });
