@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { readKnownFiles } from '../database/statements/read-known-files.ts';
@@ -10,7 +11,7 @@ type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
 /** The root folders of the categories: whether each is the one that was scanned, with its disk mounted. */
 export interface Roots {
   recognise(category: Category): Promise<Recognition>;
-  /** The same as of a second ago at most: what many requests may ask. */
+  /** The same as of a second ago at most, and within seconds: what many requests may ask. */
   recogniseOften(category: Category): Promise<Recognition>;
   /**
    * After a scan that found files in this root: remembers by what it is known again, with a marker in it unless the
@@ -22,8 +23,20 @@ export interface Roots {
 
 const freshMs = 1_000;
 
-export function createRoots({ database }: { database: Database }): Roots {
-  const recent = new Map<string, { at: number; recognition: Promise<Recognition> }>();
+interface RootsOptions {
+  database: Database;
+  /** A root that says nothing for so long, such as that of a network share whose server is gone, counts as offline. */
+  longestMs?: number;
+}
+
+interface Question {
+  at: number;
+  isOpen: boolean;
+  recognition: Promise<Recognition>;
+}
+
+export function createRoots({ database, longestMs = 5_000 }: RootsOptions): Roots {
+  const recent = new Map<string, Question>();
 
   async function recognise(category: Category): Promise<Recognition> {
     const scan = await database.prisma.categoryScan.findUnique({ where: { category: category.key } });
@@ -39,11 +52,15 @@ export function createRoots({ database }: { database: Database }): Roots {
     recogniseOften(category) {
       const key = `${category.key}:${category.rootPath}`;
       const last = recent.get(key);
-      if (last !== undefined && performance.now() - last.at < freshMs) return last.recognition;
-      const recognition = recognise(category);
-      recent.set(key, { at: performance.now(), recognition });
-      recognition.catch(() => recent.delete(key));
-      return recognition;
+      // One that hangs holds a thread of those that all files are opened by: nobody asks a second time beside it.
+      if (last !== undefined && (last.isOpen || performance.now() - last.at < freshMs)) return within(longestMs, last);
+      const question: Question = { at: performance.now(), isOpen: true, recognition: recognise(category) };
+      recent.set(key, question);
+      question.recognition.then(
+        () => (question.isOpen = false),
+        () => recent.delete(key),
+      );
+      return within(longestMs, question);
     },
     async remember({ key, rootPath, rootMarker }, root) {
       const present = await identifySameRoot(rootPath, root);
@@ -57,3 +74,13 @@ export function createRoots({ database }: { database: Database }): Roots {
     },
   };
 }
+
+async function within(longestMs: number, { at, isOpen, recognition }: Question): Promise<Recognition> {
+  if (!isOpen) return recognition;
+  const answered = new AbortController();
+  const left = Math.max(0, at + longestMs - performance.now());
+  const tooLong = setTimeout(left, hanging, { signal: answered.signal, ref: false }).catch(() => hanging);
+  return Promise.race([recognition, tooLong]).finally(() => answered.abort());
+}
+
+const hanging: Recognition = { state: 'OFFLINE', reason: 'its root folder does not answer', exists: true };

@@ -1,0 +1,22 @@
+import { expect, it, vi } from 'vitest';
+import type { Database } from '../../src/database/database.ts';
+import { createRoots } from '../../src/roots/roots.ts';
+import { categoryOf } from '../support/catalogued-files.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+it('asks a root that does not answer once, and counts it as offline until it does', async () => {
+  const category = categoryOf({ key: 'photos', rootPath: await temporaryFolder() });
+  let answer: (scan: null) => void = () => {};
+  const findUnique = vi.fn<() => Promise<null>>(() => new Promise((resolve) => (answer = resolve)));
+  const database = { prisma: { categoryScan: { findUnique } } } as unknown as Database;
+  const roots = createRoots({ database, longestMs: 600 });
+  const offline = { state: 'OFFLINE', reason: 'its root folder does not answer' };
+  const both = await Promise.all([roots.recogniseOften(category), roots.recogniseOften(category)]);
+  expect(both).toMatchObject([offline, offline]);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  expect(await roots.recogniseOften(category)).toMatchObject(offline);
+  expect(findUnique).toHaveBeenCalledTimes(1);
+  findUnique.mockResolvedValue(null);
+  answer(null);
+  await vi.waitFor(async () => expect(await roots.recogniseOften(category)).toMatchObject({ state: 'ONLINE' }));
+});
