@@ -1,8 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { openApp } from './open-app.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NothingHeldError } from '../scan/scan-errors.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
+import { openApp } from './open-app.ts';
 import { createJobStop } from './job-stop.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
@@ -50,6 +51,12 @@ async function scan({
   adoptRoot,
   full,
 }: ScanOptions): Promise<void> {
+  if (acceptLosses && (category.length > 0 || path.length > 0)) {
+    throw new InvalidInputError(
+      '--accept-losses',
+      '--accept-losses does all that the held scan planned: leave out --category and --path.',
+    );
+  }
   const settings = readSettings();
   const app = await openApp(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);

@@ -5,6 +5,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { JobLockedError } from '../jobs/job-errors.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { findHeldScan } from './find-held-scan.ts';
 import { createScanHandler, type ScanHandlerOptions, type ScanInput } from './run-scan.ts';
 import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
 import { parseScanPaths } from './scan-folders.ts';
@@ -43,7 +44,7 @@ export interface Scanner {
   applyPlan(jobId: string, requestedBy?: string): Promise<JobRecord>;
   /** The changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none. */
   plan: StoredPlans['list'];
-  /** The newest scan that holds something back, unless a later one was not held. */
+  /** The newest scan that holds a category back, unless a later one of all of that category was not held. */
   heldScan(): Promise<JobRecord | null>;
   /** The scan that runs, if any. */
   activeScan(): Promise<JobRecord | null>;
@@ -112,13 +113,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       return startJob(jobs, input, requestedBy);
     },
     plan: (jobId, kinds, page) => storedPlans.list(jobId, kinds, page),
-    async heldScan() {
-      const statuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
-      const newest = { count: 50, backward: false, cursor: null };
-      const { edges } = await jobs.list({ kinds: ['SCAN'], statuses }, newest);
-      const last = edges.map(({ node }) => node).find(({ input }) => !(input as unknown as ScanInput).dryRun);
-      return last?.status === 'HELD' ? last : null;
-    },
+    heldScan: () => findHeldScan(jobs),
     async activeScan() {
       const active = ['QUEUED', 'RUNNING', 'CANCELLING'] as const;
       const { edges } = await jobs.list(

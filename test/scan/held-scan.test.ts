@@ -80,6 +80,21 @@ describeOnEachDatabase('A scan that would lose much', (open) => {
     expect((await library.scan()).only).toMatchObject({ added: 1, missing: 1 });
   });
 
+  it('is found while other categories and parts of its own are scanned, until all of it was scanned again', async () => {
+    const { photoRoot, albumRoot, library } = await openTwo(names(40));
+    for (const name of names(25)) await rm(join(photoRoot, name));
+    const held = await library.scan({ categories: ['photos'] });
+    await writeFiles(albumRoot, ['more.jpg']);
+    await library.scan({ categories: ['albums'] });
+    await writeFiles(photoRoot, ['new.jpg']);
+    await library.scan({ paths: ['photos/new.jpg'] });
+    await library.scan({ categories: ['photos'], limit: 1 });
+    expect((await library.scanner.heldScan())?.id).toBe(held.job.id);
+    await writeFiles(photoRoot, names(25));
+    expect((await library.scan({ categories: ['photos'] })).job.status).toBe('SUCCEEDED');
+    expect(await library.scanner.heldScan()).toBeNull();
+  });
+
   it('is not done at all when a part of it does not hold any more', async () => {
     const { photoRoot, library, apply } = await openTwo(names(40));
     for (const name of names(25)) await rm(join(photoRoot, name));

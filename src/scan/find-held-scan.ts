@@ -1,0 +1,43 @@
+import type { JobRecord } from '../jobs/job-record.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { ScanInput } from './run-scan.ts';
+import type { CategoryScanSummary, ScanSummary } from './scan-summary.ts';
+
+/** The newest scan that holds a category back which was not scanned whole since, and not held. */
+export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord | null> {
+  const settled = new Set<string>();
+  for await (const job of finishedScans(jobs)) {
+    const input = job.input as unknown as ScanInput;
+    const categories = (job.result as unknown as ScanSummary | null)?.categories ?? [];
+    if (input.dryRun) continue;
+    if (categories.some(({ held, category }) => held && !settled.has(category))) return job;
+    if (!isWhole(input)) continue;
+    for (const summary of categories) if (isSettled(summary)) settled.add(summary.category);
+  }
+  return null;
+}
+
+async function* finishedScans(jobs: Pick<Jobs, 'list'>): AsyncGenerator<JobRecord> {
+  const held = await jobs.list({ kinds: ['SCAN'], statuses: ['HELD'] }, { count: 1, backward: false, cursor: null });
+  if (held.edges.length === 0) return;
+  const statuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
+  for (let cursor: string | null = null; ;) {
+    const page: Awaited<ReturnType<Jobs['list']>> = await jobs.list(
+      { kinds: ['SCAN'], statuses },
+      { count: 50, backward: false, cursor },
+    );
+    for (const { node } of page.edges) yield node;
+    if (!page.hasNextPage) return;
+    cursor = page.edges.at(-1)?.cursor ?? null;
+  }
+}
+
+/** What was accepted is done, though it may be a part. */
+function isWhole({ folders, limit, appliesPlanOf }: ScanInput): boolean {
+  return appliesPlanOf !== undefined || (folders === undefined && limit === null);
+}
+
+/** A root that was away says nothing of what is in it. */
+function isSettled({ held, errors }: CategoryScanSummary): boolean {
+  return !held && !errors.some(({ code }) => code.startsWith('root_'));
+}
