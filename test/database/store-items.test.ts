@@ -94,6 +94,14 @@ describeOnEachDatabase('Storing catalogued files', (open) => {
     });
   });
 
+  it('was last seen when its row was made, where the last complete scan was earlier', async () => {
+    const database = await open();
+    await catalogueFiles(database, photos, [{ relativePath: 'a.jpg' }], new Date('2026-01-02'));
+    const { id, createdAt } = await database.prisma.mediaItem.findFirstOrThrow();
+    await markMissing(database, [id], new Date(), new Date('2026-01-01'));
+    expect(await database.prisma.mediaItem.findFirstOrThrow()).toMatchObject({ lastSeenAt: createdAt });
+  });
+
   it('brings a missing item back with its hash when the same file is there again', async () => {
     const database = await open();
     await catalogueFiles(database, photos, [{ relativePath: 'a.jpg' }], longAgo);

@@ -1,9 +1,10 @@
 import type { StatementWriter } from '../database.ts';
-import { dialectOf, jsonInteger, sql, timestampOf } from '../sql.ts';
+import { dialectOf, jsonInteger, sql, timestampOf, type Sql } from '../sql.ts';
 
 /**
  * Marks available items as missing and gives those that it marked: one that meanwhile became something else,
- * or was seen since `now` by an upload, stays what it is. They were last seen by the scan before, at `lastSeenAt`.
+ * or was seen since `now` by an upload, stays what it is. They were last seen by
+ * the scan before, at `lastSeenAt`, unless their rows tell of a later time.
  */
 export async function markMissing(
   database: StatementWriter,
@@ -25,10 +26,14 @@ export async function markMissing(
       ),
       missing_since = ${stamp},
       updated_at = ${stamp},
-      last_seen_at = ${lastSeenAt === null ? sql`last_seen_at` : timestampOf(dialect, lastSeenAt)}
+      last_seen_at = ${lastSeenAt === null ? sql`last_seen_at` : laterSeen(timestampOf(dialect, lastSeenAt))}
     WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(idRows)})
       AND shelf_id IN (SELECT id FROM shelves WHERE status = 'AVAILABLE')
       AND (last_seen_at IS NULL OR last_seen_at < ${stamp})
     RETURNING id, relative_path`);
   return rows.map((row) => ({ id: row.id as number, relativePath: row.relative_path as string }));
+}
+
+function laterSeen(stamp: Sql): Sql {
+  return sql`CASE WHEN coalesce(last_seen_at, created_at) > ${stamp} THEN coalesce(last_seen_at, created_at) ELSE ${stamp} END`;
 }
