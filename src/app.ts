@@ -102,9 +102,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const jobs = createJobs({ database, log, observer: observability.jobs });
   const mediaEvents = createMediaEvents();
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
+  const roots = createRoots({ database });
   const prober = createProber({
     database,
     mediaConfig,
+    roots,
     pool,
     log,
     fingerprints: settings.fingerprints === 'first-sight',
@@ -112,7 +114,6 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const searchIndexer = createSearchIndexer({ database, log });
   const access = await createAccess({ database, ...settings });
   const copyparty = openCopyparty(settings, { log, aroundRequest: observability.upstream });
-  const roots = createRoots({ database });
   const openAnySource = chooseSource({
     bytesFrom: settings.bytesFrom,
     upstream: copyparty && createCopypartySources(copyparty),
@@ -226,7 +227,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     maxBytes: settings.uploadMaxBytes,
     statusOf: errorStatus,
   });
-  const trash = createTrash({ database, mediaConfig, deletionsLog });
+  const trash = createTrash({ database, mediaConfig, deletionsLog, events: mediaEvents });
   const posters = createPosters({
     pool,
     log,
@@ -239,6 +240,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const removal = createRemoval({
     database,
     mediaConfig,
+    roots,
     log,
     events: mediaEvents,
     onRemoved: [

@@ -1,8 +1,11 @@
 import { DomainError } from '../errors/domain-error.ts';
 
+/** By which it is known outside the worker. */
+export const mediaFileGoneCode = 'MEDIA_FILE_GONE';
+
 /** The file went away between the scan and the reading of its headers. */
 export class MediaFileGoneError extends DomainError {
-  readonly code = 'MEDIA_FILE_GONE';
+  readonly code = mediaFileGoneCode;
 
   constructor() {
     super('The file is no longer there; the next scan will say so.');

@@ -3,7 +3,9 @@ import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from '../database/statements/probes.ts';
 import { LostTaskError } from '../errors/lost-task-error.ts';
+import type { Roots } from '../roots/roots.ts';
 import { createBackgroundLoop, type BackgroundLoop } from '../workers/background-loop.ts';
+import { mediaFileGoneCode } from './probe-errors.ts';
 import type { ProbeInput, ProbeResult } from './probe-files.task.ts';
 
 interface ProbePool {
@@ -14,6 +16,7 @@ interface ProbePool {
 interface ProberOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  roots: Pick<Roots, 'recogniseOften'>;
   pool: ProbePool;
   log: Pick<Logger, 'error' | 'debug'>;
   /** Whether each file's fingerprint is taken too. */
@@ -26,7 +29,7 @@ const filesPerTask = 50;
  * Reads the headers of catalogued files behind the scan's back: sizes of pictures, durations and codecs. What waits is
  * what the catalogue says has not been read, so a restart loses nothing.
  */
-export function createProber({ database, mediaConfig, pool, log, fingerprints }: ProberOptions): BackgroundLoop {
+export function createProber({ database, mediaConfig, roots, pool, log, fingerprints }: ProberOptions): BackgroundLoop {
   // One thread stays free, so that a scan can begin to walk.
   const tasks = Math.max(1, pool.threads - 1);
   let after = 0;
@@ -45,15 +48,31 @@ export function createProber({ database, mediaConfig, pool, log, fingerprints }:
   });
 
   async function probe(items: readonly UnprobedItem[]): Promise<void> {
+    const online = await findOnline(new Set(items.map(({ rootCategory }) => rootCategory)));
     const files = items.flatMap(({ id, rootCategory, relativePath, mediaType }) => {
-      const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath;
-      // The files of a category that is no longer configured are out of bounds.
+      const rootPath = online.get(rootCategory);
       return rootPath === undefined ? [] : [{ id, rootPath, path: relativePath, mediaType: mediaType as 'IMAGE' }];
     });
     const signatures = new Map(items.map((item) => [item.id, item.signature]));
-    const results = await runTask(files);
+    // One that is not there waits: its disk may have gone meanwhile, or a scan finds out what became of it.
+    const results = (await runTask(files)).filter((result) => result.ok || result.code !== mediaFileGoneCode);
     const probed = results.map((result) => toProbedItem(result, signatures.get(result.id) ?? ''));
     await storeProbes(database, probed, new Date());
+  }
+
+  /**
+   * The roots of categories whose files can be read now, by key. The files of a category that is no longer configured are
+   * out of bounds; those of one that is offline wait until it is back.
+   */
+  async function findOnline(keys: ReadonlySet<string>): Promise<Map<string, string>> {
+    const online = new Map<string, string>();
+    for (const key of keys) {
+      const category = mediaConfig.findCategory(key);
+      if (category === undefined) continue;
+      const { state } = await roots.recogniseOften(category);
+      if (state === 'ONLINE') online.set(key, category.rootPath);
+    }
+    return online;
   }
 
   /** A file that takes its worker down with it must not keep the others from being read. */

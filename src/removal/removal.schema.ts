@@ -62,8 +62,8 @@ builder.mutationFields((t) => ({
     authScopes: { editor: true },
     args: { id: t.arg.id({ required: true, description: 'The `id` of a MediaItem.' }) },
     errors: {
-      types: [MediaNotFoundError],
-      union: { name: 'RestoreMediaResult', description: 'The item as it is now, or that there is none.' },
+      types: [MediaNotFoundError, StorageError],
+      union: { name: 'RestoreMediaResult', description: 'The item as it is now, or why it stays as it was.' },
     },
     async resolve(_root, { id }, { removal, catalogue }) {
       const number = existingNumberOf(id);

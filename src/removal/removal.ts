@@ -7,6 +7,8 @@ import { moveToShelf } from '../database/statements/move-to-shelf.ts';
 import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { expectOnline } from '../roots/expect-online.ts';
+import type { Roots } from '../roots/roots.ts';
 import { hideItem, removeRow, removeRowAndFile } from './delete-media.ts';
 import { findItem, type Categories, type FoundItem } from './find-item.ts';
 
@@ -24,22 +26,23 @@ export interface Deletion {
 
 /** Takes items away, and brings back those that were only hidden. Both throw MediaNotFoundError. */
 export interface Removal {
-  /** Throws StorageError where the file is not as it should be, and then changes nothing. */
+  /** Throws StorageError where the file is not as it should be, or its disk is away, and then changes nothing. */
   delete(id: number, request: DeleteRequest): Promise<Deletion>;
-  /** An item that was not hidden stays as it is. */
+  /** An item that was not hidden stays as it is. Throws StorageError where its disk is away, and then changes nothing. */
   restore(id: number): Promise<void>;
 }
 
 export interface RemovalOptions {
   database: Database;
   mediaConfig: Categories;
+  roots: Pick<Roots, 'recognise'>;
   events: Pick<MediaEvents, 'publish'>;
   /** What others keep of an item goes with it; where one fails, the item is gone all the same. */
   onRemoved: readonly ((item: FoundItem) => Promise<void>)[];
   log: Pick<Logger, 'error'>;
 }
 
-export function createRemoval({ database, mediaConfig, events, onRemoved, log }: RemovalOptions): Removal {
+export function createRemoval({ database, mediaConfig, roots, events, onRemoved, log }: RemovalOptions): Removal {
   return {
     async delete(id, { soft, removeFile }) {
       if (soft && removeFile) {
@@ -52,6 +55,7 @@ export function createRemoval({ database, mediaConfig, events, onRemoved, log }:
         events.publish({ category, updated: [id] });
         return { mode: 'SOFT', fileRemoved: false };
       }
+      if (removeFile) await expectRoot(item);
       const fileRemoved = removeFile ? await removeRowAndFile(database, item) : false;
       if (!removeFile) await removeRow(database, item);
       events.publish({ category, removed: [id] });
@@ -65,10 +69,16 @@ export function createRemoval({ database, mediaConfig, events, onRemoved, log }:
     async restore(id) {
       const item = await find(id);
       if (item.status !== 'DELETED') return;
+      await expectRoot(item);
       await moveToShelf(database, id, (await hasFile(item)) ? 'AVAILABLE' : 'MISSING', new Date());
       events.publish({ category: item.rootCategory, updated: [id] });
     },
   };
+
+  /** What is not found on a disk that is away may be on it. */
+  async function expectRoot({ rootCategory: key, rootPath }: FoundItem): Promise<void> {
+    if (rootPath !== null) await expectOnline(roots, { key, rootPath });
+  }
 
   async function find(id: number): Promise<FoundItem> {
     const item = await findItem(database, mediaConfig, id);

@@ -28,7 +28,8 @@ const PurgeMediaInput = builder.inputType('PurgeMediaInput', {
       description: 'Those that are missing or deleted since before this moment.',
     }),
     categories: t.stringList({
-      description: 'Keys of the categories whose roots held the files; left out: every one.',
+      description:
+        'Keys of the categories whose roots held the files; left out: every one, also those that are not configured any more.',
     }),
     dryRun: t.boolean({ required: true, defaultValue: false, description: 'Count, and forget nothing.' }),
   }),

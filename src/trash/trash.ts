@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { MediaEvents } from '../catalogue/media-events.ts';
 import { UnknownCategoryError } from '../catalogue/media-errors.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
@@ -13,7 +14,7 @@ interface PurgeRequest {
   statuses: readonly MediaStatus[];
   /** What is missing or deleted since before this moment. */
   olderThan: Date;
-  /** Keys; left out: every category. */
+  /** Keys; left out: every category, also those that are not configured any more. */
   categories?: readonly string[] | null | undefined;
   dryRun: boolean;
 }
@@ -37,12 +38,13 @@ interface TrashOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   deletionsLog: DeletionsLog;
+  events: Pick<MediaEvents, 'publish'>;
 }
 
 // SQLite writes on this thread: requests are answered between two statements.
 const statementSize = 400;
 
-export function createTrash({ database, mediaConfig, deletionsLog }: TrashOptions): Trash {
+export function createTrash({ database, mediaConfig, deletionsLog, events }: TrashOptions): Trash {
   async function purgeSelection(selection: PurgeSelection): Promise<Omit<Purge, 'dryRun'>> {
     const purge = { items: 0, sizeBytes: 0 };
     for (;;) {
@@ -61,6 +63,10 @@ export function createTrash({ database, mediaConfig, deletionsLog }: TrashOption
         return purged;
       });
       await deletionsLog.write();
+      for (const category of new Set(items.map(({ rootCategory }) => rootCategory))) {
+        const removed = items.filter(({ rootCategory }) => rootCategory === category).map(({ id }) => id);
+        events.publish({ category, removed });
+      }
       purge.items += items.length;
       purge.sizeBytes += items.reduce((sum, item) => sum + item.sizeBytes, 0);
       if (items.length < statementSize) return purge;
@@ -92,10 +98,14 @@ function checkStatuses(statuses: readonly MediaStatus[]): PurgeSelection['status
   throw new InvalidInputError('input.statuses', 'Give MISSING, DELETED or both: what is available is not purged.');
 }
 
-function selectCategories(mediaConfig: TrashOptions['mediaConfig'], keys: readonly string[] | null): string[] {
-  const known = mediaConfig.current().categories.map(({ key }) => key);
-  if (keys === null) return known;
-  const unknown = keys.filter((key) => mediaConfig.findCategory(key) === undefined);
-  if (unknown.length > 0) throw new UnknownCategoryError(unknown, known);
-  return [...keys];
+function selectCategories(
+  mediaConfig: TrashOptions['mediaConfig'],
+  keys: readonly string[] | null,
+): readonly string[] | null {
+  const unknown = keys?.filter((key) => mediaConfig.findCategory(key) === undefined) ?? [];
+  if (unknown.length === 0) return keys;
+  throw new UnknownCategoryError(
+    unknown,
+    mediaConfig.current().categories.map(({ key }) => key),
+  );
 }

@@ -177,6 +177,21 @@ describeOnEachDatabase('deleteMedia and restoreMedia', (open) => {
     expect((await service.request(StatusOf, { id })).mediaItem).toMatchObject({ title: 'Mine' });
   });
 
+  it('leaves row and status alone while the disk is away', async () => {
+    const { service, id, root } = await start();
+    await rename(root, `${root}-away`);
+    await mkdir(root);
+    const refused = { __typename: 'StorageError', message: expect.stringContaining('is offline') };
+    expect(await remove(service, { id, removeFile: true })).toMatchObject(refused);
+    await remove(service, { id, soft: true });
+    expect(await restore(service, id)).toEqual({ __typename: 'StorageError', code: 'STORAGE_ERROR' });
+    expect((await service.request(StatusOf, { id })).mediaItem).toMatchObject({ status: 'DELETED' });
+    await rm(root, { recursive: true });
+    await rename(`${root}-away`, root);
+    expect(await restore(service, id)).toMatchObject({ status: 'AVAILABLE' });
+    expect(await remove(service, { id, removeFile: true })).toMatchObject({ fileRemoved: true });
+  });
+
   it('does not hide an item and remove its file at once', async () => {
     const { service, id } = await start();
     expect(await remove(service, { id, soft: true, removeFile: true })).toMatchObject({ code: 'INVALID_INPUT' });

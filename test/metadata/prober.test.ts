@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { LostTaskError } from '../../src/errors/lost-task-error.ts';
 import type { ProbeInput } from '../../src/metadata/probe-files.task.ts';
 import { createProber } from '../../src/metadata/prober.ts';
+import type { Recognition } from '../../src/roots/recognise-root.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 
@@ -28,6 +29,7 @@ describeOnEachDatabase('The prober', (open) => {
     const prober = createProber({
       database,
       mediaConfig: { findCategory: () => category },
+      roots: { recogniseOften: async () => ({ state: 'ONLINE', isCertain: true }) },
       pool,
       log,
       fingerprints: false,
@@ -42,6 +44,39 @@ describeOnEachDatabase('The prober', (open) => {
     );
     expect(log.error).toHaveBeenCalledTimes(1);
     expect(tasks).toBeLessThan(20);
+    await prober.close();
+  });
+
+  it('leaves items waiting whose disk is away or whose file is not there', async () => {
+    const database = await open();
+    const category = categoryOf({ key: 'photos' });
+    await catalogueFiles(database, category, [{ relativePath: 'a.jpg' }, { relativePath: 'gone.jpg' }]);
+    const offline = { state: 'OFFLINE', reason: 'its root folder is not there', exists: false } as const;
+    let recognition: Recognition = offline;
+    const pool = {
+      threads: 2,
+      run: async (_name: 'probeFiles', { files }: ProbeInput) =>
+        files.map(({ id, path }) => {
+          const code = path === 'gone.jpg' ? 'MEDIA_FILE_GONE' : 'READ';
+          return { id, ok: false as const, code, note: 'It was tried.' };
+        }),
+    };
+    const prober = createProber({
+      database,
+      mediaConfig: { findCategory: () => category },
+      roots: { recogniseOften: async () => recognition },
+      pool,
+      log: { error() {}, debug() {} },
+      fingerprints: false,
+    });
+    const probed = async () => {
+      await prober.drain();
+      const items = await database.prisma.mediaItem.findMany({ where: { probedAt: { not: null } } });
+      return items.map(({ filename }) => filename);
+    };
+    expect(await probed()).toEqual([]);
+    recognition = { state: 'ONLINE', isCertain: true };
+    expect(await probed()).toEqual(['a.jpg']);
     await prober.close();
   });
 });

@@ -84,9 +84,9 @@ export async function openScanLibrary(
       return pool.run(...(task as Parameters<typeof pool.run>)) as never;
     },
   };
-  const prober = createProber({ database, mediaConfig, pool, log, fingerprints: true });
-  onTestFinished(() => prober.close());
   const roots = createRoots({ database });
+  const prober = createProber({ database, mediaConfig, roots, pool, log, fingerprints: true });
+  onTestFinished(() => prober.close());
   const scanner = createScanner({
     database,
     jobs,

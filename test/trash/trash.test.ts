@@ -97,6 +97,18 @@ describeOnEachDatabase('The trash', (open) => {
     expect(await list()).toEqual(['MISSING missing.mp4', 'MISSING recent.mp4']);
   });
 
+  it('is forgotten of categories that left the configuration, and whoever listens hears of it', async () => {
+    const { service, purge } = await openService();
+    const { prisma } = service.app.database;
+    const { id } = await prisma.mediaItem.findFirstOrThrow({ where: { filename: 'missing.mp4' } });
+    await prisma.mediaItem.updateMany({ data: { rootCategory: 'gone' } });
+    const heard = service.app.mediaEvents.watch('gone', new AbortController().signal);
+    const changes = heard.next();
+    expect(await purge({ statuses: ['MISSING'] })).toMatchObject({ items: 1 });
+    expect((await changes).value).toMatchObject({ category: 'gone', removed: [id] });
+    await heard.return?.();
+  });
+
   it('never takes what is available, and knows its categories', async () => {
     const { purge, list } = await openService();
     const invalid = { __typename: 'InvalidInputError', code: 'INVALID_INPUT' };

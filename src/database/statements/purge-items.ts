@@ -8,11 +8,12 @@ export interface PurgeSelection {
   status: PurgeableStatus;
   /** Missing or deleted before this moment. */
   before: Date;
-  /** The categories whose roots held the files. */
-  rootCategories: readonly string[];
+  /** The categories whose roots held the files; null: every one, also one that is not configured any more. */
+  rootCategories: readonly string[] | null;
 }
 
 export interface PurgedItem {
+  id: number;
   rootCategory: string;
   relativePath: string;
 }
@@ -37,8 +38,9 @@ export async function purgeItems(
     DELETE FROM media_items WHERE id IN (
       SELECT id FROM media_items WHERE ${matches(database, selection)} ORDER BY id LIMIT ${limit}
     )
-    RETURNING root_category, relative_path, size_bytes`);
+    RETURNING id, root_category, relative_path, size_bytes`);
   return rows.map((row) => ({
+    id: row.id as number,
     rootCategory: row.root_category as string,
     relativePath: row.relative_path as string,
     sizeBytes: Number(row.size_bytes),
@@ -47,10 +49,10 @@ export async function purgeItems(
 
 function matches(database: Pick<Database, 'provider'>, { status, before, rootCategories }: PurgeSelection): Sql {
   const dialect = dialectOf(database);
-  const keys = JSON.stringify(rootCategories.map((key) => [key]));
+  const keys = rootCategories && JSON.stringify(rootCategories.map((key) => [key]));
   const since = status === 'MISSING' ? sql`missing_since` : sql`deleted_at`;
   return sql`
     shelf_id IN (SELECT id FROM shelves WHERE status = ${status})
     AND coalesce(${since}, updated_at) < ${timestampOf(dialect, before)}
-    AND root_category IN (SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(keys)})`;
+    AND ${keys === null ? sql`1 = 1` : sql`root_category IN (SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(keys)})`}`;
 }
