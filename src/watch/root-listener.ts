@@ -1,5 +1,5 @@
 /** Where something happened in a root. */
-export interface ChangedPlace {
+interface ChangedPlace {
   /** A path from the root, with `/` between its parts; '' is all of it. */
   place: string;
   /** Whether a folder is or was there, as far as is known; false: it is or was a file. */
