@@ -3,7 +3,7 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { createStop } from './stop-signal.ts';
 
 /** Ends the job of a command in order on the first Ctrl-C, also on one that comes before the job has begun. */
-export interface JobStop {
+interface JobStop {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   /** Tells which job it is that ends. */
