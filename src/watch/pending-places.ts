@@ -22,9 +22,9 @@ export function createPendingPlaces(quietMs: number): PendingPlaces {
     add(category, place, atMs) {
       const places = pending.get(category) ?? new Map<string, number>();
       pending.set(category, places);
-      if (places.size < mostRemembered) return void places.set(place, atMs);
-      places.clear();
-      places.set('', atMs);
+      const isTooMuch = places.size >= mostRemembered;
+      if (isTooMuch) places.clear();
+      places.set(isTooMuch ? '' : place, atMs);
     },
     takeRested(nowMs) {
       const isDue = [...pending.values()].some((places) => [...places.values()].some((at) => nowMs - at >= quietMs));

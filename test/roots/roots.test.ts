@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { createRoots } from '../../src/roots/roots.ts';
@@ -6,8 +7,11 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 it('asks a root that does not answer once, and counts it as offline until it does', async () => {
   const category = categoryOf({ key: 'photos', rootPath: await temporaryFolder() });
-  let answer: (scan: null) => void = () => {};
-  const findUnique = vi.fn<() => Promise<null>>(() => new Promise((resolve) => (answer = resolve)));
+  const answers = new EventEmitter();
+  const findUnique = vi.fn<() => Promise<null>>(async () => {
+    await once(answers, 'answer');
+    return null;
+  });
   const database = { prisma: { categoryScan: { findUnique } } } as unknown as Database;
   const roots = createRoots({ database, longestMs: 600 });
   const offline = { state: 'OFFLINE', reason: 'its root folder does not answer' };
@@ -17,6 +21,6 @@ it('asks a root that does not answer once, and counts it as offline until it doe
   expect(await roots.recogniseOften(category)).toMatchObject(offline);
   expect(findUnique).toHaveBeenCalledTimes(1);
   findUnique.mockResolvedValue(null);
-  answer(null);
+  answers.emit('answer');
   await vi.waitFor(async () => expect(await roots.recogniseOften(category)).toMatchObject({ state: 'ONLINE' }));
 });

@@ -16,15 +16,15 @@ describeOnEachDatabase('What others change while a scan looks at the disk', (ope
     const root = await temporaryFolder();
     await writeFiles(root, ['old/a.jpg', 'keep.jpg']);
     let looks = 0;
-    let act: () => Promise<unknown> = () => Promise.resolve();
+    let act: (() => Promise<unknown>) | undefined;
     const library = await openScanLibrary(database, [categoryOf({ key: 'photos', rootPath: root })], {
       shortcut: { fullEveryMs: 3_600_000, settledMs: 0 },
-      onRecognised: async () => void (++looks === 2 && (await act())),
+      onRecognised: async () => void (++looks === 2 && (await act?.())),
     });
     await library.scan();
     await library.probe();
     const { id } = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename: 'a.jpg' } });
-    const meanwhile = (next: typeof act) => ([looks, act] = [0, next]);
+    const meanwhile = (next: () => Promise<unknown>) => ([looks, act] = [0, next]);
     return { database, root, library, id, meanwhile, put: putter(database, id) };
   }
 

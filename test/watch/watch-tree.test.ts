@@ -1,11 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { watchTree } from '../../src/watch/watch-tree.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
-
-const runIf = it.runIf(process.platform === 'linux');
 
 async function openTree(files: string[]) {
   const folder = await temporaryFolder();
@@ -27,17 +25,16 @@ async function openTree(files: string[]) {
   return { folder, root, hears, heard, onGap, watch };
 }
 
-runIf('hears of files in folders below a folder that was renamed, under their new path', async () => {
-  const { root, hears } = await openTree(['a/sub/deep/x.jpg']);
-  await hears({ a: true, b: true }, () => rename(join(root, 'a'), join(root, 'b')));
-  await hears({ 'b/sub/deep/y.jpg': false }, () => writeFile(join(root, 'b/sub/deep/y.jpg'), ''));
-  await hears({ 'b/sub': true, 'b/other': true }, () => rename(join(root, 'b/sub'), join(root, 'b/other')));
-  await hears({ 'b/other/deep/y.jpg': false }, () => appendFile(join(root, 'b/other/deep/y.jpg'), 'more'));
-});
+describe.runIf(process.platform === 'linux')('A watched tree', () => {
+  it('hears of files in folders below a folder that was renamed, under their new path', async () => {
+    const { root, hears } = await openTree(['a/sub/deep/x.jpg']);
+    await hears({ a: true, b: true }, () => rename(join(root, 'a'), join(root, 'b')));
+    await hears({ 'b/sub/deep/y.jpg': false }, () => writeFile(join(root, 'b/sub/deep/y.jpg'), ''));
+    await hears({ 'b/sub': true, 'b/other': true }, () => rename(join(root, 'b/sub'), join(root, 'b/other')));
+    await hears({ 'b/other/deep/y.jpg': false }, () => appendFile(join(root, 'b/other/deep/y.jpg'), 'more'));
+  });
 
-runIf(
-  'hears of files in folders below one that was moved in or made at once, and of none that was moved out',
-  async () => {
+  it('hears of files in folders below one that was moved in or made at once, and of none that was moved out', async () => {
     const { folder, root, hears, heard } = await openTree(['a.jpg']);
     await writeFiles(folder, ['elsewhere/tree/deep/x.jpg']);
     await hears({ tree: true }, () => rename(join(folder, 'elsewhere/tree'), join(root, 'tree')));
@@ -51,27 +48,27 @@ runIf(
     await hears({ p: true, 'p/q': true, 'p/q/r': true, 'p/q/r/z.jpg': false }, () =>
       rm(join(root, 'p'), { recursive: true }),
     );
-  },
-);
+  });
 
-runIf('says that events may be lost where many come at once, and hears of all folders afterwards', async () => {
-  const { root, hears, onGap } = await openTree(['a.jpg', 'b.jpg']);
-  // The thread that hears is kept busy, and two files in turn are not told as one.
-  for (let event = 0; event < 10_000; event++) appendFileSync(join(root, event % 2 === 0 ? 'a.jpg' : 'b.jpg'), '.');
-  await mkdir(join(root, '7/in'), { recursive: true });
-  await vi.waitFor(() => expect(onGap).toHaveBeenCalled(), { timeout: 10_000 });
-  await hears({ '7/in/new.jpg': false }, () => writeFile(join(root, '7/in/new.jpg'), ''));
-});
+  it('says that events may be lost where many come at once, and hears of all folders afterwards', async () => {
+    const { root, hears, onGap } = await openTree(['a.jpg', 'b.jpg']);
+    // The thread that hears is kept busy, and two files in turn are not told as one.
+    for (let event = 0; event < 10_000; event++) appendFileSync(join(root, event % 2 === 0 ? 'a.jpg' : 'b.jpg'), '.');
+    await mkdir(join(root, '7/in'), { recursive: true });
+    await vi.waitFor(() => expect(onGap).toHaveBeenCalled(), { timeout: 10_000 });
+    await hears({ '7/in/new.jpg': false }, () => writeFile(join(root, '7/in/new.jpg'), ''));
+  });
 
-runIf('hears nothing when it is closed, and throws for a folder that is not there', async () => {
-  const { root, heard, watch } = await openTree(['a/b.jpg']);
-  await watch.close();
-  heard.clear();
-  await writeFiles(root, ['a/c.jpg']);
-  await rename(join(root, 'a'), join(root, 'd'));
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  expect(heard.size).toBe(0);
-  await expect(watchTree(join(root, 'nothing'), { onPlaces() {}, onGap() {} })).rejects.toMatchObject({
-    code: 'ENOENT',
+  it('hears nothing when it is closed, and throws for a folder that is not there', async () => {
+    const { root, heard, watch } = await openTree(['a/b.jpg']);
+    await watch.close();
+    heard.clear();
+    await writeFiles(root, ['a/c.jpg']);
+    await rename(join(root, 'a'), join(root, 'd'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(heard.size).toBe(0);
+    await expect(watchTree(join(root, 'nothing'), { onPlaces() {}, onGap() {} })).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
   });
 });
