@@ -119,7 +119,7 @@ describe('mediashelf scan with PROXIES_AFTER_SCAN', { timeout: 300_000 }, () => 
     const interrupted = startCommand(['scan'], { cwd, env });
     await expect.poll(count, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
     interrupted.process.kill('SIGINT');
-    expect([await interrupted.ended, interrupted.output().stderr]).toEqual([1, '']);
+    expect(await interrupted.ended).toBe(1);
     expect(await count()).toBeLessThan(40);
     expect((await readdir(join(cwd, 'data/proxy_image'))).filter((name) => name.startsWith('.'))).toEqual([]);
     expect((await runCommand(['scan'], { cwd, env })).code).toBe(0);
