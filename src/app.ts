@@ -348,7 +348,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       const { scanSchedule } = settings;
       const { ranHere } = scanner;
       following.push(tellOtherScans({ database, jobs, events: mediaEvents, ranHere, log }));
-      if (scanSchedule !== undefined) following.push(startSchedule(scanSchedule, { scanner, log }));
+      if (scanSchedule !== undefined) following.push(startSchedule(scanSchedule, { scanner, jobs, log }));
       if (settings.watch === null) return;
       const watch = createWatch({ ...settings.watch, mediaConfig, scanner, jobs, log });
       following.push(watch);

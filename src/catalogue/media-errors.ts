@@ -12,10 +12,13 @@ export class MediaNotFoundError extends DomainError {
 
 export class UnknownCategoryError extends DomainError {
   readonly code = 'UNKNOWN_CATEGORY';
+  /** Those that are none. */
+  readonly keys: readonly string[];
 
   constructor(unknown: readonly string[], known: readonly string[]) {
     super(
       `${unknown.map((key) => `"${key}"`).join(', ')} is no category of the configuration. It has: ${known.join(', ')}.`,
     );
+    this.keys = unknown;
   }
 }

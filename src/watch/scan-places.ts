@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { UnknownCategoryError } from '../catalogue/media-errors.ts';
 import { JobsClosedError } from '../jobs/job-errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { ScanAlreadyRunningError } from '../scan/scan-errors.ts';
@@ -34,6 +35,11 @@ export async function scanPlaces(
   } catch (error) {
     if (error instanceof JobsClosedError) return [];
     if (error instanceof ScanAlreadyRunningError) return paths.map(toPlace);
+    // A category left the configuration: what happened in the others is looked at without it.
+    if (error instanceof UnknownCategoryError) {
+      const { keys } = error;
+      return paths.map(toPlace).filter(({ category }) => !keys.includes(category));
+    }
     throw error;
   }
 }
