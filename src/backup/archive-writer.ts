@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pack } from 'tar-stream';
+import { streamToFile } from '../files/stream-to-file.ts';
 import { syncFolder } from '../files/sync-folder.ts';
 import { toStorageError } from '../errors/storage-error.ts';
 import { manifestEntry, type ManifestLine } from './archive-layout.ts';
@@ -34,8 +34,7 @@ export async function openArchiveWriter({ path, manifestPath, signal }: ArchiveW
   const broken = new AbortController();
   const stopped = AbortSignal.any([signal, broken.signal]);
   // It holds hashes of tokens and the keys of signed URLs.
-  const output = createWriteStream(part, { flags: 'wx', mode: 0o600, flush: true });
-  const written = pipeline(tar, output, { signal: stopped });
+  const written = streamToFile(part, tar, { flags: 'wx', mode: 0o600, flush: true, signal: stopped });
   // Whoever feeds it hears of a full disk, instead of waiting for room.
   written.catch((error: unknown) => broken.abort(error));
   const manifest = await open(manifestPath, 'w');
@@ -81,9 +80,10 @@ export async function openArchiveWriter({ path, manifestPath, signal }: ArchiveW
       await failing(addFile(manifestEntry, manifestPath));
       tar.finalize();
       await failing(written);
+      const { size } = await stat(part);
       await rename(part, path);
       await syncFolder(dirname(path));
-      return { entries, sizeBytes: output.bytesWritten };
+      return { entries, sizeBytes: size };
     },
     async discard() {
       broken.abort();

@@ -1,7 +1,6 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { lstat, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { dataFolders } from '../config/data-folders.ts';
 import { databasePathOf } from '../database/database.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../database/replacement.ts';
 import { openSqlite } from '../database/sqlite.ts';
 import { toStorageError } from '../errors/storage-error.ts';
+import { streamToFile } from '../files/stream-to-file.ts';
 import { hashInside } from '../ingest/hash-inside.ts';
 import { configEntry, databaseEntry, headEntry, logEntry, type ArchiveHead } from './archive-layout.ts';
 import type { BackedUpPlaces } from './back-up.ts';
@@ -162,7 +162,7 @@ async function copyBeside(path: string, place: string): Promise<string> {
   const copy = besides(place);
   try {
     await mkdir(dirname(copy), { recursive: true });
-    await pipeline(createReadStream(path), createWriteStream(copy, { flush: true }));
+    await streamToFile(copy, createReadStream(path), { flush: true });
   } catch (error) {
     throw toStorageError(error, `Writing beside ${place}`);
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { extract, type Extract, type Header } from 'tar-stream';
 import { DomainError } from '../errors/domain-error.ts';
 import { toStorageError } from '../errors/storage-error.ts';
+import { streamToFile } from '../files/stream-to-file.ts';
 import { isEntryName, manifestEntry, type ManifestLine } from './archive-layout.ts';
 import { BackupDamagedError } from './backup-errors.ts';
 import { compareManifests } from './compare-manifests.ts';
@@ -82,7 +83,7 @@ async function writeDown(entry: Entry, target: string, signal: AbortSignal): Pro
       done(null, chunk);
     },
   });
-  await pipeline(entry, hashing, createWriteStream(target, { flags: 'wx', flush: true }), { signal });
+  await streamToFile(target, entry, { through: hashing, flags: 'wx', flush: true, signal });
   return hash.digest('hex');
 }
 

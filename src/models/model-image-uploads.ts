@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Database } from '../database/database.ts';
 import { toStorageError } from '../errors/storage-error.ts';
+import { streamToFile } from '../files/stream-to-file.ts';
 import { unfinishedName } from '../files/unfinished.ts';
 import { FileTooLargeError } from '../ingest/ingest-errors.ts';
 import type { ImageStore } from './image-store.ts';
@@ -69,7 +68,7 @@ async function receive(stream: Readable, path: string, maxBytes: number): Promis
   });
   try {
     await mkdir(join(path, '..'), { recursive: true });
-    await pipeline(stream, limit, createWriteStream(path));
+    await streamToFile(path, stream, { through: limit });
   } catch (error) {
     throw toStorageError(error, 'Storing the picture');
   }

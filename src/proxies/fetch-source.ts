@@ -1,12 +1,11 @@
-import { createWriteStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { ProxyCandidate } from '../database/statements/proxy-candidates.ts';
 import type { OpenSource } from '../delivery/choose-source.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { toStorageError } from '../errors/storage-error.ts';
+import { streamToFile } from '../files/stream-to-file.ts';
 import { unfinishedName } from '../files/unfinished.ts';
 import type { FailedRendering } from './proxy-renderer.ts';
 
@@ -40,7 +39,7 @@ export function createFetchSource({ folder, openSource }: { folder: string; open
       const source = await openSource(place, { signal, expected: { start: 0, end: null } });
       try {
         const end = Math.min(source.sizeBytes, maxBytes) - 1;
-        if (end >= 0) await pipeline(await source.open({ start: 0, end }, signal), createWriteStream(path));
+        if (end >= 0) await streamToFile(path, await source.open({ start: 0, end }, signal));
       } finally {
         await source.close();
       }

@@ -1,0 +1,32 @@
+import { createWriteStream } from 'node:fs';
+import type { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+interface StreamToFileOptions {
+  /** What the stream goes through first. */
+  through?: Transform;
+  /** Of `open`: `w`, which is the default, or `wx`. */
+  flags?: 'w' | 'wx';
+  mode?: number;
+  /** Whether the content is on the disk afterwards. */
+  flush?: boolean;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Streams into a file. When this settles, also by an error, nothing comes to the disk any more: a `pipeline` that breaks
+ * does not wait for a file that is being opened, which would appear after whoever hears of it has removed it.
+ */
+export async function streamToFile(
+  path: string,
+  source: AsyncIterable<unknown>,
+  { through, signal, ...options }: StreamToFileOptions = {},
+): Promise<void> {
+  const file = createWriteStream(path, options);
+  const closed = new Promise<void>((resolve) => file.once('close', resolve));
+  try {
+    await (through ? pipeline(source, through, file, { signal }) : pipeline(source, file, { signal }));
+  } finally {
+    await closed;
+  }
+}
