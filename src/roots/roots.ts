@@ -10,8 +10,9 @@ type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
 
 /** The root folders of the categories: whether each is the one that was scanned, with its disk mounted. */
 export interface Roots {
+  /** As of now, and within the minute that a disk may need to wake up. */
   recognise(category: Category): Promise<Recognition>;
-  /** The same as of a second ago at most, and within seconds: what many requests may ask. */
+  /** As of a second ago at most, and within seconds: what many requests may ask. */
   recogniseOften(category: Category): Promise<Recognition>;
   /**
    * After a scan that found files in this root: remembers by what it is known again, with a marker in it unless the
@@ -27,6 +28,8 @@ interface RootsOptions {
   database: Database;
   /** A root that says nothing for so long, such as that of a network share whose server is gone, counts as offline. */
   longestMs?: number;
+  /** The same for who asks as of now. */
+  longestNowMs?: number;
 }
 
 interface Question {
@@ -35,10 +38,10 @@ interface Question {
   recognition: Promise<Recognition>;
 }
 
-export function createRoots({ database, longestMs = 5_000 }: RootsOptions): Roots {
+export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000 }: RootsOptions): Roots {
   const recent = new Map<string, Question>();
 
-  async function recognise(category: Category): Promise<Recognition> {
+  async function ask(category: Category): Promise<Recognition> {
     const scan = await database.prisma.categoryScan.findUnique({ where: { category: category.key } });
     return recogniseRoot({
       rootPath: category.rootPath,
@@ -47,20 +50,31 @@ export function createRoots({ database, longestMs = 5_000 }: RootsOptions): Root
     });
   }
 
+  function begin(category: Category): Question {
+    const question: Question = { at: performance.now(), isOpen: true, recognition: ask(category) };
+    recent.set(keyOf(category), question);
+    question.recognition.then(
+      () => (question.isOpen = false),
+      () => recent.delete(keyOf(category)),
+    );
+    return question;
+  }
+
   return {
-    recognise,
+    async recognise(category) {
+      const last = recent.get(keyOf(category));
+      // It may have been asked before what the caller did. Where it has no answer either, that is the answer.
+      if (last?.isOpen) {
+        const answer = await within(longestNowMs, last).catch(() => null);
+        if (answer === hanging) return hanging;
+      }
+      return within(longestNowMs, begin(category));
+    },
     recogniseOften(category) {
-      const key = `${category.key}:${category.rootPath}`;
-      const last = recent.get(key);
+      const last = recent.get(keyOf(category));
       // One that hangs holds a thread of those that all files are opened by: nobody asks a second time beside it.
       if (last !== undefined && (last.isOpen || performance.now() - last.at < freshMs)) return within(longestMs, last);
-      const question: Question = { at: performance.now(), isOpen: true, recognition: recognise(category) };
-      recent.set(key, question);
-      question.recognition.then(
-        () => (question.isOpen = false),
-        () => recent.delete(key),
-      );
-      return within(longestMs, question);
+      return within(longestMs, begin(category));
     },
     async remember({ key, rootPath, rootMarker }, root) {
       const present = await identifySameRoot(rootPath, root);
@@ -73,6 +87,10 @@ export function createRoots({ database, longestMs = 5_000 }: RootsOptions): Root
       });
     },
   };
+}
+
+function keyOf({ key, rootPath }: Category): string {
+  return `${key}:${rootPath}`;
 }
 
 async function within(longestMs: number, { at, isOpen, recognition }: Question): Promise<Recognition> {

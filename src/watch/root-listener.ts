@@ -1,9 +1,9 @@
 /** Where something happened in a root. */
-interface ChangedPlace {
+export interface ChangedPlace {
   /** A path from the root, with `/` between its parts; '' is all of it. */
   place: string;
-  /** Whether a folder is or was there, as far as is known; false: it is or was a file. */
-  isFolder: boolean;
+  /** Whether a folder is or was there, or a link to one, as far as is known; false: it is or was a file. */
+  mayBeFolder: boolean;
 }
 
 /** Hears of what happens in a root. */

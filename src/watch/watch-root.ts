@@ -30,7 +30,7 @@ async function subscribe(realRoot: string, { onPlaces, onGap }: RootListener): P
   const subscription = await watcher.subscribe(realRoot, (error, events) => {
     if (error) return onGap(error);
     // It may be a folder, as far as is known.
-    onPlaces(events.map(({ path }) => ({ place: relative(realRoot, path).split(sep).join('/'), isFolder: true })));
+    onPlaces(events.map(({ path }) => ({ place: relative(realRoot, path).split(sep).join('/'), mayBeFolder: true })));
   });
   return { close: () => subscription.unsubscribe() };
 }

@@ -7,6 +7,8 @@ import type { RootListener } from './root-listener.ts';
 interface WatchedFolder {
   watcher: FSWatcher;
   folders: Map<string, WatchedFolder>;
+  /** Names of what may be a folder and is not watched: links, and what may not be read. */
+  unwatched: Set<string>;
   isClosed: boolean;
 }
 
@@ -32,11 +34,17 @@ export async function watchTree(
   async function openFolder(place: string): Promise<WatchedFolder> {
     const path = join(rootPath, place);
     // Before its names are read: what appears meanwhile is told.
-    const folder = { watcher: watch(path, { persistent: false }), folders: new Map(), isClosed: false };
+    const folder: WatchedFolder = {
+      watcher: watch(path, { persistent: false }),
+      folders: new Map(),
+      unwatched: new Set(),
+      isClosed: false,
+    };
     folder.watcher.on('change', (type, name) => hear(folder, place, type, String(name ?? '')));
     folder.watcher.on('error', onGap);
     try {
       for (const entry of await readdir(path, { withFileTypes: true })) {
+        if (entry.isSymbolicLink()) folder.unwatched.add(entry.name);
         if (entry.isDirectory() && !isClosed) await openBelow(folder, place, entry.name);
       }
       return folder;
@@ -52,8 +60,10 @@ export async function watchTree(
       parent.folders.set(name, folder);
       if (parent.isClosed) closeFolder(folder);
     } catch (error) {
-      // What is gone again needs no watch; what may not be read is told by the scan.
-      if (!['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      // What may not be read is told by the scan; what is gone again needs no watch.
+      if (code === 'EACCES' || code === 'EPERM') parent.unwatched.add(name);
+      else if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     }
   }
 
@@ -66,9 +76,9 @@ export async function watchTree(
       isBeginningAnew = true;
       follow(beginAnew);
       // A name that is no UTF-8 is not that of the file.
-    } else if (name === '' || name.includes('\uFFFD')) onPlaces([{ place, isFolder: true }]);
+    } else if (name === '' || name.includes('\uFFFD')) onPlaces([{ place, mayBeFolder: true }]);
     else if (type === 'rename') follow(() => lookAt(folder, place, name));
-    else onPlaces([{ place: placeOf(place, name), isFolder: folder.folders.has(name) }]);
+    else onPlaces([{ place: placeOf(place, name), mayBeFolder: mayBeFolder(folder, name) }]);
   }
 
   function follow(step: () => Promise<void>): void {
@@ -80,16 +90,18 @@ export async function watchTree(
     if (parent.isClosed) return;
     const place = placeOf(parentPlace, name);
     const before = parent.folders.get(name);
+    const wasFolder = mayBeFolder(parent, name);
     parent.folders.delete(name);
+    parent.unwatched.delete(name);
     if (before !== undefined) closeFolder(before);
     const stats = await lstat(join(rootPath, place)).catch(() => null); // gone again, or not to be looked at
+    if (stats?.isSymbolicLink()) parent.unwatched.add(name);
     if (stats?.isDirectory()) await openBelow(parent, parentPlace, name);
     // A folder tells of its own end under its own name.
     if (before === undefined && stats === null && name === basename(parentPlace)) {
-      return onPlaces([{ place: parentPlace, isFolder: true }]);
+      return onPlaces([{ place: parentPlace, mayBeFolder: true }]);
     }
-    const isFolder = before !== undefined || (stats !== null && !stats.isFile());
-    onPlaces([{ place, isFolder }]);
+    onPlaces([{ place, mayBeFolder: wasFolder || mayBeFolder(parent, name) }]);
   }
 
   async function beginAnew(): Promise<void> {
@@ -108,6 +120,10 @@ export async function watchTree(
       closeFolder(root);
     },
   };
+}
+
+function mayBeFolder({ folders, unwatched }: WatchedFolder, name: string): boolean {
+  return folders.has(name) || unwatched.has(name);
 }
 
 function closeFolder(folder: WatchedFolder): void {

@@ -1,9 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
-import { unfinishedPrefix } from '../scan/unfinished-files.ts';
 import { createPendingPlaces } from './pending-places.ts';
-import { scanPlaces, type PlaceScanner } from './scan-places.ts';
+import { createPlaceFilter } from './place-filter.ts';
+import { scanPlaces, scanRoots, type PlaceScanner } from './scan-places.ts';
 import { watchRoot, type RootWatch } from './watch-root.ts';
 
 /** Turns what happens in the roots into scans of the places where it happened. */
@@ -13,7 +14,7 @@ export interface Watch {
 }
 
 export interface WatchOptions extends PlaceScanner {
-  mediaConfig: Pick<MediaConfigStore, 'current' | 'onChange'>;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory' | 'onChange'>;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   /** How long a place rests before it is scanned. */
   quietMs: number;
@@ -21,57 +22,70 @@ export interface WatchOptions extends PlaceScanner {
   pollMs: number;
   /** How often it is looked whether the watched folders are still the roots. */
   recheckMs?: number;
+  /** How long a start and an end wait for roots that do not answer. */
+  patienceMs?: number;
+}
+
+interface WatchedRoot {
+  watch: RootWatch;
+  rootPath: string;
+  /** Of a root without events. */
+  nextPollAt: number;
 }
 
 export function createWatch(options: WatchOptions): Watch {
-  const { mediaConfig, log, quietMs, pollMs, recheckMs = 15_000 } = options;
+  const { mediaConfig, log, quietMs, pollMs, recheckMs = 15_000, patienceMs = 5_000 } = options;
   const pending = createPendingPlaces(quietMs);
-  const watched = new Map<string, { watch: RootWatch; rootPath: string; polledAt: number }>();
+  const isScanned = createPlaceFilter();
+  const watched = new Map<string, WatchedRoot>();
+  /** By category, one at a time: two would watch a root twice, and one that hangs holds up no other. */
+  const checks = new Map<string, Promise<void>>();
   const closed = new AbortController();
   const timers: NodeJS.Timeout[] = [];
-  let checking: Promise<void> = Promise.resolve();
   let scanning: Promise<void> | undefined;
   let stopListening: (() => void) | undefined;
 
-  /** One check at a time: two would watch a root twice. */
-  function check(): Promise<void> {
-    checking = checking.then(checkRoots).catch((error: unknown) => log.error({ err: error }, 'watching roots failed'));
-    return checking;
+  async function checkAll(): Promise<void> {
+    const configured = mediaConfig.current().categories.map(({ key }) => key);
+    for (const key of new Set([...watched.keys(), ...configured])) {
+      if (checks.has(key)) continue;
+      const check = checkRoot(key)
+        .catch((error: unknown) => log.error({ err: error, category: key }, 'watching a root failed'))
+        .finally(() => checks.delete(key));
+      checks.set(key, check);
+    }
+    await Promise.race([Promise.all(checks.values()), setTimeout(patienceMs, undefined, { ref: false })]);
   }
 
-  async function checkRoots(): Promise<void> {
-    const { categories } = mediaConfig.current();
-    for (const [key, { watch, rootPath }] of watched) {
-      const isConfigured = categories.some((category) => category.key === key && category.rootPath === rootPath);
-      if (isConfigured && !closed.signal.aborted && !(await watch.wasReplaced())) continue;
+  async function checkRoot(key: string): Promise<void> {
+    const category = mediaConfig.findCategory(key);
+    const current = watched.get(key);
+    if (current !== undefined) {
+      const isConfigured = category?.rootPath === current.rootPath && !closed.signal.aborted;
+      if (isConfigured && !(await current.watch.wasReplaced())) return;
       watched.delete(key);
-      await watch.close();
+      await current.watch.close();
       if (isConfigured) pending.add(key, '', Date.now());
     }
-    for (const category of categories) {
-      if (closed.signal.aborted) return;
-      const current = watched.get(category.key);
-      if (current === undefined) await watchCategory(category);
-      else if (!current.watch.hasEvents && Date.now() - current.polledAt >= pollMs) {
-        current.polledAt = Date.now();
-        pending.add(category.key, '', 0);
-      }
-    }
+    if (category !== undefined && !closed.signal.aborted) await watchCategory(category);
   }
 
   async function watchCategory({ key, rootPath }: CategoryConfig): Promise<void> {
     try {
       const watch = await watchRoot(rootPath, {
         onPlaces(places) {
+          const category = mediaConfig.findCategory(key);
+          if (category === undefined) return;
           const now = Date.now();
-          for (const { place } of places) if (!isOurOwn(place)) pending.add(key, place, now);
+          for (const changed of places) if (isScanned(category, changed)) pending.add(key, changed.place, now);
         },
         onGap(error) {
           log.warn({ err: error, category: key }, 'events of a root were lost; all of it is scanned');
           pending.add(key, '', Date.now());
         },
       });
-      watched.set(key, { watch, rootPath, polledAt: Date.now() });
+      if (closed.signal.aborted) return await watch.close();
+      watched.set(key, { watch, rootPath, nextPollAt: Date.now() + pollMs });
       log.info({ category: key, hasEvents: watch.hasEvents }, 'a root is watched');
       // What happened before the first event could be heard.
       pending.add(key, '', Date.now());
@@ -83,40 +97,42 @@ export function createWatch(options: WatchOptions): Watch {
     }
   }
 
-  function scanRested(): void {
+  function scanDue(): void {
     if (scanning !== undefined || closed.signal.aborted) return;
-    const paths = pending.takeRested(Date.now());
-    if (paths.length === 0) return;
-    scanning = scanPlaces(options, paths)
+    const polled = takePolled(Date.now());
+    const paths = polled.length > 0 ? [] : pending.takeRested(Date.now());
+    if (polled.length === 0 && paths.length === 0) return;
+    scanning = (polled.length > 0 ? scanRoots(options, polled) : scanPlaces(options, paths))
       .then((again) => {
-        for (const { category, place } of again) pending.add(category, place, Date.now());
+        for (const { category, place, pauseMs } of again) pending.add(category, place, Date.now() + pauseMs);
       })
       .catch((error: unknown) => log.error({ err: error }, 'a scan of watched places failed'))
       .finally(() => (scanning = undefined));
   }
 
+  function takePolled(now: number): string[] {
+    const due = [...watched].filter(([, { watch, nextPollAt }]) => !watch.hasEvents && now >= nextPollAt);
+    for (const [, root] of due) root.nextPollAt = now + pollMs;
+    return due.map(([key]) => key);
+  }
+
   return {
     async start() {
-      await check();
-      stopListening = mediaConfig.onChange(() => void check());
+      await checkAll();
+      stopListening = mediaConfig.onChange(() => void checkAll());
       timers.push(
-        setInterval(scanRested, Math.min(500, quietMs / 2)),
-        setInterval(() => void check(), recheckMs),
+        setInterval(scanDue, Math.min(500, quietMs / 2)),
+        setInterval(() => void checkAll(), recheckMs),
       );
     },
     async close() {
       closed.abort();
       stopListening?.();
       for (const timer of timers) clearInterval(timer);
-      await checking;
+      await Promise.race([Promise.all(checks.values()), setTimeout(patienceMs, undefined, { ref: false })]);
       for (const { watch } of watched.values()) await watch.close();
       watched.clear();
       pending.clear();
     },
   };
-}
-
-/** Uploads on their way, and the marker of the root: no scan takes them in. */
-function isOurOwn(place: string): boolean {
-  return place.slice(place.lastIndexOf('/') + 1).startsWith(unfinishedPrefix);
 }

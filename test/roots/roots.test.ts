@@ -24,3 +24,23 @@ it('asks a root that does not answer once, and counts it as offline until it doe
   answers.emit('answer');
   await vi.waitFor(async () => expect(await roots.recogniseOften(category)).toMatchObject({ state: 'ONLINE' }));
 });
+
+it('is asked anew by who must know it as of now, but not beside a question without an answer', async () => {
+  const category = categoryOf({ key: 'photos', rootPath: await temporaryFolder() });
+  const answers = new EventEmitter();
+  const findUnique = vi.fn<() => Promise<null>>(async () => {
+    await once(answers, 'answer');
+    return null;
+  });
+  const database = { prisma: { categoryScan: { findUnique } } } as unknown as Database;
+  const roots = createRoots({ database, longestNowMs: 300 });
+  expect(await roots.recognise(category)).toMatchObject({ state: 'OFFLINE' });
+  expect(await roots.recognise(category)).toMatchObject({ state: 'OFFLINE' });
+  expect(findUnique).toHaveBeenCalledTimes(1);
+  findUnique.mockResolvedValue(null);
+  answers.emit('answer');
+  await vi.waitFor(async () => expect(await roots.recognise(category)).toMatchObject({ state: 'ONLINE' }));
+  const asked = findUnique.mock.calls.length;
+  await Promise.all([roots.recognise(category), roots.recognise(category)]);
+  expect(findUnique.mock.calls.length).toBeGreaterThan(asked);
+});

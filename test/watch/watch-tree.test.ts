@@ -1,18 +1,19 @@
 import { appendFileSync } from 'node:fs';
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { watchTree } from '../../src/watch/watch-tree.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
-async function openTree(files: string[]) {
+async function openTree(files: string[], prepare = async (_root: string) => {}) {
   const folder = await temporaryFolder();
   const root = join(folder, 'root');
   await writeFiles(root, files);
+  await prepare(root);
   const heard = new Map<string, boolean>();
   const onGap = vi.fn<(error: Error) => void>();
   const watch = await watchTree(root, {
-    onPlaces: (places) => places.forEach(({ place, isFolder }) => heard.set(place, isFolder)),
+    onPlaces: (places) => places.forEach(({ place, mayBeFolder }) => heard.set(place, mayBeFolder)),
     onGap,
   });
   onTestFinished(() => watch.close());
@@ -49,6 +50,18 @@ describe.runIf(process.platform === 'linux')('A watched tree', () => {
     await hears({ p: true, 'p/q': true, 'p/q/r': true, 'p/q/r/z.jpg': false }, () =>
       rm(join(root, 'p'), { recursive: true }),
     );
+  });
+
+  it('tells a link, which may lead to a folder, from a file, also when it is gone', async () => {
+    const { folder, root, hears, onGap } = await openTree(['a.jpg'], (root) =>
+      symlink('../elsewhere', join(root, 'early')),
+    );
+    await writeFiles(folder, ['elsewhere/x.jpg']);
+    await hears({ link: true }, () => symlink('../elsewhere', join(root, 'link')));
+    await hears({ link: true }, () => rm(join(root, 'link')));
+    await hears({ early: true }, () => rm(join(root, 'early')));
+    await hears({ 'a.jpg': false }, () => rm(join(root, 'a.jpg')));
+    expect(onGap).not.toHaveBeenCalled();
   });
 
   it('says that events may be lost where many come at once, and hears of all folders afterwards', async () => {

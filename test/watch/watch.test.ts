@@ -22,14 +22,18 @@ describeOnEachDatabase('A watched root', (open) => {
     await library.scan();
     await library.probe();
     const log = { info() {}, warn() {}, error: vi.fn<() => void>() };
-    const mediaConfig = { current: () => ({ categories: [photos] }) as never, onChange: () => () => {} };
+    const mediaConfig = {
+      current: () => ({ categories: [photos] }) as never,
+      findCategory: () => photos,
+      onChange: () => () => {},
+    };
     const { scanner, jobs } = library;
     const watch = createWatch({ mediaConfig, scanner, jobs, log, quietMs, pollMs: 60_000, recheckMs: 300 });
     onTestFinished(() => watch.close());
     await watch.start();
     const settles = (expected: string[]) =>
       vi.waitFor(async () => expect(await library.contents()).toEqual(expected), { timeout: 15_000, interval: 100 });
-    await settles(files.map((file) => `AVAILABLE ${file}`));
+    await settles(files.filter((file) => file.endsWith('.jpg')).map((file) => `AVAILABLE ${file}`));
     return { database, folder, root, library, settles, log };
   }
 
@@ -64,6 +68,18 @@ describeOnEachDatabase('A watched root', (open) => {
       'AVAILABLE tree/deep/y.jpg',
     ]);
     expect(log.error).not.toHaveBeenCalled();
+  });
+
+  it('is not scanned for files that its patterns leave out', { timeout: 60_000 }, async () => {
+    const { database, root, settles } = await openWatched(['a.jpg', 'gone.txt']);
+    await setTimeout(quietMs * 3);
+    const scans = await database.prisma.job.count();
+    await writeFiles(root, ['b.txt', 'sub.tmp']);
+    await rm(join(root, 'gone.txt'));
+    await setTimeout(quietMs * 4);
+    expect(await database.prisma.job.count()).toBe(scans);
+    await writeFiles(root, ['b.jpg']);
+    await settles(['AVAILABLE a.jpg', 'AVAILABLE b.jpg']);
   });
 
   it('has all of a large folder that was copied into it', { timeout: 60_000 }, async () => {
