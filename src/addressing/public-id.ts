@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { rowNumberOf } from './row-number.ts';
 import { isStorableText } from './storable-text.ts';
 
 /**
@@ -26,14 +27,5 @@ export function decodePublicId(publicId: string): { typename: string; id: string
 /** The number behind the public ID of a media item; null where it names something else or nothing at all. */
 export function mediaNumberOf(publicId: string): number | null {
   const text = Buffer.from(publicId, 'base64url').toString();
-  return text.startsWith('MediaItem:') ? mediaNumberOfKey(text.slice('MediaItem:'.length)) : null;
+  return text.startsWith('MediaItem:') ? rowNumberOf(text.slice('MediaItem:'.length)) : null;
 }
-
-/** The same from the key of a decoded ID. */
-export function mediaNumberOfKey(key: string): number | null {
-  const number = /^[1-9]\d{0,9}$/.test(key) ? Number(key) : Infinity;
-  return number <= largestMediaNumber ? number : null;
-}
-
-/** The column has 32 bits: PostgreSQL takes a larger number for an error, where it is only an ID that nothing has. */
-export const largestMediaNumber = 2 ** 31 - 1;

@@ -3,7 +3,8 @@ import { mediaItemSelection, type MediaRecord } from '../database/statements/med
 import { Category, categoryOf } from './category.schema.ts';
 import { MediaStatus, MediaType, StorageFormat } from './media-enums.schema.ts';
 import { mediaMetadataOf } from './media-metadata.ts';
-import { encodePublicId, mediaNumberOfKey } from '../addressing/public-id.ts';
+import { encodePublicId } from '../addressing/public-id.ts';
+import { rowNumberOf } from '../addressing/row-number.ts';
 
 interface HierarchyValue {
   name: string;
@@ -155,7 +156,7 @@ export const MediaItem = builder.prismaObject('MediaItem', {
 
 builder.nodeRef(MediaItem, {
   id: { resolve: (item) => (item as MediaRecord).id },
-  loadMany: (keys, { catalogue }) => catalogue.findMany(keys.map(mediaNumberOfKey)),
+  loadMany: (keys, { catalogue }) => catalogue.findMany(keys.map(rowNumberOf)),
 });
 
 /** An unchanged file costs a scan no write, so the scan's own time stands for all that it found in place. */

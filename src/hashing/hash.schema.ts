@@ -1,4 +1,5 @@
-import { decodePublicId, mediaNumberOfKey } from '../addressing/public-id.ts';
+import { decodePublicId } from '../addressing/public-id.ts';
+import { rowNumberOf } from '../addressing/row-number.ts';
 import { MediaItem } from '../catalogue/media-item.schema.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { builder } from '../graphql/builder.ts';
@@ -185,7 +186,7 @@ builder.mutationFields((t) => ({
 
 function pendingIdOf(publicId: string): number {
   const { typename, id } = decodePublicId(publicId);
-  const number = typename === 'PendingImport' ? mediaNumberOfKey(id) : null;
+  const number = typename === 'PendingImport' ? rowNumberOf(id) : null;
   if (number === null) throw new InvalidInputError('input.ids', `"${publicId.slice(0, 80)}" is no PendingImport's ID.`);
   return number;
 }

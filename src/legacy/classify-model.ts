@@ -1,3 +1,4 @@
+import { largestRowNumber } from '../addressing/row-number.ts';
 import { isStorableText, toStorableText } from '../addressing/storable-text.ts';
 import type { JsonValue } from '../config/media-config.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
@@ -62,7 +63,7 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
     return { model: null, isPending, issues: [{ item, code, message: message + lost }], images };
   };
 
-  if (!isLegacyId(row.id)) return refuse('INVALID_ID', `Its id is no whole number from 1 to ${largestId}.`);
+  if (!isLegacyId(row.id)) return refuse('INVALID_ID', `Its id is no whole number from 1 to ${largestRowNumber}.`);
   if (!isLegacyPath(row.path)) {
     return refuse('INVALID_PATH', `Its path is no text, empty, over ${longestPath} bytes, or holds a NUL.`);
   }
@@ -104,7 +105,7 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
 
 /** Whether a value can be the ID of a tag or a model. */
 export function isLegacyId(value: unknown): value is number {
-  return isCount(value) && value >= 1 && value <= largestId;
+  return isCount(value) && value >= 1 && value <= largestRowNumber;
 }
 
 /** Whether a value can be the path of a model. */
@@ -132,8 +133,6 @@ export function classifyHash(value: unknown): {
   return { sha256: null, problem: ['INVALID_HASH', message] };
 }
 
-/** The columns have 32 bits. */
-const largestId = 2 ** 31 - 1;
 /** The end of the year 9999. */
 const lastMoment = 253_402_300_799_999;
 

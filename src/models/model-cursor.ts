@@ -1,4 +1,5 @@
 import { decodeCursor, encodeCursor } from '../addressing/list-cursor.ts';
+import { largestRowNumber } from '../addressing/row-number.ts';
 import type { ModelRecord, PendingRecord } from '../database/statements/list-models.ts';
 
 export function encodeModelCursor({ createdAt, sha256 }: ModelRecord): string {
@@ -19,5 +20,5 @@ export function encodePendingCursor({ id }: PendingRecord): string {
 export function decodePendingCursor(argument: string, cursor: string): number {
   const id = Number(decodeCursor(argument, cursor, /^pending:(\d{1,10})$/)[0]);
   // No row lies beyond it, and no column of 32 bits is compared with more.
-  return Math.min(id, 2 ** 31 - 1);
+  return Math.min(id, largestRowNumber);
 }

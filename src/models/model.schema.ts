@@ -1,3 +1,4 @@
+import { rowNumberOf } from '../addressing/row-number.ts';
 import { builder } from '../graphql/builder.ts';
 import type { ModelRecord, PendingRecord } from '../database/statements/list-models.ts';
 import { MediaItem } from '../catalogue/media-item.schema.ts';
@@ -16,7 +17,7 @@ const ImageQuality = builder.enumType('ImageQuality', {
 export const Tag = builder.node(builder.objectRef<TagRecord>('Tag'), {
   description: 'A word that models are sorted by.',
   id: { resolve: ({ id }) => id },
-  loadMany: (ids, { models }) => models.findTags(ids.map(toInteger)),
+  loadMany: (ids, { models }) => models.findTags(ids.map(rowNumberOf)),
   fields: (t) => ({
     tagId: t.int({ description: 'Its number, as in the earlier application.', resolve: ({ id }) => id }),
     name: t.exposeString('name', { description: 'No two tags have the same.' }),
@@ -70,7 +71,7 @@ export const Model = builder.node(builder.objectRef<ModelRecord>('Model'), {
 export const PendingImport = builder.node(builder.objectRef<PendingRecord>('PendingImport'), {
   description: 'A model record that waits for the hash of its file.',
   id: { resolve: ({ id }) => id },
-  loadMany: (ids, { models }) => models.findPending(ids.map(toInteger)),
+  loadMany: (ids, { models }) => models.findPending(ids.map(rowNumberOf)),
   fields: (t) => ({
     legacyId: t.int({ description: 'Its number in the earlier application.', resolve: ({ id }) => id }),
     path: t.exposeString('path', {
@@ -118,9 +119,3 @@ builder.objectField(MediaItem, 'model', (t) =>
       sha256 === null ? null : modelLoaders.modelBySha256.load(sha256),
   }),
 );
-
-/** The columns have 32 bits: what cannot be one is an ID that nothing has. */
-function toInteger(key: string): number {
-  const id = /^[1-9]\d{0,9}$/.test(key) ? Number(key) : 0;
-  return id <= 2 ** 31 - 1 ? id : 0;
-}

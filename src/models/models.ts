@@ -37,8 +37,8 @@ export interface Models {
   tags(search: string | null | undefined): Promise<TagRecord[]>;
   /** In the order of the hashes; null for each that there is none of. */
   findMany(hashes: readonly string[]): Promise<(ModelRecord | null)[]>;
-  findPending(ids: readonly number[]): Promise<(PendingRecord | null)[]>;
-  findTags(ids: readonly number[]): Promise<(TagRecord | null)[]>;
+  findPending(ids: readonly (number | null)[]): Promise<(PendingRecord | null)[]>;
+  findTags(ids: readonly (number | null)[]): Promise<(TagRecord | null)[]>;
   /** The hash of a model whose file has that name, whatever folder it lies in. */
   findHashByFilename(filename: string): Promise<string | null>;
 }
@@ -75,15 +75,16 @@ export function createModels({ database }: { database: Database }): Models {
       return hashes.map((sha256) => found.get(sha256) ?? null);
     },
     async findPending(ids) {
-      const rows = await prisma.pendingImport.findMany({ where: { id: { in: [...ids] } } });
+      const known = ids.filter((id) => id !== null);
+      const rows = await prisma.pendingImport.findMany({ where: { id: { in: known } } });
       const found = new Map(rows.map((row) => [row.id, { ...row, sizeBytes: toNumber(row.sizeBytes) }]));
-      return ids.map((id) => found.get(id) ?? null);
+      return ids.map((id) => found.get(id ?? 0) ?? null);
     },
     async findTags(ids) {
-      const found = new Map(
-        (await prisma.tag.findMany({ where: { id: { in: [...ids] } } })).map((tag) => [tag.id, tag]),
-      );
-      return ids.map((id) => found.get(id) ?? null);
+      const known = ids.filter((id) => id !== null);
+      const tags = await prisma.tag.findMany({ where: { id: { in: known } } });
+      const found = new Map(tags.map((tag) => [tag.id, tag]));
+      return ids.map((id) => found.get(id ?? 0) ?? null);
     },
     async findHashByFilename(filename) {
       const candidates = await prisma.model.findMany({

@@ -1,5 +1,6 @@
 import { extname, join } from 'node:path';
 import mime from 'mime';
+import { rowNumberOf } from '../addressing/row-number.ts';
 import { isStorableText } from '../addressing/storable-text.ts';
 import type { Database } from '../database/database.ts';
 import { tierName } from './image-store.ts';
@@ -33,7 +34,8 @@ export function createStoredImages({ database, folder }: { database: Database; f
   async function findPendingRow(name: string): Promise<{ name: string; isExact: boolean } | null> {
     const exact = await prisma.pendingImage.findUnique({ where: { name } });
     if (exact !== null) return { name, isExact: true };
-    const ids = isLegacyId(name) ? [Number(name)] : await idsByStem(name);
+    const legacyId = rowNumberOf(name);
+    const ids = legacyId === null ? await idsByStem(name) : [legacyId];
     if (ids.length > 1) throw new AmbiguousImageNameError(name, ids);
     const first = await prisma.pendingImage.findFirst({ where: { pendingId: { in: ids } }, orderBy: { seq: 'asc' } });
     return first && { name: first.name, isExact: false };
@@ -76,11 +78,6 @@ export function createStoredImages({ database, folder }: { database: Database; f
       };
     },
   };
-}
-
-/** The column has 32 bits. */
-function isLegacyId(name: string): boolean {
-  return /^[1-9]\d{0,9}$/.test(name) && Number(name) <= 2 ** 31 - 1;
 }
 
 const namePattern = /^(?<sha256>[0-9a-f]{64})(?:_(?<seq>0|[1-9]\d{0,8})_(?<quality>high|medium|low))?\.webp$/;

@@ -1,5 +1,5 @@
 import { MediaItem } from '../catalogue/media-item.schema.ts';
-import { mediaNumberOfKey } from '../addressing/public-id.ts';
+import { rowNumberOf } from '../addressing/row-number.ts';
 import { novaProfile } from '../config/image-proxy-profile.ts';
 import { builder } from '../graphql/builder.ts';
 import type { ImageProxyRecord } from './image-proxies.ts';
@@ -24,7 +24,7 @@ export const profileDescription = 'The kind of model that it is for: a profile o
 export const ImageProxy = builder.node(builder.objectRef<ImageProxyRecord>('ImageProxy'), {
   description: 'A small stand-in of an image, for a vision model.',
   id: { resolve: ({ id }) => id },
-  loadMany: (keys, { imageProxies }) => imageProxies.findMany(keys.map(mediaNumberOfKey)),
+  loadMany: (keys, { imageProxies }) => imageProxies.findMany(keys.map(rowNumberOf)),
   isTypeOf: (value) => 'sourceSignature' in (value as object),
   fields: (t) => ({
     media: t.field({

@@ -1,4 +1,5 @@
-import { decodePublicId, mediaNumberOfKey } from '../addressing/public-id.ts';
+import { decodePublicId } from '../addressing/public-id.ts';
+import { rowNumberOf } from '../addressing/row-number.ts';
 import type { ImageProxyFormat } from '../config/image-proxy-profile.ts';
 import type { ByteSource } from '../delivery/byte-source.ts';
 import { FileNotFoundOnDiskError } from '../files/file-errors.ts';
@@ -39,7 +40,7 @@ export async function openProxy(
 function proxyNumberOf(publicId: string): number | null {
   try {
     const { typename, id } = decodePublicId(publicId);
-    return typename === 'ImageProxy' ? mediaNumberOfKey(id) : null;
+    return typename === 'ImageProxy' ? rowNumberOf(id) : null;
   } catch {
     return null; // no ID at all: there is no proxy with it
   }

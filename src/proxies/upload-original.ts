@@ -58,7 +58,8 @@ export async function uploadOriginal(
 
 /**
  * The row of the image's object: `uploads/<filename>`, or with the item's number where another image has that key. That
- * too may be another image's name, but nothing else is in a folder of that number. The row is there before the object is, so that none is ever forgotten in the store.
+ * too may be another image's name, but nothing else is in a folder of that number. The row is there before the object is,
+ * so that none is ever forgotten in the store.
  */
 async function claimKey(database: Database, { id, filename }: OriginalImage) {
   const find = () => database.prisma.analysisOriginal.findUnique({ where: { mediaItemId: id } });

@@ -43,17 +43,13 @@ export async function applyMoves(
       const hasLevels = category.hierarchyLevels.length > 0;
       const hierarchyOf = (file: ScannedFile) => (hasLevels ? describe(file).hierarchy : null);
       const [renamed, moved] = partition(into, changesOnlyFolder);
-      for (const batch of inBatches(renamed, statementSize)) {
-        const texts = await readOtherTexts(transaction, batch.map(toOldPath));
-        const renames = batch.map((move) => toRename(move, hierarchyOf(move.file), texts.get(move.item.id)));
+      for await (const batch of readInBatches(transaction, renamed)) {
+        const renames = batch.map((known) => toRename(known, hierarchyOf(known.move.file), known.texts));
         await renameItems(transaction, renames, now);
-        await setImmediate();
       }
-      for (const batch of inBatches(moved, statementSize)) {
-        const texts = await readOtherTexts(transaction, batch.map(toOldPath));
-        const moves = batch.map((move) => toMove(move, describe(move.file), texts.get(move.item.id)));
+      for await (const batch of readInBatches(transaction, moved)) {
+        const moves = batch.map((known) => toMove(known, describe(known.move.file)));
         await moveItems(transaction, category, moves, now);
-        await setImmediate();
       }
     }
     return possible;
@@ -79,25 +75,41 @@ async function findPossible(transaction: StatementWriter, moves: readonly Planne
   return keepOccupiedPaths(current).map(({ move }) => move);
 }
 
-function toOldPath({ item }: PlannedMove): { id: number; pathKey: string } {
-  return { id: item.id, pathKey: normalizeSearch(item.relativePath) };
+interface KnownMove {
+  move: PlannedMove;
+  oldPathKey: string;
+  /** Of an item whose search text has to be built anew. */
+  texts: ItemTexts | undefined;
 }
 
-/** `texts`: of an item whose search text has to be built anew. */
+async function* readInBatches(
+  transaction: StatementWriter,
+  moves: readonly PlannedMove[],
+): AsyncGenerator<KnownMove[]> {
+  for (const batch of inBatches(moves, statementSize)) {
+    const keyed = batch.map((move) => ({ move, oldPathKey: normalizeSearch(move.item.relativePath) }));
+    const paths = keyed.map(({ move, oldPathKey }) => ({ id: move.item.id, pathKey: oldPathKey }));
+    const texts = await readOtherTexts(transaction, paths);
+    yield keyed.map((each) => ({ ...each, texts: texts.get(each.move.item.id) }));
+    await setImmediate();
+  }
+}
+
 function toRename(
-  { item, file, fingerprint }: PlannedMove,
+  { move: { item, file, fingerprint }, oldPathKey }: KnownMove,
   hierarchy: FileDescription['hierarchy'],
   texts: ItemTexts | undefined,
 ): ItemRename {
   const { relativePath, signature } = file;
-  const [oldPathKey, pathKey] = [normalizeSearch(item.relativePath), normalizeSearch(relativePath)];
+  const pathKey = normalizeSearch(relativePath);
   const searchText = texts === undefined ? null : searchTextOf({ ...texts, relativePath });
   return { id: item.id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint, searchText };
 }
 
-function toMove(move: PlannedMove, file: FileDescription, texts: ItemTexts | undefined): ItemMove {
+function toMove(known: KnownMove, file: FileDescription): ItemMove {
+  const { move, texts } = known;
   const kept = texts && { ...texts, title: texts.titleSetByPerson ? texts.title : file.title };
-  return { ...toRename(move, file.hierarchy, kept), keepsTime: keepsTime(move), file };
+  return { ...toRename(known, file.hierarchy, kept), keepsTime: keepsTime(move), file };
 }
 
 function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, PlannedMove[]> {

@@ -61,7 +61,10 @@ async function readVanished(database: Database, surveys: readonly CategorySurvey
   return readInPages(ids, (page) => readIdentities(database, page));
 }
 
-/** Of the categories that were looked through: another's files may be where they were. Without those whose file this scan found, or found replaced, at its own path. */
+/**
+ * Of the categories that were looked through: another's files may be where they were. Without those whose file this scan
+ * found, or found replaced, at its own path.
+ */
 async function readMissing(
   database: Database,
   surveys: readonly CategorySurvey[],
