@@ -24,9 +24,11 @@ const allowedLoaders = [
   'VipsForeignLoadSvgBuffer',
 ];
 
+// libvips would keep files open, and serve their pixels for others that came to the same name or descriptor. Sharp turns
+// its cache on for the whole process whenever one more thread loads it.
+sharp.cache(false);
+
 oncePerProcess(() => {
-  // libvips would keep files open, and serve their pixels for others that came to the same name or descriptor.
-  sharp.cache(false);
   // Worker threads are the parallelism here.
   sharp.concurrency(1);
   sharp.block({ operation: ['VipsForeignLoad'] });

@@ -12,6 +12,7 @@ import { probeFiles } from '../../src/metadata/probe-files.task.ts';
 import { makeTiers } from '../../src/models/make-tiers.task.ts';
 import { sharp } from '../../src/pictures/sharp.ts';
 import { renderProxy } from '../../src/proxies/render-proxy.task.ts';
+import { createWorkerPool } from '../../src/workers/worker-pool.ts';
 import { colourOf, plainPicture } from '../delivery/posters/poster-library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -145,6 +146,16 @@ it('sharp opens no drawing by its path, wherever it is imported', async () => {
   await writeFile(join(root, 'a.svg'), svg);
   await expect(sharp(join(root, 'a.svg')).metadata()).rejects.toThrow('unsupported image format');
   expect(await sharp(Buffer.from(svg)).metadata()).toMatchObject({ format: 'svg', width: 60 });
+});
+
+it('sharp remembers no picture, however many threads have loaded it', async () => {
+  const root = await temporaryFolder();
+  await writeFile(join(root, 'a.png'), await plainPicture('red'));
+  const pool = createWorkerPool();
+  onTestFinished(() => pool.close());
+  const source = { kind: 'file', rootPath: root, relativePath: 'a.png', isTolerant: true } as const;
+  const both = Array.from({ length: 2 }, () => pool.run('renderPicture', { source, longestSide: 320, maxPixels }));
+  expect(await Promise.all(both)).toMatchObject([{ ok: true }, { ok: true }]);
   expect(sharp.cache()).toMatchObject({ memory: { max: 0 }, files: { max: 0 }, items: { max: 0 } });
 });
 
