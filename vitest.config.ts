@@ -1,16 +1,29 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that have a process of their own, with the reason. All others share two, in which modules are loaded once. */
+const alone = {
+  'test/config/load-env-file.test.ts': 'changes the environment',
+  'test/crash/crash.test.ts': 'measures processes, beside which nothing else is to be started',
+  'test/delivery/http-date.test.ts': 'changes the clock',
+  'test/graphql/limits.test.ts': 'changes the schema',
+  'test/graphql/masked-errors.test.ts': 'changes the schema',
+  'test/watch/polled-roots.test.ts': 'replaces a module',
+  'test/watch/schedule.test.ts': 'changes the clock',
+};
+
+// graphql 16 is CommonJS to Node, which is what the libraries load; Vite would give the tests its .mjs twin, and a
+// schema of one does not work with the functions of the other.
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+const test = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true } as const;
+const names = Object.keys(alone);
+
 export default defineConfig({
-  // graphql 16 is CommonJS to Node, which is what the libraries load; Vite would give the tests its .mjs twin, and a
-  // schema of one does not work with the functions of the other.
-  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
-    pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    restoreMocks: true,
+    projects: [
+      { resolve, test: { ...test, name: 'together', include: ['test/**/*.test.ts'], exclude: names, isolate: false } },
+      { resolve, test: { ...test, name: 'alone', include: names } },
+    ],
   },
 });

@@ -1,6 +1,6 @@
 import { mkdir, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { CategoryConfig, MediaConfig } from '../../src/config/media-config.ts';
 import type { Database } from '../../src/database/database.ts';
 import { createHasher, type Hasher } from '../../src/hashing/hasher.ts';
@@ -11,7 +11,7 @@ import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
 import type { JobRecord } from '../../src/jobs/job-record.ts';
 import { createPendingImports } from '../../src/legacy/pending-imports.ts';
 import { signatureOf } from '../../src/scan/signature.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { sharedPool } from '../support/shared-pool.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -47,10 +47,6 @@ interface HashLibraryOptions {
   pending?(real: PendingRecords): Partial<PendingRecords>;
 }
 
-// Threads start slowly from TypeScript sources: the tests of a file share them.
-const pool = createWorkerPool();
-afterAll(() => pool.close());
-
 const noMoves = { wake() {}, drain: async () => {} };
 
 export async function openHashLibrary(
@@ -62,7 +58,7 @@ export async function openHashLibrary(
   await mkdir(photos.rootPath, { recursive: true });
   const jobs = createJobs({ database, log: { info() {}, warn() {}, error() {} } });
   onTestFinished(() => jobs.close({ graceMs: 1_000 }));
-  const hasher = createHasher({ pool, roots: () => ({ paths: [folder], setting: 'MODEL_ROOTS' }) });
+  const hasher = createHasher({ pool: sharedPool, roots: () => ({ paths: [folder], setting: 'MODEL_ROOTS' }) });
   const pending = createPendingImports({ database, moves: noMoves });
   const hashing = createHashing({
     database,

@@ -5,7 +5,7 @@ import { defaultModelImages } from '../../src/config/default-model-images.ts';
 import type { Database } from '../../src/database/database.ts';
 import { LostTaskError } from '../../src/errors/lost-task-error.ts';
 import { createImageStore } from '../../src/models/image-store.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { sharedPool } from '../support/shared-pool.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { sha256Of, writePicture } from '../support/legacy-library.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -13,9 +13,13 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 const sha256 = sha256Of('model');
 
 async function openStore(database: Database, folder: string) {
-  const pool = createWorkerPool();
-  onTestFinished(() => pool.close());
-  return createImageStore({ database, pool, folder, profile: () => defaultModelImages, maxPixels: 120_000_000 });
+  return createImageStore({
+    database,
+    pool: sharedPool,
+    folder,
+    profile: () => defaultModelImages,
+    maxPixels: 120_000_000,
+  });
 }
 
 async function addModel(database: Database): Promise<void> {

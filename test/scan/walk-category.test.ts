@@ -2,20 +2,17 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { WalkBatch } from '../../src/scan/walk-batch.ts';
 import { openWalk, type Walk, type WalkRequest } from '../../src/scan/walk-category.ts';
 import { createWalkControl, maxInFlight } from '../../src/scan/walk-control.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { sharedPool } from '../support/shared-pool.ts';
 import { plant } from './walked-tree.ts';
-
-const pool = createWorkerPool();
-afterAll(() => pool.close());
 
 const everything = { includePatterns: [], excludePatterns: [] };
 
 function open(rootPath: string, request: Partial<WalkRequest> = {}): Walk {
-  return openWalk({ pool, rootPath, ...everything, signal: new AbortController().signal, ...request });
+  return openWalk({ pool: sharedPool, rootPath, ...everything, signal: new AbortController().signal, ...request });
 }
 
 async function collect({ batches }: Walk): Promise<WalkBatch> {
@@ -119,7 +116,7 @@ test('The worker waits for a consumer that is slow', async () => {
   const { port1, port2 } = new MessageChannel();
   let arrived = 0;
   port1.on('message', () => arrived++);
-  const summary = pool.run(
+  const summary = sharedPool.run(
     'walkCategory',
     { rootPath: root, ...everything, port: port2, control: control.memory },
     { transferList: [port2] },

@@ -7,7 +7,7 @@ import type { JobRecord } from '../../src/jobs/job-record.ts';
 import { createLegacyMigration, type LegacyMigration, type LegacyMigrationRequest } from '../../src/legacy/migrate.ts';
 import type { LegacyMigrationReport } from '../../src/legacy/migration-report.ts';
 import { createImageStore, type ImageStore } from '../../src/models/image-store.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { sharedPool } from './shared-pool.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const log = { info() {}, warn() {}, error() {}, debug() {} };
@@ -26,13 +26,11 @@ export interface LegacyService {
 
 export async function openLegacyService(database: Database, legacyRoots: string[] = ['/']): Promise<LegacyService> {
   const dataDir = await temporaryFolder();
-  const pool = createWorkerPool();
-  onTestFinished(() => pool.close());
   const jobs = createJobs({ database, log });
   onTestFinished(() => jobs.close({ graceMs: 1000 }));
   const images = createImageStore({
     database,
-    pool,
+    pool: sharedPool,
     folder: join(dataDir, 'images'),
     profile: () => defaultModelImages,
     maxPixels: 120_000_000,
@@ -40,7 +38,7 @@ export async function openLegacyService(database: Database, legacyRoots: string[
   const migration = createLegacyMigration({
     database,
     jobs,
-    pool,
+    pool: sharedPool,
     images,
     legacyRoots: { paths: legacyRoots, setting: 'LEGACY_ROOTS' },
     workFolder: join(dataDir, 'legacy'),

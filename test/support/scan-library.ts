@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { defaultModelImages } from '../../src/config/default-model-images.ts';
 import type { CategoryConfig, MediaConfig } from '../../src/config/media-config.ts';
 import type { Database } from '../../src/database/database.ts';
@@ -13,7 +13,7 @@ import { createRoots } from '../../src/roots/roots.ts';
 import { createDeletionsLog } from '../../src/scan/deletions-log.ts';
 import { createScanner, type Scanner, type ScannerOptions, type ScanRequest } from '../../src/scan/scan.ts';
 import type { CategoryScanSummary, ScanSummary } from '../../src/scan/scan-summary.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { sharedPool } from './shared-pool.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** A scanner on real folders, with what a test wants to look at. */
@@ -41,10 +41,6 @@ interface ScanLibraryOptions extends Pick<ScannerOptions, 'shortcut'> {
   /** Happens after each look at a root: before and after each walk. */
   onRecognised?: () => Promise<void>;
 }
-
-// Threads start slowly from TypeScript sources: the tests of a file share them.
-const pool = createWorkerPool();
-afterAll(() => pool.close());
 
 export async function openScanLibrary(
   database: Database,
@@ -81,11 +77,11 @@ export async function openScanLibrary(
       await held;
       const [name, input] = task as [string, { rootPath: string }];
       if (name === 'walkCategory') await onWalk(input.rootPath);
-      return pool.run(...(task as Parameters<typeof pool.run>)) as never;
+      return sharedPool.run(...(task as Parameters<typeof sharedPool.run>)) as never;
     },
   };
   const roots = createRoots({ database });
-  const prober = createProber({ database, mediaConfig, roots, pool, log, fingerprints: true });
+  const prober = createProber({ database, mediaConfig, roots, pool: sharedPool, log, fingerprints: true });
   onTestFinished(() => prober.close());
   const scanner = createScanner({
     database,
