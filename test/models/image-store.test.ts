@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { defaultModelImages } from '../../src/config/default-model-images.ts';
 import type { Database } from '../../src/database/database.ts';
 import { LostTaskError } from '../../src/errors/lost-task-error.ts';
