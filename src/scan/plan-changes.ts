@@ -2,7 +2,7 @@ import type { CataloguedFile } from '../database/statements/read-catalogued.ts';
 import type { MediaStatus } from '../database/statements/shelves.ts';
 import type { ScannedFile } from '../metadata/describe-file.ts';
 import { comparePaths } from './path-order.ts';
-import { contentKeyOf } from './signature.ts';
+import { contentKeyOf, fileOfSignature } from './signature.ts';
 import { createUnknownPlaces } from './unknown-places.ts';
 import type { WalkBatch } from './walk-batch.ts';
 import type { WalkError } from './walk-entries.ts';
@@ -11,7 +11,7 @@ import type { WalkError } from './walk-entries.ts';
 export interface PlannedChanges {
   /** Files without an item. */
   added: ScannedFile[];
-  /** Files whose item says something else, or is missing and comes back. */
+  /** Files whose item says something else, or is to be described otherwise, or is missing and comes back. */
   updated: UpdatedFile[];
   unchanged: number;
   /** Available items without a file. They are lost only if the walk turns out to be complete. */
@@ -56,11 +56,19 @@ export async function* planChanges(
 
   const passOver = (item: CataloguedFile) => {
     const status = rules.statusOf(item.shelfId);
-    if (status === 'MISSING' || unknown.has(item.relativePath)) return;
-    if (rules.isPassedBy(item.relativePath)) plan.unchanged += 1;
+    if (status === 'MISSING') return;
+    if (unknown.has(item.relativePath)) {
+      // Of a root that cannot be looked at nothing is said at all.
+      if (status === 'AVAILABLE' && rules.describeAgain && !unknown.has('')) describeUnseen(item);
+    } else if (rules.isPassedBy(item.relativePath)) plan.unchanged += 1;
     else if (status === 'AVAILABLE') {
       plan.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
     }
+  };
+  /** What the catalogue says of it may be told otherwise without the file. */
+  const describeUnseen = (item: CataloguedFile) => {
+    const file = fileOfSignature(item.relativePath, item.signature);
+    if (file !== null) plan.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced: false });
   };
   const compare = (file: ScannedFile, item: CataloguedFile) => {
     const status = rules.statusOf(item.shelfId);

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib';
+import type { ScannedFile } from '../metadata/describe-file.ts';
 
 /**
  * Tells whether a file is still the one that was catalogued, without opening it: `size-mtime-path`, each in base 36, the
@@ -12,6 +13,21 @@ export function signatureOf(relativePath: string, sizeBytes: number, modifiedNs:
 /** As bigints throughout: V8 writes them in base 36 twice as fast as numbers, which a scan does for each file. */
 function base36(value: bigint): string {
   return value.toString(36);
+}
+
+/** The file as it was when it got this signature; null where that is none. */
+export function fileOfSignature(relativePath: string, signature: string): ScannedFile | null {
+  const parts = /^([0-9a-z]+)-(-?)([0-9a-z]+)-[0-9a-z]+$/.exec(signature);
+  if (parts === null) return null;
+  const [, size = '', sign = '', modified = ''] = parts;
+  const milliseconds = Number(fromBase36(modified) / 1_000_000n);
+  const modifiedAtMs = sign === '' ? milliseconds : -milliseconds;
+  return { relativePath, sizeBytes: Number.parseInt(size, 36), modifiedAtMs, signature };
+}
+
+/** Nanoseconds of today have more digits than a number holds. */
+function fromBase36(digits: string): bigint {
+  return [...digits].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
 }
 
 /** The part without the path: by it a file that was only moved is the same. */

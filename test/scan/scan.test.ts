@@ -240,6 +240,29 @@ describeOnEachDatabase('A scan', (open) => {
     ]);
   });
 
+  it('describes items again whose folder cannot be looked at, and leaves them where they are', async () => {
+    const { database, root, photos, library } = await openPhotos(['Alps/a.jpg', 'b.jpg']);
+    const elsewhere = await temporaryFolder();
+    await library.scan();
+    await database.prisma.mediaItem.updateMany({ data: { sha256: 'a'.repeat(64) } });
+    const before = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename: 'a.jpg' } });
+    await rename(join(root, 'Alps'), join(elsewhere, 'Alps'));
+    await symlink(join(elsewhere, 'Alps'), join(root, 'Alps'));
+    const hierarchyLevels = ['album', 'picture'].map((name) => ({ name, key: name }));
+    library.configure([{ ...photos, hierarchyLevels }]);
+    expect((await library.scan()).only).toMatchObject({ updated: 2, missing: 0 });
+    expect((await library.scan()).only).toMatchObject({ updated: 0, missing: 0 });
+    const { updatedAt, lastSeenAt, ...item } = await database.prisma.mediaItem.findFirstOrThrow({
+      where: { filename: 'a.jpg' },
+    });
+    expect({ ...before, hierarchy: item.hierarchy, updatedAt, lastSeenAt }).toEqual({ ...item, updatedAt, lastSeenAt });
+    expect(item.hierarchy).toEqual([
+      { name: 'album', value: 'Alps' },
+      { name: 'picture', value: 'a' },
+    ]);
+    expect(await library.contents()).toEqual(['AVAILABLE Alps/a.jpg', 'AVAILABLE b.jpg']);
+  });
+
   it('scans the chosen categories alone', async () => {
     const { root, photos, library } = await openPhotos(['a.jpg']);
     await mkdir(join(root, '../unused'), { recursive: true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { signatureOf } from '../../src/scan/signature.ts';
+import { fileOfSignature, signatureOf } from '../../src/scan/signature.ts';
 
 const modifiedNs = 1_763_693_000_123_456_789n;
 
@@ -16,6 +16,21 @@ test('Another size, time or path gives another signature', () => {
     signatureOf('b.mp4', 1, modifiedNs),
   ];
   expect(new Set(signatures).size).toBe(4);
+});
+
+test.each<[number, bigint, number]>([
+  [36, modifiedNs, 1_763_693_000_123],
+  [0, 1_763_693_000_123_000_000n, 1_763_693_000_123],
+  [2 ** 50, -1_500_000n, -1],
+  [1, 0n, 0],
+])('A signature of %d bytes at %d ns tells both', (sizeBytes, ns, modifiedAtMs) => {
+  const signature = signatureOf('a.mp4', sizeBytes, ns);
+  expect(fileOfSignature('a.mp4', signature)).toEqual({ relativePath: 'a.mp4', sizeBytes, modifiedAtMs, signature });
+});
+
+test('What is no signature tells nothing', () => {
+  expect(fileOfSignature('a.mp4', '')).toBeNull();
+  expect(fileOfSignature('a.mp4', '1-2')).toBeNull();
 });
 
 test('Files over 4 GiB and times before 1970 have signatures too', () => {
