@@ -16,8 +16,10 @@ export async function openPostgresql(url: string): Promise<Database> {
     prisma,
     read: (statement) => prisma.$queryRaw<RawRow[]>(statement),
     ...writeTo(prisma),
-    // Prisma's own limits, 2 s for its turn and 5 s for the work, would fail under load what is only slow.
-    transaction: (act) => prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 60_000 }),
+    // Prisma's own limits, 2 s for its turn and 5 s for the work, would fail what is only slow. A renamed folder of a
+    // million items is moved in one transaction.
+    transaction: (act) =>
+      prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 3_600_000 }),
     // A commit is on the disk before it is told, unless the server was set to `synchronous_commit = off`.
     flush: async () => undefined,
     close: () => prisma.$disconnect(),
