@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder } from '../files/sync-folder.ts';
 import { toStorageError } from '../errors/storage-error.ts';
@@ -9,7 +9,10 @@ export interface ProxyFiles {
   readonly folder: string;
   /** A name for a file that is being written; one that was abandoned is known by it. */
   newTemporaryPath(): Promise<string>;
-  /** Puts finished files under their names, in place of older ones. Gives the names that failed, each with its error. */
+  /**
+   * Puts finished files under their names, in place of older ones, down to the disk. Gives the names that failed, each with
+   * its error.
+   */
   publish(files: readonly { temporaryPath: string; filename: string }[]): Promise<Map<string, unknown>>;
   discard(temporaryPath: string): Promise<void>;
   /** Whether the file is there, with that size. */
@@ -49,9 +52,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
       const failures = new Map<string, unknown>();
       const publishOne = async ({ temporaryPath, filename }: (typeof files)[number]) => {
         try {
-          // Renders wait for each other: the time that the file shows is that of its publication.
-          const now = new Date();
-          await utimes(temporaryPath, now, now);
+          await settle(temporaryPath);
           await rename(temporaryPath, join(folder, filename));
         } catch (error) {
           failures.set(filename, toStorageError(error, 'Putting the proxy into place'));
@@ -92,4 +93,16 @@ export function createProxyFiles(folder: string): ProxyFiles {
       return stats === null ? 0 : Date.now() - stats.mtimeMs;
     },
   };
+}
+
+/** Renders wait for each other: the time that the file shows is that of its publication. */
+async function settle(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    const now = new Date();
+    await handle.utimes(now, now);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }

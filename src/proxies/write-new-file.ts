@@ -1,20 +1,14 @@
 import { createHash } from 'node:crypto';
-import { open, unlink } from 'node:fs/promises';
+import { unlink, writeFile } from 'node:fs/promises';
 import { toStorageError } from '../errors/storage-error.ts';
 
 /**
- * Writes a file that is not there yet, down to the disk, and leaves nothing behind where that fails: a full disk, for
- * example. Throws StorageError.
+ * Writes a file that is not there yet, and leaves nothing behind where that fails: a full disk, for example. It is on the
+ * disk when it is published, for a thread that waits for the disk renders nothing. Throws StorageError.
  */
 export async function writeNewFile(path: string, bytes: Uint8Array): Promise<{ sizeBytes: number; sha256: string }> {
   try {
-    const handle = await open(path, 'wx');
-    try {
-      await handle.writeFile(bytes);
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
+    await writeFile(path, bytes, { flag: 'wx' });
   } catch (error) {
     await unlink(path).catch(() => undefined); // it was never made, or the error that counts is the first
     throw toStorageError(error, 'Writing the proxy');
