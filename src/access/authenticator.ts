@@ -92,8 +92,8 @@ function bearerTokenOf(authorization: string | undefined): string | null {
 }
 
 /**
- * A web page can give its own host the address 127.0.0.1, and a browser then takes this service for that page's own: nothing
- * but the name in `Host` tells (DNS rebinding).
+ * A web page can give its own host the address 127.0.0.1, and a browser then takes this service for that page's own:
+ * nothing but the name in `Host` tells (DNS rebinding).
  */
 function isOwnName(host: string | undefined): boolean {
   return host === undefined || /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);

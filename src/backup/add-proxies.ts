@@ -12,7 +12,10 @@ interface ProxyPlaces {
   workFolder: string;
 }
 
-/** Adds the files of the proxies. One that was replaced or removed since the copy of the database is left out: it is made anew. */
+/**
+ * Adds the files of the proxies. One that was replaced or removed since the copy of the database is left out: it is
+ * made anew.
+ */
 export async function addProxies(
   archive: ArchiveWriter,
   snapshot: SqliteConnection,

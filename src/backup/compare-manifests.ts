@@ -2,7 +2,10 @@ import { open } from 'node:fs/promises';
 import { BackupDamagedError } from './backup-errors.ts';
 import type { ManifestLine } from './archive-layout.ts';
 
-/** Both have a line for each entry, in the order of the archive. Throws BackupDamagedError, which names the first that differs. */
+/**
+ * Both have a line for each entry, in the order of the archive. Throws BackupDamagedError, which names the first that
+ * differs.
+ */
 export async function compareManifests(expectedPath: string, foundPath: string): Promise<void> {
   const [expected, found] = await Promise.all([open(expectedPath), open(foundPath)]);
   try {

@@ -9,8 +9,9 @@ import { toSqliteFailure, whenUnlocked } from './sqlite-failures.ts';
 /**
  * Prisma's SQLite adapter runs everything on one connection, so a statement from elsewhere that arrives while a
  * transaction is open becomes part of it, and is lost when it rolls back. Behind this adapter such a statement waits
- * for the end of the transaction; only a SELECT does not wait, and may see what is not committed yet. Transactions begin IMMEDIATE: one that began as a reader could not wait for another
- * process's write lock, it would fail with SQLITE_BUSY at once. `turns` is held by whoever is in a transaction.
+ * for the end of the transaction; only a SELECT does not wait, and may see what is not committed yet. Transactions
+ * begin IMMEDIATE: one that began as a reader could not wait for another process's write lock, it would fail with
+ * SQLITE_BUSY at once. `turns` is held by whoever is in a transaction.
  */
 export function isolateTransactions(
   factory: SqlMigrationAwareDriverAdapterFactory,

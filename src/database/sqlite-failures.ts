@@ -7,8 +7,8 @@ const patienceMs = 60_000;
 const longestPauseMs = 25;
 
 /**
- * Does what begins a transaction, or is one, as soon as no other process is writing. SQLite itself would wait as well, but on
- * this thread, which has requests to answer. Throws ServiceBusyError after a minute, else what `act` throws.
+ * Does what begins a transaction, or is one, as soon as no other process is writing. SQLite itself would wait as well,
+ * but on this thread, which has requests to answer. Throws ServiceBusyError after a minute, else what `act` throws.
  */
 export async function whenUnlocked<T>(act: () => T | Promise<T>): Promise<T> {
   const startedAt = performance.now();

@@ -2,9 +2,10 @@ import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * What is committed stands in the write-ahead log, and with `synchronous = NORMAL` the system may write that down later. Gives
- * a function that writes it down now, as `FULL` would with each commit, but on another thread. Calls that come meanwhile share
- * the next one. The log itself is never locked, so that closing it here takes no lock away from SQLite.
+ * What is committed stands in the write-ahead log, and with `synchronous = NORMAL` the system may write that down
+ * later. Gives a function that writes it down now, as `FULL` would with each commit, but on another thread. Calls that
+ * come meanwhile share the next one. The log itself is never locked, so that closing it here takes no lock away from
+ * SQLite.
  */
 export function createSqliteFlush(path: string): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -36,7 +36,10 @@ export function maskError(error: unknown): GraphQLError {
   return error as GraphQLError;
 }
 
-/** For Yoga: where there is no data at all, by the status, as on the byte routes; the clients of WebSockets read the field. */
+/**
+ * For Yoga: where there is no data at all, by the status, as on the byte routes; the clients of WebSockets read the
+ * field.
+ */
 function busyService({ retryAfterSeconds }: ServiceBusyError) {
   const http = { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } };
   return { retryAfterSeconds, http };

@@ -8,9 +8,9 @@ import type { HashInput, HashResult, HashedFile } from './hash-files.task.ts';
 /** The SHA-256 of files, computed in worker threads. */
 export interface Hasher {
   /**
-   * The file at the path, which several callers at once hash once, by either function. `onBytes` hears of the progress, about ten times a
-   * second, where this caller is the one that set it going. Throws PathNotAllowedError, FileNotFoundError,
-   * FileNotHashableError, or the signal's reason.
+   * The file at the path, which several callers at once hash once, by either function. `onBytes` hears of the progress,
+   * about ten times a second, where this caller is the one that set it going. Throws PathNotAllowedError,
+   * FileNotFoundError, FileNotHashableError, or the signal's reason.
    */
   hash(path: string, signal: AbortSignal, onBytes?: (bytes: number) => void): Promise<HashedPath>;
   /**

@@ -13,8 +13,8 @@ export interface Gate {
 }
 
 /**
- * A hook that lets in whoever has the role, and, to read, whoever has a URL that was signed for one who had it. Throws UnauthenticatedError,
- * ForbiddenError, and what an Authenticator throws.
+ * A hook that lets in whoever has the role, and, to read, whoever has a URL that was signed for one who had it. Throws
+ * UnauthenticatedError, ForbiddenError, and what an Authenticator throws.
  */
 export function requireRole(gate: Gate, needed: Role): onRequestAsyncHookHandler {
   return async (request) => {

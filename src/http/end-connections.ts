@@ -2,9 +2,9 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Lets a server that closes end each connection with the answer that it carries, no sooner and no later. Node keeps one whose
- * answer ends after the close for further requests, and the service would wait for its clients to let go; and it takes
- * one for idle, and destroys it, while an answer that was handed over whole is still on its way to a slow client.
+ * Lets a server that closes end each connection with the answer that it carries, no sooner and no later. Node keeps one
+ * whose answer ends after the close for further requests, and the service would wait for its clients to let go; and it
+ * takes one for idle, and destroys it, while an answer that was handed over whole is still on its way to a slow client.
  * Gives what to call when the close begins.
  */
 export function prepareToEndConnections(server: Server): () => void {

@@ -63,7 +63,10 @@ export function createExpectedFiles(): ExpectedFiles {
     });
   }
 
-  /** A file that nobody reads keeps all that come after it from arriving, and whoever waits for one of those would wait for ever. */
+  /**
+   * A file that nobody reads keeps all that come after it from arriving, and whoever waits for one of those would wait
+   * for ever.
+   */
   function watchOrder(): void {
     clearTimeout(timer);
     const isBlocked = [...expected.values()].some(({ upload, opening }) => upload && !opening);

@@ -21,7 +21,10 @@ interface GraphQLRoutesOptions {
   uploads: Slots;
 }
 
-/** `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of it. */
+/**
+ * `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of
+ * it.
+ */
 export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     // Yoga, or the reader of uploads, reads the body from the socket itself.

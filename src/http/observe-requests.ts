@@ -9,8 +9,8 @@ interface Instruments {
 }
 
 /**
- * Counts, times and traces requests by their route, never by their URL: that has ids, names and signatures. Health checks and
- * the metrics themselves are not traced.
+ * Counts, times and traces requests by their route, never by their URL: that has ids, names and signatures. Health
+ * checks and the metrics themselves are not traced.
  */
 export function observeRequests(host: FastifyInstance, { metrics, tracing }: Instruments): void {
   if (metrics !== null) {

@@ -9,8 +9,8 @@ interface PartFacts {
 }
 
 /**
- * Removes uploads from the folder of resumable ones, where each is a file of bytes and, with `.json` after the same name, one
- * of facts.
+ * Removes uploads from the folder of resumable ones, where each is a file of bytes and, with `.json` after the same
+ * name, one of facts.
  */
 export async function removeAbandonedParts(
   folder: string,

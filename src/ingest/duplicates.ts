@@ -15,7 +15,10 @@ export interface KnownBytes {
   gone: number[];
 }
 
-/** Looks for the same bytes in the catalogue, and whether they are still there: nothing is refused for a file that is lost. */
+/**
+ * Looks for the same bytes in the catalogue, and whether they are still there: nothing is refused for a file that is
+ * lost.
+ */
 export async function findKnownBytes(
   database: Database,
   categories: Categories,

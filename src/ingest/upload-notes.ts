@@ -24,8 +24,8 @@ const noteSchema = z.object({
 });
 
 /**
- * Notes beside a file that has arrived whole what was said of it: a later process can take it in as this one would have. Throws
- * StorageError.
+ * Notes beside a file that has arrived whole what was said of it: a later process can take it in as this one would
+ * have. Throws StorageError.
  */
 export async function writeUploadNote(partPath: string, { filename, details }: UploadNote): Promise<void> {
   try {

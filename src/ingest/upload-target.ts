@@ -25,8 +25,8 @@ export interface UploadTarget {
     names: AsyncIterable<string>,
   ): Promise<PlacedFile>;
   /**
-   * Where an earlier process has placed the file, under the name or a numbered one, before it was killed; null where it has not.
-   * Without this, what a kill leaves between the placing and the row is a file that the next scan finds.
+   * Where an earlier process has placed the file, under the name or a numbered one, before it was killed; null where it
+   * has not. Without this, what a kill leaves between the placing and the row is a file that the next scan finds.
    */
   findPlaced?(file: ReceivedFile, category: Pick<CategoryConfig, 'rootPath'>, name: string): Promise<PlacedFile | null>;
 }

@@ -19,7 +19,10 @@ export type PictureFacts = {
   notes: string[];
 };
 
-/** What the headers of an audio or video file told; formats and codecs as MediaInfo names them (`MPEG-4`, `AVC`, `Opus`). */
+/**
+ * What the headers of an audio or video file told; formats and codecs as MediaInfo names them (`MPEG-4`, `AVC`,
+ * `Opus`).
+ */
 export type StreamFacts = {
   kind: 'stream';
   container: string;

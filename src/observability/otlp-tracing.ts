@@ -10,8 +10,8 @@ import { version } from '../version.ts';
 import type { OpenSpan, SpanAttributes, SpanKind as Kind, Tracing } from './tracing.ts';
 
 /**
- * Sends spans in batches. Nothing is registered for the whole process: two services in one, as in tests, keep theirs apart. The
- * SDK's own variables (OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS, OTEL_BSP_…) count as well.
+ * Sends spans in batches. Nothing is registered for the whole process: two services in one, as in tests, keep theirs
+ * apart. The SDK's own variables (OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS, OTEL_BSP_…) count as well.
  */
 export function createOtlpTracing({ endpoint, serviceName }: TracingSettings): Tracing {
   const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });

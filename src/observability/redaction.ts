@@ -4,9 +4,9 @@ export type Redact = (text: string) => string;
 const mark = '[redacted]';
 
 /**
- * A function that knows secrets by their looks (credentials in headers, URLs and fields, tokens, signatures) and, wherever they
- * stand, those that are given. It works on whole lines, so it finds them at any depth and in the messages of
- * libraries as well.
+ * A function that knows secrets by their looks (credentials in headers, URLs and fields, tokens, signatures) and,
+ * wherever they stand, those that are given. It works on whole lines, so it finds them at any depth and in the messages
+ * of libraries as well.
  */
 export function createRedactor(secrets: readonly string[] = []): Redact {
   const known = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(spellingsOf);

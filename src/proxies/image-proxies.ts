@@ -20,7 +20,10 @@ export type ImageProxyRecord = ImageProxyRow & { mediaItemId: number; sha256: st
 export interface ImageProxies {
   /** The profile of that name. Throws UnknownProfileError. */
   profile(name: string): ImageProxyProfile;
-  /** The items' proxies, in the order of the ids; null for each that has none of its present file and its present profile. */
+  /**
+   * The items' proxies, in the order of the ids; null for each that has none of its present file and its present
+   * profile.
+   */
   findOfItems(mediaIds: readonly number[], profile: string): Promise<(ImageProxyRecord | null)[]>;
   /** By their own ids; null for each that is not there any more. */
   findMany(ids: readonly (number | null)[]): Promise<(ImageProxyRecord | null)[]>;

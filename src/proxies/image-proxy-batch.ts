@@ -100,8 +100,8 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
   }
 
   /**
-   * Every image under way counts as one that gets a proxy, until it is known to get none: so it is always the first ones, in
-   * the order of their ids, that a limit lets through.
+   * Every image under way counts as one that gets a proxy, until it is known to get none: so it is always the first
+   * ones, in the order of their ids, that a limit lets through.
    */
   async function hasRoom(): Promise<boolean> {
     while (limit !== null && made + queue.pending + queue.size >= limit) {

@@ -3,8 +3,8 @@ import { open, type FileHandle } from 'node:fs/promises';
 const newline = 10;
 
 /**
- * Appends those of the lines that do not stand at the end of the file yet, down to the disk. The end is what an earlier process
- * wrote of them before it was killed; a line that broke off there is completed.
+ * Appends those of the lines that do not stand at the end of the file yet, down to the disk. The end is what an earlier
+ * process wrote of them before it was killed; a line that broke off there is completed.
  */
 export async function appendMissingLines(path: string, lines: readonly string[]): Promise<void> {
   const sizeBytes = lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);

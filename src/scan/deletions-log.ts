@@ -16,9 +16,9 @@ export interface DeletionEntry {
 }
 
 /**
- * The record of what went missing and what was forgotten: `media_deletions.log`, JSON lines, only ever appended to. Each line
- * stands in it once, whenever a process is killed: it is noted in the database together with the change, and let go of when
- * it stands in the file.
+ * The record of what went missing and what was forgotten: `media_deletions.log`, JSON lines, only ever appended to.
+ * Each line stands in it once, whenever a process is killed: it is noted in the database together with the change, and
+ * let go of when it stands in the file.
  */
 export interface DeletionsLog {
   /** Notes entries in the transaction that makes them true. */

@@ -116,7 +116,10 @@ interface Cursor {
   advance(): void;
 }
 
-/** Reads pages one item at a time. Only the turn of a page is asynchronous: a promise an item would cost more than the rest. */
+/**
+ * Reads pages one item at a time. Only the turn of a page is asynchronous: a promise an item would cost more than the
+ * rest.
+ */
 function createCursor(pages: AsyncIterable<CataloguedFile[]>): Cursor {
   const source = pages[Symbol.asyncIterator]();
   let page: CataloguedFile[] = [];

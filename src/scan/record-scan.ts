@@ -7,7 +7,10 @@ interface RecordContext {
   roots: Pick<Roots, 'remember'>;
 }
 
-/** Notes that a category was scanned, whether all of it was seen, its folders and its root. Nothing is noted of one that is offline. */
+/**
+ * Notes that a category was scanned, whether all of it was seen, its folders and its root. Nothing is noted of one that
+ * is offline.
+ */
 export async function recordScan({ database, roots }: RecordContext, survey: CategorySurvey): Promise<void> {
   const { category, walked, root, doubt, isOffline, isWhole, rules, startedAt, folderNotes } = survey;
   if (walked.rootState !== 'ok' || isOffline || root === null) return;

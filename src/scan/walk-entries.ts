@@ -8,7 +8,10 @@ export type WalkErrorCode =
   /** No fault: the file is looked at when it rests. */
   | 'STILL_CHANGING';
 
-/** A place that could not be looked at: whatever the catalogue knows at this path and below it is neither found nor missing. */
+/**
+ * A place that could not be looked at: whatever the catalogue knows at this path and below it is neither found nor
+ * missing.
+ */
 export interface WalkError {
   code: WalkErrorCode;
   /** A link counts as a file, whatever it should have led to. */

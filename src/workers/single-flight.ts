@@ -14,8 +14,9 @@ interface Flight<T> {
 }
 
 /**
- * Work that many ask for at once runs once. A caller that leaves, by its signal, gets that signal's reason; when the last
- * one has left, the signal of the work itself is aborted. Of more flights than there may be, each is refused with ServiceBusyError.
+ * Work that many ask for at once runs once. A caller that leaves, by its signal, gets that signal's reason; when the
+ * last one has left, the signal of the work itself is aborted. Of more flights than there may be, each is refused with
+ * ServiceBusyError.
  */
 export function createSingleFlight<T>(mostFlights = Infinity): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();

@@ -1,6 +1,6 @@
-// npm run build && npx tsx test/bench/proxies.ts [ROUNDS]: a batch job of image proxies, with its database work, against two processes of
-// Pillow (draft mode, /usr/bin/python3) and two of vipsthumbnail on the same files; the event loop and the memory
-// meanwhile; and what shrinking on load costs in quality.
+// npm run build && npx tsx test/bench/proxies.ts [ROUNDS]: a batch job of image proxies, with its database work,
+// against two processes of Pillow (draft mode, /usr/bin/python3) and two of vipsthumbnail on the same files; the event
+// loop and the memory meanwhile; and what shrinking on load costs in quality.
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

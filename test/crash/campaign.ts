@@ -29,7 +29,10 @@ interface Figures {
   breaches: number;
 }
 
-/** Kills the service in each scenario so many times, prints what came of it, and gives the number of rounds with a breach. */
+/**
+ * Kills the service in each scenario so many times, prints what came of it, and gives the number of rounds with a
+ * breach.
+ */
 export async function runCampaign(options: CampaignOptions): Promise<{ kills: number; breaches: number }> {
   const { parent, scenarios, atOnce, rounds, seed, print } = options;
   const queue = new PQueue({ concurrency: atOnce });

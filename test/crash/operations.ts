@@ -28,8 +28,8 @@ const jobFields: Record<string, string> = {
 const busyCodes = new Set(['SCAN_ALREADY_RUNNING', 'JOB_LOCKED']);
 
 /**
- * Starts a job by its mutation, and waits until it has ended. One that an earlier process left and that runs now is waited for
- * first. Throws where it ends in anything but success.
+ * Starts a job by its mutation, and waits until it has ended. One that an earlier process left and that runs now is
+ * waited for first. Throws where it ends in anything but success.
  */
 export async function runJob(service: CrashService, folder: string, field: string, input: object): Promise<void> {
   let started = await mutate(service, field, input);

@@ -10,7 +10,10 @@ import { findBreaches } from './invariants.ts';
 import { runJob } from './operations.ts';
 import { newClient, type Client, type Scenario } from './scenario.ts';
 
-/** A scenario that was prepared once and run without a kill: rounds begin at a copy of it, and are compared with its end. */
+/**
+ * A scenario that was prepared once and run without a kill: rounds begin at a copy of it, and are compared with its
+ * end.
+ */
 export interface PreparedScenario {
   scenario: Scenario;
   template: string;

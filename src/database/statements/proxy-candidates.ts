@@ -35,7 +35,10 @@ interface CandidateQuery {
   rootCategories: readonly string[];
 }
 
-/** Items that may need a proxy (all available images, or the ones with these ids), in the order of their ids, each with the proxy that it has. */
+/**
+ * Items that may need a proxy (all available images, or the ones with these ids), in the order of their ids, each with
+ * the proxy that it has.
+ */
 export async function readProxyCandidates(
   database: Database,
   { profile, after, limit, rootCategories, ids }: CandidateQuery & { ids?: readonly number[] | undefined },
@@ -51,8 +54,8 @@ export async function readProxyCandidates(
 }
 
 /**
- * Available images that have no proxy of their present file and of that size, as far as it is not known that they need none: their size
- * may not have been read yet.
+ * Available images that have no proxy of their present file and of that size, as far as it is not known that they need
+ * none: their size may not have been read yet.
  */
 export async function readUnproxied(
   database: Database,

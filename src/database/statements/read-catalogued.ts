@@ -12,8 +12,9 @@ export interface CataloguedFile {
 const pageSize = 2000;
 
 /**
- * The items whose files lie in a category's root, or there at one path and below it, in byte order of their paths, a page at a time. Rows that change
- * behind the reader do not disturb it: each page starts after the last path of the one before.
+ * The items whose files lie in a category's root, or there at one path and below it, in byte order of their paths, a
+ * page at a time. Rows that change behind the reader do not disturb it: each page starts after the last path of the one
+ * before.
  */
 export async function* readCatalogued(
   database: Database,

@@ -26,8 +26,8 @@ export interface UploadedRow {
 }
 
 /**
- * Stores the row of an uploaded file, as a scan would, in the place of one that a scan stored a moment ago. Gives its id; or,
- * writing nothing, that of an item that has the same bytes: two uploads at once cannot both be the first.
+ * Stores the row of an uploaded file, as a scan would, in the place of one that a scan stored a moment ago. Gives its
+ * id; or, writing nothing, that of an item that has the same bytes: two uploads at once cannot both be the first.
  */
 export async function storeUpload(
   database: Database,

@@ -19,7 +19,8 @@ export function nameEntries(paths: readonly string[]): string[] {
       candidate = `${dir === '' ? '' : `${dir}/`}${stem} (${suffix})${ext}`;
       suffix += 1;
     }
-    // Where the search for the next one of this name begins: a thousand files of one name would otherwise take a million looks.
+    // Where the search for the next one of this name begins: a thousand files of one name would otherwise take a
+    // million looks.
     nextSuffix.set(identity(name), suffix);
     taken.add(identity(candidate));
     return candidate;

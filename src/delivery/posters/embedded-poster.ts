@@ -4,7 +4,10 @@ import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import type { PicturedItem } from './pictured-item.ts';
 
-/** The names under which metadata may hold a picture, in the order in which they are looked at. Case and `_` do not count. */
+/**
+ * The names under which metadata may hold a picture, in the order in which they are looked at. Case and `_` do not
+ * count.
+ */
 const posterKeys = ['poster', 'posterdata', 'posterbase64', 'posterimage', 'thumbnail', 'thumbnaildata', 'cover'];
 
 /** The posters inside an item's metadata: data URIs, or bare base64. A URL or a path there is never followed. */

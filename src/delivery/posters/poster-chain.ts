@@ -11,7 +11,10 @@ import type { PicturedItem } from './pictured-item.ts';
 import { sidecarNames, type PicturePurpose } from './sidecar-names.ts';
 import { createUpstreamThumbnails, type ThumbnailUpstream } from './upstream-thumbnail.ts';
 
-/** All that an item's picture can be made of, the best first; what comes later is not even looked for before it is asked. */
+/**
+ * All that an item's picture can be made of, the best first; what comes later is not even looked for before it is
+ * asked.
+ */
 export type PosterChain = (item: PicturedItem, purpose: PicturePurpose) => AsyncGenerator<PictureOrigin>;
 
 export interface PosterChainOptions {

@@ -1,6 +1,9 @@
 import { DomainError } from '../../errors/domain-error.ts';
 
-/** The manifest of persisted operations cannot be used; the message has every fault, with the operation's ID and the rule. */
+/**
+ * The manifest of persisted operations cannot be used; the message has every fault, with the operation's ID and the
+ * rule.
+ */
 export class PersistedOperationsError extends DomainError {
   readonly code = 'INVALID_PERSISTED_OPERATIONS';
 

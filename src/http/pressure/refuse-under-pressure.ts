@@ -15,8 +15,8 @@ export interface Pressure {
 }
 
 /**
- * Refuses requests, before anything of them is read, while the event loop is late or the memory is all but used up: a process
- * that answers few is of more use than one that the system ends. What is being answered goes on.
+ * Refuses requests, before anything of them is read, while the event loop is late or the memory is all but used up: a
+ * process that answers few is of more use than one that the system ends. What is being answered goes on.
  */
 export async function refuseUnderPressure(host: FastifyInstance, limits: PressureLimits | null): Promise<Pressure> {
   if (limits === null) return { check: () => undefined };
