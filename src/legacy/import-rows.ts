@@ -120,6 +120,9 @@ async function importPending(database: Database, { rows, count, errors }: Record
       if (rival.idOfPath !== null) {
         const message = `The pending import ${rival.idOfPath} has the path ${path} already.`;
         ledger.skip('pendingImports', { item, code: 'DUPLICATE_PATH', message });
+      } else if (rival.settledOfPath !== null) {
+        const message = `The pending import of ${rival.settledOfPath}, which is settled, had the path ${path}.`;
+        ledger.skip('pendingImports', { item, code: 'DUPLICATE_PATH', message });
       } else {
         const message = `Its id belongs to the pending import of ${String(rival.legacyPathOfId)} here.`;
         ledger.fail('pendingImports', { item, code: 'PENDING_ID_TAKEN', message });

@@ -28,6 +28,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0007_trusted_scans',
       '0008_deletion_lines',
       '0009_scanned_folders',
+      '0010_settled_paths',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

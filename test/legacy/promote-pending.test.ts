@@ -297,6 +297,27 @@ describeOnEachDatabase('Stage 2', (open) => {
     expect(await state(database, service)).toEqual(promoted);
   });
 
+  it('does not come back under another spelling of its legacy path', async () => {
+    const database = await open();
+    const service = await openLegacyService(database);
+    const legacyDbPath = join(await temporaryFolder(), 'legacy.sqlite3');
+    writeLegacyDatabase(legacyDbPath, {
+      models: [
+        { id: 1, path: String.raw`D:\models\a.bin`, name: 'First' },
+        { id: 2, path: 'D:/models/a.bin', name: 'Second' },
+      ],
+    });
+    const request = { legacyDbPath, pathMappings: [{ from: 'd:/models', to: '/m' }] };
+    const pendingImports = { found: 2, migrated: 1, alreadyPresent: 0, skipped: 1, errors: 0 };
+    expect((await service.migrate(request)).report.pendingImports).toEqual(pendingImports);
+    await promotePending(database, ['/m/a.bin'], facts, 'REPORT');
+    const { job, report } = await service.migrate(request);
+    expect(report.pendingImports).toEqual({ ...pendingImports, migrated: 0, alreadyPresent: 1 });
+    expect(await service.itemErrors(job.id)).toEqual(['DUPLICATE_PATH models/2']);
+    expect(await database.prisma.pendingImport.count()).toBe(0);
+    expect(await database.prisma.model.count()).toBe(1);
+  });
+
   it('hands over tags and pictures that a cut-short stage 1 had not taken when the file was hashed', async () => {
     const database = await open();
     const { service, request } = await openStage2(database);

@@ -76,8 +76,8 @@ export async function settlePendingImport(
   now: Date,
 ): Promise<void> {
   await transaction.write(sql`
-    INSERT INTO settled_imports (legacy_path, legacy_id, sha256, settled_at)
-    SELECT legacy_path, id, CAST(${sha256} AS TEXT), ${timestampOf(dialectOf(transaction), now)}
+    INSERT INTO settled_imports (legacy_path, legacy_id, path, sha256, settled_at)
+    SELECT legacy_path, id, path, CAST(${sha256} AS TEXT), ${timestampOf(dialectOf(transaction), now)}
     FROM pending_import WHERE id = ${pendingId}
     ON CONFLICT DO NOTHING`);
   await transaction.write(sql`DELETE FROM pending_import WHERE id = ${pendingId}`);

@@ -26,7 +26,7 @@ export async function storeModels(database: StatementWriter, rows: string): Prom
 
 /**
  * `[id, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText, stem]`. A record that was
- * settled does not come back. Of two with one path the one with the lower id is taken.
+ * settled does not come back, nor does another with its path. Of two with one path the one with the lower id is taken.
  */
 export async function storePendingImports(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
@@ -37,6 +37,7 @@ export async function storePendingImports(database: StatementWriter, rows: strin
     SELECT ${jsonInteger(dialect, 0)}, ${recordColumns(database, 1)}, ${dialect.jsonText(10)}
     FROM ${dialect.jsonRows(rows)}
     WHERE NOT EXISTS (SELECT 1 FROM settled_imports AS s WHERE s.legacy_path = ${dialect.jsonText(2)})
+      AND NOT EXISTS (SELECT 1 FROM settled_imports AS s WHERE s.path = ${dialect.jsonText(1)})
     ORDER BY 1
     ON CONFLICT DO NOTHING`);
 }
@@ -113,7 +114,8 @@ export async function findPendingRivals(database: Database, rows: string) {
   const dialect = dialectOf(database);
   const found = await database.read(sql`
     SELECT ${jsonInteger(dialect, 0)} AS id, by_id.legacy_path AS legacy_path_of_id, by_path.id AS id_of_path,
-      settled.legacy_path AS settled
+      settled.legacy_path AS settled,
+      (SELECT min(s.legacy_path) FROM settled_imports AS s WHERE s.path = ${dialect.jsonText(1)}) AS settled_of_path
     FROM ${dialect.jsonRows(rows)}
     LEFT JOIN pending_import AS by_id ON by_id.id = ${jsonInteger(dialect, 0)}
     LEFT JOIN pending_import AS by_path ON by_path.path = ${dialect.jsonText(1)}
@@ -125,6 +127,7 @@ export async function findPendingRivals(database: Database, rows: string) {
         legacyPathOfId: row.legacy_path_of_id as string | null,
         idOfPath: row.id_of_path as number | null,
         isSettled: row.settled !== null,
+        settledOfPath: row.settled_of_path as string | null,
       },
     ]),
   );
