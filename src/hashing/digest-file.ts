@@ -5,19 +5,25 @@ import type { HashMeter } from './hash-control.ts';
 
 const readAsync = promisify(read);
 
-const loopBytes = 256 * 1024;
-const aheadBytes = 512 * 1024;
+const loopPartBytes = 256 * 1024;
+const aheadPartBytes = 4 * 1024 * 1024;
+/** Hashed at once of what another core has read. */
+const pieceBytes = 32 * 1024;
+/** Of memory: the processor fetches ahead within one, and not beyond. */
+const pageBytes = 4096;
 
 const mib = 1024 ** 2;
 
 /** How many bytes are hashed in which way. */
 export const stretches = {
   /** In the loop, before another way is tried: it is the best one for all but large files. */
-  firstBytes: 64 * mib,
+  firstBytes: 32 * mib,
   /** In each of the ways, to see which is faster. */
-  trialBytes: 16 * mib,
-  /** In the faster one, before both are tried again: what else the machine does changes. */
-  stretchBytes: 1024 * mib,
+  trialBytes: 24 * mib,
+  /** Read ahead where that is faster, before both are tried again: what else the machine does changes. */
+  aheadBytes: 512 * mib,
+  /** In the loop where that is: then a trial costs something. */
+  loopBytes: 1024 * mib,
 };
 
 /** One for each thread: it hashes one file after the other. */
@@ -42,20 +48,24 @@ interface Passage {
 /**
  * The SHA-256 of an open file of that size, in order; null once the meter says to stop. Of a file that grows, more bytes
  * than that are hashed, but not many more. It blocks this thread, except where a large file is read ahead while it is
- * hashed because a trial shows that to be faster: it depends on the memory, the disk and the other threads.
+ * hashed: nothing else is hashed at that time, and a trial shows it to be faster, which depends on memory and disk.
  */
 export async function digestFile(
   { fd, sizeBytes: expectedBytes }: { fd: number; sizeBytes: number },
   meter: HashMeter,
-  { firstBytes, trialBytes, stretchBytes } = stretches,
+  { firstBytes, trialBytes, aheadBytes, loopBytes } = stretches,
 ): Promise<Digest | null> {
   const passage: Passage = { fd, expectedBytes, meter, hash: createHash('sha256'), sizeBytes: 0, hasEnded: false };
   hashInLoop(passage, firstBytes);
+  // A trial may be disturbed: those before it count half.
+  let votes = 0;
   while (goesOn(passage)) {
-    const looped = await timed(() => hashInLoop(passage, trialBytes));
-    const ahead = await timed(() => hashAhead(passage, trialBytes));
-    if (ahead < looped) await hashAhead(passage, stretchBytes);
-    else hashInLoop(passage, stretchBytes);
+    const looped = hashInLoop(passage, trialBytes);
+    if (!meter.isAlone()) continue;
+    const ahead = await hashAhead(passage, trialBytes);
+    votes = votes / 2 + Math.sign(ahead - looped);
+    if (votes > 0) await hashAhead(passage, aheadBytes);
+    else hashInLoop(passage, loopBytes);
   }
   return passage.hasEnded ? { sha256: passage.hash.digest('hex'), sizeBytes: passage.sizeBytes } : null;
 }
@@ -64,50 +74,75 @@ function goesOn({ hasEnded, meter }: Passage): boolean {
   return !hasEnded && !meter.isStopped();
 }
 
-/** The next bytes, about as many as are named, or up to the end; fewer once the meter says to stop. */
-function hashInLoop(passage: Passage, bytes: number): void {
+/**
+ * The next bytes, about as many as are named, or up to the end; fewer once the meter says to stop. Gives the speed, in
+ * bytes a millisecond.
+ */
+function hashInLoop(passage: Passage, bytes: number): number {
   const [buffer] = takeMemory();
-  const chunk = buffer.subarray(0, loopBytes);
-  const until = passage.sizeBytes + bytes;
-  while (passage.sizeBytes < until && goesOn(passage)) {
+  const chunk = buffer.subarray(0, loopPartBytes);
+  const from = passage.sizeBytes;
+  const begun = performance.now();
+  while (passage.sizeBytes < from + bytes && goesOn(passage)) {
     const length = readSync(passage.fd, chunk, 0, chunk.length, passage.sizeBytes);
     take(passage, chunk, length);
   }
+  return (passage.sizeBytes - from) / (performance.now() - begun);
 }
 
-/** The same, while the part that follows is being read. */
-async function hashAhead(passage: Passage, bytes: number): Promise<void> {
-  if (!goesOn(passage)) return;
+/** The same, while the part that follows is being read; the speed is that from the time when the first part was there. */
+async function hashAhead(passage: Passage, bytes: number): Promise<number> {
+  if (!goesOn(passage)) return 0;
   let [current, next] = takeMemory();
-  const until = passage.sizeBytes + bytes;
-  let reading = readAsync(passage.fd, current, 0, current.length, passage.sizeBytes);
-  while (passage.sizeBytes < until && goesOn(passage)) {
+  const from = passage.sizeBytes;
+  let reading = readAsync(passage.fd, current, 0, current.length, from);
+  await reading.catch(() => undefined); // it is asked again below
+  const begun = performance.now();
+  while (passage.sizeBytes < from + bytes && goesOn(passage) && passage.meter.isAlone()) {
     const { bytesRead } = await reading;
     const follows = passage.sizeBytes + bytesRead;
-    const isLast = bytesRead === 0 || follows >= until;
+    const isLast = bytesRead === 0 || follows >= from + bytes;
     if (!isLast) reading = readAsync(passage.fd, next, 0, next.length, follows);
-    take(passage, current, bytesRead);
+    takePieces(passage, current, bytesRead);
     [current, next] = [next, current];
   }
   await reading; // nobody may close the file, or use the memory, under a read
+  return (passage.sizeBytes - from) / (performance.now() - begun);
 }
 
 /** What was read last: nothing at the end of the file. */
 function take(passage: Passage, buffer: Buffer, length: number): void {
   passage.hash.update(length === buffer.length ? buffer : buffer.subarray(0, length));
+  count(passage, length);
+}
+
+/**
+ * The same of what another core has read, whose memory holds it: while a piece is hashed, the pages of the next one are
+ * on their way here, where each would otherwise be waited for.
+ */
+function takePieces(passage: Passage, buffer: Buffer, length: number): void {
+  callPages(buffer, 0, Math.min(pieceBytes, length));
+  for (let start = 0; start < length; start += pieceBytes) {
+    const end = Math.min(start + pieceBytes, length);
+    callPages(buffer, end, Math.min(end + pieceBytes, length));
+    passage.hash.update(buffer.subarray(start, end));
+  }
+  count(passage, length);
+}
+
+/** Reads one byte of each page, which is enough for the rest to follow. */
+function callPages(buffer: Buffer, start: number, end: number): void {
+  for (let at = start; at < end; at += pageBytes) Atomics.load(buffer, at); // a plain read might be left out as useless
+}
+
+function count(passage: Passage, length: number): void {
   passage.sizeBytes += length;
   passage.hasEnded = length === 0 || passage.sizeBytes > passage.expectedBytes;
   passage.meter.addBytes(length);
 }
 
-/** How many milliseconds it took. */
-async function timed(trial: () => void | Promise<void>): Promise<number> {
-  const begun = performance.now();
-  await trial();
-  return performance.now() - begun;
-}
-
 function takeMemory(): [Buffer, Buffer] {
-  memory ??= [Buffer.allocUnsafeSlow(aheadBytes), Buffer.allocUnsafeSlow(aheadBytes)];
+  // Filled, so that no trial waits for the memory itself.
+  memory ??= [Buffer.allocUnsafeSlow(aheadPartBytes).fill(0), Buffer.allocUnsafeSlow(aheadPartBytes).fill(0)];
   return memory;
 }

@@ -43,6 +43,11 @@ const defaultStallMs = 5 * 60_000;
 
 export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOptions): Hasher {
   const share = createSingleFlight<HashResult>();
+  const atWork = new Set<HashControl>();
+
+  function tellEach(): void {
+    for (const control of atWork) control.setAlone(atWork.size === 1);
+  }
 
   async function run(
     files: readonly AllowedPath[],
@@ -50,6 +55,8 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
     onBytes?: (bytes: number) => void,
   ): Promise<HashResult[]> {
     const control = createHashControl();
+    atWork.add(control);
+    tellEach();
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
@@ -64,6 +71,8 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
       // One of them took the thread with it: each goes by itself, so that the others get their hashes.
       return await runEach(files, signal);
     } finally {
+      atWork.delete(control);
+      tellEach();
       watch.end();
       progress.end();
       signal.removeEventListener('abort', stop);

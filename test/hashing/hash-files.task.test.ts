@@ -9,9 +9,16 @@ import { stretches } from '../../src/hashing/digest-file.ts';
 import { hashFiles } from '../../src/hashing/hash-files.task.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
 
-async function hash(rootPath: string, relativePath: string, memory = createHashControl().memory) {
+async function hash(rootPath: string, relativePath: string, memory = aloneMemory()) {
   const [result] = await hashFiles({ files: [{ rootPath, relativePath }], memory });
   return result;
+}
+
+/** Of who may read ahead, and then leaves the event loop some time. */
+function aloneMemory(): SharedArrayBuffer {
+  const control = createHashControl();
+  control.setAlone(true);
+  return control.memory;
 }
 
 describe('hashFiles', () => {

@@ -110,6 +110,29 @@ it('goes on for those that stay when one caller leaves, and stops when the last 
   expect(await hasher.hash(path, signal)).toMatchObject({ sizeBytes: 300_000_000 });
 });
 
+it('tells each task whether others are at work', async () => {
+  const started: { isAlone: () => boolean; end: () => void }[] = [];
+  const pool: HashPool = {
+    threads: 2,
+    run: (_name, { memory }) =>
+      new Promise((resolve) => {
+        const end = () => resolve([{ ok: true, sha256: '', sizeBytes: 0, modifiedNs: '0' }]);
+        started.push({ isAlone: openHashMeter(memory).isAlone, end });
+      }),
+  };
+  const { folder, hasher } = await open(pool);
+  await writeFiles(folder, ['a.bin', 'b.bin']);
+  const first = hasher.hash(join(folder, 'a.bin'), signal);
+  await expect.poll(() => started.map(({ isAlone }) => isAlone()), { interval: 1 }).toEqual([true]);
+  const second = hasher.hash(join(folder, 'b.bin'), signal);
+  await expect.poll(() => started.map(({ isAlone }) => isAlone()), { interval: 1 }).toEqual([false, false]);
+  started[0]?.end();
+  await first;
+  expect(started[1]?.isAlone()).toBe(true);
+  started[1]?.end();
+  await second;
+});
+
 it('says what is wrong with what cannot be hashed', async () => {
   const { folder, hasher } = await open(recordingPool());
   await expect(hasher.hash(folder, signal)).rejects.toMatchObject({
