@@ -27,7 +27,9 @@ export function fileOfSignature(relativePath: string, signature: string): Scanne
 
 /** Nanoseconds of today have more digits than a number holds. */
 function fromBase36(digits: string): bigint {
-  return [...digits].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n);
+  let sum = 0n;
+  for (const digit of digits) sum = sum * 36n + BigInt(Number.parseInt(digit, 36));
+  return sum;
 }
 
 /** The part without the path: by it a file that was only moved is the same. */
