@@ -159,7 +159,8 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     mediaConfig,
     hasher: openHasher(settings, { pool, mediaConfig, findHash: models.findHashByFilename }),
     pending: createPendingImports({ database, moves: pictureMoves }),
-    concurrency: pool.threads,
+    // One is at hand when a thread has done with another.
+    concurrency: pool.threads + 1,
   });
   const legacyMigration = createLegacyMigration({
     database,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { LostTaskError } from '../errors/lost-task-error.ts';
 import { createSingleFlight } from '../workers/single-flight.ts';
 import { resolveAllowed, type AllowedPath, type AllowedRoots } from './allowed-path.ts';
@@ -100,10 +101,13 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
     async hashSmall(files, signal) {
       const batch: AllowedPath[] = [];
       const departures = createDepartures();
+      // Each file listens, and listening takes longer the more others do.
+      const own = AbortSignal.any([signal]);
+      setMaxListeners(0, own);
       // Begun when it is known which files nobody hashes yet, which is before anything is waited for.
       const results = Promise.resolve().then(() => (batch.length === 0 ? [] : run(batch, departures.signal)));
       const answers = files.map((file) =>
-        share(file.realPath, signal, async (left) => {
+        share(file.realPath, own, async (left) => {
           const index = batch.push(file) - 1;
           departures.await(left);
           return (await results)[index] as HashResult;

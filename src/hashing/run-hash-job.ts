@@ -34,7 +34,7 @@ export interface HashJobOptions {
   catalogued: CataloguedHashes;
   pending: PendingRecords;
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
-  /** Files that are hashed side by side. */
+  /** Tasks, of one large file or many small ones, that are under way side by side. */
   concurrency: number;
 }
 
