@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { mediaItemSelection, type MediaRecord } from '../database/statements/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from '../database/statements/shelves.ts';
 import { listMediaPage, type MediaFilter, type MediaOrder, type MediaPage } from './list-media-page.ts';
+import { findInOrder } from '../addressing/find-in-order.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
 import { mediaNumberOf } from '../addressing/public-id.ts';
 import type { MediaEvents } from './media-events.ts';
@@ -54,11 +55,10 @@ export function createCatalogue({ database, mediaConfig, events }: CatalogueOpti
       return listMediaPage(database, configured, filter, order, page);
     },
     find: (id) => prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }),
-    async findMany(ids) {
-      const known = ids.filter((id) => id !== null);
-      const items = await prisma.mediaItem.findMany({ where: { id: { in: known } }, select: mediaItemSelection });
-      const byId = new Map(items.map((item) => [item.id, item]));
-      return ids.map((id) => byId.get(id ?? 0) ?? null);
+    findMany(ids) {
+      return findInOrder(ids, (known) =>
+        prisma.mediaItem.findMany({ where: { id: { in: known } }, select: mediaItemSelection }),
+      );
     },
     async findEarliestOfHashes(hashes) {
       const where = { sha256: { in: [...hashes] }, shelf: { status: 'AVAILABLE' } };

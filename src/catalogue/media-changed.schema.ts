@@ -1,7 +1,7 @@
 import { encodePublicId } from '../addressing/public-id.ts';
 import { builder } from '../graphql/builder.ts';
+import { expectCategories } from './expect-categories.ts';
 import type { MediaChanges } from './media-events.ts';
-import { UnknownCategoryError } from './media-errors.ts';
 import { MediaItem } from './media-item.schema.ts';
 
 const MediaChangesType = builder.objectRef<MediaChanges>('MediaChanges').implement({
@@ -36,10 +36,7 @@ builder.subscriptionField('mediaChanged', (t) =>
       'when they have ended; what else other processes change is not.',
     args: { category: t.arg.string({ description: 'The key of a category; left out, all of them.' }) },
     subscribe(_root, { category = null }, { mediaConfig, mediaEvents, signal }) {
-      if (category !== null && mediaConfig.findCategory(category) === undefined) {
-        const known = mediaConfig.current().categories.map(({ key }) => key);
-        throw new UnknownCategoryError([category], known);
-      }
+      if (category !== null) expectCategories(mediaConfig, [category]);
       return mediaEvents.watch(category, signal);
     },
     resolve: (changes) => changes,

@@ -2,6 +2,7 @@ import { DomainError } from '../errors/domain-error.ts';
 import type { CataloguedHashes } from './catalogued-hashes.ts';
 import type { Hasher } from './hasher.ts';
 import type { ConflictStrategy, PendingRecords } from './pending-records.ts';
+import { settlePictures } from './settle-pictures.ts';
 
 export interface CalculationRequest {
   path: string;
@@ -59,13 +60,4 @@ export async function calculateSha256(
   if (settlement.outcome === 'CONFLICT') throw new ModelConflictError(sha256, settlement.pendingId);
   if (settlement.outcome === 'MIGRATED' || settlement.outcome === 'DELETED') await settlePictures(pending);
   return { ...answer, migrated: settlement.outcome === 'MIGRATED' };
-}
-
-/** The record is settled, whatever becomes of its pictures: those that cannot be moved now are tried again. */
-async function settlePictures(pending: Pick<PendingRecords, 'settlePictures'>): Promise<void> {
-  try {
-    await pending.settlePictures();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-  }
 }

@@ -13,6 +13,7 @@ import type { HashResult } from './hash-files.task.ts';
 import { readHashTargets, type HashScope } from './hash-targets.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { ConflictStrategy, PendingRecords, Settlement } from './pending-records.ts';
+import { settlePictures } from './settle-pictures.ts';
 
 export interface HashInput extends HashScope {
   conflictStrategy: ConflictStrategy;
@@ -76,22 +77,10 @@ async function runHashJob(options: HashJobOptions, context: JobContext<HashInput
     report.total += paths.length;
     await hashPage(paths);
   }
-  await settlePictures(options, context);
+  const failure = await settlePictures(options.pending);
+  if (failure !== null) context.reportItemError({ item: picturesItem, code: failure.code, message: failure.message });
   progress.start({ total: report.total, bytesTotal: report.bytesHashed });
   return report;
-}
-
-/** What was hashed is stored, whatever becomes of the pictures: those that cannot be moved now are tried again. */
-async function settlePictures(
-  { pending }: Pick<HashJobOptions, 'pending'>,
-  { reportItemError }: Pick<JobContext<HashInput>, 'reportItemError'>,
-): Promise<void> {
-  try {
-    await pending.settlePictures();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    reportItemError({ item: picturesItem, code: error.code, message: error.message });
-  }
 }
 
 interface Target {

@@ -1,3 +1,4 @@
+import { findInOrder } from '../addressing/find-in-order.ts';
 import { toKeysetPage, type KeysetPage } from '../addressing/keyset-page.ts';
 import type { PageRequest } from '../addressing/page-request.ts';
 import { isStorableText } from '../addressing/storable-text.ts';
@@ -74,18 +75,13 @@ export function createModels({ database }: { database: Database }): Models {
       const found = new Map((await findModels(database, hashes)).map((model) => [model.sha256, model]));
       return hashes.map((sha256) => found.get(sha256) ?? null);
     },
-    async findPending(ids) {
-      const known = ids.filter((id) => id !== null);
-      const rows = await prisma.pendingImport.findMany({ where: { id: { in: known } } });
-      const found = new Map(rows.map((row) => [row.id, { ...row, sizeBytes: toNumber(row.sizeBytes) }]));
-      return ids.map((id) => found.get(id ?? 0) ?? null);
+    findPending(ids) {
+      return findInOrder(ids, async (known) => {
+        const rows = await prisma.pendingImport.findMany({ where: { id: { in: known } } });
+        return rows.map((row) => ({ ...row, sizeBytes: toNumber(row.sizeBytes) }));
+      });
     },
-    async findTags(ids) {
-      const known = ids.filter((id) => id !== null);
-      const tags = await prisma.tag.findMany({ where: { id: { in: known } } });
-      const found = new Map(tags.map((tag) => [tag.id, tag]));
-      return ids.map((id) => found.get(id ?? 0) ?? null);
-    },
+    findTags: (ids) => findInOrder(ids, (known) => prisma.tag.findMany({ where: { id: { in: known } } })),
     async findHashByFilename(filename) {
       const candidates = await prisma.model.findMany({
         where: { OR: ['/', '\\'].map((separator) => ({ path: { endsWith: separator + filename } })) },

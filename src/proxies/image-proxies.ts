@@ -1,3 +1,4 @@
+import { findInOrder } from '../addressing/find-in-order.ts';
 import { encodePublicId } from '../addressing/public-id.ts';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
 import type { ImageProxyProfile } from '../config/image-proxy-profile.ts';
@@ -120,13 +121,13 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
       const byItem = new Map(fresh.map((row) => [row.mediaItemId, row as ImageProxyRecord]));
       return mediaIds.map((id) => byItem.get(id) ?? null);
     },
-    async findMany(ids) {
-      const known = ids.filter((id) => id !== null);
-      const rows = await prisma.imageProxy.findMany({
-        where: { id: { in: known }, mediaItem: { shelf: { status: { not: 'DELETED' } } } },
+    findMany(ids) {
+      return findInOrder(ids, async (known) => {
+        const rows = await prisma.imageProxy.findMany({
+          where: { id: { in: known }, mediaItem: { shelf: { status: { not: 'DELETED' } } } },
+        });
+        return rows.filter(isRecord);
       });
-      const byId = new Map(rows.filter(isRecord).map((row) => [row.id, row]));
-      return ids.map((id) => byId.get(id ?? 0) ?? null);
     },
     async create(mediaId, profile, { force }) {
       const item = await findImage(mediaId, profile.name);

@@ -44,7 +44,7 @@ export async function applyMoves(
       const hierarchyOf = (file: ScannedFile) => (hasLevels ? describe(file).hierarchy : null);
       const [renamed, moved] = partition(into, changesOnlyFolder);
       for await (const batch of readInBatches(transaction, renamed)) {
-        const renames = batch.map((known) => toRename(known, hierarchyOf(known.move.file), known.texts));
+        const renames = batch.map((known) => toRename(known, hierarchyOf(known.move.file)));
         await renameItems(transaction, renames, now);
       }
       for await (const batch of readInBatches(transaction, moved)) {
@@ -96,9 +96,8 @@ async function* readInBatches(
 }
 
 function toRename(
-  { move: { item, file, fingerprint }, oldPathKey }: KnownMove,
+  { move: { item, file, fingerprint }, oldPathKey, texts }: KnownMove,
   hierarchy: FileDescription['hierarchy'],
-  texts: ItemTexts | undefined,
 ): ItemRename {
   const { relativePath, signature } = file;
   const pathKey = normalizeSearch(relativePath);
@@ -109,7 +108,7 @@ function toRename(
 function toMove(known: KnownMove, file: FileDescription): ItemMove {
   const { move, texts } = known;
   const kept = texts && { ...texts, title: texts.titleSetByPerson ? texts.title : file.title };
-  return { ...toRename(known, file.hierarchy, kept), keepsTime: keepsTime(move), file };
+  return { ...toRename({ ...known, texts: kept }, file.hierarchy), keepsTime: keepsTime(move), file };
 }
 
 function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, PlannedMove[]> {

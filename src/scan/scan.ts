@@ -1,4 +1,4 @@
-import { UnknownCategoryError } from '../catalogue/media-errors.ts';
+import { expectCategories } from '../catalogue/expect-categories.ts';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
@@ -158,11 +158,6 @@ function selectCategories(
   if (keys === null) return categories;
   if (keys.length === 0)
     throw new InvalidInputError('input.categories', 'Name at least one category, or leave the list out to scan all.');
-  const unknown = keys.filter((key) => mediaConfig.findCategory(key) === undefined);
-  if (unknown.length > 0)
-    throw new UnknownCategoryError(
-      unknown,
-      categories.map((category) => category.key),
-    );
+  expectCategories(mediaConfig, keys);
   return categories.filter((category) => keys.includes(category.key));
 }

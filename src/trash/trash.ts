@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { MediaEvents } from '../catalogue/media-events.ts';
-import { UnknownCategoryError } from '../catalogue/media-errors.ts';
+import { expectCategories } from '../catalogue/expect-categories.ts';
 import type { MediaConfigStore } from '../config/media-config-store.ts';
 import type { Database } from '../database/database.ts';
 import { countPurgeable, purgeItems, type PurgeSelection } from '../database/statements/purge-items.ts';
@@ -76,11 +76,10 @@ export function createTrash({ database, mediaConfig, deletionsLog, events }: Tra
 
   return {
     async purge({ statuses, olderThan, categories, dryRun }) {
-      const selections = checkStatuses(statuses).map((status) => ({
-        status,
-        before: olderThan,
-        rootCategories: selectCategories(mediaConfig, categories ?? null),
-      }));
+      const purgeable = checkStatuses(statuses);
+      const rootCategories = categories ?? null;
+      if (rootCategories !== null) expectCategories(mediaConfig, rootCategories);
+      const selections = purgeable.map((status) => ({ status, before: olderThan, rootCategories }));
       const total = { items: 0, sizeBytes: 0, dryRun };
       for (const selection of selections) {
         const part = dryRun ? await countPurgeable(database, selection) : await purgeSelection(selection);
@@ -96,16 +95,4 @@ function checkStatuses(statuses: readonly MediaStatus[]): PurgeSelection['status
   const purgeable = [...new Set(statuses)].filter((status) => status !== 'AVAILABLE');
   if (purgeable.length > 0 && !statuses.includes('AVAILABLE')) return purgeable;
   throw new InvalidInputError('input.statuses', 'Give MISSING, DELETED or both: what is available is not purged.');
-}
-
-function selectCategories(
-  mediaConfig: TrashOptions['mediaConfig'],
-  keys: readonly string[] | null,
-): readonly string[] | null {
-  const unknown = keys?.filter((key) => mediaConfig.findCategory(key) === undefined) ?? [];
-  if (unknown.length === 0) return keys;
-  throw new UnknownCategoryError(
-    unknown,
-    mediaConfig.current().categories.map(({ key }) => key),
-  );
 }

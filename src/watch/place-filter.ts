@@ -1,3 +1,5 @@
+import { basename } from 'node:path/posix';
+import { parentsOf } from '../addressing/parents-of.ts';
 import { createMatcher, type Matcher, type MatchPatterns } from '../scan/match-patterns.ts';
 import { unfinishedPrefix } from '../scan/unfinished-files.ts';
 import type { ChangedPlace } from './root-listener.ts';
@@ -11,11 +13,9 @@ export function createPlaceFilter(): PlaceFilter {
     if (place === '') return true;
     const matcher = matchers.get(category) ?? createMatcher(category);
     matchers.set(category, matcher);
-    const parts = place.split('/');
     // Uploads on their way, and the marker of the root.
-    if (parts.at(-1)?.startsWith(unfinishedPrefix)) return false;
-    const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-    if (!mayBeFolder) folders.pop();
-    return folders.every((folder) => matcher.descends(folder)) && (mayBeFolder || matcher.accepts(place));
+    if (basename(place).startsWith(unfinishedPrefix)) return false;
+    const isOpen = parentsOf(place).every((folder) => matcher.descends(folder));
+    return isOpen && (mayBeFolder ? matcher.descends(place) : matcher.accepts(place));
   };
 }

@@ -54,6 +54,10 @@ export function createWatch(options: WatchOptions): Watch {
         .finally(() => checks.delete(key));
       checks.set(key, check);
     }
+    await checksOrPatience();
+  }
+
+  async function checksOrPatience(): Promise<void> {
     await Promise.race([Promise.all(checks.values()), setTimeout(patienceMs, undefined, { ref: false })]);
   }
 
@@ -129,7 +133,7 @@ export function createWatch(options: WatchOptions): Watch {
       closed.abort();
       stopListening?.();
       for (const timer of timers) clearInterval(timer);
-      await Promise.race([Promise.all(checks.values()), setTimeout(patienceMs, undefined, { ref: false })]);
+      await checksOrPatience();
       for (const { watch } of watched.values()) await watch.close();
       watched.clear();
       pending.clear();

@@ -1,4 +1,5 @@
 import { parse } from 'node:path/posix';
+import { parentsOf } from '../../addressing/parents-of.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 
 /**
@@ -26,11 +27,6 @@ export function nameEntries(paths: readonly string[]): string[] {
     return candidate;
   }
   return safeNames.map(makeUnique);
-}
-
-function parentsOf(name: string): string[] {
-  const segments = name.split('/');
-  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'));
 }
 
 function identity(name: string): string {
