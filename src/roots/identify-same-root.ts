@@ -6,8 +6,11 @@ import { identifyRoot, type RootIdentity } from './recognise-root.ts';
  */
 export async function identifySameRoot(rootPath: string, before: RootIdentity): Promise<RootIdentity | null> {
   const present = await identifyRoot(rootPath);
-  if (present === null) return null;
-  const isSameFolder = present.device === before.device && present.inode === before.inode;
-  const hasSameMarker = before.marker !== null && present.marker === before.marker;
-  return isSameFolder || hasSameMarker ? present : null;
+  if (present === null || present.marker !== before.marker) return null;
+  // Only a marker tells disks apart: the next one gets the device's number, and its root the same inode.
+  return present.marker !== null || isSameFolder(present, before) ? present : null;
+}
+
+export function isSameFolder(one: RootIdentity, other: RootIdentity): boolean {
+  return one.device === other.device && one.inode === other.inode;
 }

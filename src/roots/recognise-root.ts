@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { readRootMarker } from './root-marker.ts';
@@ -40,17 +41,25 @@ export async function recogniseRoot({ rootPath, expected, readSample }: Root): P
   return { state: 'OFFLINE', reason, exists: true };
 }
 
-/** By what the folder can be known that is there now; null where there is none. */
+/** By what the folder can be known that is there now; null where there is none, or where it is swapped meanwhile. */
 export async function identifyRoot(rootPath: string): Promise<RootIdentity | null> {
   // A Windows path on another system would be looked up below the working folder.
   if (!isAbsolute(rootPath)) return null;
   try {
-    const stats = await stat(rootPath, { bigint: true });
-    if (!stats.isDirectory()) return null;
-    return { marker: await readRootMarker(rootPath), device: String(stats.dev), inode: String(stats.ino) };
+    const { dev, ino } = await statFolder(rootPath);
+    const marker = await readRootMarker(rootPath);
+    // That of one folder must not be taken for that of another.
+    const after = await statFolder(rootPath);
+    return after.dev === dev && after.ino === ino ? { marker, device: String(dev), inode: String(ino) } : null;
   } catch {
     return null; // Not there, or out of reach: its disk is away either way.
   }
+}
+
+async function statFolder(path: string): Promise<BigIntStats> {
+  const stats = await stat(path, { bigint: true });
+  if (!stats.isDirectory()) throw new Error(`${path} is no folder.`);
+  return stats;
 }
 
 function isThere(path: string): Promise<boolean> {

@@ -2,8 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { readKnownFiles } from '../database/statements/read-known-files.ts';
-import { identifySameRoot } from './identify-same-root.ts';
-import { recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
+import { identifySameRoot, isSameFolder } from './identify-same-root.ts';
+import { identifyRoot, recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
 import { writeRootMarker } from './root-marker.ts';
 
 type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
@@ -77,14 +77,18 @@ export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000
       return within(longestMs, begin(category));
     },
     async remember({ key, rootPath, rootMarker }, root) {
+      const note = (rootIdentity: RootIdentity) =>
+        database.prisma.categoryScan.updateMany({ where: { category: key }, data: { rootIdentity } });
       const present = await identifySameRoot(rootPath, root);
       if (present === null) return;
+      // Before a marker is written: one that a kill or a swap keeps from being noted says nothing then.
+      await note(present);
+      if (!rootMarker || present.marker !== null) return;
       // Always with a new ID: one that was hidden by a mount must not be taken for that of the disk.
-      const marker = present.marker ?? (rootMarker ? await writeRootMarker(rootPath) : null);
-      await database.prisma.categoryScan.updateMany({
-        where: { category: key },
-        data: { rootIdentity: { ...present, marker } },
-      });
+      const marker = await writeRootMarker(rootPath);
+      const marked = await identifyRoot(rootPath);
+      // Another folder may have got it.
+      if (marker !== null && marked?.marker === marker && isSameFolder(marked, present)) await note(marked);
     },
   };
 }

@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { expect, it, vi } from 'vitest';
+import { renameSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { assert, expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
+import { identifyRoot, type RootIdentity } from '../../src/roots/recognise-root.ts';
 import { createRoots } from '../../src/roots/roots.ts';
 import { categoryOf } from '../support/catalogued-files.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -43,4 +49,47 @@ it('is asked anew by who must know it as of now, but not beside a question witho
   const asked = findUnique.mock.calls.length;
   await Promise.all([roots.recognise(category), roots.recognise(category)]);
   expect(findUnique.mock.calls.length).toBeGreaterThan(asked);
+});
+
+/** Puts another folder into the root's place while something is done with it, in each round some microseconds later. */
+async function swapMeanwhile<T>(
+  round: number,
+  marker: string | null,
+  act: (root: string, before: RootIdentity) => Promise<T>,
+) {
+  const folder = await temporaryFolder();
+  const [root, away, other] = [join(folder, 'root'), join(folder, 'away'), join(folder, 'other')];
+  await Promise.all([mkdir(root), mkdir(other)]);
+  if (marker !== null) await writeFile(join(root, '.mediashelf-root'), `${marker}\n`);
+  const before = await identifyRoot(root);
+  assert(before);
+  const swapAt = performance.now() + (round % 60) / 40;
+  const acting = act(root, before);
+  while (performance.now() < swapAt) await setImmediate();
+  renameSync(root, away);
+  renameSync(other, root);
+  return { before, after: await acting, away, root };
+}
+
+it('is told as one folder or the other while they are swapped, or as none', async () => {
+  const marker = randomUUID();
+  for (let round = 0; round < 300; round += 1) {
+    const { before, after, root } = await swapMeanwhile(round, marker, (path) => identifyRoot(path));
+    expect([null, before, await identifyRoot(root)]).toContainEqual(after);
+  }
+});
+
+it('is remembered by its own marker, or by none, where it is swapped meanwhile', async () => {
+  for (let round = 0; round < 300; round += 1) {
+    const remembered: RootIdentity[] = [];
+    const updateMany = async ({ data }: { data: { rootIdentity: RootIdentity } }) => {
+      remembered.push(data.rootIdentity);
+    };
+    const roots = createRoots({ database: { prisma: { categoryScan: { updateMany } } } as unknown as Database });
+    const { before, away } = await swapMeanwhile(round, null, (rootPath, root) =>
+      roots.remember(categoryOf({ key: 'photos', rootPath, rootMarker: true }), root),
+    );
+    const own = await identifyRoot(away);
+    for (const identity of remembered) expect([before, own]).toContainEqual(identity);
+  }
 });
