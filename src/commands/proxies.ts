@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { App } from '../app.ts';
-import { openApp } from './open-app.ts';
+import type { Library } from '../library.ts';
+import { openLibrary } from './open-library.ts';
 import { formatBytes } from '../catalogue/format-bytes.ts';
 import { novaProfile } from '../config/image-proxy-profile.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
@@ -42,22 +42,22 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
     return;
   }
   const settings = readSettings();
-  const app = await openApp(settings, createQuietLog(settings));
+  const library = await openLibrary(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
-  const stop = createJobStop(app.jobs);
+  const stop = createJobStop(library.jobs);
   try {
     const { dryRun, force, limit, profile } = options;
-    const started = await app.proxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
+    const started = await library.proxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
     await stop.started(started);
-    const job = await follow(app, started.id, display, dryRun);
+    const job = await follow(library, started.id, display, dryRun);
     const report = job.result as unknown as ImageProxyReport | null;
     if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-    else if (report !== null) process.stdout.write(await describeReport(app, job, report, dryRun));
+    else if (report !== null) process.stdout.write(await describeReport(library, job, report, dryRun));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (stop.signal.aborted || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
   } finally {
     display.stop();
-    await app.close();
+    await library.close();
   }
 }
 
@@ -71,18 +71,18 @@ async function confirm(): Promise<boolean> {
   }
 }
 
-async function follow(app: App, id: string, display: ProgressDisplay, dryRun: boolean): Promise<JobRecord> {
+async function follow(library: Library, id: string, display: ProgressDisplay, dryRun: boolean): Promise<JobRecord> {
   const phase = dryRun ? 'Looking at images' : 'Making proxies';
-  for await (const { progress } of app.jobs.watch(id)) {
+  for await (const { progress } of library.jobs.watch(id)) {
     const { done, total, bytesDone } = progress;
     display.update({ phase, done, total, note: bytesDone > 0 ? `${formatBytes(bytesDone)} saved` : '' });
   }
   display.stop();
-  return app.jobs.waitFor(id);
+  return library.jobs.waitFor(id);
 }
 
 async function describeReport(
-  { jobs }: App,
+  { jobs }: Library,
   { id, status }: JobRecord,
   report: ImageProxyReport,
   dryRun: boolean,

@@ -1,15 +1,15 @@
-import type { App } from '../app.ts';
+import type { Library } from '../library.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import { createQuietLog } from './create-log.ts';
 import { createJobStop } from './job-stop.ts';
-import { openApp } from './open-app.ts';
+import { openLibrary } from './open-library.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
 
 interface JobCommand {
   phase: string;
-  start(app: App): Promise<JobRecord>;
+  start(library: Library): Promise<JobRecord>;
   json: boolean;
   /** What a person reads of the result. */
   describe(result: unknown): string;
@@ -18,30 +18,30 @@ interface JobCommand {
 /** Starts a job in this process and shows its progress to its end, which Ctrl-C brings about. */
 export async function runJobCommand({ phase, start, json, describe }: JobCommand): Promise<void> {
   const settings = readSettings();
-  const app = await openApp(settings, createQuietLog(settings));
+  const library = await openLibrary(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
-  const stop = createJobStop(app.jobs);
+  const stop = createJobStop(library.jobs);
   try {
-    let job = await start(app);
+    let job = await start(library);
     await stop.started(job);
-    for await (job of app.jobs.watch(job.id)) {
+    for await (job of library.jobs.watch(job.id)) {
       display.update({ phase, done: job.progress.done, total: job.progress.total });
     }
     display.stop();
     if (json) process.stdout.write(`${JSON.stringify(job.result)}\n`);
     else if (job.result !== null) process.stdout.write(describe(job.result));
-    if (!json) await printItemErrors(app, job);
+    if (!json) await printItemErrors(library, job);
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
   } finally {
     display.stop();
-    await app.close();
+    await library.close();
   }
 }
 
 const mostPrinted = 20;
 
-async function printItemErrors({ jobs }: App, { id }: JobRecord): Promise<void> {
+async function printItemErrors({ jobs }: Library, { id }: JobRecord): Promise<void> {
   const page = await jobs.itemErrors(id, { count: mostPrinted, backward: false, cursor: null });
   for (const { node } of page.edges)
     process.stdout.write(`${printableLine(`  ${node.code}: ${node.item}: ${node.message}`)}\n`);

@@ -1,4 +1,4 @@
-import type { App } from '../app.ts';
+import type { Library } from '../library.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { ScanInput } from '../scan/run-scan.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
@@ -10,7 +10,7 @@ export interface FinishedScan {
   summary: ScanSummary | null;
 }
 
-interface ScanParts extends Pick<App, 'jobs' | 'prober' | 'searchIndexer'> {
+interface ScanParts extends Pick<Library, 'jobs' | 'prober' | 'searchIndexer'> {
   /** Makes the image proxies of what was found; left out or null where none are wanted. */
   afterScan?: BackgroundLoop | null;
   /** Ends what follows the scan, each after the part that it is at. */

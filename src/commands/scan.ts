@@ -3,7 +3,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NothingHeldError } from '../scan/scan-errors.ts';
 import type { ScanSummary } from '../scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
-import { openApp } from './open-app.ts';
+import { openLibrary } from './open-library.ts';
 import { createJobStop } from './job-stop.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
@@ -58,13 +58,13 @@ async function scan({
     );
   }
   const settings = readSettings();
-  const app = await openApp(settings, createQuietLog(settings));
+  const library = await openLibrary(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
-  const stop = createJobStop(app.jobs);
+  const stop = createJobStop(library.jobs);
   const acceptHeld = async () => {
-    const held = await app.scanner.heldScan();
+    const held = await library.scanner.heldScan();
     if (held === null) throw new NothingHeldError();
-    return app.scanner.applyPlan(held.id);
+    return library.scanner.applyPlan(held.id);
   };
   try {
     const request = {
@@ -76,9 +76,9 @@ async function scan({
       full,
     };
     const { job, summary } = await runScan(
-      { ...app, afterScan: settings.proxiesAfterScan ? app.proxies.afterScan : null, signal: stop.signal },
+      { ...library, afterScan: settings.proxiesAfterScan ? library.proxies.afterScan : null, signal: stop.signal },
       async () => {
-        const started = await (acceptLosses ? acceptHeld() : app.scanner.start(request));
+        const started = await (acceptLosses ? acceptHeld() : library.scanner.start(request));
         await stop.started(started);
         return started;
       },
@@ -93,7 +93,7 @@ async function scan({
       process.exitCode = 1;
   } finally {
     display.stop();
-    await app.close();
+    await library.close();
   }
 }
 

