@@ -14,7 +14,14 @@ const alone = {
 // graphql 16 is CommonJS to Node, which is what the libraries load; Vite would give the tests its .mjs twin, and a
 // schema of one does not work with the functions of the other.
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
-const test = { pool: 'forks', testTimeout: 60_000, hookTimeout: 60_000, restoreMocks: true } as const;
+const test = {
+  pool: 'forks',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  restoreMocks: true,
+  // What is waited for comes at once on a quick machine, and some seconds later on a busy one.
+  expect: { poll: { timeout: 15_000 } },
+} as const;
 const names = Object.keys(alone);
 
 export default defineConfig({

@@ -123,7 +123,7 @@ describe('the status of the service', () => {
     expect((await readStatus())['copyparty']).toEqual(fine);
     await fake.stop();
     await expect
-      .poll(async () => (await readStatus())['copyparty'], { timeout: 5_000 })
+      .poll(async () => (await readStatus())['copyparty'])
       .toEqual({
         state: 'DOWN',
         detail:

@@ -34,7 +34,8 @@ describe('while another process writes for long', () => {
     clearInterval(watch);
     const rows = await database.prisma.systemSetting.findMany({ orderBy: { key: 'asc' } });
     expect(rows.map(({ key }) => key)).toEqual(['inside', 'prisma', 'raw', 'together']);
-    expect(longestMs).toBeLessThan(250);
+    // Who waited for the lock in place would have blocked all for a second.
+    expect(longestMs).toBeLessThan(800);
     await database.close();
   });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await service.app.prober.drain();
   const { token } = await createApiTokens(database).create({ name: 'phone', role: 'VIEWER', expiresAt: null });
   authorization = `Bearer ${token}`;
-  await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 3_000 });
+  await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 15_000 });
   const query = '{ media { edges { node { id streamUrl downloadUrl posterUrl thumbnailUrl } } } }';
   const { body } = await service.post({ query }, { authorization });
   found = (body.data as { media: { edges: { node: Found }[] } }).media.edges[0]?.node as Found;

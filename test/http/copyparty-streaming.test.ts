@@ -138,9 +138,9 @@ describe('a client of the byte routes in front of copyparty', () => {
     expect(fake.active).toBe(500);
     for (const response of responses) response.destroy();
     // Within a second, on a machine of its own.
-    await expect.poll(() => [fake.active, fake.cancelled], { timeout: 5_000 }).toEqual([0, 500]);
+    await expect.poll(() => [fake.active, fake.cancelled]).toEqual([0, 500]);
     // Of all four ends of the connections, which this process has; one more is the server's own.
-    await expect.poll(countDescriptors, { timeout: 5_000 }).toBeLessThanOrEqual(idle + 1);
+    await expect.poll(countDescriptors).toBeLessThanOrEqual(idle + 1);
     expect(server.logged).toEqual([]);
   }, 30_000);
 });

@@ -63,7 +63,7 @@ it.each([
 ])('%s refuses as well', async (setting, value) => {
   const held = setting.includes('HEAP') ? Array.from({ length: 3e6 }, (_, index) => ({ index })) : [];
   const service = await startTestService({ environment: { [setting]: value } });
-  await vi.waitUntil(async () => (await get(service, '/')).status === 503, { timeout: 5_000, interval: 100 });
+  await vi.waitUntil(async () => (await get(service, '/')).status === 503, { timeout: 15_000, interval: 100 });
   expect((await get(service, '/health/live')).status).toBe(200);
   expect(held.length).toBeGreaterThanOrEqual(0);
 });
@@ -85,7 +85,7 @@ describe('what is limited', () => {
     });
     slow.on('error', () => undefined);
     slow.write('--x\r\n');
-    await vi.waitUntil(async () => (await send()).status === 503, { timeout: 5_000 });
+    await vi.waitUntil(async () => (await send()).status === 503, { timeout: 15_000 });
     const refused = await send();
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await refused.json()).toMatchObject({ errors: [{ extensions: { code: 'SERVICE_BUSY' } }] });
@@ -96,7 +96,7 @@ describe('what is limited', () => {
     expect([tus.status, tus.headers.get('retry-after')]).toEqual([503, '5']);
     expect(await tus.json()).toMatchObject({ status: 503, code: 'SERVICE_BUSY' });
     slow.destroy();
-    await vi.waitUntil(async () => (await send()).status === 200, { timeout: 5_000 });
+    await vi.waitUntil(async () => (await send()).status === 200, { timeout: 15_000 });
   });
 
   it('archives: one more is refused, and packed once another is done with', async () => {

@@ -94,7 +94,7 @@ describeOnEachDatabase('cancelling a job', (open) => {
     const cancelledAt = performance.now();
     expect(await here.jobs.cancel(id)).toMatchObject({ status: 'CANCELLING' });
     expect(await there.jobs.waitFor(id)).toMatchObject({ status: 'CANCELLED', result: { scanned: 2 } });
-    expect(performance.now() - cancelledAt).toBeLessThan(2_500);
+    expect(performance.now() - cancelledAt).toBeLessThan(4_000);
   });
 
   it('that waits in another process keeps it from running there', async () => {

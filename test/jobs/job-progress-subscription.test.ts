@@ -151,7 +151,7 @@ describeOnEachDatabase('following a job', (open) => {
     await following.catch(() => undefined); // it broke its own connection off
     expect(watched).toHaveLength(1);
     // An iterator that is still open would wait for the job to change.
-    await expect.poll(async () => (await watched[0]!.next()).done, { timeout: 5_000 }).toBe(true);
+    await expect.poll(async () => (await watched[0]!.next()).done).toBe(true);
     gate.open();
     await server.close(1_000);
   });

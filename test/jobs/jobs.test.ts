@@ -63,7 +63,7 @@ describeOnEachDatabase('a job', (open) => {
     expect(shown).toMatchObject({ status: 'RUNNING', progress: { total: 8, currentItem: 'e.mp4' } });
     expect((await jobs.list({}, firstPage)).edges[0]?.node.progress.done).toBe(5);
     await expect
-      .poll(async () => (await database.prisma.job.findUniqueOrThrow({ where: { id } })).progress, { timeout: 5_000 })
+      .poll(async () => (await database.prisma.job.findUniqueOrThrow({ where: { id } })).progress)
       .toMatchObject({ done: 5, total: 8 });
     gate.open();
     await jobs.waitFor(id);
@@ -106,7 +106,7 @@ describeOnEachDatabase('a job', (open) => {
     const { id } = await jobs.start('HASH', {});
     const items = async (): Promise<string[]> =>
       (await jobs.itemErrors(id, firstPage)).edges.map(({ node }) => node.item);
-    await expect.poll(items, { timeout: 5_000 }).toEqual(['a']);
+    await expect.poll(items).toEqual(['a']);
     gate.open();
     await jobs.waitFor(id);
     expect(await items()).toEqual(['a', 'b']);

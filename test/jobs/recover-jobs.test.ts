@@ -165,7 +165,7 @@ describeOnEachDatabase('recovery', (open) => {
     const { id } = await jobs.start('HASH', {});
     await waitUntil(jobs, id, ({ status }) => status === 'RUNNING');
     await database.prisma.job.update({ where: { id }, data: { runner: 'elsewhere:1:new', heartbeatAt: new Date() } });
-    await expect.poll(() => reasons, { timeout: 5_000 }).toMatchObject([{ why: 'TAKEN_OVER' }]);
+    await expect.poll(() => reasons).toMatchObject([{ why: 'TAKEN_OVER' }]);
     expect(await jobs.find(id)).toMatchObject({ status: 'RUNNING', result: null });
   });
 

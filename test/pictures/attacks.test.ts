@@ -115,7 +115,7 @@ describe.each(Object.entries(renderers))('a %s', (_name, render) => {
     const before = process.memoryUsage().rss;
     const startedMs = performance.now();
     expect(await render(root, 'bomb.png')).toEqual({ ok: false, reason: expect.stringMatching(/pixel/) });
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20);
   });
 

@@ -267,7 +267,7 @@ describe('what makes no picture', () => {
     await writeFile(join(root, 'a.svg'), svg);
     const startedAt = performance.now();
     expect(await render('a.svg', { maxPixels: 120_000_000 })).toMatchObject({ kind: 'FAILED' });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
   it('does not stand in the way of a whole picture with something behind its end', async () => {

