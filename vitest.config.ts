@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests that have a process of their own, with the reason. All others share two, in which modules are loaded once. */
+/** Tests that have a process of their own, with the reason. All others share three, in which modules are loaded once. */
 const alone = {
   'test/config/load-env-file.test.ts': 'changes the environment',
   'test/crash/crash.test.ts': 'measures processes, beside which nothing else is to be started',
@@ -27,7 +27,8 @@ const names = Object.keys(alone);
 export default defineConfig({
   test: {
     globalSetup: ['test/support/global-setup.ts'],
-    maxWorkers: 2,
+    // Two cores are kept busy by three: many tests wait for a process or a clock.
+    maxWorkers: 3,
     projects: [
       { resolve, test: { ...test, name: 'together', include: ['test/**/*.test.ts'], exclude: names, isolate: false } },
       { resolve, test: { ...test, name: 'alone', include: names } },

@@ -1,5 +1,5 @@
 import { addAbortSignal, Readable, type PassThrough } from 'node:stream';
-import { ZipFile } from 'yazl';
+import { ZipFile } from './zip-file.ts';
 import type { ByteStream } from '../byte-source.ts';
 import type { OpenArchiveSource } from './archive-file.ts';
 import { ArchiveEntryChangedError } from './archive-errors.ts';
