@@ -36,9 +36,10 @@ it('hashes a file to what it is while others come and go', async () => {
   const { bytes, fd } = await openRandom(30_000 * kib);
   let asked = 0;
   const meter = { ...openHashMeter(aloneControl().memory), isAlone: () => (asked += 1) % 5 !== 0 };
-  const digest = await digestFile({ fd, sizeBytes: bytes.length }, meter, stretches);
+  // It asks before it reads ahead, and while it does: how often depends on which way is faster.
+  const digest = await digestFile({ fd, sizeBytes: bytes.length }, meter, { ...stretches, loopBytes: 600 * kib });
   expect(digest?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect(asked).toBeGreaterThan(10);
+  expect(asked).toBeGreaterThan(5);
 });
 
 it('stops within one part, in whatever way it is', async () => {
