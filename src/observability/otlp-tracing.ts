@@ -14,7 +14,10 @@ import type { OpenSpan, SpanAttributes, SpanKind as Kind, Tracing } from './trac
  * apart. The SDK's own variables (OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS, OTEL_BSP_…) count as well.
  */
 export function createOtlpTracing({ endpoint, serviceName }: TracingSettings): Tracing {
-  const exporter = new OTLPTraceExporter({ url: `${endpoint.replace(/\/+$/, '')}/v1/traces` });
+  const exporter = new OTLPTraceExporter({
+    url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
+    ...(timeoutVariables.every((name) => process.env[name] === undefined) && { timeoutMillis: longestExportMs }),
+  });
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName, 'service.version': version }),
     spanProcessors: [new BatchSpanProcessor(exporter)],
@@ -59,6 +62,10 @@ export function createOtlpTracing({ endpoint, serviceName }: TracingSettings): T
     },
   };
 }
+
+/** With retries. The end of the process waits for it where the collector is away: the SDK's ten seconds are too long. */
+const longestExportMs = 3_000;
+const timeoutVariables = ['OTEL_EXPORTER_OTLP_TIMEOUT', 'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'];
 
 const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };
 

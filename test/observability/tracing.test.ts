@@ -126,7 +126,9 @@ it('a request, its operation, the root fields, jobs and requests to copyparty ar
 it('a collector that is away harms nobody', async () => {
   const service = await startTestService({ environment: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' } });
   expect((await service.post({ query: '{ viewer { name } }' })).status).toBe(200);
+  const closedAt = performance.now();
   await service.close();
+  expect(performance.now() - closedAt).toBeLessThan(7_000);
 });
 
 it('without a collector, nothing of OpenTelemetry but its interface is loaded', () => {
