@@ -21,11 +21,7 @@ async function library(count: number): Promise<Library> {
   await mkdir(join(cwd, 'config'));
   const category = '{key: photos, label: Photos, default: true, root_path: photos, media_type: image}';
   await writeFile(join(cwd, 'config/watch_media_dirs.yml'), `version: 2\ncategories:\n  - ${category}\n`);
-  for (let index = 0; index < count; index++) {
-    await drawNoise(1200, 1000, index)
-      .jpeg()
-      .toFile(join(cwd, 'photos', `${index}.jpg`));
-  }
+  await writePhotographs(cwd, count);
   await writeFile(join(cwd, 'photos/text.jpg'), 'text');
   expect((await runCommand(['scan'], { cwd })).code).toBe(0);
   const folder = join(cwd, 'data/proxy_image');
@@ -39,6 +35,16 @@ async function library(count: number): Promise<Library> {
       return new Map(await Promise.all(hashes));
     },
   };
+}
+
+const drawn: Buffer[] = [];
+
+/** Each is drawn once, for all libraries. */
+async function writePhotographs(cwd: string, count: number): Promise<void> {
+  for (let index = 0; index < count; index++) {
+    const picture = (drawn[index] ??= await drawNoise(1200, 1000, index).jpeg().toBuffer());
+    await writeFile(join(cwd, 'photos', `${index}.jpg`), picture);
+  }
 }
 
 function hashOf(bytes: Buffer): string {
@@ -110,11 +116,7 @@ describe('mediashelf proxies', { timeout: 300_000 }, () => {
 describe('mediashelf scan with PROXIES_AFTER_SCAN', { timeout: 300_000 }, () => {
   it('ends when the proxies of what it found are made, or in order on Ctrl-C', async () => {
     const { cwd, count } = await library(0);
-    for (let index = 0; index < 40; index++) {
-      await drawNoise(1200, 1000, index)
-        .jpeg()
-        .toFile(join(cwd, 'photos', `${index}.jpg`));
-    }
+    await writePhotographs(cwd, 40);
     const env = { PROXIES_AFTER_SCAN: 'on' };
     const interrupted = startCommand(['scan'], { cwd, env });
     await expect.poll(count, { timeout: 60_000, interval: 5 }).toBeGreaterThan(0);
