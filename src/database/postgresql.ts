@@ -2,13 +2,16 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Client } from 'pg';
 import type { Database, PrismaClient, RawRow, StatementWriter } from './database.ts';
 import { applyMigrations } from './migrate.ts';
+import { tellFailures, toPostgresqlFailure } from './postgresql-failures.ts';
 import { postgresqlMigrationTarget } from './postgresql-migrations.ts';
 
-/** Opens the PostgreSQL database that `url` names. */
+/** Opens the PostgreSQL database that `url` names. Throws ServiceBusyError or StorageError where it cannot be used. */
 export async function openPostgresql(url: string): Promise<Database> {
   const { PrismaClient: PostgresqlClient } = await import('./generated/postgresql/client.ts');
-  await migrate(url);
-  const factory = new PrismaPg({ connectionString: url });
+  await migrate(url).catch((error: unknown) => {
+    throw toPostgresqlFailure(error);
+  });
+  const factory = tellFailures(new PrismaPg({ connectionString: url }));
   // Both clients come from the same models: the code uses what they have in common, typed as one of them.
   const prisma = new PostgresqlClient({ adapter: factory }) as unknown as PrismaClient;
   await prisma.$connect();

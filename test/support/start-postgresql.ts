@@ -11,8 +11,8 @@ export interface PostgresqlServer {
 }
 
 /** Starts a real PostgreSQL from the npm package in a temporary folder, on a free loopback port. */
-export async function startPostgresql(): Promise<PostgresqlServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'mediashelf-postgresql-'));
+export async function startPostgresql(parent = tmpdir()): Promise<PostgresqlServer> {
+  const folder = await mkdtemp(join(parent, 'mediashelf-postgresql-'));
   await chmod(folder, 0o755); // the server's own user has to pass through it
   const port = await freePort();
   const server = new EmbeddedPostgres({
