@@ -30,9 +30,12 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const preload = join(root, 'test/crash/preload.cjs');
 const startTimeoutMs = 60_000;
 
-/** Starts the compiled service on the folder. Expects `npm run build`, or at least its compilation. */
+/** As the tests have compiled it, or else `npm run build`. */
+const main = join(process.env.COMPILED_SOURCES ?? join(root, 'dist'), 'main.js');
+
+/** Starts the compiled service on the folder. */
 export function startCrashService(folder: string, { environment, killAt, trace }: StartOptions = {}): CrashService {
-  const child = spawn(process.execPath, ['--require', preload, join(root, 'dist/main.js'), 'serve'], {
+  const child = spawn(process.execPath, ['--require', preload, main, 'serve'], {
     cwd: folder,
     env: {
       PATH: process.env.PATH,

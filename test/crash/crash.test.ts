@@ -1,21 +1,10 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { runCampaign } from './campaign.ts';
 import { scenarios } from './scenarios.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 /** One kill in each of these, which need no preparation. All scenarios, and many more kills: npm run test:crash. */
 const chosen = new Set(['first-start', 'upload', 'tus', 'migration', 'promotion']);
-
-// Compiled, a process is ready in half the time.
-beforeAll(async () => {
-  await promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-    cwd: root,
-  });
-}, 120_000);
 
 it('loses nothing and leaves nothing behind, whenever it is killed', { timeout: 240_000 }, async () => {
   const printed: string[] = [];
