@@ -30,7 +30,8 @@ const pageSizes: Record<keyof LegacyPages, number> = {
   pictures: 200,
   paths: 1000,
 };
-const beforeAll = '-9223372036854775808';
+/** Below the lowest number of a row, which a row may have. */
+const beforeAll = '-1e19';
 
 export function createLegacyReader({ pool, path, pathMappings, signal }: LegacySourceOptions): ReadLegacyTable {
   return async function* read<T extends keyof LegacyPages>(table: T, tagAliases: TagAliases = new Map()) {

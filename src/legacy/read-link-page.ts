@@ -51,7 +51,7 @@ export function readLinkPage(
       FROM model_tags AS l
       LEFT JOIN models AS m ON m.rowid = (SELECT min(rowid) FROM models AS first WHERE first.id = l.model_id)
       LEFT JOIN tags AS t ON t.rowid = (SELECT min(rowid) FROM tags AS first WHERE first.id = l.tag_id)
-      WHERE l.rowid > CAST(? AS INTEGER) ORDER BY l.rowid LIMIT ?`,
+      WHERE l.rowid > CAST(? AS NUMERIC) ORDER BY l.rowid LIMIT ?`,
     )
     .all(after, limit);
   const aliases = new Map(tagAliases);

@@ -13,7 +13,7 @@ export function readPathPage(database: SqliteDatabase.Database, { after, limit }
   const rows = database
     .prepare<unknown[], { rowid: string; id: unknown; path: unknown }>(
       `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', longestPath)} FROM models
-      WHERE models.rowid > CAST(? AS INTEGER) ORDER BY models.rowid LIMIT ?`,
+      WHERE models.rowid > CAST(? AS NUMERIC) ORDER BY models.rowid LIMIT ?`,
     )
     .all(after, limit);
   const paths = rows.map(({ id, path }) => ({

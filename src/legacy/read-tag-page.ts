@@ -26,7 +26,7 @@ export function readTagPage(database: SqliteDatabase.Database, { after, limit }:
     .prepare<unknown[], TagRow>(
       `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('name', longestTagName)},
         EXISTS (SELECT 1 FROM tags AS earlier WHERE earlier.id = tags.id AND earlier.rowid < tags.rowid) AS is_repeated
-      FROM tags WHERE tags.rowid > CAST(? AS INTEGER) ORDER BY tags.rowid LIMIT ?`,
+      FROM tags WHERE tags.rowid > CAST(? AS NUMERIC) ORDER BY tags.rowid LIMIT ?`,
     )
     .all(after, limit);
   const tags: [number, string][] = [];

@@ -23,7 +23,7 @@ export function selectLegacyModels(database: SqliteDatabase.Database, after: str
           AND typeof(extra_json) = 'text' AND json_valid(extra_json) THEN
           CASE WHEN octet_length(extra_json -> '$.images') <= ${largestExtraBytes} THEN extra_json -> '$.images' END
         END AS images_json
-      FROM models WHERE models.rowid > CAST(? AS INTEGER) ORDER BY models.rowid LIMIT ?`,
+      FROM models WHERE models.rowid > CAST(? AS NUMERIC) ORDER BY models.rowid LIMIT ?`,
     )
     .iterate(after, limit);
   const models: LegacyModelRow[] = [];
