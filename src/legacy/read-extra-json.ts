@@ -2,7 +2,7 @@ import { isStorableJson, toStorableText } from '../addressing/storable-text.ts';
 import type { JsonValue } from '../config/media-config.ts';
 
 interface ExtraJson {
-  /** The new `meta_json`. Text that is no usable object is kept in it as it was, as `legacy_extra_json`. */
+  /** The new `meta_json`. Text that is no usable object, or loses digits, is kept in it as it was, as `legacy_extra_json`. */
   meta: { [key: string]: JsonValue };
   /** The elements of `images`, which are names where all is well. */
   images: JsonValue[];
@@ -37,17 +37,40 @@ export function readExtraJson(text: unknown, sizeBytes: number | null, imagesTex
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return broken('is no JSON object', text);
   const { images = [] } = value;
-  const kept = isStorableJson(value)
-    ? { meta: value }
-    : broken(
-        'nests over 100 deep, or holds a NUL, half a character or the name __proto__, which is not kept',
-        text,
-        '',
-      );
+  const kept = keep(value, text);
   if (Array.isArray(images)) return { ...kept, images };
   const problem = { code: 'IMAGES_NO_LIST', message: '`images` of extra_json is no list.' };
   return { ...kept, images: [], problem };
 }
+
+function keep(value: { [key: string]: JsonValue }, text: string): Pick<ExtraJson, 'meta' | 'problem'> {
+  if (!isStorableJson(value)) {
+    const what = 'nests over 100 deep, or holds a NUL, half a character or the name __proto__, which is not kept';
+    return broken(what, text, '');
+  }
+  const rounded = findRoundedNumber(text);
+  if (rounded === null) return { meta: value };
+  const message = `extra_json has numbers that are rounded here, such as ${rounded.slice(0, 100)}. The text is kept as meta.legacy_extra_json too.`;
+  return {
+    meta: { ...value, legacy_extra_json: text },
+    problem: { code: 'EXTRA_JSON_NUMBERS_ROUNDED', message },
+  };
+}
+
+/** A number in the JSON that does not come out of it as it went in, such as a seed of 64 bits; null where there is none. */
+function findRoundedNumber(json: string): string | null {
+  if (!mayHaveRounded.test(json)) return null;
+  for (const [token] of json.matchAll(stringOrNumber)) {
+    if (token.startsWith('"')) continue;
+    const value = Number(token);
+    if (!Number.isFinite(value)) return token;
+    if (/^-?\d+$/.test(token) && String(value) !== token && BigInt(token) !== BigInt(value)) return token;
+  }
+  return null;
+}
+
+const mayHaveRounded = /\d{16}|\de\+?\d{3}/i;
+const stringOrNumber = /"(?:[^"\\]+|\\.)*"|-?\d[\d.eE+-]*/g;
 
 function broken(what: string, text: string, lost = ' Pictures that it names are not.'): ExtraJson {
   const kept = toStorableText(text);

@@ -70,6 +70,24 @@ it('keeps what of a broken extra_json can be kept, and its pictures where they c
 });
 
 it.each([
+  ['{"seed":18446744073709551615,"images":["a.png"]}', '18446744073709551615'],
+  ['{"seeds":[1,-9007199254740993],"images":["a.png"]}', '-9007199254740993'],
+  ['{"scale":1e400,"images":["a.png"]}', '1e400'],
+])('keeps the text of the extra_json %s, whose numbers are rounded', (text, rounded) => {
+  expect(readExtraJson(text, text.length)).toMatchObject({
+    meta: { images: ['a.png'], legacy_extra_json: text },
+    images: ['a.png'],
+    problem: { code: 'EXTRA_JSON_NUMBERS_ROUNDED', message: expect.stringContaining(`such as ${rounded}.`) },
+  });
+});
+
+it('takes no digits for rounded numbers that are kept as they are', () => {
+  const long = 12345678901234567890n;
+  const text = `{"a\\":${long}":"\\\\\\",${long}","f":0.12345678901234567,"n":1152921504606847000,"m":${2n ** 60n},"e":1e100}`;
+  expect(readExtraJson(text, text.length)).toEqual({ meta: JSON.parse(text), images: [] });
+});
+
+it.each([
   ['name', Buffer.from('blob'), null, 'INVALID_NAME'],
   ['name', 'a\0b', 'ab', 'INVALID_NAME'],
   ['type', 7, null, 'INVALID_TYPE'],
