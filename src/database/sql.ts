@@ -6,7 +6,7 @@ export { empty, join, raw, sqltag as sql, type Sql };
 
 /** What the two dialects write differently, side by side. */
 interface Dialect {
-  /** The elements of a JSON array, one row each, as column `value` of `rows`. */
+  /** The elements of a JSON array, one row each, as column `value` of `rows`; their place in it is the column `key`. */
   jsonRows(json: string): Sql;
   /** The text in place `index` of the JSON array `value`, or NULL. */
   jsonText(index: number): Sql;
@@ -35,7 +35,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     lockRows: empty,
   },
   postgresql: {
-    jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) AS rows(value)`,
+    jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) WITH ORDINALITY AS rows(value, key)`,
     jsonText: (index) => sqltag`(value ->> ${raw(String(index))})`,
     json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null'::jsonb)`,
     timestamp: (milliseconds) => sqltag`(to_timestamp(${milliseconds} / 1000.0) AT TIME ZONE 'UTC')`,

@@ -112,8 +112,8 @@ async function importPending(database: Database, { rows, count, errors }: Record
   let others = 0;
   if (migrated < count) {
     const rivals = await findPendingRivals(database, rows);
-    for (const [id, path, legacyPath] of JSON.parse(rows) as [number, string, string][]) {
-      const rival = rivals.get(id);
+    for (const [place, [id, path, legacyPath]] of (JSON.parse(rows) as [number, string, string][]).entries()) {
+      const rival = rivals[place];
       if (rival === undefined || rival.isSettled || rival.legacyPathOfId === legacyPath) continue;
       others += 1;
       const item = `models/${id}`;

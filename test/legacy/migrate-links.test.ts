@@ -67,6 +67,29 @@ describeOnEachDatabase('Links of a legacy database', (open) => {
     expect(await database.prisma.pendingModelTag.findMany()).toEqual([{ pendingId: 10, tagId: 5 }]);
   });
 
+  it('of an id that two records have go to the first', async () => {
+    const database = await open();
+    const service = await openLegacyService(database);
+    const legacyDbPath = join(await temporaryFolder(), 'legacy.sqlite3');
+    const twins = [1, 2, 3, 4].flatMap((id) => [
+      { id, path: `/m/first-${id}.bin` },
+      { id, path: `/m/second-${id}.bin` },
+    ]);
+    writeLegacyDatabase(legacyDbPath, {
+      schema: looseSchema,
+      tags: [[5, 'kept']],
+      models: twins,
+      modelTags: [1, 2, 3, 4].map((id) => [id, 5] as const),
+    });
+    const { report } = await service.migrate({ legacyDbPath });
+    expect(report).toMatchObject({
+      pendingImports: { found: 8, migrated: 4, skipped: 0, errors: 4 },
+      pendingModelTags: { found: 4, migrated: 4 },
+    });
+    const taken = await database.prisma.pendingImport.findMany({ orderBy: { id: 'asc' }, select: { path: true } });
+    expect(taken).toEqual([1, 2, 3, 4].map((id) => ({ path: `/m/first-${id}.bin` })));
+  });
+
   it('of an id that two tags have go to the first, and the second is told about', async () => {
     const database = await open();
     const service = await openLegacyService(database);

@@ -26,7 +26,8 @@ export async function storeModels(database: StatementWriter, rows: string): Prom
 
 /**
  * `[id, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText, stem]`. A record that was
- * settled does not come back, nor does another with its path. Of two with one path the one with the lower id is taken.
+ * settled does not come back, nor does another with its path. Of two with one path the one with the lower id is taken, of
+ * two with one id the first.
  */
 export async function storePendingImports(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
@@ -38,7 +39,7 @@ export async function storePendingImports(database: StatementWriter, rows: strin
     FROM ${dialect.jsonRows(rows)}
     WHERE NOT EXISTS (SELECT 1 FROM settled_imports AS s WHERE s.legacy_path = ${dialect.jsonText(2)})
       AND NOT EXISTS (SELECT 1 FROM settled_imports AS s WHERE s.path = ${dialect.jsonText(1)})
-    ORDER BY 1
+    ORDER BY 1, rows.key
     ON CONFLICT DO NOTHING`);
 }
 
@@ -109,28 +110,24 @@ export async function findModelOrigins(
   return new Map(found.map((row) => [row.sha256, row.legacyPath]));
 }
 
-/** What there is now beside each `[id, path, legacyPath, …]`. */
+/** What there is now beside each `[id, path, legacyPath, …]`, in their order. */
 export async function findPendingRivals(database: Database, rows: string) {
   const dialect = dialectOf(database);
   const found = await database.read(sql`
-    SELECT ${jsonInteger(dialect, 0)} AS id, by_id.legacy_path AS legacy_path_of_id, by_path.id AS id_of_path,
+    SELECT by_id.legacy_path AS legacy_path_of_id, by_path.id AS id_of_path,
       settled.legacy_path AS settled,
       (SELECT min(s.legacy_path) FROM settled_imports AS s WHERE s.path = ${dialect.jsonText(1)}) AS settled_of_path
     FROM ${dialect.jsonRows(rows)}
     LEFT JOIN pending_import AS by_id ON by_id.id = ${jsonInteger(dialect, 0)}
     LEFT JOIN pending_import AS by_path ON by_path.path = ${dialect.jsonText(1)}
-    LEFT JOIN settled_imports AS settled ON settled.legacy_path = ${dialect.jsonText(2)}`);
-  return new Map(
-    found.map((row) => [
-      Number(row.id),
-      {
-        legacyPathOfId: row.legacy_path_of_id as string | null,
-        idOfPath: row.id_of_path as number | null,
-        isSettled: row.settled !== null,
-        settledOfPath: row.settled_of_path as string | null,
-      },
-    ]),
-  );
+    LEFT JOIN settled_imports AS settled ON settled.legacy_path = ${dialect.jsonText(2)}
+    ORDER BY rows.key`);
+  return found.map((row) => ({
+    legacyPathOfId: row.legacy_path_of_id as string | null,
+    idOfPath: row.id_of_path as number | null,
+    isSettled: row.settled !== null,
+    settledOfPath: row.settled_of_path as string | null,
+  }));
 }
 
 /** The places in the list of those `[sha256, tagId]` whose model or tag is not there. */
