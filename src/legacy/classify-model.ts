@@ -67,12 +67,15 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
   if (!isLegacyPath(row.path)) {
     return refuse('INVALID_PATH', `Its path is no text, empty, over ${longestPath} bytes, or holds a NUL.`);
   }
+  const path = mapPath(row.path);
+  if (isPending && Math.max(Buffer.byteLength(path), Buffer.byteLength(row.path)) > longestPendingPath) {
+    return refuse('PATH_TOO_LONG', `Its path, or the one that it is mapped to, is over ${longestPendingPath} bytes.`);
+  }
   if (hash.problem !== null) note(...hash.problem);
   if (extra.problem !== undefined) note(extra.problem.code, extra.problem.message);
   const isTimed = isCount(row.created_at) && row.created_at <= lastMoment;
   if (!isTimed) note('INVALID_CREATED_AT', 'Its created_at is no time in milliseconds; 1970 stands for it.');
 
-  const path = mapPath(row.path);
   const name = readText(row.name, longestText, (message) => note('INVALID_NAME', `Its name ${message}`));
   const type = readText(row.type, longestText, (message) => note('INVALID_TYPE', `Its type ${message}`));
   const legacyMeta = readText(row.meta_json, largestExtraBytes, (message) =>
@@ -116,6 +119,9 @@ export function isLegacyPath(value: unknown): value is string {
 /** In bytes; a longer one is not even read. */
 export const longestPath = 4096;
 export const longestText = 4096;
+
+/** A pending import is looked up by its path, and an index of PostgreSQL holds 2704 bytes of a row. */
+export const longestPendingPath = 2600;
 
 /** The hash of a legacy row; null for one that has none, or none that can be one. */
 export function classifyHash(value: unknown): {

@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { longestPendingPath } from '../../src/legacy/classify-model.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { looseSchema, sha256Of, writeLegacyDatabase } from '../support/legacy-library.ts';
 import { openLegacyService } from '../support/legacy-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** Of chance, since PostgreSQL packs what repeats itself. */
+const longPath = (bytes: number) => `/m/${randomBytes(bytes).toString('hex')}`.slice(0, bytes);
 
 describeOnEachDatabase('Links of a legacy database', (open) => {
   it('never go to another tag that has the id of theirs here', async () => {
@@ -65,6 +70,36 @@ describeOnEachDatabase('Links of a legacy database', (open) => {
     expect(Math.max(...errors.map((error) => error.length))).toBeLessThan(200);
     expect(await database.prisma.modelTag.count()).toBe(0);
     expect(await database.prisma.pendingModelTag.findMany()).toEqual([{ pendingId: 10, tagId: 5 }]);
+  });
+
+  it('of a record whose path is too long to be looked up are told about, and the others go on', async () => {
+    const database = await open();
+    const service = await openLegacyService(database);
+    const legacyDbPath = join(await temporaryFolder(), 'legacy.sqlite3');
+    writeLegacyDatabase(legacyDbPath, {
+      tags: [[5, 'kept']],
+      models: [
+        { id: 1, path: longPath(longestPendingPath + 1) },
+        { id: 2, path: longPath(longestPendingPath) },
+        { id: 3, path: longPath(4_000), hash_hex: sha256Of('a') },
+        { id: 4, path: `/old/${longPath(longestPendingPath - 20)}` },
+        { id: 5, path: '/m/b.bin' },
+      ],
+      modelTags: [1, 2, 3, 4, 5].map((id) => [id, 5] as const),
+    });
+    const pathMappings = [{ from: '/old', to: '/a/much/longer/folder/than/there/was' }];
+    const { job, report } = await service.migrate({ legacyDbPath, pathMappings });
+    expect(report).toMatchObject({
+      models: { found: 1, migrated: 1 },
+      pendingImports: { found: 4, migrated: 2, errors: 2 },
+      pendingModelTags: { found: 4, migrated: 2, skipped: 2 },
+    });
+    expect((await service.itemErrors(job.id)).sort()).toEqual([
+      'ORPHAN_TAG_LINK model_tags/1-5',
+      'ORPHAN_TAG_LINK model_tags/4-5',
+      'PATH_TOO_LONG models/1',
+      'PATH_TOO_LONG models/4',
+    ]);
   });
 
   it('of an id that two records have go to the first', async () => {
