@@ -40,15 +40,22 @@ export function checkLegacyCopy({ path }: { path: string }): LegacyCheck {
 
 function checkDatabase(database: SqliteDatabase.Database): LegacyCheck {
   database.pragma('journal_mode = DELETE');
-  const [fault] = database.pragma('quick_check(1)') as { quick_check: string }[];
-  if (fault?.quick_check !== 'ok') {
-    return { ok: false, fault: 'CORRUPT', message: `The legacy database is damaged: ${String(fault?.quick_check)}` };
-  }
+  const damage = findDamage(database);
+  if (damage !== null) return { ok: false, fault: 'CORRUPT', message: `The legacy database is damaged: ${damage}` };
   const problem = findSchemaProblem(database);
   if (problem !== null) return { ok: false, fault: 'WRONG_SCHEMA', message: problem };
   for (const table of ['models', 'tags']) indexIds(database, table);
   const count = (table: string) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get() as number;
   return { ok: true, rows: { tags: count('tags'), models: count('models'), modelTags: count('model_tags') } };
+}
+
+/** What SQLite finds damaged; values that a constraint of the table forbids can be read, and are no damage. */
+function findDamage(database: SqliteDatabase.Database): string | null {
+  const findings = database.prepare<[], string>(`PRAGMA quick_check(${2 ** 31 - 1})`).pluck();
+  for (const finding of findings.iterate()) {
+    if (finding !== 'ok' && !/^(?:NULL value in|CHECK constraint failed in) /.test(finding)) return finding;
+  }
+  return null;
 }
 
 /** In a database that was edited, the id may be a column like any other; what links name is looked up by it. */

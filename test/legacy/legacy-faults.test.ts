@@ -89,6 +89,27 @@ it.each([
   expect(refused.message).toMatch(message);
 });
 
+it('reads a database with values that its constraints forbid', async () => {
+  const { path, service } = await setUp();
+  const legacy = openLegacyDatabase(path, {
+    schema: legacySchema.replace('hash_hex TEXT NOT NULL', 'hash_hex TEXT'),
+    models,
+  });
+  legacy.unsafeMode();
+  legacy.exec(`
+    UPDATE models SET hash_hex = NULL;
+    PRAGMA writable_schema = ON;
+    UPDATE sqlite_schema SET sql = replace(sql, 'hash_hex TEXT', 'hash_hex TEXT NOT NULL CHECK (hash_hex <> type)')
+    WHERE name = 'models'`);
+  legacy.close();
+  const again = new SqliteDatabase(path);
+  again.exec(`PRAGMA ignore_check_constraints = ON; UPDATE models SET hash_hex = type WHERE id = 1`);
+  again.close();
+  const { job, report } = await service.migrate({ legacyDbPath: path });
+  expect(report).toMatchObject({ pendingImports: { found: 2_000, migrated: 2_000 } });
+  expect(await service.itemErrors(job.id)).toEqual(['INVALID_HASH models/1']);
+});
+
 it.runIf(process.platform === 'linux')('says that an application holds the database for writing', async () => {
   const { path, refusal, service } = await setUp();
   const legacy = new SqliteDatabase(path);
