@@ -79,6 +79,11 @@ it.each([
     (db: SqliteDatabase.Database) => db.exec('DROP TABLE tags; CREATE VIEW tags AS SELECT 1 AS id, 2 AS name'),
     /tags is none of the legacy application/,
   ],
+  [
+    'a column that hides the numbers of the rows',
+    (db: SqliteDatabase.Database) => db.exec('ALTER TABLE models ADD COLUMN RowID TEXT'),
+    /models is none of the legacy application: it has a column named rowid/,
+  ],
 ])('says that a database has %s', async (_what, change, message) => {
   const { path, refusal } = await setUp();
   const legacy = openLegacyDatabase(path, {});
