@@ -67,7 +67,8 @@ function indexIds(database: SqliteDatabase.Database, table: string): void {
 
 function findSchemaProblem(database: SqliteDatabase.Database): string | null {
   for (const [table, columns] of Object.entries(tables)) {
-    const found = (database.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name);
+    // The other pragma, `table_info`, leaves out columns that are computed.
+    const found = (database.pragma(`table_xinfo(${table})`) as { name: string }[]).map(({ name }) => name);
     if (found.length === 0) return `It is no legacy database: the table ${table} is missing.`;
     if (found.some((name) => name.toLowerCase() === 'rowid')) {
       return `The table ${table} is none of the legacy application: it has a column named rowid.`; // which hides the row's

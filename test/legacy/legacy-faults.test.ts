@@ -115,6 +115,18 @@ it('reads a database with values that its constraints forbid', async () => {
   expect(await service.itemErrors(job.id)).toEqual(['INVALID_HASH models/1']);
 });
 
+it('reads computed columns', async () => {
+  const { path, service } = await setUp();
+  const legacy = openLegacyDatabase(path, { models: models.slice(0, 1), modelTags: [[1, 3]] });
+  legacy.exec(`
+    DROP TABLE tags;
+    CREATE TABLE tags (raw TEXT, id INTEGER AS (length(raw)) STORED, name TEXT AS (upper(raw)));
+    INSERT INTO tags (raw) VALUES ('abc')`);
+  legacy.close();
+  const { report } = await service.migrate({ legacyDbPath: path });
+  expect(report).toMatchObject({ tags: { found: 1, migrated: 1 }, modelTags: { found: 1, migrated: 1 } });
+});
+
 it.runIf(process.platform === 'linux')('says that an application holds the database for writing', async () => {
   const { path, refusal, service } = await setUp();
   const legacy = new SqliteDatabase(path);
