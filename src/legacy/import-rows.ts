@@ -6,12 +6,16 @@ import {
   findPendingModelTagOrphans,
   findPendingRivals,
   findTagRivals,
+  moveModels,
+  movePendingImports,
   storeModels,
   storeModelTags,
   storePendingImports,
   storePendingModelTags,
   storeSettledTags,
   storeTags,
+  type MovedModel,
+  type MovedPending,
 } from '../database/statements/store-imports.ts';
 import type { ReadLegacyTable, TagAliases } from './legacy-source.ts';
 import type { MigrationLedger } from './migration-report.ts';
@@ -86,21 +90,36 @@ export async function importModels({ database, read, ledger, onDone }: ImportCon
   return pictures;
 }
 
+/** `[sha256, path, legacyPath, …, searchText, legacyId]`, see `ModelPage`. */
+type ModelRow = [string, string, string, ...unknown[]];
+/** `[id, path, legacyPath, …, searchText, stem]`. */
+type PendingRow = [number, string, string, ...unknown[]];
+const searchTextPlace = 9;
+const lastPlace = 10;
+
 async function importHashed(database: Database, { rows, count, errors }: RecordRows, ledger: MigrationLedger) {
   for (const issue of errors) ledger.fail('models', issue);
   const migrated = count === 0 ? 0 : await storeModels(database, rows);
   let duplicates = 0;
   if (migrated < count) {
-    const models = JSON.parse(rows) as string[][];
-    const hashes = models.map(([sha256 = '']) => sha256);
-    const origins = await findModelOrigins(database, hashes);
+    const models = JSON.parse(rows) as ModelRow[];
+    const origins = await findModelOrigins(
+      database,
+      models.map(([sha256]) => sha256),
+    );
+    const moved: MovedModel[] = [];
     for (const model of models) {
-      const [sha256 = '', , legacyPath] = model;
-      if (origins.get(sha256) === legacyPath) continue;
+      const [sha256, path, legacyPath] = model;
+      const origin = origins.get(sha256);
+      if (origin?.legacyPath === legacyPath) {
+        if (isMappedAnew(model, origin.path)) moved.push({ sha256, path, searchText: String(model[searchTextPlace]) });
+        continue;
+      }
       duplicates += 1;
       const message = `Another model record has its hash ${sha256}; its tags and pictures join those of that one.`;
-      ledger.skip('models', { item: `models/${String(model[10])}`, code: 'DUPLICATE_HASH', message });
+      ledger.skip('models', { item: `models/${String(model[lastPlace])}`, code: 'DUPLICATE_HASH', message });
     }
+    if (moved.length > 0) await moveModels(database, moved);
   }
   ledger.count('models', 'migrated', migrated);
   ledger.count('models', 'alreadyPresent', count - migrated - duplicates);
@@ -112,11 +131,24 @@ async function importPending(database: Database, { rows, count, errors }: Record
   let others = 0;
   if (migrated < count) {
     const rivals = await findPendingRivals(database, rows);
-    for (const [place, [id, path, legacyPath]] of (JSON.parse(rows) as [number, string, string][]).entries()) {
-      const rival = rivals[place];
-      if (rival === undefined || rival.isSettled || rival.legacyPathOfId === legacyPath) continue;
-      others += 1;
+    const moved = new Map<string, MovedPending>();
+    for (const [place, pending] of (JSON.parse(rows) as PendingRow[]).entries()) {
+      const [id, path, legacyPath] = pending;
       const item = `models/${id}`;
+      const rival = rivals[place];
+      if (rival === undefined || rival.isSettled) continue;
+      if (rival.legacyPathOfId === legacyPath) {
+        if (!isMappedAnew(pending, rival.pathOfId)) continue;
+        const isFree = rival.idOfPath === null && rival.settledOfPath === null && !moved.has(path);
+        if (isFree) {
+          moved.set(path, { id, path, searchText: String(pending[searchTextPlace]), stem: String(pending[lastPlace]) });
+        } else {
+          const message = `Another record has or had the path ${path}; this one stays at ${String(rival.pathOfId)}.`;
+          ledger.note({ item, code: 'DUPLICATE_PATH', message });
+        }
+        continue;
+      }
+      others += 1;
       if (rival.idOfPath !== null) {
         const message = `The pending import ${rival.idOfPath} has the path ${path} already.`;
         ledger.skip('pendingImports', { item, code: 'DUPLICATE_PATH', message });
@@ -128,9 +160,15 @@ async function importPending(database: Database, { rows, count, errors }: Record
         ledger.fail('pendingImports', { item, code: 'PENDING_ID_TAKEN', message });
       }
     }
+    if (moved.size > 0) await movePendingImports(database, [...moved.values()]);
   }
   ledger.count('pendingImports', 'migrated', migrated);
   ledger.count('pendingImports', 'alreadyPresent', count - migrated - others);
+}
+
+/** Whether a mapping gives the record another path than it has; a run without one leaves those of an earlier run. */
+function isMappedAnew([, path, legacyPath]: ModelRow | PendingRow, present: string | null): boolean {
+  return path !== legacyPath && path !== present;
 }
 
 /** Takes over both kinds of links between models and tags. */

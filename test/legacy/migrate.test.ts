@@ -72,6 +72,15 @@ async function oddRequest() {
   return { request: { legacyDbPath: db, legacyImagesDir: images, pathMappings }, models };
 }
 
+/** What is at the paths of a folder that `D:\models` is mapped to, and what cannot be. */
+const mappedRecords = (folder: string) => ({
+  pending: [`${folder}/a.bin`, 'd:/models/a.bin', String.raw`E:\c.bin`].map((path) => ({
+    path,
+    searchText: `\n${path.toLowerCase()}`,
+  })),
+  models: [{ path: `${folder}/b.bin`, searchText: `\n${folder}/b.bin` }],
+});
+
 describeOnEachDatabase('A legacy migration', (open) => {
   it('accounts for every row and picture of a database with everything odd about it', async () => {
     const database = await open();
@@ -255,6 +264,40 @@ describeOnEachDatabase('A legacy migration', (open) => {
       expect(report.models.found).toBe(whole.report.models.found);
       expect(await readEndState(database, service.dataDir)).toEqual(expected);
     }
+  });
+
+  it('gives records the paths of a mapping that an earlier run had not', async () => {
+    const database = await open();
+    const { prisma } = database;
+    const service = await openLegacyService(database);
+    const legacyDbPath = join(await temporaryFolder(), 'legacy.sqlite3');
+    writeLegacyDatabase(legacyDbPath, {
+      models: [
+        { id: 1, path: String.raw`D:\models\a.bin` },
+        { id: 2, path: String.raw`D:\models\b.bin`, hash_hex: sha256Of('b') },
+        { id: 3, path: 'd:/models/a.bin' },
+        { id: 4, path: String.raw`E:\c.bin` },
+      ],
+    });
+    const mapTo = (to: string) => ({ legacyDbPath, pathMappings: [{ from: String.raw`D:\models`, to }] });
+    const found = async () => ({
+      pending: await prisma.pendingImport.findMany({
+        orderBy: { id: 'asc' },
+        select: { path: true, searchText: true },
+      }),
+      models: await prisma.model.findMany({ select: { path: true, searchText: true } }),
+    });
+    await service.migrate({ legacyDbPath });
+    const { job, report } = await service.migrate(mapTo('/wrong'));
+    expect(report).toMatchObject({
+      pendingImports: { found: 3, alreadyPresent: 3 },
+      models: { found: 1, alreadyPresent: 1 },
+    });
+    expect(await service.itemErrors(job.id)).toEqual(['DUPLICATE_PATH models/3']);
+    expect(await found()).toEqual(mappedRecords('/wrong'));
+    await service.migrate(mapTo('/right'));
+    await service.migrate({ legacyDbPath });
+    expect(await found()).toEqual(mappedRecords('/right'));
   });
 
   it('lets one migration run at a time', async () => {

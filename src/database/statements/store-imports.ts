@@ -97,24 +97,64 @@ export async function findTagRivals(database: Database, rows: string) {
   }));
 }
 
-/** The legacy path of the model with each SHA-256; none for one that was made here. */
+/** The paths of the model with each SHA-256; the legacy one is null for one that was made here. */
 export async function findModelOrigins(
   database: Database,
   hashes: readonly string[],
-): Promise<Map<string, string | null>> {
+): Promise<Map<string, { path: string; legacyPath: string | null }>> {
   if (hashes.length === 0) return new Map();
   const found = await database.prisma.model.findMany({
     where: { sha256: { in: [...hashes] } },
-    select: { sha256: true, legacyPath: true },
+    select: { sha256: true, path: true, legacyPath: true },
   });
-  return new Map(found.map((row) => [row.sha256, row.legacyPath]));
+  return new Map(found.map(({ sha256, ...paths }) => [sha256, paths]));
+}
+
+export interface MovedModel {
+  sha256: string;
+  path: string;
+  searchText: string;
+}
+
+/** Gives models other paths. */
+export async function moveModels(database: StatementWriter, models: readonly MovedModel[]): Promise<void> {
+  const dialect = dialectOf(database);
+  const rows = JSON.stringify(models.map(({ sha256, path, searchText }) => [sha256, path, searchText]));
+  await database.write(sql`
+    UPDATE models SET path = moved.path, search_text = moved.search_text
+    FROM (
+      SELECT ${dialect.jsonText(0)} AS sha256, ${dialect.jsonText(1)} AS path, ${dialect.jsonText(2)} AS search_text
+      FROM ${dialect.jsonRows(rows)}
+    ) AS moved
+    WHERE models.sha256 = moved.sha256`);
+}
+
+export interface MovedPending {
+  id: number;
+  path: string;
+  searchText: string;
+  stem: string;
+}
+
+/** Gives pending imports other paths, at which there is none. */
+export async function movePendingImports(database: StatementWriter, moved: readonly MovedPending[]): Promise<void> {
+  const dialect = dialectOf(database);
+  const rows = JSON.stringify(moved.map(({ id, path, searchText, stem }) => [id, path, searchText, stem]));
+  await database.write(sql`
+    UPDATE pending_import SET path = moved.path, search_text = moved.search_text, stem = moved.stem
+    FROM (
+      SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS path, ${dialect.jsonText(2)} AS search_text,
+        ${dialect.jsonText(3)} AS stem
+      FROM ${dialect.jsonRows(rows)}
+    ) AS moved
+    WHERE pending_import.id = moved.id`);
 }
 
 /** What there is now beside each `[id, path, legacyPath, …]`, in their order. */
 export async function findPendingRivals(database: Database, rows: string) {
   const dialect = dialectOf(database);
   const found = await database.read(sql`
-    SELECT by_id.legacy_path AS legacy_path_of_id, by_path.id AS id_of_path,
+    SELECT by_id.legacy_path AS legacy_path_of_id, by_id.path AS path_of_id, by_path.id AS id_of_path,
       settled.legacy_path AS settled,
       (SELECT min(s.legacy_path) FROM settled_imports AS s WHERE s.path = ${dialect.jsonText(1)}) AS settled_of_path
     FROM ${dialect.jsonRows(rows)}
@@ -124,6 +164,7 @@ export async function findPendingRivals(database: Database, rows: string) {
     ORDER BY rows.key`);
   return found.map((row) => ({
     legacyPathOfId: row.legacy_path_of_id as string | null,
+    pathOfId: row.path_of_id as string | null,
     idOfPath: row.id_of_path as number | null,
     isSettled: row.settled !== null,
     settledOfPath: row.settled_of_path as string | null,
