@@ -2,6 +2,7 @@ import type { Database } from '../database/database.ts';
 import {
   createModelOf,
   holdPendingImport,
+  isModelOf,
   joinTags,
   notePictureMoves,
   overrideModel,
@@ -31,7 +32,9 @@ export async function promotePending(
     if (pending === null) return { outcome: 'NONE' };
     const pendingId = Number(pending.id);
     const isNew = await createModelOf(transaction, pendingId, sha256, sizeBytes);
-    if (!isNew && strategy === 'REPORT') return { outcome: 'CONFLICT', pendingId };
+    if (!isNew && strategy === 'REPORT' && !(await isModelOf(transaction, pendingId, sha256))) {
+      return { outcome: 'CONFLICT', pendingId };
+    }
     if (!isNew && strategy === 'IGNORE') {
       await rememberHash(transaction, pendingId, sha256);
       return { outcome: 'IGNORED', pendingId };

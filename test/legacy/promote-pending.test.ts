@@ -1,5 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { expect, it, vi } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import type { ConflictStrategy } from '../../src/hashing/pending-records.ts';
@@ -295,6 +296,20 @@ describeOnEachDatabase('Stage 2', (open) => {
       pendingImages: { found: 2, alreadyPresent: 2 },
     });
     expect(await state(database, service)).toEqual(promoted);
+  });
+
+  it('joins the model of its own legacy record, which was hashed there after an earlier stage 1', async () => {
+    const database = await open();
+    const { service, request } = await openStage2(database);
+    const legacy = new SqliteDatabase(request.legacyDbPath);
+    legacy.exec(`UPDATE models SET hash_hex = '${sha256}'; DELETE FROM model_tags WHERE tag_id = 1`);
+    legacy.close();
+    expect((await service.migrate(request)).report.models).toMatchObject({ found: 1, migrated: 1 });
+    const { moves } = createMoves(database, service);
+    const settlement = await promotePending(database, ['/m/pending.bin'], facts, 'REPORT');
+    expect(settlement).toEqual({ outcome: 'MIGRATED', pendingId: 1 });
+    await moves.drain();
+    expect(await state(database, service)).toEqual({ ...promoted, sizeBytes: 16n });
   });
 
   it('does not come back under another spelling of its legacy path', async () => {

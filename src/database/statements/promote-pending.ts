@@ -32,6 +32,14 @@ export async function createModelOf(
   return created === 1;
 }
 
+/** Whether the model record comes from the same legacy record, which was hashed there after it was taken over as pending. */
+export async function isModelOf(transaction: StatementWriter, pendingId: number, sha256: string): Promise<boolean> {
+  const found = await transaction.writeReturning(sql`
+    SELECT 1 FROM models AS m JOIN pending_import AS p ON p.legacy_path = m.legacy_path
+    WHERE m.sha256 = ${sha256} AND p.id = ${pendingId}`);
+  return found.length > 0;
+}
+
 /** Gives the model record the fields of the pending import. */
 export async function overrideModel(
   transaction: StatementWriter,
