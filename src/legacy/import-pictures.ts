@@ -1,4 +1,5 @@
 import PQueue from 'p-queue';
+import type { Database } from '../database/database.ts';
 import { storePendingImage } from '../database/statements/model-images.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import type { ImageStore } from '../models/image-store.ts';
@@ -124,10 +125,14 @@ async function importPicture(
     owner.sources.add(source);
     return added.state === 'new' ? 'migrated' : 'alreadyPresent';
   }
-  // The place may have another picture, where the list has changed since an earlier run.
+  // The place may have another picture, where the list has changed since an earlier run; the name may be that of one that
+  // is still on its way to the model that an earlier record of that id became.
   let seq = place;
-  while (owner.places.has(seq)) seq += 1;
-  const name = pendingPictureName(legacyId, seq, stem, source);
+  let name = pendingPictureName(legacyId, seq, stem, source);
+  while (owner.places.has(seq) || (await isMoving(database, name))) {
+    seq += 1;
+    name = pendingPictureName(legacyId, seq, stem, source);
+  }
   await images.keepPending(name, file);
   if (!(await storePendingImage(database, { pendingId: legacyId, legacyPath, seq, name, source }))) {
     // The pending import became a model, or was dropped, while its picture was copied.
@@ -137,6 +142,10 @@ async function importPicture(
   owner.sources.add(source);
   owner.places.add(seq);
   return 'migrated';
+}
+
+async function isMoving({ prisma }: Database, name: string): Promise<boolean> {
+  return (await prisma.pictureMove.findUnique({ where: { name }, select: { id: true } })) !== null;
 }
 
 function locate(finder: PictureFinder | null, name: string): PictureFile {

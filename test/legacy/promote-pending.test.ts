@@ -264,6 +264,29 @@ describeOnEachDatabase('Stage 2', (open) => {
     expect(await state(database, service)).toMatchObject({ images: ['0 two.png', '1 one.png'] });
   });
 
+  it('keeps it also where another record comes to have the same id and file name', async () => {
+    const database = await open();
+    const { service } = await openStage2(database);
+    const kept = join(service.images.pendingFolder, '1_0_pending.png');
+    await writeFile(kept, 'no picture');
+    await promotePending(database, ['/m/pending.bin'], facts, 'REPORT');
+    const { moves } = createMoves(database, service);
+    await moves.drain();
+    const folder = await temporaryFolder();
+    await writePicture(join(folder, 'another.png'));
+    const legacyDbPath = join(folder, 'legacy.sqlite3');
+    writeLegacyDatabase(legacyDbPath, {
+      models: [{ id: 1, path: '/n/pending.bin', extra_json: extraWith(['another.png']) }],
+    });
+    await service.migrate({ legacyDbPath, legacyImagesDir: folder });
+    expect(await readFile(kept, 'utf8')).toBe('no picture');
+    const another = sha256Of('another');
+    await promotePending(database, ['/n/pending.bin'], { sha256: another, sizeBytes: 7 }, 'REPORT');
+    await moves.drain();
+    const images = await database.prisma.modelImage.findMany({ where: { sha256: another } });
+    expect(images).toMatchObject([{ source: 'another.png' }]);
+  });
+
   it('tries a pending picture again where not the picture was at fault', async () => {
     const database = await open();
     const { service } = await openStage2(database);
