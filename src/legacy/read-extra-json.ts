@@ -17,7 +17,7 @@ export const largestExtraBytes = 1024 * 1024;
  * database, where text over `largestExtraBytes` is not even read; of such a one there is `imagesText`, its `images`, where
  * they could be found.
  */
-export function readExtraJson(text: unknown, sizeBytes: number | null, imagesText: string | null = null): ExtraJson {
+export function readExtraJson(stored: unknown, sizeBytes: number | null, imagesText: string | null = null): ExtraJson {
   if (sizeBytes !== null && sizeBytes > largestExtraBytes) {
     const images = imagesText === null ? null : (JSON.parse(imagesText) as JsonValue);
     const isList = Array.isArray(images);
@@ -25,10 +25,10 @@ export function readExtraJson(text: unknown, sizeBytes: number | null, imagesTex
     const message = `extra_json has ${sizeBytes} bytes; at most ${largestExtraBytes} are taken over. The record is here without ${what}.`;
     return { meta: {}, images: isList ? images : [], problem: { code: 'EXTRA_JSON_TOO_LARGE', message } };
   }
-  if (text === null || text === undefined || (typeof text === 'string' && text.trim() === '')) {
-    return { meta: {}, images: [] };
-  }
-  if (typeof text !== 'string') return broken('is no text', '');
+  if (stored === null || stored === undefined) return { meta: {}, images: [] };
+  const text = toText(stored);
+  if (text === null) return broken('is no text', '');
+  if (text.trim() === '') return { meta: {}, images: [] };
   let value: JsonValue;
   try {
     value = JSON.parse(text) as JsonValue;
@@ -72,14 +72,26 @@ function findRoundedNumber(json: string): string | null {
 const mayHaveRounded = /\d{16}|\de\+?\d{3}/i;
 const stringOrNumber = /"(?:[^"\\]+|\\.)*"|-?\d[\d.eE+-]*/g;
 
+/** Some libraries write JSON as bytes; null for what is no text in any form. */
+function toText(stored: unknown): string | null {
+  if (typeof stored === 'string') return stored;
+  if (!Buffer.isBuffer(stored)) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(stored);
+  } catch {
+    return null;
+  }
+}
+
 function broken(what: string, text: string, lost = ' Pictures that it names are not.'): ExtraJson {
   const kept = toStorableText(text);
+  const place = kept === '' ? 'without it' : 'and the text is kept as meta.legacy_extra_json';
   return {
     meta: kept === '' ? {} : { legacy_extra_json: kept },
     images: [],
     problem: {
       code: 'EXTRA_JSON_BROKEN',
-      message: `extra_json ${what}. The record is here, and the text is kept as meta.legacy_extra_json.${lost}`,
+      message: `extra_json ${what}. The record is here, ${place}.${lost}`,
     },
   };
 }

@@ -65,8 +65,24 @@ it('keeps what of a broken extra_json can be kept, and its pictures where they c
     images: ['a.png'],
     problem: { code: 'EXTRA_JSON_BROKEN' },
   });
-  expect(readExtraJson(Buffer.from('{}'), 2)).toMatchObject({ meta: {}, problem: { code: 'EXTRA_JSON_BROKEN' } });
+  for (const none of [Buffer.from([0x7b, 0xff]), 7]) {
+    expect(readExtraJson(none, 2)).toEqual({
+      meta: {},
+      images: [],
+      problem: {
+        code: 'EXTRA_JSON_BROKEN',
+        message: 'extra_json is no text. The record is here, without it. Pictures that it names are not.',
+      },
+    });
+  }
   expect(readExtraJson(null, 5_000_000)).toMatchObject({ meta: {}, problem: { code: 'EXTRA_JSON_TOO_LARGE' } });
+});
+
+it('reads an extra_json that was stored as bytes', () => {
+  const bytes = Buffer.from('{"note":"ü","images":["a.png"]}');
+  expect(readExtraJson(bytes, bytes.length)).toEqual({ meta: { note: 'ü', images: ['a.png'] }, images: ['a.png'] });
+  expect(readExtraJson(Buffer.alloc(0), 0)).toEqual({ meta: {}, images: [] });
+  expect(readExtraJson(Buffer.from('{'), 1)).toMatchObject({ meta: { legacy_extra_json: '{' } });
 });
 
 it.each([
