@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { migrationKinds, type LegacyMigrationReport } from '../legacy/migration-report.ts';
 import type { PathMapping } from '../legacy/map-path.ts';
@@ -36,11 +36,17 @@ export function addMigrateLegacyCommand(program: Command): void {
 }
 
 function addMapping(text: string, mappings: PathMapping[]): PathMapping[] {
-  const separator = text.indexOf('=');
-  if (separator < 1 || separator === text.length - 1) {
+  return [...mappings, readMapping(text)];
+}
+
+/** Reads `from=to`. Of several `=` the first in front of an absolute path counts: names of folders may have one too. */
+export function readMapping(text: string): PathMapping {
+  const places = [...text.matchAll(/(?<=.)=(?=.)/g)].map(({ index }) => index);
+  const separator = places.find((place) => isAbsolute(text.slice(place + 1))) ?? places[0];
+  if (separator === undefined) {
     throw new InvalidArgumentError(String.raw`It is two folders, such as D:\models=/srv/models.`);
   }
-  return [...mappings, { from: text.slice(0, separator), to: text.slice(separator + 1) }];
+  return { from: text.slice(0, separator), to: text.slice(separator + 1) };
 }
 
 function describeReport(report: LegacyMigrationReport): string {
