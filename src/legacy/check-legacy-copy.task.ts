@@ -84,6 +84,6 @@ function findSchemaProblem(database: SqliteDatabase.Database): string | null {
     }
   }
   const version = database.prepare('SELECT max(version) FROM schema_version').pluck().get();
-  if (version === knownVersion) return null;
+  if (Number(version) === knownVersion) return null; // in a column without a type it may be text
   return `Its schema has version ${String(version)}; version ${knownVersion} can be taken over.`;
 }

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../src/database/database.ts';
-import { legacySchema, openLegacyDatabase, sha256Of, writeLegacyDatabase } from '../support/legacy-library.ts';
+import {
+  legacySchema,
+  looseSchema,
+  openLegacyDatabase,
+  sha256Of,
+  writeLegacyDatabase,
+} from '../support/legacy-library.ts';
 import { openLegacyService } from '../support/legacy-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -113,6 +119,13 @@ it('reads a database with values that its constraints forbid', async () => {
   const { job, report } = await service.migrate({ legacyDbPath: path });
   expect(report).toMatchObject({ pendingImports: { found: 2_000, migrated: 2_000 } });
   expect(await service.itemErrors(job.id)).toEqual(['INVALID_HASH models/1']);
+});
+
+it('knows its version also as text', async () => {
+  const { path, service } = await setUp();
+  writeLegacyDatabase(path, { schema: looseSchema.replace('version INTEGER', 'version').replace('(2)', "('2')") });
+  const { job } = await service.migrate({ legacyDbPath: path });
+  expect(job.status).toBe('SUCCEEDED');
 });
 
 it('reads computed columns', async () => {
