@@ -51,10 +51,11 @@ async function scan({
   adoptRoot,
   full,
 }: ScanOptions): Promise<void> {
-  if (acceptLosses && (category.length > 0 || path.length > 0)) {
+  const narrows = category.length > 0 || path.length > 0 || limit !== undefined;
+  if (acceptLosses && (narrows || dryRun || adoptRoot || full)) {
     throw new InvalidInputError(
       '--accept-losses',
-      '--accept-losses does all that the held scan planned: leave out --category and --path.',
+      '--accept-losses does all that the held scan planned, as it was scanned: leave out all other options but --json.',
     );
   }
   const settings = readSettings();

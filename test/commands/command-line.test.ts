@@ -121,6 +121,12 @@ describe('mediashelf scan', () => {
     for (const name of names.slice(5)) await rm(join(cwd, 'photos', name));
     const held = await runCommand(['scan'], { cwd });
     expect(held).toMatchObject({ code: 1, stderr: expect.stringContaining('mediashelf scan --accept-losses') });
+    for (const option of ['--dry-run', '--limit=1', '--adopt-root', '--full', '--path=photos', '--category=photos']) {
+      expect(await runCommand(['scan', '--accept-losses', option], { cwd })).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('leave out all other options'),
+      });
+    }
     const accepted = await runCommand(['scan', '--accept-losses', '--json'], { cwd });
     expect(accepted.code).toBe(0);
     expect(JSON.parse(accepted.stdout)).toMatchObject({
