@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { Database } from '../database/database.ts';
 import { readKnownFiles } from '../database/statements/read-known-files.ts';
@@ -23,6 +24,9 @@ export interface Roots {
 }
 
 const freshMs = 1_000;
+
+/** What the roots of categories are known by, by their keys; null for one that is not known yet. */
+type KnownRoots = ReadonlyMap<string, RootIdentity | null>;
 
 interface RootsOptions {
   database: Database;
@@ -60,6 +64,15 @@ export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000
     return question;
   }
 
+  async function readKnown(): Promise<KnownRoots> {
+    const scans = await database.prisma.categoryScan.findMany();
+    return new Map(scans.map((scan) => [scan.category, scan.rootIdentity as RootIdentity | null]));
+  }
+
+  async function note(keys: string[], rootIdentity: RootIdentity): Promise<void> {
+    await database.prisma.categoryScan.updateMany({ where: { category: { in: keys } }, data: { rootIdentity } });
+  }
+
   return {
     async recognise(category) {
       const last = recent.get(keyOf(category));
@@ -77,20 +90,41 @@ export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000
       return within(longestMs, begin(category));
     },
     async remember({ key, rootPath, rootMarker }, root) {
-      const note = (rootIdentity: RootIdentity) =>
-        database.prisma.categoryScan.updateMany({ where: { category: key }, data: { rootIdentity } });
-      const present = await identifySameRoot(rootPath, root);
+      const known = await readKnown();
+      const present =
+        (await identifySameRoot(rootPath, root)) ?? (await identifyMarkedMeanwhile(rootPath, root, known));
       if (present === null) return;
+      const keys = present.marker === null ? [key, ...othersInSameRoot(key, known)] : [key];
       // Before a marker is written: one that a kill or a swap keeps from being noted says nothing then.
-      await note(present);
+      await note(keys, present);
       if (!rootMarker || present.marker !== null) return;
       // Always with a new ID: one that was hidden by a mount must not be taken for that of the disk.
       const marker = await writeRootMarker(rootPath);
       const marked = await identifyRoot(rootPath);
       // Another folder may have got it.
-      if (marker !== null && marked?.marker === marker && isSameFolder(marked, present)) await note(marked);
+      if (marker !== null && marked?.marker === marker && isSameFolder(marked, present)) await note(keys, marked);
     },
   };
+}
+
+/** The other categories of this root: their expectations must not be left with the ID of a marker that is gone. */
+function othersInSameRoot(key: string, known: KnownRoots): string[] {
+  const own = known.get(key);
+  if (!own || own.marker === null) return [];
+  const isSame = (other: RootIdentity | null) =>
+    other !== null && other.marker === own.marker && isSameFolder(other, own);
+  return [...known].filter(([category, other]) => category !== key && isSame(other)).map(([category]) => category);
+}
+
+/** The folder that had no marker before and has got one since, for another category. Null where it is another folder. */
+async function identifyMarkedMeanwhile(
+  rootPath: string,
+  before: RootIdentity,
+  known: KnownRoots,
+): Promise<RootIdentity | null> {
+  const present = await identifyRoot(rootPath);
+  if (present === null || before.marker !== null || !isSameFolder(present, before)) return null;
+  return [...known.values()].some((other) => isDeepStrictEqual(other, present)) ? present : null;
 }
 
 function keyOf({ key, rootPath }: Category): string {

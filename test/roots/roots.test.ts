@@ -85,7 +85,9 @@ it('is remembered by its own marker, or by none, where it is swapped meanwhile',
     const updateMany = async ({ data }: { data: { rootIdentity: RootIdentity } }) => {
       remembered.push(data.rootIdentity);
     };
-    const roots = createRoots({ database: { prisma: { categoryScan: { updateMany } } } as unknown as Database });
+    const roots = createRoots({
+      database: { prisma: { categoryScan: { updateMany, findMany: async () => [] } } } as unknown as Database,
+    });
     const { before, away } = await swapMeanwhile(round, null, (rootPath, root) =>
       roots.remember(categoryOf({ key: 'photos', rootPath, rootMarker: true }), root),
     );

@@ -136,6 +136,24 @@ describeOnEachDatabase('The root of a category', (open) => {
     expect(await recognise()).toEqual({ state: 'ONLINE', isCertain: true });
   });
 
+  it('is known to all categories that share it, also where its marker was deleted', async () => {
+    const database = await open();
+    const rootPath = await temporaryFolder();
+    await writeFiles(rootPath, ['a.jpg', 'b.mp4']);
+    const photos = categoryOf({ key: 'photos', rootPath, includePatterns: ['**/*.jpg'] });
+    const films = categoryOf({ key: 'films', rootPath, includePatterns: ['**/*.mp4'] });
+    const library = await openScanLibrary(database, [photos, films]);
+    const known = () => Promise.all([photos, films].map((category) => createRoots({ database }).recognise(category)));
+    const certain = { state: 'ONLINE', isCertain: true };
+    await library.scan();
+    expect(await known()).toEqual([certain, certain]);
+    for (const categories of [['photos'], ['films'], null]) {
+      await rm(join(rootPath, '.mediashelf-root'));
+      await library.scan({ categories });
+      expect(await known()).toEqual([certain, certain]);
+    }
+  });
+
   it('may be another disk from now on, if that is wanted', async () => {
     const { root, library, recognise, swap } = await openPhotos();
     await swap(['a.jpg', 'new.jpg']);
