@@ -127,6 +127,13 @@ describeOnEachDatabase('Storing catalogued files', (open) => {
     expect(await markMissing(database, [id], new Date(Date.now() + 2000), null)).toEqual([]);
   });
 
+  it('marks an item missing that was seen while the clock was ahead', async () => {
+    const database = await open();
+    await catalogueFiles(database, photos, [{ relativePath: 'a.jpg' }], new Date(Date.now() + 86_400_000));
+    const { id } = await database.prisma.mediaItem.findFirstOrThrow();
+    expect(await markMissing(database, [id], new Date(), null)).toEqual([{ id, relativePath: 'a.jpg' }]);
+  });
+
   it('keeps the counts of the shelves in step with adds, changes, losses and removals', async () => {
     const database = await open();
     const files = Array.from({ length: 30 }, (_, index) => ({ relativePath: `${index}.jpg`, sizeBytes: 10 }));

@@ -4,7 +4,8 @@ import { dialectOf, jsonInteger, sql, timestampOf, type Sql } from '../sql.ts';
 /**
  * Marks available items as missing and gives those that it marked: one that meanwhile became something else,
  * or was seen since `now` by an upload, stays what it is. They were last seen by
- * the scan before, at `lastSeenAt`, unless their rows tell of a later time.
+ * the scan before, at `lastSeenAt`, unless their rows tell of a later time. A time that is still to come was told by a
+ * clock that was wrong, and keeps nothing.
  */
 export async function markMissing(
   database: StatementWriter,
@@ -29,7 +30,7 @@ export async function markMissing(
       last_seen_at = ${lastSeenAt === null ? sql`last_seen_at` : laterSeen(timestampOf(dialect, lastSeenAt))}
     WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(idRows)})
       AND shelf_id IN (SELECT id FROM shelves WHERE status = 'AVAILABLE')
-      AND (last_seen_at IS NULL OR last_seen_at < ${stamp})
+      AND (last_seen_at IS NULL OR last_seen_at < ${stamp} OR last_seen_at > ${timestampOf(dialect, new Date())})
     RETURNING id, relative_path`);
   return rows.map((row) => ({ id: row.id as number, relativePath: row.relative_path as string }));
 }
