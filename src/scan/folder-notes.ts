@@ -103,7 +103,9 @@ export async function openFolderNotes(
 function isRecent(before: EarlierScans | null, rules: string, { fullEveryMs }: Shortcut): boolean {
   if (before === null || before.lastFullAt === null || before.fullRules !== rules) return false;
   if (before.rowsRemovedAt !== null && before.rowsRemovedAt >= before.lastFullAt) return false;
-  return Date.now() - before.lastFullAt.getTime() < fullEveryMs;
+  const ageMs = Date.now() - before.lastFullAt.getTime();
+  // A clock that was ahead says nothing.
+  return ageMs >= 0 && ageMs < fullEveryMs;
 }
 
 /** What decides which files belong to a category. */

@@ -36,6 +36,16 @@ describeOnEachDatabase('The shortcut past unchanged folders', (openDatabase) => 
     return { database, root, write, scan, configured, library };
   }
 
+  it('is not taken where the last full scan was at a time that is still to come', async () => {
+    const { database, write, scan } = await open();
+    const lastFullAt = new Date(Date.now() + 24 * hour);
+    await database.prisma.categoryScan.updateMany({ data: { lastFullAt } });
+    await write('a/1.jpg', 'changed in place');
+    expect(await scan()).toMatchObject({ updated: 1, unchanged: 3 });
+    await write('a/1.jpg', 'changed in place once more');
+    expect(await scan()).toMatchObject({ updated: 0, unchanged: 4 });
+  });
+
   it('finds what was added, removed, moved and replaced, and counts the rest as unchanged', async () => {
     const { root, write, scan, library } = await open();
     expect(await scan()).toMatchObject({ unchanged: 4, filesFound: 4, notes: [expect.stringContaining('4 folders')] });
