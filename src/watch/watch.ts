@@ -29,12 +29,13 @@ export interface WatchOptions extends PlaceScanner {
 interface WatchedRoot {
   watch: RootWatch;
   rootPath: string;
-  /** Of a root without events. */
+  /** Of a root without events; a time of `performance`. */
   nextPollAt: number;
 }
 
 export function createWatch(options: WatchOptions): Watch {
   const { mediaConfig, log, quietMs, pollMs, recheckMs = 15_000, patienceMs = 5_000 } = options;
+  // Times are those of `performance`: the clock of the machine may be set.
   const pending = createPendingPlaces(quietMs);
   const isScanned = createPlaceFilter();
   const watched = new Map<string, WatchedRoot>();
@@ -69,7 +70,7 @@ export function createWatch(options: WatchOptions): Watch {
       if (isConfigured && !(await current.watch.wasReplaced())) return;
       watched.delete(key);
       await current.watch.close();
-      if (isConfigured) pending.add(key, '', Date.now());
+      if (isConfigured) pending.add(key, '', performance.now());
     }
     if (category !== undefined && !closed.signal.aborted) await watchCategory(category);
   }
@@ -80,19 +81,19 @@ export function createWatch(options: WatchOptions): Watch {
         onPlaces(places) {
           const category = mediaConfig.findCategory(key);
           if (category === undefined) return;
-          const now = Date.now();
+          const now = performance.now();
           for (const changed of places) if (isScanned(category, changed)) pending.add(key, changed.place, now);
         },
         onGap(error) {
           log.warn({ err: error, category: key }, 'events of a root were lost; all of it is scanned');
-          pending.add(key, '', Date.now());
+          pending.add(key, '', performance.now());
         },
       });
       if (closed.signal.aborted) return await watch.close();
-      watched.set(key, { watch, rootPath, nextPollAt: Date.now() + pollMs });
+      watched.set(key, { watch, rootPath, nextPollAt: performance.now() + pollMs });
       log.info({ category: key, hasEvents: watch.hasEvents }, 'a root is watched');
       // What happened before the first event could be heard.
-      pending.add(key, '', Date.now());
+      pending.add(key, '', performance.now());
     } catch (error) {
       // A disk that is away is no fault, and is looked for again.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
@@ -103,12 +104,12 @@ export function createWatch(options: WatchOptions): Watch {
 
   function scanDue(): void {
     if (scanning !== undefined || closed.signal.aborted) return;
-    const polled = takePolled(Date.now());
-    const paths = polled.length > 0 ? [] : pending.takeRested(Date.now());
+    const polled = takePolled(performance.now());
+    const paths = polled.length > 0 ? [] : pending.takeRested(performance.now());
     if (polled.length === 0 && paths.length === 0) return;
     scanning = (polled.length > 0 ? scanRoots(options, polled) : scanPlaces(options, paths))
       .then((again) => {
-        for (const { category, place, pauseMs } of again) pending.add(category, place, Date.now() + pauseMs);
+        for (const { category, place, pauseMs } of again) pending.add(category, place, performance.now() + pauseMs);
       })
       .catch((error: unknown) => log.error({ err: error }, 'a scan of watched places failed'))
       .finally(() => (scanning = undefined));

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createWatch } from '../../src/watch/watch.ts';
@@ -45,6 +45,20 @@ it('are scanned again and again, each as a whole category', async () => {
   // Once, for what happened before events could be heard.
   const wholes = start.mock.calls.flatMap(([request]) => ('paths' in request ? (request.paths as string[]) : []));
   expect(wholes.sort()).toEqual(['disk', 'share']);
+});
+
+it('are scanned, and so are places with events, when the clock is set back', async () => {
+  vi.mocked(isNetworkFolder).mockImplementation(async (path) => path.endsWith('share'));
+  const { watch, start, folder } = await openWatch(['share', 'disk']);
+  await watch.start();
+  const scans = (text: string) => start.mock.calls.filter(([request]) => JSON.stringify(request).includes(text)).length;
+  await vi.waitFor(() => expect(scans('"disk"')).toBe(1), { timeout: 10_000 });
+  const { now } = Date;
+  vi.spyOn(Date, 'now').mockImplementation(() => now() - 86_400_000);
+  const before = scans('"share"');
+  await writeFile(join(folder, 'disk/new.jpg'), '');
+  await vi.waitFor(() => expect(scans('"disk/new.jpg"')).toBe(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(scans('"share"')).toBeGreaterThan(before + 1), { timeout: 10_000 });
 });
 
 it('that do not answer hold up no other, neither a start nor an end, and are watched when they do', async () => {
