@@ -62,7 +62,9 @@ async function scanToEnd(
     if (error instanceof ScanAlreadyRunningError) return { kind: 'NOT_STARTED', unknown: [] };
     // What happened in the others is looked at without them.
     if (error instanceof UnknownCategoryError) return { kind: 'NOT_STARTED', unknown: error.keys };
-    throw error;
+    // Such as a database that is away: what happened there is told by nobody again.
+    log.warn({ err: error }, 'a scan of watched places could not be started or followed');
+    return { kind: 'ENDED', status: 'FAILED', stillChanging: new Set() };
   }
 }
 

@@ -23,7 +23,10 @@ describe('Places', () => {
 
   it('are scanned again, after a while, where the scan failed', async () => {
     const options = optionsOf({ end: { status: 'FAILED', result: null } });
-    expect(await scanPlaces(options, ['photos/a'])).toEqual([{ category: 'photos', place: 'a', pauseMs: 60_000 }]);
+    const again = [{ category: 'photos', place: 'a', pauseMs: 60_000 }];
+    expect(await scanPlaces(options, ['photos/a'])).toEqual(again);
+    const unreachable = optionsOf({ refusal: new Error('the database is away') });
+    expect(await scanPlaces(unreachable, ['photos/a'])).toEqual(again);
   });
 
   it('are scanned again where files were still changing, or another scan ran', async () => {
