@@ -25,6 +25,11 @@ export function parseScanPaths(paths: readonly string[]): ScanFolders {
   return Object.fromEntries([...folders].map(([key, below]) => [key, withoutNested(below)]));
 }
 
+/** Whether these places of a category are all of it; null: it was to be scanned whole. */
+export function isAllOfRoot(places: readonly string[] | null): boolean {
+  return places === null || places.includes('');
+}
+
 /** Each place once, and none that lies below another. */
 export function withoutNested(paths: readonly string[]): string[] {
   const all = new Set(paths);

@@ -17,6 +17,7 @@ import {
   type CategoryScanSummary,
   type ScanError,
 } from './scan-summary.ts';
+import { isAllOfRoot } from './scan-folders.ts';
 import { surveyPlaces } from './survey-places.ts';
 import type { WalkPool } from './walk-category.ts';
 import type { WalkSummary } from './walk-entries.ts';
@@ -128,14 +129,15 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
     addError(summary, error);
     onError(error);
   }
-  const doubt = doubtAbout(walked, root, options.folders === null ? lost.length : 0);
+  const isWhole = isAllOfRoot(options.folders);
+  const doubt = doubtAbout(walked, root, isWhole ? lost.length : 0);
   const isOffline = root.state === 'OFFLINE';
   if (isOffline) [added, updated] = [[], []];
   return {
     isOffline,
     root: isOffline ? null : identity,
     folderNotes,
-    isWhole: options.folders === null,
+    isWhole,
     category,
     summary,
     added,

@@ -2,7 +2,7 @@ import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { InvalidInputError } from '../../src/errors/invalid-input-error.ts';
-import { categoryOf } from '../support/catalogued-files.ts';
+import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 import { openScanLibrary } from '../support/scan-library.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -67,6 +67,21 @@ describeOnEachDatabase('A scan of chosen paths', (open) => {
     const after = await database.prisma.categoryScan.findFirstOrThrow();
     expect(after.lastCompleteAt).toEqual(before.lastCompleteAt);
     expect(after.lastScannedAt.getTime()).toBeGreaterThan(before.lastScannedAt.getTime());
+  });
+
+  it('is a scan of the whole category where the path is its key alone', async () => {
+    const database = await open();
+    const photos = categoryOf({ key: 'photos', rootPath: await temporaryFolder() });
+    await catalogueFiles(database, photos, [{ relativePath: 'uploaded.jpg' }], new Date(0));
+    const library = await openScanLibrary(database, [photos]);
+    const { only } = await library.scan({ paths: ['photos'] });
+    expect(only.notes).toEqual([expect.stringContaining('it may be an unmounted disk')]);
+    expect(await library.contents()).toEqual(['AVAILABLE uploaded.jpg']);
+    await writeFiles(photos.rootPath, ['new.jpg']);
+    await library.scan({ paths: ['photos'] });
+    library.configure([{ ...photos, hierarchyLevels: [{ name: 'year', key: 'year' }] }]);
+    expect((await library.scan({ paths: ['photos'] })).only).toMatchObject({ updated: 1, unchanged: 0 });
+    expect((await library.scan({ paths: ['photos'] })).only).toMatchObject({ updated: 0, unchanged: 1 });
   });
 
   it('leaves files that may still be written to a later scan, whether they are new or known', async () => {
