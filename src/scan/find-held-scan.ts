@@ -1,18 +1,26 @@
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { ScanInput } from './run-scan.ts';
+import { isAllOfRoot } from './scan-folders.ts';
 import type { CategoryScanSummary, ScanSummary } from './scan-summary.ts';
 
-/** The newest scan that holds a category back which was not scanned whole since, and not held. */
+/**
+ * The newest scan that holds a category back which was not scanned whole since, and not held. What was accepted, of a held
+ * scan or of a dry run, is settled as of that scan.
+ */
 export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord | null> {
   const settled = new Set<string>();
+  const accepted = new Set<string>();
   for await (const job of finishedScans(jobs)) {
     const input = job.input as unknown as ScanInput;
     const categories = (job.result as unknown as ScanSummary | null)?.categories ?? [];
-    if (input.dryRun) continue;
-    if (categories.some(({ held, category }) => held && !settled.has(category))) return job;
-    if (!isWhole(input)) continue;
-    for (const summary of categories) if (isSettled(summary)) settled.add(summary.category);
+    const isAccepted = accepted.has(job.id);
+    if (input.appliesPlanOf !== undefined) accepted.add(input.appliesPlanOf);
+    if (input.appliesPlanOf !== undefined || (input.dryRun && !isAccepted)) continue;
+    if (!isAccepted && categories.some(({ held, category }) => held && !settled.has(category))) return job;
+    for (const summary of categories) {
+      if (isWhole(input, summary.category) && (isAccepted || isSettled(summary))) settled.add(summary.category);
+    }
   }
   return null;
 }
@@ -32,9 +40,8 @@ async function* finishedScans(jobs: Pick<Jobs, 'list'>): AsyncGenerator<JobRecor
   }
 }
 
-/** What was accepted is done, though it may be a part. */
-function isWhole({ folders, limit, appliesPlanOf }: ScanInput): boolean {
-  return appliesPlanOf !== undefined || (folders === undefined && limit === null);
+function isWhole({ folders, limit }: ScanInput, category: string): boolean {
+  return isAllOfRoot(folders?.[category] ?? null) && limit === null;
 }
 
 /** A root that was away says nothing of what is in it. */

@@ -95,6 +95,23 @@ describeOnEachDatabase('A scan that would lose much', (open) => {
     expect(await library.scanner.heldScan()).toBeNull();
   });
 
+  it('is found until it is accepted, whatever other plan is', async () => {
+    const { photoRoot, library, apply } = await openTwo(names(40));
+    await writeFiles(photoRoot, ['new/x.jpg']);
+    const whole = await library.scan({ dryRun: true });
+    for (const name of names(25)) await rm(join(photoRoot, name));
+    const held = await library.scan();
+    const part = await library.scan({ paths: ['photos/new'], dryRun: true });
+    for (const { job } of [part, whole]) {
+      expect(await apply(job.id)).toMatchObject({ status: 'SUCCEEDED' });
+      expect((await library.scanner.heldScan())?.id).toBe(held.job.id);
+    }
+    const again = await library.scan({ paths: ['photos'] });
+    expect((await library.scanner.heldScan())?.id).toBe(again.job.id);
+    expect(await apply(again.job.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await library.scanner.heldScan()).toBeNull();
+  });
+
   it('is not done at all when a part of it does not hold any more', async () => {
     const { photoRoot, library, apply } = await openTwo(names(40));
     for (const name of names(25)) await rm(join(photoRoot, name));
