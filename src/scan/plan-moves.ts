@@ -9,6 +9,7 @@ import { inBatches } from './in-batches.ts';
 import { keepOccupiedPaths } from './keep-occupied-paths.ts';
 import type { CategorySurvey } from './survey-category.ts';
 import type { CategoryPlan } from './scan-plan.ts';
+import { withoutReturned } from './without-returned.ts';
 
 /** A file that is new at its path, and where that is. */
 interface NewFile {
@@ -39,7 +40,7 @@ export async function planMoves(
   const settled = new Set([...now.moves.map(({ to }) => to), ...now.ambiguous]);
   const left = appeared.filter((to) => !settled.has(to));
   const before = await match(context, await readMissing(context.database, surveys, left), left);
-  const moves = keepOccupiedPaths([...now.moves, ...before.moves]);
+  const moves = keepOccupiedPaths([...now.moves, ...(await withoutReturned(before.moves, surveys))]);
   noteAmbiguity(surveys, [...now.ambiguous, ...before.ambiguous]);
   return surveys.map((survey) => planOf(survey, moves));
 }

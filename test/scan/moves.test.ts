@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Database } from '../../src/database/database.ts';
 import { categoryOf } from '../support/catalogued-files.ts';
@@ -87,6 +87,21 @@ describeOnEachDatabase('A scan that finds files at other paths', (open) => {
     expect((await library.scan()).summary.categories[1]).toMatchObject({ moved: 1, added: 0 });
     expect(await idsByPath(database)).toEqual(before);
     expect(await shownUnder(database, 'a.jpg')).toBe('albums AVAILABLE');
+  });
+
+  it('does not follow a copy of a file that is back, where a part is scanned that it is not in', async () => {
+    const { database, photoRoot, library } = await openTwoCategories(['old/a.jpg', 'keep.jpg']);
+    const before = await idsByPath(database);
+    await rename(join(photoRoot, 'old'), join(photoRoot, '..', `${basename(photoRoot)}-away`));
+    expect((await library.scan()).only).toMatchObject({ missing: 1 });
+    await rename(join(photoRoot, '..', `${basename(photoRoot)}-away`), join(photoRoot, 'old'));
+    await mkdir(join(photoRoot, 'new'));
+    await copyFile(join(photoRoot, 'old/a.jpg'), join(photoRoot, 'new/copy.jpg'));
+    expect((await library.scan({ paths: ['photos/new'] })).only).toMatchObject({ moved: 0, added: 1 });
+    await copyFile(join(photoRoot, 'old/a.jpg'), join(photoRoot, 'copy.jpg'));
+    expect((await library.scan({ limit: 1 })).only).toMatchObject({ moved: 0, added: 1 });
+    expect((await library.scan()).only).toMatchObject({ moved: 0, updated: 1 });
+    expect(await idsByPath(database)).toMatchObject(before);
   });
 
   it('follows files that took each other’s names', async () => {
