@@ -45,16 +45,11 @@ export async function findMoves<V extends VanishedFile, A extends AppearedFile>(
   hashFiles: HashFiles<A>,
 ): Promise<FoundMoves<V, A>> {
   const found: FoundMoves<V, A> = { moves: [], ambiguous: [] };
-  const withPrint = vanished.filter((item) => item.fingerprint !== null);
-  const withoutPrint = vanished.filter((item) => item.fingerprint === null);
-  await pairGroups(
-    found,
-    withPrint,
-    appeared,
-    (item) => item.fingerprint,
-    (to) => to.fingerprint,
-    hashFiles,
-  );
+  const printOf = printsByContent(appeared);
+  const printOfItem = (item: V) => item.fingerprint ?? printOf.get(contentKeyOf(item.signature)) ?? null;
+  const withPrint = vanished.filter((item) => printOfItem(item) !== null);
+  const withoutPrint = vanished.filter((item) => printOfItem(item) === null);
+  await pairGroups(found, withPrint, appeared, printOfItem, (to) => to.fingerprint, hashFiles);
   const settled = new Set([...found.moves.map(({ to }) => to), ...found.ambiguous]);
   const left = appeared.filter((to) => !settled.has(to));
   await pairGroups(
@@ -66,6 +61,16 @@ export async function findMoves<V extends VanishedFile, A extends AppearedFile>(
     hashFiles,
   );
   return found;
+}
+
+/** Of the files of each size and time, where they have one: an item without a fingerprint vies with those that have it. */
+function printsByContent(appeared: readonly AppearedFile[]): Map<string, string | null> {
+  const prints = new Map<string, string | null>();
+  for (const { file, fingerprint } of appeared) {
+    const key = contentKeyOf(file.signature);
+    prints.set(key, prints.has(key) && prints.get(key) !== fingerprint ? null : fingerprint);
+  }
+  return prints;
 }
 
 async function pairGroups<V extends VanishedFile, A extends AppearedFile>(

@@ -146,6 +146,18 @@ describeOnEachDatabase('A scan that finds files at other paths', (open) => {
     expect(only.notes).toEqual([expect.stringMatching(/^2 new files may be moved ones.*: b\.jpg, copy\.jpg$/)]);
   });
 
+  it('guesses nothing where an item without a fingerprint fits too', async () => {
+    const { photoRoot, library } = await openTwoCategories(['a.jpg', 'keep.jpg']);
+    await copyFile(join(photoRoot, 'a.jpg'), join(photoRoot, 'b.jpg'));
+    await utimes(join(photoRoot, 'b.jpg'), 1, 1);
+    await library.scan();
+    await rm(join(photoRoot, 'a.jpg'));
+    await rename(join(photoRoot, 'b.jpg'), join(photoRoot, 'c.jpg'));
+    const { only } = await library.scan();
+    expect(only).toMatchObject({ moved: 0, added: 1, missing: 2 });
+    expect(only.notes).toEqual([expect.stringMatching(/^1 new files may be moved ones.*: c\.jpg$/)]);
+  });
+
   it('lets SHA-256 decide where it is known', async () => {
     const { database, photoRoot, library } = await openTwoCategories(['keep.jpg']);
     await writeFile(join(photoRoot, 'one.jpg'), almostAlike('1'));
