@@ -7,6 +7,7 @@ import { locate, type FingerprintsAhead } from './fingerprints-ahead.ts';
 import { identifyInPool, type IdentifyPool } from './identify-in-pool.ts';
 import { inBatches } from './in-batches.ts';
 import { keepOccupiedPaths } from './keep-occupied-paths.ts';
+import { groupOverlapping, pairByCategory } from './overlapping-roots.ts';
 import type { CategorySurvey } from './survey-category.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 import { withoutReturned } from './without-returned.ts';
@@ -36,10 +37,11 @@ export async function planMoves(
 ): Promise<CategoryPlan[]> {
   const appeared = surveys.flatMap(newFilesOf);
   const vanished = await readVanished(context.database, surveys);
-  const now = await match(context, vanished, appeared);
+  const rootPaths = new Map(surveys.map(({ category }) => [category.key, category.rootPath]));
+  const now = await match(context, rootPaths, vanished, appeared);
   const settled = new Set([...now.moves.map(({ to }) => to), ...now.ambiguous]);
   const left = appeared.filter((to) => !settled.has(to));
-  const before = await match(context, await readMissing(context.database, surveys, left), left);
+  const before = await match(context, rootPaths, await readMissing(context.database, surveys, left), left);
   const moves = keepOccupiedPaths([...now.moves, ...(await withoutReturned(before.moves, surveys))]);
   noteAmbiguity(surveys, [...now.ambiguous, ...before.ambiguous]);
   return surveys.map((survey) => planOf(survey, moves));
@@ -80,16 +82,37 @@ async function readMissing(
 
 async function match(
   { pool, fingerprints, signal }: PlanMovesContext,
+  rootPaths: ReadonlyMap<string, string>,
   vanished: readonly ItemIdentity[],
   appeared: readonly NewFile[],
 ): Promise<{ moves: Move<ItemIdentity, NewFile>[]; ambiguous: NewFile[] }> {
   const sizes = new Set(vanished.map(({ sizeBytes }) => sizeBytes));
   const printedSizes = new Set(vanished.filter((item) => item.fingerprint !== null).map((item) => item.sizeBytes));
-  const candidates = appeared.filter(({ file }) => sizes.has(file.sizeBytes));
-  const unread = candidates.filter((to) => to.fingerprint === null && printedSizes.has(to.file.sizeBytes));
+  const items = groupOverlapping(vanished, ({ rootCategory, relativePath }) => {
+    return { rootPath: rootPaths.get(rootCategory) ?? rootCategory, relativePath };
+  });
+  const candidates = groupOverlapping(
+    appeared.filter(({ file }) => sizes.has(file.sizeBytes)),
+    ({ category, file }) => ({ rootPath: category.rootPath, relativePath: file.relativePath }),
+  );
+  const unread = candidates.once.filter((to) => to.fingerprint === null && printedSizes.has(to.file.sizeBytes));
   const prints = await fingerprints.of(unread);
-  unread.forEach((to, index) => (to.fingerprint = prints[index] ?? null));
-  return findMoves(vanished, candidates, (files) => identifyInPool(pool, files.map(locate), 'sha256', signal));
+  unread.forEach((one, index) => {
+    for (const to of candidates.allOf(one)) to.fingerprint = prints[index] ?? null;
+  });
+  const found = await findMoves(items.once, candidates.once, (files) =>
+    identifyInPool(pool, files.map(locate), 'sha256', signal),
+  );
+  return {
+    moves: found.moves.flatMap(({ item, to }) =>
+      pairByCategory(items.allOf(item), candidates.allOf(to), isSameCategory),
+    ),
+    ambiguous: found.ambiguous.flatMap((to) => candidates.allOf(to)),
+  };
+}
+
+function isSameCategory({ rootCategory }: ItemIdentity, { category }: NewFile): boolean {
+  return rootCategory === category.key;
 }
 
 function planOf(survey: CategorySurvey, moves: readonly Move<ItemIdentity, NewFile>[]): CategoryPlan {

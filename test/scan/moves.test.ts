@@ -137,6 +137,36 @@ describeOnEachDatabase('A scan that finds files at other paths', (open) => {
     expect(await library.contents()).toEqual(['MISSING a.jpg', 'AVAILABLE bb.jpg']);
   });
 
+  it('keeps the items of a file that several categories have, since their roots overlap', async () => {
+    const { database, photoRoot, library } = await openTwoCategories(['in/d/x.jpg', 'in/k.jpg', 'o.jpg']);
+    const rootPaths = { all: photoRoot, same: photoRoot, inner: join(photoRoot, 'in') };
+    library.configure(Object.entries(rootPaths).map(([key, rootPath]) => categoryOf({ key, rootPath })));
+    await library.scan();
+    await library.probe();
+    const ids = async (path: string) => {
+      const items = await database.prisma.mediaItem.findMany({ orderBy: { id: 'asc' }, include: { shelf: true } });
+      const there = items.filter(({ rootCategory, shelf, relativePath }) => {
+        const rootPath = rootPaths[rootCategory as keyof typeof rootPaths] as string | undefined;
+        return rootPath && shelf.status === 'AVAILABLE' && join(rootPath, relativePath) === join(photoRoot, path);
+      });
+      return there.map(({ id }) => id);
+    };
+    const [deep, inner, outer] = [await ids('in/d/x.jpg'), await ids('in/k.jpg'), await ids('o.jpg')];
+    await rename(join(photoRoot, 'in/d'), join(photoRoot, 'in/e'));
+    await rename(join(photoRoot, 'in/k.jpg'), join(photoRoot, 'k2.jpg'));
+    await rename(join(photoRoot, 'o.jpg'), join(photoRoot, 'in/o2.jpg'));
+    const { summary } = await library.scan();
+    expect(summary.categories).toMatchObject([
+      { moved: 3, added: 0, missing: 0, notes: [] },
+      { moved: 3, added: 0, missing: 0, notes: [] },
+      { moved: 1, added: 1, missing: 1, notes: [] },
+    ]);
+    expect([deep, inner, outer].map(({ length }) => length)).toEqual([3, 3, 2]);
+    expect(await ids('in/e/x.jpg')).toEqual(deep);
+    expect(inner).toEqual(expect.arrayContaining(await ids('k2.jpg')));
+    expect(await ids('in/o2.jpg')).toEqual([...outer, expect.any(Number)]);
+  });
+
   it('guesses nothing where more than one file fits, and says so', async () => {
     const { photoRoot, library } = await openTwoCategories(['a.jpg', 'keep.jpg']);
     await copyFile(join(photoRoot, 'a.jpg'), join(photoRoot, 'copy.jpg'));
