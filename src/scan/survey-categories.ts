@@ -35,6 +35,7 @@ export async function surveyCategories(
       pool,
       roots,
       category,
+      categories: mediaConfig.current().categories,
       dryRun: input.dryRun,
       adoptsRoot: input.adoptRoot ?? false,
       limit: input.limit,

@@ -18,6 +18,8 @@ import {
   type ScanError,
 } from './scan-summary.ts';
 import { isAllOfRoot } from './scan-folders.ts';
+import { findOfflineBelow } from './offline-below.ts';
+import { createUnknownPlaces } from './unknown-places.ts';
 import { surveyPlaces } from './survey-places.ts';
 import type { WalkPool } from './walk-category.ts';
 import type { WalkSummary } from './walk-entries.ts';
@@ -29,6 +31,8 @@ export interface SurveyOptions {
   /** The root is the category's from now on, whatever folder it is. */
   adoptsRoot: boolean;
   category: CategoryConfig;
+  /** All that are configured: their roots may lie in this one's. */
+  categories: readonly CategoryConfig[];
   dryRun: boolean;
   limit: number | null;
   /** Null: every file is looked at. */
@@ -85,11 +89,12 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   const recognise = async (): Promise<Recognition> =>
     options.adoptsRoot ? { state: 'ONLINE', isCertain: false } : options.roots.recognise(category);
   const rootBefore = await recognise();
+  const offlineBefore = await findOfflineBelow(options.roots, category, options.categories);
   // What lies on another disk is no part of the category.
   const storeAtOnce = rootBefore.state === 'ONLINE' ? options.storeAtOnce : undefined;
   let added: ScannedFile[] = [];
   let updated: UpdatedFile[] = [];
-  const lost: LostItem[] = [];
+  let lost: LostItem[] = [];
   const describeAgain = before !== null && before.rules !== null && before.rules !== rules;
   const isPart = options.folders !== null || options.limit !== null;
   const folderNotes = await openFolderNotes(isPart ? null : options.shortcut, {
@@ -124,6 +129,8 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   const identity = await identifyRoot(category.rootPath);
   // It may have been another disk's folder at the beginning, or become one.
   const root = rootBefore.state === 'OFFLINE' ? rootBefore : await recognise();
+  const offlineAfter = await findOfflineBelow(options.roots, category, options.categories);
+  lost = keepBelow([...offlineBefore, ...offlineAfter], lost, summary);
   const error = rootError(category, walked, root);
   if (error !== null) {
     addError(summary, error);
@@ -150,4 +157,19 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
     startedAt,
     lastCompleteAt: before?.lastCompleteAt ?? null,
   };
+}
+
+/** Leaves out, and says so, what may lie on the disks of other categories that are away. */
+function keepBelow(places: readonly string[], lost: LostItem[], summary: CategoryScanSummary): LostItem[] {
+  const away = createUnknownPlaces();
+  for (const relativePath of places) away.add({ relativePath });
+  const left = lost.filter(({ relativePath }) => !away.has(relativePath));
+  if (left.length < lost.length) {
+    const where = [...new Set(places)].join(', ');
+    summary.notes.push(
+      `${lost.length - left.length} catalogued files were not found and were not marked missing: the categories whose ` +
+        `roots are there are offline: ${where}`,
+    );
+  }
+  return left;
 }

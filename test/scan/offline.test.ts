@@ -110,6 +110,26 @@ describeOnEachDatabase('The root of a category', (open) => {
     expect(await library.contents()).toEqual([]);
   });
 
+  it('that lies in the root of another category takes nothing from that one while it is away', async () => {
+    const { root, photos, library, swap } = await openPhotos();
+    const outer = join(root, '..');
+    await writeFiles(outer, ['root/deep/e.jpg', 'x.jpg', 'y.jpg']);
+    library.configure([categoryOf({ key: 'all', rootPath: outer, excludePatterns: ['away/**'] }), photos]);
+    await library.scan();
+    const before = await library.contents();
+    const back = await swap([]);
+    await rm(join(outer, 'x.jpg'));
+    for (const categories of [null, ['all']]) {
+      const { only } = await library.scan({ categories });
+      expect(only.notes).toEqual([expect.stringMatching(/^5 catalogued files .* are offline: root$/)]);
+    }
+    const now = before.map((line) => line.replace('AVAILABLE x', 'MISSING x'));
+    expect(await library.contents()).toEqual(now);
+    await back();
+    expect((await library.scan()).only).toMatchObject({ missing: 0, unchanged: 6, notes: [] });
+    expect(await library.contents()).toEqual(now);
+  });
+
   it('is offline when it is not there at all', async () => {
     const { root, library, recognise } = await openPhotos();
     await rename(root, `${root}-away`);
