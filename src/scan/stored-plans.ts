@@ -37,7 +37,7 @@ export function createStoredPlans(database: Database): StoredPlans {
         await storePlanEntries(database, jobId, batch);
         await setImmediate();
       }
-      await dropOldPlans(database, keptJobs);
+      await dropOldPlans(database, jobId, keptJobs);
     },
     async read(jobId) {
       const entries: PlanEntry[] = [];

@@ -194,6 +194,15 @@ describeOnEachDatabase('A scan that would lose much', (open) => {
     expect((await library.contents()).sort()).toEqual(done.sort());
   });
 
+  it('keeps its plan where the clock was ahead when others were made', async () => {
+    const { database, photoRoot, library } = await openTwo(['a.jpg']);
+    await writeFiles(photoRoot, ['new.jpg']);
+    for (let scans = 0; scans < 10; scans++) await library.scan({ dryRun: true });
+    await database.prisma.job.updateMany({ data: { createdAt: new Date(Date.now() + 86_400_000) } });
+    const { job } = await library.scan({ dryRun: true });
+    expect((await library.scanner.plan(job.id, null, firstPage)).edges).toHaveLength(1);
+  });
+
   it('leaves no plan when it did what it found, and an unknown job has none', async () => {
     const { library } = await openTwo(['a.jpg']);
     const { job } = await library.scan();

@@ -40,10 +40,10 @@ export async function storePlanEntries(
     FROM ${dialect.jsonRows(JSON.stringify(rows))} WHERE true`);
 }
 
-/** Drops the plans of all jobs but the newest. */
-export async function dropOldPlans(database: Database, keptJobs: number): Promise<void> {
+/** Drops the plans of all jobs but the newest, and but that of this one: others may be from when the clock was ahead. */
+export async function dropOldPlans(database: Database, jobId: string, keptJobs: number): Promise<void> {
   await database.write(sql`
-    DELETE FROM scan_plan_entries WHERE job_id NOT IN (
+    DELETE FROM scan_plan_entries WHERE job_id <> ${jobId} AND job_id NOT IN (
       SELECT id FROM (
         SELECT jobs.id FROM jobs WHERE EXISTS (SELECT 1 FROM scan_plan_entries AS entry WHERE entry.job_id = jobs.id)
         ORDER BY jobs.created_at DESC, jobs.id DESC LIMIT ${keptJobs}
