@@ -4,6 +4,7 @@ import type { MediaEvents } from '../catalogue/media-events.ts';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
 import type { Database } from '../database/database.ts';
 import { moveToShelf } from '../database/statements/move-to-shelf.ts';
+import { expectFullScan } from '../database/statements/scanned-folders.ts';
 import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
@@ -70,7 +71,12 @@ export function createRemoval({ database, mediaConfig, roots, events, onRemoved,
       const item = await find(id);
       if (item.status !== 'DELETED') return;
       await expectRoot(item);
-      await moveToShelf(database, id, (await hasFile(item)) ? 'AVAILABLE' : 'MISSING', new Date());
+      const status = (await hasFile(item)) ? 'AVAILABLE' : 'MISSING';
+      await database.transaction(async (transaction) => {
+        await moveToShelf(transaction, id, status, new Date());
+        // Scans paid no heed to what became of its file.
+        await expectFullScan(transaction, [item.rootCategory]);
+      });
       events.publish({ category: item.rootCategory, updated: [id] });
     },
   };

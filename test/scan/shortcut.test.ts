@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { CategoryConfig } from '../../src/config/media-config.ts';
 import { removeRow } from '../../src/removal/delete-media.ts';
+import { createRemoval } from '../../src/removal/removal.ts';
+import { createRoots } from '../../src/roots/roots.ts';
 import { decodeFolders } from '../../src/scan/known-folders.ts';
 import { categoryOf } from '../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
@@ -91,6 +93,27 @@ describeOnEachDatabase('The shortcut past unchanged folders', (openDatabase) => 
     expect(await scan()).toMatchObject({ missing: 1, unchanged: 3, notes: [] });
     library.configure([configured()]);
     expect(await scan()).toMatchObject({ updated: 1, unchanged: 3, notes: [] });
+  });
+
+  it('looks at every file once more where an item is restored whose file was replaced meanwhile', async () => {
+    const { database, root, write, scan, configured } = await open();
+    const { id } = await database.prisma.mediaItem.findFirstOrThrow({ where: { relativePath: 'c/3.jpg' } });
+    const removal = createRemoval({
+      database,
+      mediaConfig: { findCategory: () => configured() },
+      roots: createRoots({ database }),
+      events: { publish() {} },
+      onRemoved: [],
+      log: { error() {} },
+    });
+    await removal.delete(id, { soft: true, removeFile: false });
+    await write('new.jpg', 'other bytes');
+    await rename(join(root, 'new.jpg'), join(root, 'c/3.jpg'));
+    expect(await scan()).toMatchObject({ updated: 0, unchanged: 4 });
+    await scan();
+    await removal.restore(id);
+    expect(await scan()).toMatchObject({ updated: 1, unchanged: 3 });
+    expect(await database.prisma.mediaItem.findUnique({ where: { id } })).toMatchObject({ sizeBytes: 11n });
   });
 
   it('looks into a folder that came in the place of another, whatever its time says', async () => {

@@ -1,9 +1,14 @@
-import type { Database } from '../database.ts';
+import type { StatementWriter } from '../database.ts';
 import { dialectOf, sql, timestampOf } from '../sql.ts';
 import type { MediaStatus } from './shelves.ts';
 
 /** Puts an item onto the shelf of another status, and gives whether there is such an item. */
-export async function moveToShelf(database: Database, id: number, status: MediaStatus, now: Date): Promise<boolean> {
+export async function moveToShelf(
+  database: StatementWriter,
+  id: number,
+  status: MediaStatus,
+  now: Date,
+): Promise<boolean> {
   const stamp = timestampOf(dialectOf(database), now);
   const changed = await database.write(sql`
     UPDATE media_items SET
