@@ -21,18 +21,22 @@ export async function watchRoot(rootPath: string, listener: RootListener): Promi
   const wasReplaced = async () => (await identify(rootPath).catch(() => null)) !== identity;
   if (await isNetworkFolder(realRoot)) return { hasEvents: false, wasReplaced, close: async () => {} };
   const watchAll = process.platform === 'linux' ? watchTree : subscribe;
-  return { ...(await watchAll(realRoot, listener)), hasEvents: true, wasReplaced };
+  const { close, isGone } = await watchAll(realRoot, listener);
+  return { hasEvents: true, wasReplaced: async () => isGone() || (await wasReplaced()), close };
 }
 
 /** Where the system itself watches all that is below a folder. */
-async function subscribe(realRoot: string, { onPlaces, onGap }: RootListener): Promise<Pick<RootWatch, 'close'>> {
+async function subscribe(
+  realRoot: string,
+  { onPlaces, onGap }: RootListener,
+): Promise<Pick<RootWatch, 'close'> & { isGone(): boolean }> {
   const watcher = await import('@parcel/watcher');
   const subscription = await watcher.subscribe(realRoot, (error, events) => {
     if (error) return onGap(error);
     // It may be a folder, as far as is known.
     onPlaces(events.map(({ path }) => ({ place: relative(realRoot, path).split(sep).join('/'), mayBeFolder: true })));
   });
-  return { close: () => subscription.unsubscribe() };
+  return { isGone: () => false, close: () => subscription.unsubscribe() };
 }
 
 async function identify(path: string): Promise<string> {

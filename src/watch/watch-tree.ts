@@ -23,8 +23,9 @@ const atOnceMs = 1_000;
 export async function watchTree(
   rootPath: string,
   { onPlaces, onGap }: RootListener,
-): Promise<{ close(): Promise<void> }> {
+): Promise<{ isGone(): boolean; close(): Promise<void> }> {
   let isClosed = false;
+  let isGone = false;
   let isBeginningAnew = false;
   let burst = { beganAt: 0, events: 0 };
   // One after the other: what an event tells is true when the events before it have been followed.
@@ -98,7 +99,8 @@ export async function watchTree(
     if (stats?.isSymbolicLink()) parent.unwatched.add(name);
     if (stats?.isDirectory()) await openBelow(parent, parentPlace, name);
     // A folder tells of its own end under its own name.
-    if (before === undefined && stats === null && name === basename(parentPlace)) {
+    if (before === undefined && stats === null && name === basename(join(rootPath, parentPlace))) {
+      if (parentPlace === '') isGone = true;
       return onPlaces([{ place: parentPlace, mayBeFolder: true }]);
     }
     onPlaces([{ place, mayBeFolder: wasFolder || mayBeFolder(parent, name) }]);
@@ -115,6 +117,8 @@ export async function watchTree(
   }
 
   return {
+    /** A folder that is made anew at its path may have its very number. */
+    isGone: () => isGone,
     async close() {
       isClosed = true;
       closeFolder(root);

@@ -111,6 +111,17 @@ describeOnEachDatabase('A watched root', (open) => {
     expect(item.sizeBytes).toBe(65n);
   });
 
+  it('is watched again when it was removed and made anew', { timeout: 60_000 }, async () => {
+    const { root, settles, log } = await openWatched(['a.jpg', 'sub/b.jpg']);
+    await rm(root, { recursive: true });
+    await mkdir(root);
+    await writeFiles(root, ['a.jpg']);
+    await setTimeout(1000);
+    await writeFiles(root, ['after.jpg', 'sub/later.jpg']);
+    await settles(['AVAILABLE a.jpg', 'AVAILABLE after.jpg', 'MISSING sub/b.jpg', 'AVAILABLE sub/later.jpg']);
+    expect(log.error).not.toHaveBeenCalled();
+  });
+
   it('is watched again when its disk comes back', { timeout: 60_000 }, async () => {
     const { root, settles, log } = await openWatched(['a.jpg', 'b.jpg']);
     await rename(root, `${root}-away`);
