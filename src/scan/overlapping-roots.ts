@@ -1,11 +1,3 @@
-import { join } from 'node:path/posix';
-
-/** A file as a category has it. */
-interface Seen {
-  rootPath: string;
-  relativePath: string;
-}
-
 /** What several categories see of one file, since the root of one lies in that of another, or is the same. */
 export interface OverlappingRoots<T> {
   /** Each file once. */
@@ -14,9 +6,11 @@ export interface OverlappingRoots<T> {
   allOf(one: T): readonly T[];
 }
 
-/** Where roots overlap, one file is as many items as categories have it, and is not to be taken for so many files. */
-export function groupOverlapping<T>(values: readonly T[], seenAs: (value: T) => Seen): OverlappingRoots<T> {
-  const pathOf = (value: T) => join(seenAs(value).rootPath, seenAs(value).relativePath);
+/**
+ * Where roots overlap, one file is as many items as categories have it, and is not to be taken for so many files. It is
+ * known by its absolute path.
+ */
+export function groupOverlapping<T>(values: readonly T[], pathOf: (value: T) => string): OverlappingRoots<T> {
   const groups = new Map<string, T[]>();
   for (const value of values) {
     const group = groups.get(pathOf(value));

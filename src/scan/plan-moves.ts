@@ -37,7 +37,7 @@ export async function planMoves(
 ): Promise<CategoryPlan[]> {
   const appeared = surveys.flatMap(newFilesOf);
   const vanished = await readVanished(context.database, surveys);
-  const rootPaths = new Map(surveys.map(({ category }) => [category.key, category.rootPath]));
+  const rootPaths = new Map(surveys.map(({ category }) => [category.key, category.rootPath.replace(/\/+$/, '')]));
   const now = await match(context, rootPaths, vanished, appeared);
   const settled = new Set([...now.moves.map(({ to }) => to), ...now.ambiguous]);
   const left = appeared.filter((to) => !settled.has(to));
@@ -88,12 +88,11 @@ async function match(
 ): Promise<{ moves: Move<ItemIdentity, NewFile>[]; ambiguous: NewFile[] }> {
   const sizes = new Set(vanished.map(({ sizeBytes }) => sizeBytes));
   const printedSizes = new Set(vanished.filter((item) => item.fingerprint !== null).map((item) => item.sizeBytes));
-  const items = groupOverlapping(vanished, ({ rootCategory, relativePath }) => {
-    return { rootPath: rootPaths.get(rootCategory) ?? rootCategory, relativePath };
-  });
+  const pathOf = (category: string, relativePath: string) => `${rootPaths.get(category) ?? category}/${relativePath}`;
+  const items = groupOverlapping(vanished, ({ rootCategory, relativePath }) => pathOf(rootCategory, relativePath));
   const candidates = groupOverlapping(
     appeared.filter(({ file }) => sizes.has(file.sizeBytes)),
-    ({ category, file }) => ({ rootPath: category.rootPath, relativePath: file.relativePath }),
+    ({ category, file }) => pathOf(category.key, file.relativePath),
   );
   const unread = candidates.once.filter((to) => to.fingerprint === null && printedSizes.has(to.file.sizeBytes));
   const prints = await fingerprints.of(unread);
