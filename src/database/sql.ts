@@ -38,7 +38,9 @@ const dialects: Record<Database['provider'], Dialect> = {
     jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) WITH ORDINALITY AS rows(value, key)`,
     jsonText: (index) => sqltag`(value ->> ${raw(String(index))})`,
     json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null'::jsonb)`,
-    timestamp: (milliseconds) => sqltag`(to_timestamp(${milliseconds} / 1000.0) AT TIME ZONE 'UTC')`,
+    // As exact as the columns are: seconds with a fraction, in floating point, are some microseconds off in far years.
+    timestamp: (milliseconds) =>
+      sqltag`CAST(to_timestamp(${milliseconds} / 1000.0) AT TIME ZONE 'UTC' AS TIMESTAMP(3))`,
     contains: (column, term) => sqltag`${column} LIKE ${`%${term.replace(/[\\%_]/g, String.raw`\$&`)}%`}`,
     async lock(transaction, name) {
       await transaction.writeReturning(sqltag`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${name}, 0))`);

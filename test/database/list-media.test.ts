@@ -97,6 +97,27 @@ describeOnEachDatabase('Listing media', (open) => {
     expect(await find(database, { search: 'a%b' })).toEqual([]);
   });
 
+  it('goes on after items of one date, and finds them by it, also where the year is far away', async () => {
+    const database = await open();
+    for (const year of [1835, 2026, 2255, 2555]) {
+      const modifiedAtMs = Date.UTC(year, 4, 5) + 613;
+      const names = [1, 2, 3].map((number) => `${year} ${number}.jpg`);
+      await catalogueFiles(
+        database,
+        photos,
+        names.map((relativePath) => ({ relativePath, modifiedAtMs })),
+      );
+      expect(
+        await find(database, { modifiedAt: { gte: new Date(modifiedAtMs), lt: new Date(modifiedAtMs + 1) } }),
+      ).toEqual(names);
+    }
+    for (const descending of [false, true]) {
+      const whole = await pageThrough(database, 'MODIFIED_AT', descending, 1000);
+      expect(whole).toHaveLength(12);
+      expect(await pageThrough(database, 'MODIFIED_AT', descending, 1)).toEqual(whole);
+    }
+  });
+
   it('reads a page with one statement, whatever its size', async () => {
     const database = await open();
     await fill(database);
