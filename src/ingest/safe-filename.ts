@@ -18,11 +18,12 @@ export function safeFilename(sent: string): string {
     .replaceAll(/\s+/g, ' ')
     // Windows drops dots and spaces at the end, and so takes two names for one; a dot in front hides a file.
     .replaceAll(/^[. ]+|[. ]+$/g, '');
-  const [stem, extension] = splitName(name);
+  const [beforeDot, afterDot] = splitName(name);
+  // What is longer than any extension is the rest of a sentence.
+  const [stem, extension] = Buffer.byteLength(afterDot) <= spareBytes ? [beforeDot, afterDot] : [name, ''];
   const firstPart = (stem.split('.', 1)[0] ?? '').trim();
   const safeStem = stem === '' ? 'upload' : devices.test(firstPart) ? `_${stem}` : stem;
-  const shortExtension = Buffer.byteLength(extension) <= spareBytes ? extension : '';
-  return cutToBytes(safeStem, mostBytes - spareBytes * 2) + shortExtension;
+  return cutToBytes(safeStem, mostBytes - spareBytes * 2) + extension;
 }
 
 /** The same name with another extension in the place of its own; what follows a dot and says no type is no extension. */

@@ -21,6 +21,7 @@ it.each([
   ['film.mp4. . ', 'film.mp4'],
   ['CON.mp4', '_CON.mp4'],
   ['nul', '_nul'],
+  ['Mr. Smith Goes to Washington in the summer of 1939', 'Mr. Smith Goes to Washington in the summer of 1939'],
   ['com1.tar.gz', '_com1.tar.gz'],
   ['console.mp4', 'console.mp4'],
   ['e\u0301te\u0301.mp4', 'été.mp4'],
