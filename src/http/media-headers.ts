@@ -15,7 +15,10 @@ export function mediaHeaders(
   const isActive = isActiveContent(contentType);
   return {
     'content-type': contentType,
-    'content-disposition': contentDisposition(filename, { type: isActive ? 'attachment' : disposition }),
+    // A backslash would be taken for a separator, and what stands before it left out.
+    'content-disposition': contentDisposition(filename.replaceAll('\\', '_'), {
+      type: isActive ? 'attachment' : disposition,
+    }),
     'x-content-type-options': 'nosniff',
     ...(isActive && { 'content-security-policy': "sandbox; default-src 'none'" }),
   };

@@ -145,6 +145,7 @@ describe('the media routes', () => {
       `attachment; filename="Am\u00E9lie ? ? \\"1\\".heic"; filename*=UTF-8''Am%C3%A9lie%20%E2%80%93%20%E9%9B%A8%20%221%22.heic`,
     ],
     ['100%25.heic', `attachment; filename="100%25.heic"; filename*=UTF-8''100%2525.heic`],
+    ['AC\\DC.mp3', 'attachment; filename="AC_DC.mp3"'],
     ['a\r\nSet-Cookie: b', `attachment; filename="a??Set-Cookie: b"; filename*=UTF-8''a%0D%0ASet-Cookie%3A%20b`],
   ])('name a download in every script, and nothing but a name: %j', async (filename, disposition) => {
     server.addItem('film.mp4', { filename, mimeType: 'image/heic' });
