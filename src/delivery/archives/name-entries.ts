@@ -2,6 +2,9 @@ import { parse } from 'node:path/posix';
 import { parentsOf } from '../../addressing/parents-of.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 
+// Of one name on nearly every filesystem: a file with a longer one cannot be unpacked.
+const mostNameBytes = 255;
+
 /**
  * The names of files inside an archive, in their order: safe on every system, and no two of them the same, also where
  * case and composition of letters make no difference. Later ones get ` (1)`, ` (2)` before their extension.
@@ -17,7 +20,8 @@ export function nameEntries(paths: readonly string[]): string[] {
     let candidate = name;
     let suffix = nextSuffix.get(identity(name)) ?? 1;
     while (taken.has(identity(candidate))) {
-      candidate = `${dir === '' ? '' : `${dir}/`}${stem} (${suffix})${ext}`;
+      const ending = ` (${suffix})${ext}`;
+      candidate = `${dir === '' ? '' : `${dir}/`}${cutStem(stem, mostNameBytes - Buffer.byteLength(ending))}${ending}`;
       suffix += 1;
     }
     // Where the search for the next one of this name begins: a thousand files of one name would otherwise take a
@@ -27,6 +31,13 @@ export function nameEntries(paths: readonly string[]): string[] {
     return candidate;
   }
   return safeNames.map(makeUnique);
+}
+
+/** At least its first character, and whole ones only. */
+function cutStem(stem: string, bytes: number): string {
+  const characters = Array.from(stem);
+  while (characters.length > 1 && Buffer.byteLength(characters.join('')) > bytes) characters.pop();
+  return characters.join('');
 }
 
 function identity(name: string): string {

@@ -38,6 +38,12 @@ describe('the names inside an archive', () => {
     ]);
   });
 
+  it('get no longer by a number than filesystems take', () => {
+    const long = `${'é'.repeat(125)}x.mp4`;
+    expect(nameEntries([long, long])).toEqual([long, `${'é'.repeat(123)} (1).mp4`]);
+    expect(nameEntries([`d/${long}`, `d/${long}`])[1]).toBe(`d/${'é'.repeat(123)} (1).mp4`);
+  });
+
   it('are unique where case and the composition of letters do not count', () => {
     expect(nameEntries(['Photo.JPG', 'photo.jpg', 'caf\u00e9', 'cafe\u0301'])).toEqual([
       'Photo.JPG',
