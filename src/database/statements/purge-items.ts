@@ -28,15 +28,19 @@ export async function countPurgeable(
   return { items: Number(row?.items), sizeBytes: Number(row?.bytes) };
 }
 
-/** Removes up to `limit` of them for good, and gives what they were. */
+/**
+ * Removes up to `limit` of them for good, and gives what they were. They are locked as they are found: PostgreSQL would
+ * remove one that was restored in between, as it looks only at the outer condition again.
+ */
 export async function purgeItems(
   database: StatementWriter,
   selection: PurgeSelection,
   limit: number,
 ): Promise<(PurgedItem & { sizeBytes: number })[]> {
+  const { lockRows } = dialectOf(database);
   const rows = await database.writeReturning(sql`
     DELETE FROM media_items WHERE id IN (
-      SELECT id FROM media_items WHERE ${matches(database, selection)} ORDER BY id LIMIT ${limit}
+      SELECT id FROM media_items WHERE ${matches(database, selection)} ORDER BY id LIMIT ${limit}${lockRows}
     )
     RETURNING id, root_category, relative_path, size_bytes`);
   return rows.map((row) => ({
