@@ -21,7 +21,10 @@ export interface Database {
   write(statement: Sql): Promise<number>;
   /** The same for a statement with RETURNING: gives its rows. */
   writeReturning(statement: Sql): Promise<RawRow[]>;
-  /** Runs statements as one: all of them take effect, or none. Other writers wait, so it is kept short. */
+  /**
+   * Runs statements as one: all of them take effect, or none. Other writers wait, so it is kept short. PostgreSQL may have
+   * it done again from its beginning, so what it does beside must bear that.
+   */
   transaction<T>(act: (transaction: StatementWriter) => Promise<T>): Promise<T>;
   /** What was committed before the call outlives a power cut. Waits for the disk, on another thread. */
   flush(): Promise<void>;

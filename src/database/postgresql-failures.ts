@@ -6,6 +6,7 @@ import type {
 } from '@prisma/driver-adapter-utils';
 import { ServiceBusyError } from '../errors/service-busy-error.ts';
 import { StorageError } from '../errors/storage-error.ts';
+import { outliveDeadlocks } from './outlive-deadlocks.ts';
 
 /** The same adapter, whose failures that can be told are what `toPostgresqlFailure` makes of them. */
 export function tellFailures(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
@@ -22,6 +23,9 @@ export function tellFailures(factory: SqlMigrationAwareDriverAdapterFactory): Sq
 function tellFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
     ...tellQueries(adapter),
+    // Of a transaction, all has to be done again; these are by themselves.
+    queryRaw: (query) => outliveDeadlocks(() => adapter.queryRaw(query)).catch(rethrow),
+    executeRaw: (query) => outliveDeadlocks(() => adapter.executeRaw(query)).catch(rethrow),
     executeScript: (script) => adapter.executeScript(script).catch(rethrow),
     async startTransaction(isolationLevel) {
       const transaction = await adapter.startTransaction(isolationLevel).catch(rethrow);

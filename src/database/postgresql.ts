@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Client } from 'pg';
 import type { Database, PrismaClient, RawRow, StatementWriter } from './database.ts';
 import { applyMigrations } from './migrate.ts';
+import { outliveDeadlocks } from './outlive-deadlocks.ts';
 import { tellFailures, toPostgresqlFailure } from './postgresql-failures.ts';
 import { postgresqlMigrationTarget } from './postgresql-migrations.ts';
 
@@ -22,7 +23,9 @@ export async function openPostgresql(url: string): Promise<Database> {
     // Prisma's own limits, 2 s for its turn and 5 s for the work, would fail what is only slow. A renamed folder of a
     // million items is moved in one transaction.
     transaction: (act) =>
-      prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 3_600_000 }),
+      outliveDeadlocks(() =>
+        prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 3_600_000 }),
+      ),
     // A commit is on the disk before it is told, unless the server was set to `synchronous_commit = off`.
     flush: async () => undefined,
     close: () => prisma.$disconnect(),
