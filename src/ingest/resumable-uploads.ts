@@ -56,12 +56,13 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       const uploadedBy = request && uploaders.get(request);
       return uploadedBy === undefined ? {} : { metadata: { ...metadata, uploadedBy } };
     },
-    async onUploadFinish(_request, upload) {
+    async onUploadFinish({ method }, upload) {
       const { item, isStored, duplicateOf } = await finish(upload);
       const id = encodePublicId('MediaItem', item.id);
       const body = { id, isStored, duplicateOf: duplicateOf && encodePublicId('MediaItem', duplicateOf.id) };
       const headers = { 'Content-Type': 'application/json', 'Mediashelf-Item': id };
-      return { status_code: 200, headers, body: JSON.stringify(body) };
+      // One that came whole with its creation is created (creation-with-upload): only a 201 gets the Location.
+      return { status_code: method === 'POST' ? 201 : 200, headers, body: JSON.stringify(body) };
     },
     onResponseError(_request, thrown) {
       const error = domainErrorOf(thrown) ?? thrown;

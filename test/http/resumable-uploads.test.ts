@@ -86,6 +86,14 @@ it('stores a file with its details, names the item, and the next scan finds it u
   expect(await scan(service)).toContainEqual({ category: 'photos', added: 0, updated: 0, unchanged: 1 });
 });
 
+it('stores a file that is sent whole with its creation', async () => {
+  const service = await startTestService();
+  const details = { filename: 'a.png', category: 'photos' };
+  const answer = await send(addressOf(service), await makePicture(), details, { uploadDataDuringCreation: true });
+  expect(answer).toEqual({ item: answer.body.id, body: { id: expect.any(String), isStored: true, duplicateOf: null } });
+  expect(await resumableFiles(service)).toEqual([]);
+});
+
 it('goes on after a connection that breaks in the middle, twice', async () => {
   const service = await startTestService();
   const film = await makeVideo(12_000_000);
