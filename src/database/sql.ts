@@ -18,6 +18,8 @@ interface Dialect {
   contains(column: Sql, term: string): Sql;
   /** Lets no other transaction past this point with the same name until this one ends. */
   lock(transaction: Pick<Database, 'writeReturning'>, name: string): Promise<void>;
+  /** The most bytes of a path that the catalogue can hold: its indexes are of the whole path. */
+  longestPathBytes: number;
   /** At the end of a SELECT in a transaction: its rows stay as they are until the transaction ends. */
   lockRows: Sql;
 }
@@ -31,6 +33,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     contains: (column, term) => sqltag`instr(${column}, ${term}) > 0`,
     // There is one writing transaction at a time.
     lock: async () => undefined,
+    longestPathBytes: Infinity,
     // Its transactions write one at a time as it is.
     lockRows: empty,
   },
@@ -45,6 +48,8 @@ const dialects: Record<Database['provider'], Dialect> = {
     async lock(transaction, name) {
       await transaction.writeReturning(sqltag`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
     },
+    // An index holds 2704 bytes of a row, and the key of the category is among them.
+    longestPathBytes: 2600,
     lockRows: sqltag` FOR UPDATE`,
   },
 };

@@ -1,3 +1,4 @@
+import { dialectOf } from '../database/sql.ts';
 import { readCatalogued } from '../database/statements/read-catalogued.ts';
 import type { FolderNotes } from './folder-notes.ts';
 import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes.ts';
@@ -20,6 +21,7 @@ export function surveyPlaces(
         pool,
         startAt,
         restMs,
+        longestPathBytes: dialectOf(database).longestPathBytes,
         signal,
         rootPath: category.rootPath,
         includePatterns: category.includePatterns,

@@ -5,7 +5,7 @@ import { decodeFolders, type EncodedFolders } from './known-folders.ts';
 import { createMatcher, type MatchPatterns } from './match-patterns.ts';
 import { openRoot } from './open-root.ts';
 import { createBatchWriter, endOfWalk } from './walk-batch.ts';
-import { stillChanging, walkFailure } from './walk-failure.ts';
+import { pathTooLong, stillChanging, walkFailure } from './walk-failure.ts';
 import { openWalkGate } from './walk-control.ts';
 import { emptyWalkSummary, type WalkSummary } from './walk-entries.ts';
 import { walkTree, type TreeVisitor } from './walk-tree.ts';
@@ -17,6 +17,8 @@ export interface WalkInput extends MatchPatterns {
   startAt?: string;
   /** A file that was modified so shortly ago may still be written: it is left for a later walk. */
   restMs?: number;
+  /** A file with a longer path below the root is an error; left out: none is. */
+  longestPathBytes?: number;
   /** The folders that an earlier scan saw; left out: every file is looked at. */
   known?: EncodedFolders;
   /** Ends the walk after so many accepted files. */
@@ -32,6 +34,7 @@ export function walkCategory({
   rootPath,
   startAt = '',
   restMs = 0,
+  longestPathBytes = Infinity,
   known,
   limit,
   port,
@@ -47,6 +50,10 @@ export function walkCategory({
   const summary = emptyWalkSummary();
   const visitor: TreeVisitor = {
     file(relativePath, stats) {
+      if (Buffer.byteLength(relativePath) > longestPathBytes) {
+        visitor.error(pathTooLong(relativePath, longestPathBytes));
+        return false;
+      }
       if (restMs > 0 && Math.abs(Date.now() - Number(stats.mtimeMs)) < restMs) {
         summary.stillChanging++;
         writer.addError(stillChanging(relativePath));
@@ -57,7 +64,10 @@ export function walkCategory({
       return true;
     },
     unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
-    folder: (prefix, signature) => writer.addFolder(prefix, signature),
+    folder(prefix, signature) {
+      // Of a longer one, no file can be catalogued.
+      if (Buffer.byteLength(prefix) <= longestPathBytes) writer.addFolder(prefix, signature);
+    },
     error(error) {
       writer.addError(error);
       summary.errorCount++;

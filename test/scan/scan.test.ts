@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -15,7 +16,7 @@ async function emptyFolder(root: string): Promise<void> {
   await mkdir(root);
 }
 
-describeOnEachDatabase('A scan', (open) => {
+describeOnEachDatabase('A scan', (open, provider) => {
   async function openPhotos(files: string[]) {
     const database = await open();
     const root = await temporaryFolder();
@@ -176,6 +177,25 @@ describeOnEachDatabase('A scan', (open) => {
     expect(await library.contents()).toEqual(['AVAILABLE ok.jpg', 'AVAILABLE sub/a.jpg']);
     const { edges } = await library.jobs.itemErrors(job.id, { count: 10, backward: false, cursor: null });
     expect(edges.map(({ node }) => node.item)).toEqual(['photos/sub']);
+  });
+
+  it('takes the other files where a path is too long for PostgreSQL, and says so', async () => {
+    const database = await open();
+    const root = await temporaryFolder();
+    const deep = Array.from({ length: 13 }, () => randomBytes(110).toString('hex')).join('/');
+    await writeFiles(root, ['a.jpg', `${deep}/b.jpg`, 'c.jpg']);
+    const shortcut = { fullEveryMs: 60_000, settledMs: 0 };
+    const library = await openScanLibrary(database, [categoryOf({ key: 'photos', rootPath: root })], { shortcut });
+    const { job, only } = await library.scan();
+    expect(job.status).toBe(provider === 'sqlite' ? 'SUCCEEDED' : 'SUCCEEDED_WITH_ERRORS');
+    expect(only.errors.map(({ code, path }) => [code, path])).toEqual(
+      provider === 'sqlite' ? [] : [['PATH_TOO_LONG', `${deep}/b.jpg`]],
+    );
+    expect(await library.contents()).toEqual(
+      ['a.jpg', ...(provider === 'sqlite' ? [`${deep}/b.jpg`] : []), 'c.jpg']
+        .map((path) => `AVAILABLE ${path}`)
+        .sort((one, other) => (one < other ? -1 : 1)),
+    );
   });
 
   it('keeps a deleted item deleted, whether its file is there or not', async () => {
