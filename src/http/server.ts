@@ -80,6 +80,7 @@ export async function createHttpServer({
   trustedProxies,
 }: HttpServerOptions): Promise<HttpServer> {
   const loggerInstance: FastifyBaseLogger = log;
+  const handleError = createErrorHandler(log);
   const host = fastify({
     loggerInstance,
     // The address of an archive names up to a thousand items.
@@ -91,8 +92,10 @@ export async function createHttpServer({
     // Idle connections would otherwise keep the process from ending.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    // Before any route is found.
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
-  host.setErrorHandler(createErrorHandler(log));
+  host.setErrorHandler(handleError);
   observeRequests(host, observability);
   const pressure = await refuseUnderPressure(host, pressureLimits);
   endStalledBodies(host, stallTimeoutMs);
