@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import { findByHash } from '../database/statements/find-by-hash.ts';
 import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
+import { signatureOf } from '../scan/signature.ts';
 
 interface Categories {
   findCategory(key: string): Pick<CategoryConfig, 'rootPath'> | undefined;
@@ -28,17 +29,20 @@ export async function findKnownBytes(
   for (const { id } of await findByHash(database, sha256)) {
     const item = await database.prisma.mediaItem.findUnique({ where: { id } });
     const rootPath = item && categories.findCategory(item.rootCategory)?.rootPath;
-    if (item && rootPath && (await hasSize(rootPath, item.relativePath, sizeBytes))) return { earlier: id, gone };
+    if (item && rootPath && Number(item.sizeBytes) === sizeBytes && (await isUnchanged(rootPath, item))) {
+      return { earlier: id, gone };
+    }
     gone.push(id);
   }
   return { earlier: null, gone };
 }
 
-async function hasSize(rootPath: string, relativePath: string, sizeBytes: number): Promise<boolean> {
+/** A file that was written again since it was hashed may have other bytes, also of the same number. */
+async function isUnchanged(rootPath: string, item: { relativePath: string; signature: string }): Promise<boolean> {
   try {
-    const { handle, stats } = await openInside(rootPath, relativePath);
+    const { handle, stats } = await openInside(rootPath, item.relativePath);
     await handle.close();
-    return Number(stats.size) === sizeBytes;
+    return signatureOf(item.relativePath, Number(stats.size), stats.mtimeNs) === item.signature;
   } catch (error) {
     if (error instanceof DomainError) return false;
     throw error;

@@ -72,6 +72,18 @@ describeOnEachDatabase('uploadMedia', (open) => {
     expect(await scan(service)).toEqual({ added: 0, updated: 0, unchanged: 1 });
   });
 
+  it('stores bytes again that the file of their item has no more, though their number is the same', async () => {
+    const service = await start();
+    const bytes = await makeVideo();
+    const first = (await upload(service.url, bytes, 'a.mp4')).result;
+    const changed = Buffer.from(bytes).fill(7, bytes.length - 4);
+    await writeFile(join(service.category('movies').rootPath, 'a.mp4'), changed);
+    const again = (await upload(service.url, bytes, 'a.mp4')).result;
+    expect(again).toMatchObject({ filename: 'a (1).mp4', duplicateOf: null });
+    expect(again.id).not.toBe(first.id);
+    expect(await readFile(join(service.category('movies').rootPath, 'a (1).mp4'))).toEqual(Buffer.from(bytes));
+  });
+
   it('names the earlier item of the same bytes, and stores them twice only if that is wanted', async () => {
     const service = await start();
     const bytes = await makeVideo();
