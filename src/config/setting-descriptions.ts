@@ -106,7 +106,7 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'GRAPHQL_MAX_TOKENS', default: '1000', meaning: 'words and signs in an operation' },
   {
     variable: 'GRAPHQL_MAX_COST',
-    default: '5000',
+    default: '50000',
     meaning: 'cost of an operation: its fields, deeper ones count more',
   },
   { variable: 'GRAPHQL_MAX_BODY_BYTES', default: '1048576', meaning: 'size of an operation with its variables' },

@@ -130,7 +130,7 @@ export const environmentSchema = z.object({
   GRAPHQL_MAX_ALIASES: wholeNumber.default(15),
   GRAPHQL_MAX_DIRECTIVES: wholeNumber.default(5),
   GRAPHQL_MAX_TOKENS: wholeNumber.default(1_000),
-  GRAPHQL_MAX_COST: wholeNumber.default(5_000),
+  GRAPHQL_MAX_COST: wholeNumber.default(50_000),
   GRAPHQL_MAX_BODY_BYTES: wholeNumber.default(1024 ** 2),
   PRESSURE: z.stringbool({ error: 'on or off' }).default(true),
   PRESSURE_MAX_EVENT_LOOP_DELAY_MS: timeout.default(1_000),

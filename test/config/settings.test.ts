@@ -27,7 +27,7 @@ describe('loadSettings', () => {
       urlLifetimeMs: 12 * 3_600_000,
       corsOrigins: [],
       introspection: true,
-      graphqlLimits: { depth: 12, aliases: 15, directives: 5, tokens: 1000, cost: 5000, bodyBytes: 1024 ** 2 },
+      graphqlLimits: { depth: 12, aliases: 15, directives: 5, tokens: 1000, cost: 50_000, bodyBytes: 1024 ** 2 },
       imageMaxPixels: 120_000_000,
       fingerprints: 'first-sight',
       scanLosses: { percent: 30, items: 20 },

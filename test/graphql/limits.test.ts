@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery, getNamedType, isLeafType, type GraphQLObjectType } from 'graphql';
 import { exampleTabs } from '../../src/graphql/example-tabs.ts';
 import { longestList } from '../../src/graphql/limit-lists.ts';
 import { schema } from '../../src/graphql/schema.ts';
@@ -99,6 +99,18 @@ describe('an operation', () => {
         });
       }
     }
+  });
+
+  it('may ask for all that the largest page of items has, and not for pages of pages', async () => {
+    const values = listFields(schema.getType('MediaItem') as GraphQLObjectType)
+      .filter(({ field }) => isLeafType(getNamedType(field.type)))
+      .map(({ field }) => field.name);
+    const related = 'category { key label } model { sha256 name tags { name } }';
+    const page = `media(first: 200) { totalCount edges { cursor node { ${values.join(' ')} ${related} } } }`;
+    expect((await service.post({ query: `{ ${page} }` })).body.errors).toBeUndefined();
+    const errors = 'itemErrors(first: 200) { edges { node { item code message } } }';
+    const pages = `jobs(first: 200) { edges { node { id ... on ScanJob { ${errors} } } } }`;
+    expect(JSON.stringify((await service.post({ query: `{ ${pages} }` })).body.errors)).toContain('Cost limit');
   });
 
   it('is refused with others in one request, and with a body that is too large', async () => {
