@@ -4,9 +4,13 @@ import { BlockList, isIP } from 'node:net';
 export function toBlockList(addresses: readonly string[]): BlockList {
   const list = new BlockList();
   for (const address of addresses) {
-    const [host = '', prefix] = address.split('/');
+    const [host = '', prefix, ...rest] = address.split('/');
     const family = familyOf(host);
-    if (family === null) throw new TypeError(`${address} is no IP address and no network`);
+    // Of no digits `Number` makes 0, and that is the network of all addresses.
+    const isPrefix = prefix === undefined || /^\d{1,3}$/.test(prefix);
+    if (family === null || !isPrefix || rest.length > 0) {
+      throw new TypeError(`${address} is no IP address and no network`);
+    }
     if (prefix === undefined) list.addAddress(host, family);
     else list.addSubnet(host, Number(prefix), family);
   }

@@ -278,6 +278,12 @@ describe('loadSettings', () => {
       { TRUSTED_PROXIES: '10.0.0.0/99' },
       'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16',
     ],
+    ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/' }, 'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16'],
+    [
+      'TRUSTED_PROXIES',
+      { TRUSTED_PROXIES: '10.0.0.0/8/24' },
+      'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16',
+    ],
     ['CORS_ORIGINS', { CORS_ORIGINS: '*' }, 'origins, such as https://media.example,http://localhost:3000'],
     [
       'CORS_ORIGINS',
