@@ -1,4 +1,4 @@
-import { access, mkdir, rm } from 'node:fs/promises';
+import { access, mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { dataFolders } from '../config/data-folders.ts';
 import { databasePathOf } from '../database/database.ts';
@@ -14,6 +14,7 @@ import { openArchiveWriter, type ArchiveWriter } from './archive-writer.ts';
 import { addProxies } from './add-proxies.ts';
 import {
   BackupExistsError,
+  BackupPlaceError,
   BackupRunningError,
   BackupUnsupportedError,
   NothingToBackUpError,
@@ -46,13 +47,14 @@ interface BackupReport {
 
 /**
  * Writes all that cannot be made anew into one archive, as it is at one moment, beside a service that goes on. Throws
- * BackupUnsupportedError, NothingToBackUpError, BackupRunningError, BackupExistsError, StorageError.
+ * BackupUnsupportedError, NothingToBackUpError, BackupRunningError, BackupExistsError, BackupPlaceError, StorageError.
  */
 export async function backUp(request: BackupRequest): Promise<BackupReport> {
   const databasePath = databasePathOf(request.databaseUrl);
   if (databasePath === null) throw new BackupUnsupportedError();
   if (!(await exists(databasePath))) throw new NothingToBackUpError(databasePath);
   if (!request.force && (await exists(request.path))) throw new BackupExistsError(request.path);
+  await checkPlace(request, databasePath);
   const use = await useDatabaseFile(databasePath);
   try {
     const folder = join(request.dataDir, backupFolder);
@@ -66,6 +68,25 @@ export async function backUp(request: BackupRequest): Promise<BackupReport> {
     }
   } finally {
     use.release();
+  }
+}
+
+/** Throws BackupPlaceError where the archive would replace what it is taken of, under whatever name, or no file. */
+async function checkPlace({ path, mediaConfigPath, logDir }: BackupRequest, databasePath: string): Promise<void> {
+  const place = await stat(path).catch(() => null); // not there, or out of reach, which the writer reports
+  if (place === null) return;
+  if (place.isDirectory()) throw new BackupPlaceError(path, 'a folder');
+  if (!place.isFile()) throw new BackupPlaceError(path, 'no file');
+  const sources = {
+    'the catalogue': [databasePath, `${databasePath}-wal`, `${databasePath}-shm`, `${databasePath}-lock`],
+    'the media configuration': [mediaConfigPath],
+    'the log of deletions': [join(logDir, basename(logEntry))],
+  };
+  for (const [what, paths] of Object.entries(sources)) {
+    for (const source of paths) {
+      const stats = await stat(source).catch(() => null); // not there
+      if (stats?.dev === place.dev && stats.ino === place.ino) throw new BackupPlaceError(path, what);
+    }
   }
 }
 

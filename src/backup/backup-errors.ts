@@ -44,6 +44,15 @@ export class BackupExistsError extends DomainError {
   }
 }
 
+/** Not even --force puts an archive in place of what it is taken of, or of what is no file. */
+export class BackupPlaceError extends DomainError {
+  readonly code = 'BACKUP_PLACE';
+
+  constructor(path: string, what: string) {
+    super(`The backup cannot take the place of ${path}: that is ${what}. Choose another name.`);
+  }
+}
+
 /** The archive is not one that `backup` wrote, or not all of it, or not as it was written. */
 export class BackupDamagedError extends DomainError {
   readonly code = 'BACKUP_DAMAGED';

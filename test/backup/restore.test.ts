@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -67,6 +67,23 @@ describe('A backup', () => {
     await backUpLibrary(folder, archive, { force: true });
     await restoreLibrary(await temporaryFolder(), archive);
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it.each([
+    ['data/catalogue.db', 'the catalogue'],
+    ['config/watch_media_dirs.yml', 'the media configuration'],
+    ['logs/media_deletions.log', 'the log of deletions'],
+    ['another name.tar', 'the catalogue'],
+    ['data', 'a folder'],
+  ])('takes not even by force the place of %s', async (name, what) => {
+    await writeLibrary(folder, 'old', 1);
+    await symlink(join(folder, 'data/catalogue.db'), join(folder, 'another name.tar'));
+    const before = await readLibrary(folder);
+    await expect(backUpLibrary(folder, join(folder, name), { force: true })).rejects.toMatchObject({
+      code: 'BACKUP_PLACE',
+      message: expect.stringContaining(`that is ${what}. Choose another name.`),
+    });
+    expect(await readLibrary(folder)).toEqual(before);
   });
 
   it('is refused where there is nothing, in PostgreSQL, and while another is taken', async () => {
