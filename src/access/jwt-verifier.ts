@@ -1,10 +1,18 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyOptions } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from 'jose';
 import type { JwtSettings } from '../config/access-settings.ts';
 import { UnauthenticatedError } from './access-errors.ts';
+import { ServiceBusyError } from '../errors/service-busy-error.ts';
 import type { Principal } from './principal.ts';
 import { highestRole } from './role.ts';
 
-/** Rejects with UnauthenticatedError. */
+/** Rejects with UnauthenticatedError; with ServiceBusyError while the issuer's keys cannot be had. */
 export type JwtVerifier = (token: string) => Promise<Principal>;
 
 /** The role and the name (`preferred_username`, else `sub`) of signed JSON web tokens (RFC 7519). */
@@ -36,15 +44,32 @@ function toVerify(key: JwtSettings['key'], options: JWTVerifyOptions): (token: s
     const secret = new TextEncoder().encode(key.secret);
     return async (token) => (await jwtVerify(token, secret, options)).payload;
   }
-  const keys = createRemoteJWKSet(new URL(key.jwksUrl));
+  const keys = toldFromTokens(createRemoteJWKSet(new URL(key.jwksUrl)));
   return async (token) => (await jwtVerify(token, keys, options)).payload;
+}
+
+/** An issuer that is away says nothing of the token: nobody is to throw it away, or to be counted for it. */
+function toldFromTokens(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+  return async (header, token) => {
+    try {
+      return await keys(header, token);
+    } catch (error) {
+      if (!isOfIssuer(error)) throw error;
+      throw new ServiceBusyError("The keys of the tokens' issuer cannot be fetched.", 5, { cause: error });
+    }
+  };
+}
+
+/** No answer, or one that holds no keys. */
+function isOfIssuer(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError) || error.code === errors.JOSEError.code) return true;
+  return error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
 }
 
 function describe(error: errors.JOSEError): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JWTClaimValidationFailed)
     return `The token's claim ${error.claim} is not as it has to be.`;
-  if (error instanceof errors.JWKSTimeout) return "The issuer's keys cannot be fetched. Try again in a moment.";
   return 'The token is not valid.';
 }
 

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -70,5 +70,25 @@ describe('a JSON web token', () => {
       .setExpirationTime('1h')
       .sign(new TextEncoder().encode(JSON.stringify(jwk)));
     await expect(verify(forged)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it.each([
+    ['fails', (response: ServerResponse) => response.writeHead(500).end()],
+    ['answers with a page', (response: ServerResponse) => response.end('<html>')],
+    ['answers without keys', (response: ServerResponse) => response.end('{}')],
+    ['hangs up', (response: ServerResponse) => response.destroy()],
+  ])('is not said to be wrong while its issuer %s', async (_, answer) => {
+    const { privateKey } = await generateKeyPair('RS256');
+    const server = createServer((_request, response) => void answer(response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const jwksUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const verify = createJwtVerifier({ key: { jwksUrl }, algorithm: 'RS256', roleClaim: 'role' });
+    const token = new SignJWT({ role: 'viewer', sub: 'ann' }).setExpirationTime('1h');
+    const signed = await token.setProtectedHeader({ alg: 'RS256', kid: 'one' }).sign(privateKey);
+    await expect(verify(signed)).rejects.toMatchObject({
+      code: 'SERVICE_BUSY',
+      message: "The keys of the tokens' issuer cannot be fetched. Try again in 5 seconds.",
+    });
   });
 });
