@@ -76,7 +76,11 @@ export function createApiTokens({ prisma }: Pick<Database, 'prisma'>): ApiTokens
   async function noteUse({ id, lastUsedAt }: TokenRow): Promise<void> {
     const now = Date.now();
     if (lastUsedAt !== null && now - lastUsedAt.getTime() < useResolutionMs) return;
-    await prisma.apiToken.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } });
+    try {
+      await prisma.apiToken.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } });
+    } catch {
+      // On a full disk there is much to read yet, and the next use is noted as well.
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createApiTokens } from '../../src/access/api-tokens.ts';
 import { describeOnEachDatabase } from '../support/databases.ts';
 
@@ -24,6 +24,18 @@ describeOnEachDatabase('API tokens', (open) => {
     expect((await tokens.list())[0]?.lastUsedAt).toBeNull();
     await tokens.verify(token);
     expect((await tokens.list())[0]?.lastUsedAt?.getTime()).toBeCloseTo(Date.now(), -4);
+  });
+
+  it('let in also where their use cannot be noted, as on a full disk', async () => {
+    const database = await open();
+    const tokens = createApiTokens(database);
+    const { token } = await tokens.create(phone);
+    const failing = vi.spyOn(database.prisma.apiToken, 'updateMany');
+    failing.mockRejectedValue(new Error('database or disk is full'));
+    expect(await tokens.verify(token)).toEqual({ name: 'phone', role: 'EDITOR', source: 'TOKEN' });
+    failing.mockRestore();
+    await tokens.verify(token);
+    expect((await tokens.list())[0]?.lastUsedAt).not.toBeNull();
   });
 
   it('are worth nothing when they are unknown, changed, expired or revoked', async () => {
