@@ -6,6 +6,7 @@ import { createStop } from './stop-signal.ts';
 
 /** Starts the service, reloads its configuration on SIGHUP, and ends it in order on SIGTERM and SIGINT. */
 export async function startService(settings: Settings, log: Logger): Promise<App & { url: string }> {
+  const reloading = reloadOnHangUp();
   // Loaded when it comes to it: help and mistakes are answered before, in a third of the time.
   const { createApp } = await import('../app.ts');
   const app = await createApp(settings, log);
@@ -14,9 +15,7 @@ export async function startService(settings: Settings, log: Logger): Promise<App
     for (const warning of await describeMissingRoots(app)) log.warn(warning);
     const address = await app.http.listen(settings.host, settings.port);
     await app.resume();
-    process.on('SIGHUP', () => {
-      app.mediaConfig.reload().catch(() => undefined); // the store has logged it and keeps the last good one
-    });
+    reloading.begin(app.mediaConfig);
     createStop(async (signal) => {
       log.info({ signal }, 'Stopping: running jobs are put aside for the next start');
       await app.close();
@@ -27,6 +26,22 @@ export async function startService(settings: Settings, log: Logger): Promise<App
     await app.close(0);
     throw error;
   }
+}
+
+/** One that comes during the start is remembered: by itself it would end the process, and systemd take that for in order. */
+function reloadOnHangUp(): { begin(mediaConfig: App['mediaConfig']): void } {
+  let reload: (() => void) | undefined;
+  let isAsked = false;
+  process.on('SIGHUP', () => {
+    isAsked = true;
+    reload?.();
+  });
+  return {
+    begin(mediaConfig) {
+      reload = () => void mediaConfig.reload().catch(() => undefined); // the store has logged it and keeps the last good one
+      if (isAsked) reload();
+    },
+  };
 }
 
 function isLoopback(host: string): boolean {

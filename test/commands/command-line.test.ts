@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import SqliteDatabase from 'better-sqlite3';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fakePassword, startFakeCopyparty } from '../support/fake-copyparty.ts';
 import { runCommand, startCommand } from '../support/run-command.ts';
 import { temporaryFolder, writeFiles } from '../support/temporary-folder.ts';
@@ -84,6 +86,22 @@ describe('mediashelf serve', () => {
     service.process.kill('SIGHUP');
     await service.printed(/does not load/);
     expect(await categoriesOf(url)).toEqual(['photos', 'prints']);
+  });
+
+  it('reads its configuration again for a SIGHUP that came while it started', async () => {
+    const folder = await libraryFolder(['a.jpg']);
+    await mkdir(join(folder, 'data'));
+    // Who has the catalogue to himself holds up the start.
+    const other = new SqliteDatabase(join(folder, 'data/catalogue.db'));
+    onTestFinished(() => void other.close());
+    other.exec('BEGIN EXCLUSIVE');
+    const service = startCommand(['serve'], { cwd: folder, env: environment });
+    await expect.poll(() => existsSync(join(folder, 'data/catalogue.db-lock')), { timeout: 20_000 }).toBe(true);
+    service.process.kill('SIGHUP');
+    await writeConfig(folder, ['photos', 'albums']);
+    other.exec('COMMIT');
+    const [, url = ''] = await service.printed(/"url":"([^"]+)"/);
+    await expect.poll(() => categoriesOf(url)).toEqual(['photos', 'albums']);
   });
 
   it('finishes at its next start the scan that a kill interrupted', async () => {
