@@ -7,6 +7,7 @@ const alone = {
   'test/delivery/http-date.test.ts': 'changes the clock',
   'test/graphql/limits.test.ts': 'changes the schema',
   'test/graphql/masked-errors.test.ts': 'changes the schema',
+  'test/jobs/clock-set-back.test.ts': 'changes the clock',
   'test/watch/polled-roots.test.ts': 'replaces a module',
   'test/watch/schedule.test.ts': 'changes the clock',
 };

@@ -25,6 +25,8 @@ export async function* watchKind(
   const changes = source.events.listen((change) => change.kind === kind);
   try {
     let polledAt = Date.now();
+    // A clock that is set back does not keep the next look waiting.
+    let pollsAt = performance.now() + pollMs;
     const seen = new Map<string, JobRecord>();
     for (const record of await source.readRecent(kind, new Date(polledAt - clockToleranceMs)))
       seen.set(record.id, record);
@@ -41,8 +43,9 @@ export async function* watchKind(
         if (signal.aborted) return;
       }
       changed = await changes.next(pollMs, signal);
-      if (Date.now() - polledAt < pollMs) continue;
-      const since = new Date(polledAt - clockToleranceMs);
+      if (performance.now() < pollsAt) continue;
+      pollsAt = performance.now() + pollMs;
+      const since = new Date(Math.min(polledAt, Date.now()) - clockToleranceMs);
       polledAt = Date.now();
       const recent = await source.readRecent(kind, since);
       for (const record of recent) if (!isDeepStrictEqual(seen.get(record.id), record)) changed.add(record.id);
