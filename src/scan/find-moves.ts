@@ -45,11 +45,13 @@ export async function findMoves<V extends VanishedFile, A extends AppearedFile>(
   hashFiles: HashFiles<A>,
 ): Promise<FoundMoves<V, A>> {
   const found: FoundMoves<V, A> = { moves: [], ambiguous: [] };
-  const printOf = printsByContent(appeared);
-  const printOfItem = (item: V) => item.fingerprint ?? printOf.get(contentKeyOf(item.signature)) ?? null;
-  const withPrint = vanished.filter((item) => printOfItem(item) !== null);
-  const withoutPrint = vanished.filter((item) => printOfItem(item) === null);
+  const hasPrints = vanished.every((item) => item.fingerprint !== null);
+  const prints = hasPrints ? null : printsByContent(appeared);
+  const printOfItem = (item: V) => item.fingerprint ?? prints?.get(contentKeyOf(item.signature)) ?? null;
+  const withPrint = hasPrints ? vanished : vanished.filter((item) => printOfItem(item) !== null);
+  const withoutPrint = hasPrints ? [] : vanished.filter((item) => printOfItem(item) === null);
   await pairGroups(found, withPrint, appeared, printOfItem, (to) => to.fingerprint, hashFiles);
+  if (withoutPrint.length === 0) return found;
   const settled = new Set([...found.moves.map(({ to }) => to), ...found.ambiguous]);
   const left = appeared.filter((to) => !settled.has(to));
   await pairGroups(

@@ -1,7 +1,7 @@
 /** What several categories see of one file, since the root of one lies in that of another, or is the same. */
 export interface OverlappingRoots<T> {
   /** Each file once. */
-  once: T[];
+  once: readonly T[];
   /** The same file as all categories see it. */
   allOf(one: T): readonly T[];
 }
@@ -10,7 +10,12 @@ export interface OverlappingRoots<T> {
  * Where roots overlap, one file is as many items as categories have it, and is not to be taken for so many files. It is
  * known by its absolute path.
  */
-export function groupOverlapping<T>(values: readonly T[], pathOf: (value: T) => string): OverlappingRoots<T> {
+export function groupOverlapping<T>(
+  values: readonly T[],
+  pathOf: (value: T) => string,
+  overlaps: boolean,
+): OverlappingRoots<T> {
+  if (!overlaps) return { once: values, allOf: (one) => [one] };
   const groups = new Map<string, T[]>();
   for (const value of values) {
     const group = groups.get(pathOf(value));

@@ -1,5 +1,6 @@
 import { readIdentities, readMissingOfSizes, type ItemIdentity } from '../database/statements/read-identities.ts';
 import type { Database } from '../database/database.ts';
+import { findOverlappingRoots } from '../config/find-overlapping-roots.ts';
 import type { CategoryConfig } from '../config/media-config.ts';
 import type { ScannedFile } from '../metadata/describe-file.ts';
 import { findMoves, type Move } from './find-moves.ts';
@@ -37,11 +38,11 @@ export async function planMoves(
 ): Promise<CategoryPlan[]> {
   const appeared = surveys.flatMap(newFilesOf);
   const vanished = await readVanished(context.database, surveys);
-  const rootPaths = new Map(surveys.map(({ category }) => [category.key, category.rootPath.replace(/\/+$/, '')]));
-  const now = await match(context, rootPaths, vanished, appeared);
+  const roots = toRoots(surveys.map(({ category }) => category));
+  const now = await match(context, roots, vanished, appeared);
   const settled = new Set([...now.moves.map(({ to }) => to), ...now.ambiguous]);
   const left = appeared.filter((to) => !settled.has(to));
-  const before = await match(context, rootPaths, await readMissing(context.database, surveys, left), left);
+  const before = await match(context, roots, await readMissing(context.database, surveys, left), left);
   const moves = keepOccupiedPaths([...now.moves, ...(await withoutReturned(before.moves, surveys))]);
   noteAmbiguity(surveys, [...now.ambiguous, ...before.ambiguous]);
   return surveys.map((survey) => planOf(survey, moves));
@@ -80,19 +81,38 @@ async function readMissing(
   return missing.filter(({ id }) => !inPlace.has(id));
 }
 
+/** The roots of the categories that were surveyed. */
+interface Roots {
+  pathOf(category: string, relativePath: string): string;
+  /** Whether several of them have the same files. */
+  overlap: boolean;
+}
+
+function toRoots(categories: readonly CategoryConfig[]): Roots {
+  const paths = new Map(categories.map(({ key, rootPath }) => [key, rootPath.replace(/\/+$/, '')]));
+  return {
+    pathOf: (category, relativePath) => `${paths.get(category) ?? category}/${relativePath}`,
+    overlap: findOverlappingRoots(categories).next().done !== true,
+  };
+}
+
 async function match(
   { pool, fingerprints, signal }: PlanMovesContext,
-  rootPaths: ReadonlyMap<string, string>,
+  { pathOf, overlap }: Roots,
   vanished: readonly ItemIdentity[],
   appeared: readonly NewFile[],
 ): Promise<{ moves: Move<ItemIdentity, NewFile>[]; ambiguous: NewFile[] }> {
   const sizes = new Set(vanished.map(({ sizeBytes }) => sizeBytes));
   const printedSizes = new Set(vanished.filter((item) => item.fingerprint !== null).map((item) => item.sizeBytes));
-  const pathOf = (category: string, relativePath: string) => `${rootPaths.get(category) ?? category}/${relativePath}`;
-  const items = groupOverlapping(vanished, ({ rootCategory, relativePath }) => pathOf(rootCategory, relativePath));
+  const items = groupOverlapping(
+    vanished,
+    ({ rootCategory, relativePath }) => pathOf(rootCategory, relativePath),
+    overlap,
+  );
   const candidates = groupOverlapping(
     appeared.filter(({ file }) => sizes.has(file.sizeBytes)),
     ({ category, file }) => pathOf(category.key, file.relativePath),
+    overlap,
   );
   const unread = candidates.once.filter((to) => to.fingerprint === null && printedSizes.has(to.file.sizeBytes));
   const prints = await fingerprints.of(unread);
@@ -103,9 +123,9 @@ async function match(
     identifyInPool(pool, files.map(locate), 'sha256', signal),
   );
   return {
-    moves: found.moves.flatMap(({ item, to }) =>
-      pairByCategory(items.allOf(item), candidates.allOf(to), isSameCategory),
-    ),
+    moves: overlap
+      ? found.moves.flatMap(({ item, to }) => pairByCategory(items.allOf(item), candidates.allOf(to), isSameCategory))
+      : found.moves,
     ambiguous: found.ambiguous.flatMap((to) => candidates.allOf(to)),
   };
 }
