@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const alone = {
   'test/config/load-env-file.test.ts': 'changes the environment',
   'test/crash/crash.test.ts': 'measures processes, beside which nothing else is to be started',
+  'test/database/postgresql-failures.test.ts': 'starts a PostgreSQL, whose package ends the process on any signal',
   'test/delivery/http-date.test.ts': 'changes the clock',
   'test/graphql/limits.test.ts': 'changes the schema',
   'test/graphql/masked-errors.test.ts': 'changes the schema',
