@@ -22,10 +22,8 @@ export function tellFailures(factory: SqlMigrationAwareDriverAdapterFactory): Sq
 
 function tellFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
-    ...tellQueries(adapter),
     // Of a transaction, all has to be done again; these are by themselves.
-    queryRaw: (query) => outliveDeadlocks(() => adapter.queryRaw(query)).catch(rethrow),
-    executeRaw: (query) => outliveDeadlocks(() => adapter.executeRaw(query)).catch(rethrow),
+    ...tellQueries(adapter, outliveDeadlocks),
     executeScript: (script) => adapter.executeScript(script).catch(rethrow),
     async startTransaction(isolationLevel) {
       const transaction = await adapter.startTransaction(isolationLevel).catch(rethrow);
@@ -38,7 +36,7 @@ function tellFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
 
 function tellFailuresIn(transaction: Transaction): Transaction {
   return {
-    ...tellQueries(transaction),
+    ...tellQueries(transaction, (work) => work()),
     options: transaction.options,
     commit: () => transaction.commit(),
     rollback: () => transaction.rollback(),
@@ -48,13 +46,13 @@ function tellFailuresIn(transaction: Transaction): Transaction {
   };
 }
 
-function tellQueries(queryable: SqlQueryable): SqlQueryable {
+function tellQueries(queryable: SqlQueryable, attempt: <T>(work: () => Promise<T>) => Promise<T>): SqlQueryable {
   const { provider, adapterName } = queryable;
   return {
     provider,
     adapterName,
-    queryRaw: (query) => queryable.queryRaw(query).catch(rethrow),
-    executeRaw: (query) => queryable.executeRaw(query).catch(rethrow),
+    queryRaw: (query) => attempt(() => queryable.queryRaw(query)).catch(rethrow),
+    executeRaw: (query) => attempt(() => queryable.executeRaw(query)).catch(rethrow),
   };
 }
 

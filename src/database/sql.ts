@@ -1,6 +1,7 @@
 // Prisma's own SQL template: values become parameters, `?` for SQLite and `$n` for PostgreSQL.
 import { empty, join, raw, sqltag, type Sql } from '@prisma/client/runtime/client';
 import type { Database } from './database.ts';
+import { longestIndexedPath } from './longest-indexed-path.ts';
 
 export { empty, join, raw, sqltag as sql, type Sql };
 
@@ -48,8 +49,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     async lock(transaction, name) {
       await transaction.writeReturning(sqltag`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
     },
-    // An index holds 2704 bytes of a row, and the key of the category is among them.
-    longestPathBytes: 2600,
+    longestPathBytes: longestIndexedPath,
     lockRows: sqltag` FOR UPDATE`,
   },
 };

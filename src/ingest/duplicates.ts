@@ -3,7 +3,7 @@ import type { Database } from '../database/database.ts';
 import { findByHash } from '../database/statements/find-by-hash.ts';
 import { openInside } from '../files/open-inside.ts';
 import { DomainError } from '../errors/domain-error.ts';
-import { signatureOf } from '../scan/signature.ts';
+import { isAsCatalogued } from '../scan/signature.ts';
 
 interface Categories {
   findCategory(key: string): Pick<CategoryConfig, 'rootPath'> | undefined;
@@ -42,7 +42,7 @@ async function isUnchanged(rootPath: string, item: { relativePath: string; signa
   try {
     const { handle, stats } = await openInside(rootPath, item.relativePath);
     await handle.close();
-    return signatureOf(item.relativePath, Number(stats.size), stats.mtimeNs) === item.signature;
+    return isAsCatalogued(item, stats);
   } catch (error) {
     if (error instanceof DomainError) return false;
     throw error;

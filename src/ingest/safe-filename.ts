@@ -1,3 +1,4 @@
+import { cutToBytes } from '../addressing/cut-to-bytes.ts';
 import { mimeTypeOf } from '../metadata/mime-type.ts';
 
 const mostBytes = 255;
@@ -23,7 +24,8 @@ export function safeFilename(sent: string): string {
   const [stem, extension] = Buffer.byteLength(afterDot) <= spareBytes ? [beforeDot, afterDot] : [name, ''];
   const firstPart = (stem.split('.', 1)[0] ?? '').trim();
   const safeStem = stem === '' ? 'upload' : devices.test(firstPart) ? `_${stem}` : stem;
-  return cutToBytes(safeStem, mostBytes - spareBytes * 2) + extension;
+  const kept = cutToBytes(safeStem, mostBytes - spareBytes * 2);
+  return (kept === safeStem ? kept : kept.trimEnd()) + extension;
 }
 
 /** The same name with another extension in the place of its own; what follows a dot and says no type is no extension. */
@@ -45,16 +47,4 @@ const devices = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)$/i;
 function splitName(name: string): [stem: string, extension: string] {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
-}
-
-/** Whole characters only. */
-function cutToBytes(text: string, bytes: number): string {
-  let end = 0;
-  let size = 0;
-  for (const character of text) {
-    size += Buffer.byteLength(character);
-    if (size > bytes) return text.slice(0, end).trimEnd();
-    end += character.length;
-  }
-  return text;
 }

@@ -1,6 +1,7 @@
 import { largestRowNumber } from '../addressing/row-number.ts';
 import { isStorableText, toStorableText } from '../addressing/storable-text.ts';
 import type { JsonValue } from '../config/media-config.ts';
+import { longestIndexedPath } from '../database/longest-indexed-path.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import type { LegacyIssue } from './legacy-issue.ts';
 import { filenameOf, stemOf, type MapPath } from './map-path.ts';
@@ -68,8 +69,9 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
     return refuse('INVALID_PATH', `Its path is no text, empty, over ${longestPath} bytes, or holds a NUL.`);
   }
   const path = mapPath(row.path);
-  if (isPending && Math.max(Buffer.byteLength(path), Buffer.byteLength(row.path)) > longestPendingPath) {
-    return refuse('PATH_TOO_LONG', `Its path, or the one that it is mapped to, is over ${longestPendingPath} bytes.`);
+  // A pending import is looked up by its path, a model by its hash.
+  if (isPending && Math.max(Buffer.byteLength(path), Buffer.byteLength(row.path)) > longestIndexedPath) {
+    return refuse('PATH_TOO_LONG', `Its path, or the one that it is mapped to, is over ${longestIndexedPath} bytes.`);
   }
   if (hash.problem !== null) note(...hash.problem);
   if (extra.problem !== undefined) note(extra.problem.code, extra.problem.message);
@@ -119,9 +121,6 @@ export function isLegacyPath(value: unknown): value is string {
 /** In bytes; a longer one is not even read. */
 export const longestPath = 4096;
 export const longestText = 4096;
-
-/** A pending import is looked up by its path, and an index of PostgreSQL holds 2704 bytes of a row. */
-export const longestPendingPath = 2600;
 
 /** The hash of a legacy row; null for one that has none, or none that can be one. */
 export function classifyHash(value: unknown): {

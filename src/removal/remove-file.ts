@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { StorageError, toStorageError } from '../errors/storage-error.ts';
 import { FileNotFoundOnDiskError, FileUnreadableError, PathOutsideRootError } from '../files/file-errors.ts';
 import { openFolderInside, type HeldFolder } from '../files/open-folder-inside.ts';
-import { signatureOf } from '../scan/signature.ts';
+import { isAsCatalogued } from '../scan/signature.ts';
 
 interface DescribedFile {
   rootPath: string;
@@ -74,7 +74,7 @@ async function isDescribed(path: string, relativePath: string, signature: string
       'A link or a folder stands in the place of the file: remove it by hand. Nothing was removed.',
     );
   }
-  if (signatureOf(relativePath, Number(stats.size), stats.mtimeNs) !== signature) {
+  if (!isAsCatalogued({ relativePath, signature }, stats)) {
     throw new StorageError(
       'The file is not the one that was catalogued: its size or time is another. Scan, and look at it again. Nothing was removed.',
     );

@@ -17,6 +17,19 @@ export function doubtAbout(walked: WalkSummary, root: Recognition, lostCount: nu
   return null;
 }
 
+/** Whether what a survey did not find is not there: all of the root was looked at, and nothing stood in the way. */
+export function sawEverything({
+  isWhole,
+  doubt,
+  walked,
+}: {
+  isWhole: boolean;
+  doubt: string | null;
+  walked: WalkSummary;
+}): boolean {
+  return isWhole && doubt === null && walked.errorCount === 0 && walked.stillChanging === 0;
+}
+
 /** What is wrong with the root itself, as an error of the scan. */
 export function rootError(
   { rootPath }: Pick<CategoryConfig, 'rootPath'>,

@@ -1,5 +1,6 @@
 import type { Database } from '../database/database.ts';
 import type { Roots } from '../roots/roots.ts';
+import { sawEverything } from './judge-walk.ts';
 import type { CategorySurvey } from './survey-category.ts';
 
 interface RecordContext {
@@ -15,11 +16,10 @@ export async function recordScan({ database, roots }: RecordContext, survey: Cat
   const { category, walked, root, doubt, isOffline, isWhole, rules, startedAt, folderNotes } = survey;
   if (walked.rootState !== 'ok' || isOffline || root === null) return;
   const wentThrough = doubt === null && isWhole;
-  const sawEverything = wentThrough && walked.errorCount === 0 && walked.stillChanging === 0;
   const record = {
     lastScannedAt: startedAt,
     ...(wentThrough && { rules }),
-    ...(sawEverything && { lastCompleteAt: startedAt }),
+    ...(sawEverything(survey) && { lastCompleteAt: startedAt }),
   };
   await database.prisma.categoryScan.upsert({
     where: { category: category.key },

@@ -1,3 +1,4 @@
+import type { BigIntStats } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import type { ScannedFile } from '../metadata/describe-file.ts';
 
@@ -8,6 +9,14 @@ import type { ScannedFile } from '../metadata/describe-file.ts';
  */
 export function signatureOf(relativePath: string, sizeBytes: number, modifiedNs: bigint): string {
   return `${base36(BigInt(sizeBytes))}-${base36(modifiedNs)}-${base36(BigInt(crc32(relativePath)))}`;
+}
+
+/** Whether what is at the path of an item, or open, is the file that was catalogued, unchanged since. */
+export function isAsCatalogued(
+  item: { relativePath: string; signature: string },
+  { size, mtimeNs }: BigIntStats,
+): boolean {
+  return signatureOf(item.relativePath, Number(size), mtimeNs) === item.signature;
 }
 
 /** As bigints throughout: V8 writes them in base 36 twice as fast as numbers, which a scan does for each file. */

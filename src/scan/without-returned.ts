@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ItemIdentity } from '../database/statements/read-identities.ts';
-import { signatureOf } from './signature.ts';
+import { sawEverything } from './judge-walk.ts';
+import { isAsCatalogued } from './signature.ts';
 import type { CategorySurvey } from './survey-category.ts';
 
 /**
@@ -22,11 +23,7 @@ export async function withoutReturned<M extends { item: ItemIdentity }>(
   return left;
 }
 
-function sawEverything({ isWhole, doubt, walked }: CategorySurvey): boolean {
-  return isWhole && doubt === null && walked.errorCount === 0 && walked.stillChanging === 0;
-}
-
-async function isInPlace(rootPath: string, { relativePath, signature }: ItemIdentity): Promise<boolean> {
-  const stats = await stat(join(rootPath, relativePath), { bigint: true }).catch(() => null); // gone, or out of reach
-  return stats !== null && stats.isFile() && signatureOf(relativePath, Number(stats.size), stats.mtimeNs) === signature;
+async function isInPlace(rootPath: string, item: ItemIdentity): Promise<boolean> {
+  const stats = await stat(join(rootPath, item.relativePath), { bigint: true }).catch(() => null); // gone, or out of reach
+  return stats !== null && stats.isFile() && isAsCatalogued(item, stats);
 }

@@ -1,4 +1,5 @@
 import { parse } from 'node:path/posix';
+import { cutToBytes } from '../../addressing/cut-to-bytes.ts';
 import { parentsOf } from '../../addressing/parents-of.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 
@@ -33,11 +34,9 @@ export function nameEntries(paths: readonly string[]): string[] {
   return safeNames.map(makeUnique);
 }
 
-/** At least its first character, and whole ones only. */
+/** At least its first character. */
 function cutStem(stem: string, bytes: number): string {
-  const characters = Array.from(stem);
-  while (characters.length > 1 && Buffer.byteLength(characters.join('')) > bytes) characters.pop();
-  return characters.join('');
+  return cutToBytes(stem, bytes) || (Array.from(stem)[0] ?? '');
 }
 
 function identity(name: string): string {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Logger } from 'pino';
-import { signatureOf } from '../../scan/signature.ts';
+import { isAsCatalogued } from '../../scan/signature.ts';
 import { findEmbeddedPosters } from './embedded-poster.ts';
 import { fileOrigin, findFile, type FoundFile } from './file-origin.ts';
 import { createFolderNames } from './folder-names.ts';
@@ -61,7 +61,8 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
 
   async function* findOwnPictures(item: PicturedItem): AsyncGenerator<PictureOrigin> {
     const file = await findFile(item, log);
-    const isVersioned = file === null || isAsCatalogued(item, file);
+    // Else the version in the URL is that of an older content, until the next scan.
+    const isVersioned = file === null || isAsCatalogued(item, file.stats);
     if (upstreamThumbnail) yield upstreamThumbnail(item, file?.identity ?? item.signature, isVersioned);
     if (file === null) return;
     // There is nothing better to fall back on: of a damaged photo, what there is of it is shown.
@@ -77,9 +78,4 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
       render: (size, signal) => renderer.render({ kind: 'cover', rootPath, relativePath }, size, signal),
     };
   }
-}
-
-/** Else the version in the URL is that of an older content, until the next scan. */
-function isAsCatalogued({ relativePath, signature }: PicturedItem, { stats }: FoundFile): boolean {
-  return signatureOf(relativePath, Number(stats.size), stats.mtimeNs) === signature;
 }
