@@ -2,15 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that have a process of their own, with the reason. All others share three, in which modules are loaded once. */
 const alone = {
-  'test/config/load-env-file.test.ts': 'changes the environment',
+  'test/base/config/load-env-file.test.ts': 'changes the environment',
   'test/crash/crash.test.ts': 'measures processes, beside which nothing else is to be started',
-  'test/database/postgresql-failures.test.ts': 'starts a PostgreSQL, whose package ends the process on any signal',
-  'test/delivery/http-date.test.ts': 'changes the clock',
-  'test/graphql/limits.test.ts': 'changes the schema',
-  'test/graphql/masked-errors.test.ts': 'changes the schema',
-  'test/jobs/clock-set-back.test.ts': 'changes the clock',
-  'test/watch/polled-roots.test.ts': 'replaces a module',
-  'test/watch/schedule.test.ts': 'changes the clock',
+  'test/base/database/postgresql/postgresql-failures.test.ts':
+    'starts a PostgreSQL, whose package ends the process on any signal',
+  'test/base/http-date.test.ts': 'changes the clock',
+  'test/service/graphql/limits.test.ts': 'changes the schema',
+  'test/service/graphql/masked-errors.test.ts': 'changes the schema',
+  'test/library/jobs/clock-set-back.test.ts': 'changes the clock',
+  'test/library/scan/watch/polled-roots.test.ts': 'replaces a module',
+  'test/library/scan/watch/schedule.test.ts': 'changes the clock',
 };
 
 // graphql 16 is CommonJS to Node, which is what the libraries load; Vite would give the tests its .mjs twin, and a

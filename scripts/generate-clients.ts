@@ -8,9 +8,9 @@ import { toPostgresqlSchema } from './postgresql-schema.ts';
 
 const prismaCli = createRequire(import.meta.url).resolve('prisma/build/index.js');
 const sqliteSchema = 'prisma/schema.prisma';
-const postgresqlSchema = 'src/database/generated/postgresql.prisma';
+const postgresqlSchema = 'src/base/database/generated/postgresql.prisma';
 
-rmSync('src/database/generated', { recursive: true, force: true });
+rmSync('src/base/database/generated', { recursive: true, force: true });
 mkdirSync(dirname(postgresqlSchema), { recursive: true });
 writeFileSync(postgresqlSchema, toPostgresqlSchema(readFileSync(sqliteSchema, 'utf8'), join('.', 'postgresql')));
 for (const schema of [sqliteSchema, postgresqlSchema]) generate(schema);

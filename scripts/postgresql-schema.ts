@@ -5,6 +5,6 @@
 export function toPostgresqlSchema(sqliteSchema: string, clientOutput: string): string {
   return sqliteSchema
     .replace('provider = "sqlite"', 'provider = "postgresql"')
-    .replace('"../src/database/generated/sqlite"', JSON.stringify(`./${clientOutput}`))
+    .replace('"../src/base/database/generated/sqlite"', JSON.stringify(`./${clientOutput}`))
     .replace(/generator pothos \{[^}]*\}\n/, '');
 }

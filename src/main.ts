@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { reportFailure } from './commands/report-failure.ts';
-import { version } from './version.ts';
+import { version } from './base/version.ts';
 
 /** In the order of the help. */
 const commands = {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { backUp } from '../backup/back-up.ts';
-import { formatBytes } from '../catalogue/format-bytes.ts';
+import { backUp } from '../library/backup/back-up.ts';
+import { formatBytes } from '../base/format-bytes.ts';
 import { readSettings } from './read-settings.ts';
 import { createStop } from './stop-signal.ts';
 

@@ -1,7 +1,7 @@
 import { pino, type Logger } from 'pino';
-import { secretsOf } from '../config/secrets-of.ts';
-import type { Settings } from '../config/settings.ts';
-import { createLog } from '../observability/log.ts';
+import { secretsOf } from '../base/config/secrets-of.ts';
+import type { Settings } from '../base/config/settings.ts';
+import { createLog } from '../base/observability/log.ts';
 
 /** The log of `serve`: all of it, to stdout. */
 export function createServiceLog(settings: Settings): Logger {

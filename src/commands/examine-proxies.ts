@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { CategoryConfig } from '../config/media-config.ts';
-import type { Settings } from '../config/settings.ts';
-import { openDatabase } from '../database/database.ts';
-import { createProxyFiles } from '../proxies/proxy-files.ts';
-import { createRemains } from '../proxies/remains.ts';
-import type { ObjectStore } from '../storage/object-store.ts';
-import { openObjectStore } from '../storage/open-object-store.ts';
-import { ObjectStorageError } from '../storage/storage-errors.ts';
+import type { CategoryConfig } from '../base/config/media-config.ts';
+import type { Settings } from '../base/config/settings.ts';
+import { openDatabase } from '../base/database/database.ts';
+import { createProxyFiles } from '../library/image-proxies/proxy-files.ts';
+import { createRemains } from '../library/image-proxies/remains.ts';
+import type { ObjectStore } from '../base/object-storage/object-store.ts';
+import { openObjectStore } from '../base/object-storage/open-object-store.ts';
+import { ObjectStorageError } from '../base/object-storage/storage-errors.ts';
 import { attempt, type Finding } from './finding.ts';
 
 /** Whether the object storage can be used, and what is left of images that are gone, which `fix` removes. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ConflictStrategy } from '../hashing/pending-records.ts';
-import type { HashReport } from '../hashing/run-hash-job.ts';
+import type { ConflictStrategy } from '../library/hashing/pending-records.ts';
+import type { HashReport } from '../library/hashing/run-hash-job.ts';
 import { runJobCommand } from './run-job-command.ts';
 
 interface HashOptions {

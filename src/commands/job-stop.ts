@@ -1,5 +1,5 @@
-import { JobFinishedError } from '../jobs/job-errors.ts';
-import type { Jobs } from '../jobs/jobs.ts';
+import { JobFinishedError } from '../library/jobs/job-errors.ts';
+import type { Jobs } from '../library/jobs/jobs.ts';
 import { createStop } from './stop-signal.ts';
 
 /** Ends the job of a command in order on the first Ctrl-C, also on one that comes before the job has begun. */

@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
-import { migrationKinds, type LegacyMigrationReport } from '../legacy/migration-report.ts';
-import type { PathMapping } from '../legacy/map-path.ts';
+import { migrationKinds, type LegacyMigrationReport } from '../library/legacy/migration-report.ts';
+import type { PathMapping } from '../library/legacy/map-path.ts';
 import { runJobCommand } from './run-job-command.ts';
 
 interface MigrateOptions {

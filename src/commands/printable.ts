@@ -1,5 +1,5 @@
-import { createRedactor } from '../observability/redaction.ts';
-import { escapeName } from '../scan/escape-name.ts';
+import { createRedactor } from '../base/observability/redaction.ts';
+import { escapeName } from '../library/scan/walk/escape-name.ts';
 
 const redact = createRedactor();
 

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Library } from '../library.ts';
+import type { Library } from '../library/library.ts';
 import { openLibrary } from './open-library.ts';
-import { formatBytes } from '../catalogue/format-bytes.ts';
-import { novaProfile } from '../config/image-proxy-profile.ts';
-import type { JobRecord } from '../jobs/job-record.ts';
-import { savingsPercent, type ImageProxyReport } from '../proxies/image-proxy-report.ts';
+import { formatBytes } from '../base/format-bytes.ts';
+import { novaProfile } from '../base/config/image-proxy-profile.ts';
+import type { JobRecord } from '../library/jobs/job-record.ts';
+import { savingsPercent, type ImageProxyReport } from '../library/image-proxies/image-proxy-report.ts';
 import { createQuietLog } from './create-log.ts';
 import { createJobStop } from './job-stop.ts';
 import { printable, printableLine } from './printable.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { loadEnvFile } from '../config/load-env-file.ts';
-import { settingDescriptions } from '../config/setting-descriptions.ts';
-import { loadSettings, type Settings } from '../config/settings.ts';
+import { loadEnvFile } from '../base/config/load-env-file.ts';
+import { settingDescriptions } from '../base/config/setting-descriptions.ts';
+import { loadSettings, type Settings } from '../base/config/settings.ts';
 
 /** The settings of this process, from `.env` in the working folder and from the environment, which wins. */
 export function readSettings(overrides: Record<string, string> = {}): Settings {

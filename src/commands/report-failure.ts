@@ -1,4 +1,4 @@
-import { domainErrorOf } from '../errors/domain-error-of.ts';
+import { domainErrorOf } from '../base/errors/domain-error-of.ts';
 import { printable } from './printable.ts';
 
 /** Tells a person at a terminal what went wrong: an expected failure in its own words, a bug with its stack. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { restore } from '../backup/restore.ts';
+import { restore } from '../library/backup/restore.ts';
 import { readSettings } from './read-settings.ts';
 import { createStop } from './stop-signal.ts';
 

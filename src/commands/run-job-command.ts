@@ -1,5 +1,5 @@
-import type { Library } from '../library.ts';
-import type { JobRecord } from '../jobs/job-record.ts';
+import type { Library } from '../library/library.ts';
+import type { JobRecord } from '../library/jobs/job-record.ts';
 import { createQuietLog } from './create-log.ts';
 import { createJobStop } from './job-stop.ts';
 import { openLibrary } from './open-library.ts';

@@ -1,8 +1,8 @@
-import type { Library } from '../library.ts';
-import type { JobRecord } from '../jobs/job-record.ts';
-import type { ScanInput } from '../scan/run-scan.ts';
-import type { ScanSummary } from '../scan/scan-summary.ts';
-import type { BackgroundLoop } from '../workers/background-loop.ts';
+import type { Library } from '../library/library.ts';
+import type { JobRecord } from '../library/jobs/job-record.ts';
+import type { ScanInput } from '../library/scan/run-scan.ts';
+import type { ScanSummary } from '../library/scan/scan-summary.ts';
+import type { BackgroundLoop } from '../base/async/background-loop.ts';
 import type { Progress } from './progress-display.ts';
 
 export interface FinishedScan {

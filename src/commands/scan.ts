@@ -1,7 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { NothingHeldError } from '../scan/scan-errors.ts';
-import type { ScanSummary } from '../scan/scan-summary.ts';
+import { InvalidInputError } from '../base/errors/invalid-input-error.ts';
+import { NothingHeldError } from '../library/scan/scan-errors.ts';
+import type { ScanSummary } from '../library/scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
 import { openLibrary } from './open-library.ts';
 import { createJobStop } from './job-stop.ts';

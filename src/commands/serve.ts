@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Logger } from 'pino';
-import type { App } from '../app.ts';
-import { JobsClosedError } from '../jobs/job-errors.ts';
-import { ScanAlreadyRunningError } from '../scan/scan-errors.ts';
+import type { App } from '../service/service.ts';
+import { JobsClosedError } from '../library/jobs/job-errors.ts';
+import { ScanAlreadyRunningError } from '../library/scan/scan-errors.ts';
 import { createServiceLog } from './create-log.ts';
 import { describeSettings, readSettings } from './read-settings.ts';
 import { startService } from './start-service.ts';

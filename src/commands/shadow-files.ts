@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { everywhere } from '../hashing/allowed-path.ts';
-import { createLegacyReader } from '../legacy/legacy-source.ts';
-import { openLegacyCopy } from '../legacy/open-legacy-copy.ts';
-import type { PathPage } from '../legacy/read-path-page.ts';
-import { writeShadowFiles } from '../legacy/write-shadow-files.ts';
-import { createWorkerPool } from '../workers/worker-pool.ts';
+import { everywhere } from '../library/hashing/allowed-path.ts';
+import { createLegacyReader } from '../library/legacy/legacy-source.ts';
+import { openLegacyCopy } from '../library/legacy/open-legacy-copy.ts';
+import type { PathPage } from '../library/legacy/read-path-page.ts';
+import { writeShadowFiles } from '../library/legacy/write-shadow-files.ts';
+import { createWorkerPool } from '../library/workers/worker-pool.ts';
 import { printableLine } from './printable.ts';
 import { createStop } from './stop-signal.ts';
 

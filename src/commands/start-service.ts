@@ -1,14 +1,14 @@
 import type { Logger } from 'pino';
-import { OpenToNetworkError } from '../access/access-errors.ts';
-import type { App } from '../app.ts';
-import type { Settings } from '../config/settings.ts';
+import { OpenToNetworkError } from '../service/access/access-errors.ts';
+import type { App } from '../service/service.ts';
+import type { Settings } from '../base/config/settings.ts';
 import { createStop } from './stop-signal.ts';
 
 /** Starts the service, reloads its configuration on SIGHUP, and ends it in order on SIGTERM and SIGINT. */
 export async function startService(settings: Settings, log: Logger): Promise<App & { url: string }> {
   const reloading = reloadOnHangUp();
   // Loaded when it comes to it: help and mistakes are answered before, in a third of the time.
-  const { createApp } = await import('../app.ts');
+  const { createApp } = await import('../service/service.ts');
   const app = await createApp(settings, log);
   try {
     if (!isLoopback(settings.host) && (await app.access.isOpen())) throw new OpenToNetworkError(settings.host);

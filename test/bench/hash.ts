@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createHasher } from '../../src/hashing/hasher.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { createHasher } from '../../src/library/hashing/hasher.ts';
+import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 
 const [gib = '2', rounds = '5'] = process.argv.slice(2);
 const smallFiles = 2_000;

@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { pino } from 'pino';
-import { createApp, type App } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/settings.ts';
+import { createApp, type App } from '../../src/service/service.ts';
+import { loadSettings } from '../../src/base/config/settings.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 
 const fields =

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { createApp } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/settings.ts';
+import { createApp } from '../../src/service/service.ts';
+import { loadSettings } from '../../src/base/config/settings.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 
 interface Usage {

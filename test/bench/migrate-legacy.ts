@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { openDatabase } from '../../src/database/database.ts';
-import { createJobs } from '../../src/jobs/jobs.ts';
-import { createLegacyMigration } from '../../src/legacy/migrate.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { openDatabase } from '../../src/base/database/database.ts';
+import { createJobs } from '../../src/library/jobs/jobs.ts';
+import { createLegacyMigration } from '../../src/library/legacy/migrate.ts';
+import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 import { extraWith, sha256Of, writeLegacyDatabase } from '../support/legacy-library.ts';
 
 const rounds = Number(process.argv[2] ?? 5);

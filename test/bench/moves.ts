@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createApp, type App } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/settings.ts';
-import { storeProbes } from '../../src/database/statements/probes.ts';
-import { identifyInPool } from '../../src/scan/identify-in-pool.ts';
-import type { ScanSummary } from '../../src/scan/scan-summary.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { createApp, type App } from '../../src/service/service.ts';
+import { loadSettings } from '../../src/base/config/settings.ts';
+import { storeProbes } from '../../src/library/metadata/sql/probes.ts';
+import { identifyInPool } from '../../src/library/scan/plan/identify-in-pool.ts';
+import type { ScanSummary } from '../../src/library/scan/scan-summary.ts';
+import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 import { makeTree } from './make-tree.ts';
 
 const fileCount = Number(process.argv[2] ?? 100_000);

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openInsideSync } from '../../src/files/open-inside.ts';
+import { openInsideSync } from '../../src/base/files/open-inside.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'open-files-')));
 const names = Array.from({ length: 20_000 }, (_, n) => `folder ${n % 200}/deeper/file ${n}.jpg`);

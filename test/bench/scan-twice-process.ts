@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createApp } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/settings.ts';
-import type { ScanSummary } from '../../src/scan/scan-summary.ts';
+import { createApp } from '../../src/service/service.ts';
+import { loadSettings } from '../../src/base/config/settings.ts';
+import type { ScanSummary } from '../../src/library/scan/scan-summary.ts';
 
 const [root = '', folder = '', files = '0'] = process.argv.slice(2);
 process.send?.(await scanTwice());

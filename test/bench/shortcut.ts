@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createApp } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/settings.ts';
-import { folderSettledMs } from '../../src/scan/known-folders.ts';
-import type { ScanSummary } from '../../src/scan/scan-summary.ts';
+import { createApp } from '../../src/service/service.ts';
+import { loadSettings } from '../../src/base/config/settings.ts';
+import { folderSettledMs } from '../../src/library/scan/walk/known-folders.ts';
+import type { ScanSummary } from '../../src/library/scan/scan-summary.ts';
 import { makeTree } from './make-tree.ts';
 
 const fileCount = Number(process.argv[2] ?? 100_000);

@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fastify } from 'fastify';
-import { createCopypartySources } from '../../src/copyparty/copyparty-sources.ts';
-import { createCopyparty } from '../../src/copyparty/copyparty.ts';
-import { openDiskSource } from '../../src/delivery/disk-source.ts';
-import { mediaRoutes } from '../../src/http/media-routes.ts';
+import { createCopypartySources } from '../../src/library/copyparty/copyparty-sources.ts';
+import { createCopyparty } from '../../src/library/copyparty/copyparty.ts';
+import { openDiskSource } from '../../src/library/delivery/disk-source.ts';
+import { mediaRoutes } from '../../src/service/http/routes/media-routes.ts';
 
 const clients = 200;
 const limitMb = 100;

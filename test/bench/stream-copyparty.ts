@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fastify } from 'fastify';
-import { createCopyparty } from '../../src/copyparty/copyparty.ts';
-import { createCopypartySources } from '../../src/copyparty/copyparty-sources.ts';
-import { mediaRoutes } from '../../src/http/media-routes.ts';
+import { createCopyparty } from '../../src/library/copyparty/copyparty.ts';
+import { createCopypartySources } from '../../src/library/copyparty/copyparty-sources.ts';
+import { mediaRoutes } from '../../src/service/http/routes/media-routes.ts';
 import { endChildren, measure, printPeakMemory, startNginx, startRole, type Load } from './compare-streams.ts';
 
 const fileBytes = 1024 ** 3;

@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fastify } from 'fastify';
-import { openDiskSource } from '../../src/delivery/disk-source.ts';
-import { mediaRoutes } from '../../src/http/media-routes.ts';
+import { openDiskSource } from '../../src/library/delivery/disk-source.ts';
+import { mediaRoutes } from '../../src/service/http/routes/media-routes.ts';
 import {
   endChildren,
   hasNginx,

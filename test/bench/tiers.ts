@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import sharp from 'sharp';
-import { defaultModelImages } from '../../src/config/default-model-images.ts';
-import { largestSize, pictureQualities, tierSize } from '../../src/models/picture-tiers.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { defaultModelImages } from '../../src/base/config/default-model-images.ts';
+import { largestSize, pictureQualities, tierSize } from '../../src/library/model-records/picture-tiers.ts';
+import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 
 const [rounds = '3', photographs] = process.argv.slice(2);
 const made = 12;

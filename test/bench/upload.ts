@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { createApp } from '../../src/app.ts';
-import { loadSettings } from '../../src/config/settings.ts';
+import { createApp } from '../../src/service/service.ts';
+import { loadSettings } from '../../src/base/config/settings.ts';
 import { endChildren } from './compare-streams.ts';
 
 const largeBytes = 2 * 1024 ** 3;

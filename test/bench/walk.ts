@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWalk } from '../../src/scan/walk-category.ts';
-import { createWorkerPool } from '../../src/workers/worker-pool.ts';
+import { openWalk } from '../../src/library/scan/walk/walk-category.ts';
+import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 
 const rounds = 9;
 const limit = 2;

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createJobStop } from '../../src/commands/job-stop.ts';
-import { JobFinishedError } from '../../src/jobs/job-errors.ts';
-import type { Jobs } from '../../src/jobs/jobs.ts';
+import { JobFinishedError } from '../../src/library/jobs/job-errors.ts';
+import type { Jobs } from '../../src/library/jobs/jobs.ts';
 
 const before = { SIGINT: process.listeners('SIGINT'), SIGTERM: process.listeners('SIGTERM') };
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeDemoLibrary } from '../../src/commands/write-demo-library.ts';
-import { loadMediaConfig } from '../../src/config/load-media-config.ts';
-import type { CategoryConfig } from '../../src/config/media-config.ts';
-import { probeFiles } from '../../src/metadata/probe-files.task.ts';
+import { loadMediaConfig } from '../../src/base/config/load-media-config.ts';
+import type { CategoryConfig } from '../../src/base/config/media-config.ts';
+import { probeFiles } from '../../src/library/metadata/probe-files.task.ts';
 
 describe('writeDemoLibrary', () => {
   let folder: string;

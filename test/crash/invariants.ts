@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { isProcessAlive } from '../../src/files/is-process-alive.ts';
+import { isProcessAlive } from '../../src/base/files/is-process-alive.ts';
 import { readRows, type Row } from './catalogue-state.ts';
 import type { Acknowledged } from './scenario.ts';
 

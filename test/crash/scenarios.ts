@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodePublicId } from '../../src/addressing/public-id.ts';
-import { drawNoise } from '../proxies/draw-pictures.ts';
+import { encodePublicId } from '../../src/base/public-id.ts';
+import { drawNoise } from '../library/image-proxies/draw-pictures.ts';
 import { writeOddLibrary } from '../support/legacy-library.ts';
 import { writeFiles } from '../support/temporary-folder.ts';
 import { readRows } from './catalogue-state.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { environmentSchema } from '../../src/config/settings-schema.ts';
+import { environmentSchema } from '../../src/base/config/settings-schema.ts';
 import { environmentOf, readDockerfile, type Stage } from './read-dockerfile.ts';
 
 interface Service {

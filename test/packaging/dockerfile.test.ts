@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { environmentSchema } from '../../src/config/settings-schema.ts';
+import { environmentSchema } from '../../src/base/config/settings-schema.ts';
 import { startTestService } from '../support/test-service.ts';
 import { environmentOf, readCopy, readDockerfile, type Stage } from './read-dockerfile.ts';
 

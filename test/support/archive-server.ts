@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { fastify } from 'fastify';
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import type { ArchiveFile } from '../../src/delivery/archives/archive-file.ts';
-import { createArchives, type ArchivesOptions } from '../../src/delivery/archives/archives.ts';
-import { openDiskSource } from '../../src/delivery/disk-source.ts';
-import { archiveRoutes } from '../../src/http/archive-routes.ts';
-import { createSlots } from '../../src/workers/slots.ts';
+import type { ArchiveFile } from '../../src/library/delivery/archives/archive-file.ts';
+import { createArchives, type ArchivesOptions } from '../../src/library/delivery/archives/archives.ts';
+import { openDiskSource } from '../../src/library/delivery/disk-source.ts';
+import { archiveRoutes } from '../../src/service/http/routes/archive-routes.ts';
+import { createSlots } from '../../src/base/async/slots.ts';
 import { listOpenFiles, waitUntilNoneIsOpen } from './list-open-files.ts';
 
 export interface ArchiveServer {

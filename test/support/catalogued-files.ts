@@ -1,8 +1,8 @@
-import type { CategoryConfig } from '../../src/config/media-config.ts';
-import type { Database } from '../../src/database/database.ts';
-import { ensureShelves, type MediaStatus } from '../../src/database/statements/shelves.ts';
-import { storeItems } from '../../src/database/statements/store-items.ts';
-import { createFileDescriber, type ScannedFile } from '../../src/metadata/describe-file.ts';
+import type { CategoryConfig } from '../../src/base/config/media-config.ts';
+import type { Database } from '../../src/base/database/database.ts';
+import { ensureShelves, type MediaStatus } from '../../src/library/catalogue/sql/shelves.ts';
+import { storeItems } from '../../src/library/catalogue/sql/store-items.ts';
+import { createFileDescriber, type ScannedFile } from '../../src/library/metadata/describe-file.ts';
 
 /** A category as the configuration gives it. */
 export function categoryOf(overrides: Partial<CategoryConfig> & Pick<CategoryConfig, 'key'>): CategoryConfig {

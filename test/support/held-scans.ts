@@ -1,6 +1,6 @@
-import type { App } from '../../src/app.ts';
-import type { ProgressStep } from '../../src/jobs/job-progress.ts';
-import type { ScanInput } from '../../src/scan/run-scan.ts';
+import type { App } from '../../src/service/service.ts';
+import type { ProgressStep } from '../../src/library/jobs/job-progress.ts';
+import type { ScanInput } from '../../src/library/scan/run-scan.ts';
 
 /** Scans that do what the test says, instead of walking through folders. */
 export interface HeldScans {

@@ -1,12 +1,16 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { defaultModelImages } from '../../src/config/default-model-images.ts';
-import type { Database } from '../../src/database/database.ts';
-import { createJobs, type Jobs } from '../../src/jobs/jobs.ts';
-import type { JobRecord } from '../../src/jobs/job-record.ts';
-import { createLegacyMigration, type LegacyMigration, type LegacyMigrationRequest } from '../../src/legacy/migrate.ts';
-import type { LegacyMigrationReport } from '../../src/legacy/migration-report.ts';
-import { createImageStore, type ImageStore } from '../../src/models/image-store.ts';
+import { defaultModelImages } from '../../src/base/config/default-model-images.ts';
+import type { Database } from '../../src/base/database/database.ts';
+import { createJobs, type Jobs } from '../../src/library/jobs/jobs.ts';
+import type { JobRecord } from '../../src/library/jobs/job-record.ts';
+import {
+  createLegacyMigration,
+  type LegacyMigration,
+  type LegacyMigrationRequest,
+} from '../../src/library/legacy/migrate.ts';
+import type { LegacyMigrationReport } from '../../src/library/legacy/migration-report.ts';
+import { createImageStore, type ImageStore } from '../../src/library/model-records/image-store.ts';
 import { sharedPool } from './shared-pool.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fastify, type FastifyHttpOptions } from 'fastify';
 import { pino } from 'pino';
-import { openDiskSource } from '../../src/delivery/disk-source.ts';
-import { mediaRoutes, type MediaFile, type MediaRoutesOptions } from '../../src/http/media-routes.ts';
+import { openDiskSource } from '../../src/library/delivery/disk-source.ts';
+import { mediaRoutes, type MediaFile, type MediaRoutesOptions } from '../../src/service/http/routes/media-routes.ts';
 import { listOpenFiles, waitUntilNoneIsOpen } from './list-open-files.ts';
 
 export interface MediaServer {

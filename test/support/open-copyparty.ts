@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
-import { createCopyparty, type Copyparty, type CopypartyOptions } from '../../src/copyparty/copyparty.ts';
+import { createCopyparty, type Copyparty, type CopypartyOptions } from '../../src/library/copyparty/copyparty.ts';
 import { fakePassword } from './fake-copyparty.ts';
 
 export interface OpenedCopyparty extends Copyparty {

@@ -1,5 +1,5 @@
-import { everybody } from '../../src/access/principal.ts';
-import type { Gate } from '../../src/http/authorize.ts';
+import { everybody } from '../../src/service/access/principal.ts';
+import type { Gate } from '../../src/service/http/authorize.ts';
 
 /** Lets everybody do everything. */
 export const openGate: Gate = {

@@ -12,7 +12,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
-import { encodePublicId } from '../../src/addressing/public-id.ts';
+import { encodePublicId } from '../../src/base/public-id.ts';
 
 export type Field = GraphQLField<unknown, unknown>;
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
-import { createApp, type App } from '../../src/app.ts';
+import { createApp, type App } from '../../src/service/service.ts';
 import { requestGraphQL } from '../../src/commands/graphql-client.ts';
-import type { CategoryConfig } from '../../src/config/media-config.ts';
-import { secretsOf } from '../../src/config/secrets-of.ts';
-import { loadSettings } from '../../src/config/settings.ts';
+import type { CategoryConfig } from '../../src/base/config/media-config.ts';
+import { secretsOf } from '../../src/base/config/secrets-of.ts';
+import { loadSettings } from '../../src/base/config/settings.ts';
 import type { TypedDocumentString } from '../../src/generated/graphql.ts';
-import { createLog } from '../../src/observability/log.ts';
+import { createLog } from '../../src/base/observability/log.ts';
 import { writeFiles } from './temporary-folder.ts';
 
 /** A category as `watch_media_dirs.yml` has it; its root is the folder of its key. */

@@ -1,4 +1,4 @@
-import { DomainError } from '../../errors/domain-error.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
 
 export class DemoVideosMissingError extends DomainError {
   readonly code = 'DEMO_VIDEOS_MISSING';

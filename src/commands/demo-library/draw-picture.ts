@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { sharp } from '../../pictures/sharp.ts';
+import { sharp } from '../../base/pictures/sharp.ts';
 import type { DemoPicture } from './demo-pictures.ts';
 
 /** Draws a picture and encodes it in the format of its extension. */

@@ -1,0 +1,32 @@
+import { ServiceBusyError } from '../../errors/service-busy-error.ts';
+
+const mostAttempts = 5;
+
+/**
+ * Does the work again where PostgreSQL ended it because two transactions waited for each other: nothing of it was done.
+ * A transaction that stores files holds the counts of their shelf, which whoever moves one of the next files to another
+ * shelf waits for. Throws ServiceBusyError where that goes on and on.
+ */
+export async function outliveDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDeadlock(error)) throw error;
+      if (attempt === mostAttempts) {
+        throw new ServiceBusyError('Others change the same in the database.', undefined, { cause: error });
+      }
+    }
+  }
+}
+
+const deadlockDetected = '40P01';
+
+/** As Prisma's adapter throws it, or Prisma itself around that. */
+function isDeadlock(error: unknown): boolean {
+  const { cause, meta } = error as {
+    cause?: { originalCode?: unknown };
+    meta?: { driverAdapterError?: { cause?: { originalCode?: unknown } } };
+  };
+  return [cause, meta?.driverAdapterError?.cause].some((failure) => failure?.originalCode === deadlockDetected);
+}

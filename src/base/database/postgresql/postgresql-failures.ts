@@ -1,0 +1,99 @@
+import type {
+  SqlMigrationAwareDriverAdapterFactory,
+  SqlDriverAdapter,
+  SqlQueryable,
+  Transaction,
+} from '@prisma/driver-adapter-utils';
+import { ServiceBusyError } from '../../errors/service-busy-error.ts';
+import { StorageError } from '../../errors/storage-error.ts';
+import { outliveDeadlocks } from './outlive-deadlocks.ts';
+
+/** The same adapter, whose failures that can be told are what `toPostgresqlFailure` makes of them. */
+export function tellFailures(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    async connect() {
+      return tellFailuresOf(await factory.connect());
+    },
+  };
+}
+
+function tellFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
+  return {
+    // Of a transaction, all has to be done again; these are by themselves.
+    ...tellQueries(adapter, outliveDeadlocks),
+    executeScript: (script) => adapter.executeScript(script).catch(rethrow),
+    async startTransaction(isolationLevel) {
+      const transaction = await adapter.startTransaction(isolationLevel).catch(rethrow);
+      return tellFailuresIn(transaction);
+    },
+    ...(adapter.getConnectionInfo && { getConnectionInfo: () => adapter.getConnectionInfo!() }),
+    dispose: () => adapter.dispose(),
+  };
+}
+
+function tellFailuresIn(transaction: Transaction): Transaction {
+  return {
+    ...tellQueries(transaction, (work) => work()),
+    options: transaction.options,
+    commit: () => transaction.commit(),
+    rollback: () => transaction.rollback(),
+    createSavepoint: async (name) => transaction.createSavepoint?.(name),
+    rollbackToSavepoint: async (name) => transaction.rollbackToSavepoint?.(name),
+    releaseSavepoint: async (name) => transaction.releaseSavepoint?.(name),
+  };
+}
+
+function tellQueries(queryable: SqlQueryable, attempt: <T>(work: () => Promise<T>) => Promise<T>): SqlQueryable {
+  const { provider, adapterName } = queryable;
+  return {
+    provider,
+    adapterName,
+    queryRaw: (query) => attempt(() => queryable.queryRaw(query)).catch(rethrow),
+    executeRaw: (query) => attempt(() => queryable.executeRaw(query)).catch(rethrow),
+  };
+}
+
+function rethrow(error: unknown): never {
+  throw toPostgresqlFailure(error);
+}
+
+/**
+ * What went wrong as something that can be told: a server that is away, a full disk, a wrong address. Anything else stays
+ * as it is. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+export function toPostgresqlFailure(error: unknown): unknown {
+  const code = codeOf(error);
+  if (away.test(code))
+    return new ServiceBusyError(`The database does not answer (${code}).`, undefined, { cause: error });
+  const advice = Object.entries(advices).find(([prefix]) => code.startsWith(prefix))?.[1];
+  return advice === undefined
+    ? error
+    : new StorageError(`The database could not be used (${code}). ${advice}`, { cause: error });
+}
+
+/** Of the connection, of the server that starts, stops or has no connection left, and of the operating system. */
+const away = /^(08|57P0|53300|E[A-Z_]+$)|^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/;
+
+const advices = {
+  53100: 'Its disk is full: make room, then try again.',
+  58030: "The server's disk is at fault: check it, then try again.",
+  25006: 'It takes no changes: use the address of the server that does.',
+  28: 'Correct the user or the password in DATABASE_URL.',
+  '3D000': 'Correct the name of the database in DATABASE_URL, or create it.',
+};
+
+/** Of the driver itself, or of Prisma's adapter around it. */
+function codeOf(error: unknown): string {
+  const { code, cause, message } = error as {
+    code?: unknown;
+    cause?: { originalCode?: unknown; kind?: unknown };
+    message?: unknown;
+  };
+  // The driver gives a connection that breaks no code.
+  if (typeof message === 'string' && message.startsWith('Connection terminated')) return 'ConnectionClosed';
+  const found = cause?.originalCode ?? code ?? cause?.kind;
+  return typeof found === 'string' ? found : '';
+}

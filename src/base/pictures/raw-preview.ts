@@ -1,0 +1,43 @@
+import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
+import { sharp } from './sharp.ts';
+import { readTiffOrientation } from './tiff-orientation.ts';
+
+/** Cameras' own formats, by their names: their bytes pass for a TIFF, whose picture is a stamp-sized thumbnail. */
+export function isRawName(filename: string): boolean {
+  return /\.(?:3fr|arw|cr2|cr3|dng|erf|iiq|kdc|mef|mos|mrw|nef|nrw|orf|pef|raf|raw|rw2|rwl|sr2|srf|srw)$/i.test(
+    filename,
+  );
+}
+
+export interface RawPreview {
+  /** From the first byte of a JPEG on; a decoder stops at its end. */
+  jpeg: Uint8Array;
+  /** How the JPEG is to be turned, 1 to 8 as in EXIF. */
+  orientation: number;
+}
+
+/**
+ * The largest JPEG inside a RAW file: every camera writes one for its own display, each at another place. So they are
+ * looked for by how a JPEG begins, and libjpeg says which of those really are pictures: the sensor's data, where it is
+ * stored as lossless JPEG, is none to it. Throws UnreadableImageError where there is none.
+ */
+export async function findRawPreview(bytes: Uint8Array): Promise<RawPreview> {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let best: (RawPreview & { pixels: number }) | null = null;
+  for (let start = file.indexOf(jpegStart); start !== -1; start = file.indexOf(jpegStart, start + 1)) {
+    const jpeg = file.subarray(start);
+    const header = await sharp(jpeg, { limitInputPixels: false })
+      .metadata()
+      .catch(() => null); // no JPEG begins here after all
+    if (header === null) continue;
+    const pixels = header.width * header.height;
+    if (pixels > (best?.pixels ?? 0)) best = { jpeg, pixels, orientation: header.orientation ?? 0 };
+  }
+  if (best === null) {
+    throw new UnreadableImageError('it is a RAW file without an embedded preview; convert it, to DNG for example.');
+  }
+  // Where the preview does not say how it is held, the file does, for all that is in it.
+  return { jpeg: best.jpeg, orientation: best.orientation || readTiffOrientation(file) || 1 };
+}
+
+const jpegStart = Buffer.from([0xff, 0xd8, 0xff]);

@@ -1,0 +1,94 @@
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { Database } from '../../base/database/database.ts';
+import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
+import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
+import { listMediaPage, type MediaFilter, type MediaOrder, type MediaPage } from './list-media-page.ts';
+import { findInOrder } from '../../base/find-in-order.ts';
+import type { PageRequest } from '../../base/page-request.ts';
+import { mediaNumberOf } from '../../base/public-id.ts';
+import type { MediaEvents } from './media-events.ts';
+import { updateMedia, type MediaChanges } from './update-media.ts';
+
+/** A catalogued file as the byte routes need it. */
+interface MediaFile {
+  rootPath: string;
+  /** Where copyparty serves the root. */
+  copypartyPath: string;
+  relativePath: string;
+  filename: string;
+  mimeType: string;
+  status: MediaStatus;
+}
+
+export interface CategoryScanState {
+  category: string;
+  lastScannedAt: Date;
+  lastCompleteAt: Date | null;
+}
+
+/** What is known about the library's files, and what people may change of it. */
+export interface Catalogue {
+  list(filter: MediaFilter, order: MediaOrder, page: PageRequest): Promise<MediaPage>;
+  find(id: number): Promise<MediaRecord | null>;
+  /** The items in the order of their ids, null for each that there is none for. */
+  findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;
+  /** The earliest available item of the bytes with each SHA-256, in their order; null for each that there is none of. */
+  findEarliestOfHashes(hashes: readonly string[]): Promise<(MediaRecord | null)[]>;
+  /** The file behind a public ID; null where there is no such item or its category is no longer configured. */
+  findFile(publicId: string): Promise<MediaFile | null>;
+  update(id: number, changes: MediaChanges): Promise<MediaRecord>;
+  shelves(): Promise<Shelf[]>;
+  categoryScans(): Promise<CategoryScanState[]>;
+}
+
+export interface CatalogueOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+  events?: Pick<MediaEvents, 'publish'>;
+}
+
+export function createCatalogue({ database, mediaConfig, events }: CatalogueOptions): Catalogue {
+  const { prisma } = database;
+  return {
+    list(filter, order, page) {
+      const configured = mediaConfig.current().categories.map((category) => category.key);
+      return listMediaPage(database, configured, filter, order, page);
+    },
+    find: (id) => prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }),
+    findMany(ids) {
+      return findInOrder(ids, (known) =>
+        prisma.mediaItem.findMany({ where: { id: { in: known } }, select: mediaItemSelection }),
+      );
+    },
+    async findEarliestOfHashes(hashes) {
+      const where = { sha256: { in: [...hashes] }, shelf: { status: 'AVAILABLE' } };
+      const items = await prisma.mediaItem.findMany({ where, orderBy: { id: 'desc' }, select: mediaItemSelection });
+      const earliest = new Map(items.map((item) => [item.sha256, item]));
+      return hashes.map((hash) => earliest.get(hash) ?? null);
+    },
+    async update(id, changes) {
+      const item = await updateMedia(database, mediaConfig, id, changes);
+      events?.publish({ category: item.rootCategory, updated: [id] });
+      return item;
+    },
+    shelves: () => readShelves(database),
+    categoryScans: () => prisma.categoryScan.findMany(),
+    async findFile(publicId) {
+      const id = mediaNumberOf(publicId);
+      if (id === null) return null;
+      const select = { rootCategory: true, relativePath: true, filename: true, mimeType: true, shelf: true } as const;
+      const item = await prisma.mediaItem.findUnique({ where: { id }, select });
+      const category = item === null ? undefined : mediaConfig.findCategory(item.rootCategory);
+      if (item === null || category === undefined) return null;
+      const { relativePath, filename, mimeType, shelf } = item;
+      return {
+        rootPath: category.rootPath,
+        copypartyPath: category.copypartyPath,
+        relativePath,
+        filename,
+        mimeType: mimeType ?? 'application/octet-stream',
+        status: shelf.status as MediaStatus,
+      };
+    },
+  };
+}

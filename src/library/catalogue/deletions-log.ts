@@ -1,0 +1,69 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Database, StatementWriter } from '../../base/database/database.ts';
+import { sql } from '../../base/database/sql.ts';
+import { dropDeletionLines, noteDeletionLines, takeDeletionLines } from './sql/deletion-lines.ts';
+import { toStorageError } from '../../base/errors/storage-error.ts';
+import { oneLineJson } from '../../base/one-line.ts';
+import { appendMissingLines } from '../../base/files/append-missing-lines.ts';
+
+/** What went missing, or was forgotten for good. */
+export interface DeletionEntry {
+  category: string;
+  path: string;
+  previousStatus: string;
+  action: 'marked_missing' | 'purged';
+}
+
+/**
+ * The record of what went missing and what was forgotten: `media_deletions.log`, JSON lines, only ever appended to.
+ * Each line stands in it once, whenever a process is killed: it is noted in the database together with the change, and
+ * let go of when it stands in the file.
+ */
+export interface DeletionsLog {
+  /** Notes entries in the transaction that makes them true. */
+  note(transaction: StatementWriter, entries: readonly DeletionEntry[], at: Date): Promise<void>;
+  /** Brings to the file what was noted, also by others. Where that fails, it stays noted. Throws StorageError. */
+  write(): Promise<void>;
+}
+
+/** Writers of the database wait while this many lines are written. */
+const linesAtOnce = 1_000;
+
+export function createDeletionsLog({ database, folder }: { database: Database; folder: string }): DeletionsLog {
+  const path = join(folder, 'media_deletions.log');
+
+  /** Gives how many lines it wrote. One process does this at a time, so what a killed one left is the end of the file. */
+  async function writeSome(): Promise<number> {
+    return database.transaction(async (transaction) => {
+      const lines = await takeDeletionLines(transaction, linesAtOnce);
+      await appendMissingLines(
+        path,
+        lines.map(({ line }) => line),
+      );
+      await dropDeletionLines(transaction, lines);
+      return lines.length;
+    });
+  }
+
+  return {
+    note: (transaction, entries, at) => noteDeletionLines(transaction, toLines(entries, at)),
+    async write() {
+      // Mostly there is nothing, and nobody has to wait for that.
+      if ((await database.read(sql`SELECT 1 FROM deletion_lines LIMIT 1`)).length === 0) return;
+      try {
+        await mkdir(folder, { recursive: true });
+        while ((await writeSome()) === linesAtOnce);
+      } catch (error) {
+        throw toStorageError(error, 'Writing media_deletions.log');
+      }
+    },
+  };
+}
+
+function toLines(entries: readonly DeletionEntry[], at: Date): string[] {
+  const timestamp = at.toISOString();
+  return entries.map(({ category, path, previousStatus, action }) =>
+    oneLineJson(JSON.stringify({ timestamp, category, path, previous_status: previousStatus, action })),
+  );
+}

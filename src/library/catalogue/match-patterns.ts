@@ -1,0 +1,83 @@
+import picomatch from 'picomatch';
+import { isRootMarker } from '../../base/config/root-marker-name.ts';
+
+export interface MatchPatterns {
+  /** Globs of the files that belong to the category; none means every file. */
+  includePatterns: readonly string[];
+  /** Globs that win over the includes. */
+  excludePatterns: readonly string[];
+}
+
+/** Says what of a category's folder is catalogued. Paths are relative to its root, with `/` between their parts. */
+export interface Matcher {
+  accepts(relativePath: string): boolean;
+  /** Whether an exclude pattern names this path itself. */
+  excludes(relativePath: string): boolean;
+  /** False where everything below the folder is excluded. Its parent folders must have been asked before. */
+  descends(relativeFolder: string): boolean;
+}
+
+type Match = (relativePath: string) => boolean;
+
+/** Builds the matcher of real globs: in any case, with dotfiles, and `**` also crosses names that contain a newline. */
+export function createMatcher({ includePatterns, excludePatterns }: MatchPatterns): Matcher {
+  const includes = includePatterns.length === 0 ? () => true : matchAny(includePatterns);
+  const excludes = matchAny(excludePatterns);
+  const excludedFolders = matchAny(excludePatterns.flatMap(foldersEmptiedBy));
+  return {
+    accepts: (relativePath) => includes(relativePath) && !excludes(relativePath) && !isRootMarker(relativePath),
+    excludes,
+    descends: (relativeFolder) => !excludedFolders(relativeFolder),
+  };
+}
+
+// Patterns are mostly extensions and names, and calling picomatch for each of them would cost more than the file's lstat.
+function matchAny(patterns: readonly string[]): Match {
+  const extensions = patterns.filter((pattern) => anyFileWithExtension.test(pattern));
+  const others = patterns.filter((pattern) => !anyFileWithExtension.test(pattern));
+  const matchers = others.map((pattern) =>
+    anyFileNamed.test(pattern) ? matchName(pattern) : picomatch(pattern, options),
+  );
+  if (extensions.length > 0) matchers.unshift(matchExtension(extensions));
+  return (relativePath) => matchers.some((matches) => matches(relativePath));
+}
+
+// `s`: without it the dot of picomatch's expressions, and so `**`, stops at a newline. It replaces the flag of `nocase`.
+const options = { dot: true, nocase: true, flags: 'is' } satisfies picomatch.PicomatchOptions;
+
+const anyFileWithExtension = /^\*\*\/\*\.[\w-]+$/;
+const anyFileNamed = /^\*\*\/[\w.-]+$/;
+const maxRemembered = 1_000;
+
+/** Asks picomatch once for each extension that turns up, and remembers its answer. */
+function matchExtension(patterns: readonly string[]): Match {
+  const matches = picomatch([...patterns], options);
+  const remembered = new Map<string, boolean>();
+  return (relativePath) => {
+    const dot = relativePath.lastIndexOf('.');
+    if (dot === -1) return false;
+    const extension = relativePath.slice(dot);
+    const known = remembered.get(extension);
+    if (known !== undefined) return known;
+    if (remembered.size === maxRemembered) remembered.clear();
+    const answer = matches(`name${extension}`);
+    remembered.set(extension, answer);
+    return answer;
+  };
+}
+
+/** Asks picomatch only about names of the right length, which no folding of case changes. */
+function matchName(pattern: string): Match {
+  const matches = picomatch(pattern, options);
+  const nameLength = pattern.length - '**/'.length;
+  return (relativePath) => {
+    const start = relativePath.length - nameLength;
+    return (start === 0 || relativePath[start - 1] === '/') && matches(relativePath);
+  };
+}
+
+/** `x/**` excludes all that is below a folder that matches `x`. A negated pattern excludes what it does not name. */
+function foldersEmptiedBy(excludePattern: string): string[] {
+  const folder = /^(?!!)(.+?)\/\*\*(?:\/\*)?$/s.exec(excludePattern)?.[1];
+  return folder === undefined ? [] : [folder];
+}

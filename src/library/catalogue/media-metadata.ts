@@ -1,0 +1,35 @@
+import type { MediaRecord } from './sql/media-rows.ts';
+
+/**
+ * An item's metadata as one JSON object: what the earlier services stored (formats: title to track number), what the
+ * file's headers told, how it came here, and what a person or another part of the service added, which wins where a
+ * name is the same.
+ */
+export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Record<string, unknown> {
+  const metadata: Record<string, unknown> = {
+    title: item.title,
+    filename: item.filename,
+    category: item.shelf.category,
+    rootPath,
+    relativePath: item.relativePath,
+    mediaType: item.shelf.mediaType,
+    storageFormat: item.storageFormat,
+    fileSize: Number(item.sizeBytes),
+    lastModified: item.modifiedAt.toISOString(),
+    signature: item.signature,
+    mimeType: item.mimeType,
+  };
+  for (const level of (item.hierarchy ?? []) as unknown as { name: string; value: string }[]) {
+    metadata[level.name] = level.value;
+  }
+  if (item.seasonNumber !== null) metadata.seasonNumber = item.seasonNumber;
+  if (item.episodeNumber !== null) metadata.episodeNumber = item.episodeNumber;
+  if (item.trackNumber !== null) metadata.trackNumber = item.trackNumber;
+  if (item.technicalMetadata !== null) metadata.technical = item.technicalMetadata;
+  if (item.uploadedAt !== null) Object.assign(metadata, uploadFactsOf(item));
+  return { ...metadata, ...(item.customMetadata as object | null) };
+}
+
+function uploadFactsOf({ description, sha256, uploadedAt, uploadedBy }: MediaRecord): Record<string, unknown> {
+  return { description, sha256, ingestedVia: 'upload', ingestedAt: uploadedAt?.toISOString(), uploadedBy };
+}

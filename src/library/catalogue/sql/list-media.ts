@@ -1,0 +1,149 @@
+import type { Database, Sql } from '../../../base/database/database.ts';
+import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
+import { amongCandidates, type MediaConditions } from './media-conditions.ts';
+import { mediaColumns, toMediaRecord, type MediaRecord } from './media-rows.ts';
+import type { Shelf } from './shelves.ts';
+
+/** The sortable columns; each has an index that starts with the shelf and ends with the id. */
+const sortColumns = {
+  CREATED_AT: { column: raw('m.created_at'), isDate: true },
+  UPDATED_AT: { column: raw('m.updated_at'), isDate: true },
+  MODIFIED_AT: { column: raw('m.modified_at'), isDate: true },
+  TITLE: { column: raw('m.title_key'), isDate: false },
+  FILENAME: { column: raw('m.filename'), isDate: false },
+  SIZE: { column: raw('m.size_bytes'), isDate: false },
+  DURATION: { column: raw('coalesce(m.duration_seconds, -1)'), isDate: false },
+  // Not a column of the item but of its shelf.
+  STATUS: { column: null, isDate: false },
+} as const;
+
+export type MediaOrderField = keyof typeof sortColumns;
+
+/** A place in a sorted list: the sort value (dates in milliseconds) and the id that breaks ties. */
+export interface SortPosition {
+  value: string | number;
+  id: number;
+}
+
+export interface ListMediaStatement extends MediaConditions {
+  /** Where to look; an item elsewhere is not listed. */
+  shelves: readonly Shelf[];
+  field: MediaOrderField;
+  descending: boolean;
+  /** Only what stands after this place, in the direction of the list. */
+  after: SortPosition | null;
+  limit: number;
+}
+
+export interface ListedMedia {
+  record: MediaRecord;
+  position: SortPosition;
+}
+
+/**
+ * A page of media items in one statement. Each shelf is read from its own index, already sorted and just as far as the
+ * page needs, and the shelves are merged: the cost is that of the page, whatever the size of the catalogue, the depth of
+ * the page and the rarity of a status.
+ */
+export async function listMedia(database: Database, list: ListMediaStatement): Promise<ListedMedia[]> {
+  const reads =
+    list.candidates === null
+      ? list.shelves.flatMap((shelf) => readShelf(database, shelf, list) ?? [])
+      : readCandidates(database, list.candidates, list);
+  if (reads.length === 0) return [];
+  const direction = directionOf(list);
+  const rows = await database.read(sql`
+    SELECT page.sort_value, ${mediaColumns}
+    FROM (
+      ${join(reads, ' UNION ALL ')}
+      ORDER BY sort_value ${direction}, id ${direction} LIMIT ${list.limit}
+    ) AS page
+    JOIN media_items AS m ON m.id = page.id
+    ORDER BY page.sort_value ${direction}, page.id ${direction}`);
+  const shelves = new Map(list.shelves.map((shelf) => [shelf.id, shelf]));
+  return rows.map((row) => ({
+    record: toMediaRecord(row, shelves.get(row.shelf_id as number) as Shelf),
+    position: { value: toSortValue(row.sort_value), id: row.id as number },
+  }));
+}
+
+/** How many items stand on the shelves and meet the conditions; without conditions the shelves themselves know. */
+export async function countMedia(
+  database: Database,
+  shelves: readonly Shelf[],
+  { conditions, candidates }: MediaConditions,
+): Promise<number> {
+  if (conditions.length === 0) return shelves.reduce((sum, shelf) => sum + shelf.itemCount, 0);
+  if (shelves.length === 0 || candidates?.length === 0) return 0;
+  const shelfIds = shelves.map((shelf) => shelf.id);
+  const where =
+    candidates === null ? sql`m.shelf_id IN (${join(shelfIds)})` : amongCandidates(database, candidates, shelfIds);
+  const [row] = await database.read(
+    sql`SELECT count(*) AS items FROM media_items AS m WHERE ${where}${and(conditions)}`,
+  );
+  return Number(row?.items ?? 0);
+}
+
+function readShelf(database: Database, shelf: Shelf, list: ListMediaStatement): Sql | null {
+  const after = afterOnShelf(database, shelf, list);
+  if (after === null) return null;
+  const { column } = sortColumns[list.field];
+  const direction = directionOf(list);
+  return sql`SELECT * FROM (
+    SELECT m.id, ${column ?? sql`CAST(${shelf.status} AS TEXT)`} AS sort_value FROM media_items AS m
+    WHERE m.shelf_id = ${shelf.id}${after}${and(list.conditions)}
+    ORDER BY ${column === null ? empty : sql`${column} ${direction}, `}m.id ${direction} LIMIT ${list.limit}
+  ) AS shelf_${raw(String(shelf.id))}`;
+}
+
+/** The condition that an item of the shelf stands after the given place; null where none of them can. */
+function afterOnShelf(database: Database, shelf: Shelf, list: ListMediaStatement): Sql | null {
+  if (list.after === null) return empty;
+  const { column } = sortColumns[list.field];
+  if (column !== null) return sql` AND ${isAfter(database, column, list.after, list)}`;
+  const { value, id } = list.after;
+  if (shelf.status === value) return sql` AND m.id ${comparisonOf(list)} ${id}`;
+  return shelf.status > String(value) !== list.descending ? empty : null;
+}
+
+function readCandidates(database: Database, candidates: readonly number[], list: ListMediaStatement): Sql[] {
+  if (candidates.length === 0 || list.shelves.length === 0) return [];
+  const direction = directionOf(list);
+  const column = sortColumns[list.field].column ?? sql`(SELECT status FROM shelves WHERE id = m.shelf_id)`;
+  const among = amongCandidates(
+    database,
+    candidates,
+    list.shelves.map((shelf) => shelf.id),
+  );
+  const after = list.after === null ? empty : sql` AND ${isAfter(database, column, list.after, list)}`;
+  return [
+    sql`SELECT * FROM (
+      SELECT m.id, ${column} AS sort_value FROM media_items AS m
+      WHERE ${among}${after}${and(list.conditions)}
+      ORDER BY sort_value ${direction}, m.id ${direction} LIMIT ${list.limit}
+    ) AS candidates`,
+  ];
+}
+
+function isAfter(database: Database, column: Sql, position: SortPosition, list: ListMediaStatement): Sql {
+  const { isDate } = sortColumns[list.field];
+  const value = isDate ? timestampOf(dialectOf(database), new Date(position.value)) : sql`${position.value}`;
+  return sql`(${column}, m.id) ${comparisonOf(list)} (${value}, ${position.id})`;
+}
+
+function and(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? empty : sql` AND ${join(conditions, ' AND ')}`;
+}
+
+function comparisonOf({ descending }: ListMediaStatement): Sql {
+  return raw(descending ? '<' : '>');
+}
+
+function directionOf({ descending }: ListMediaStatement): Sql {
+  return raw(descending ? 'DESC' : 'ASC');
+}
+
+function toSortValue(value: unknown): string | number {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'string' ? value : Number(value);
+}

@@ -1,0 +1,98 @@
+import type { Database } from '../../../base/database/database.ts';
+import { dialectOf, join, jsonInteger, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import { searchCandidates } from './search.ts';
+
+/** What an item must be, beyond standing on certain shelves. */
+export interface MediaCriteria {
+  /** A part of the title, the description or the path, normalised as the search text is. */
+  search?: string | undefined;
+  sha256?: string | undefined;
+  sizeBytes?: { gte?: number | undefined; lte?: number | undefined } | undefined;
+  modifiedAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
+  createdAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
+}
+
+/** The same in SQL, about a media item `m`. */
+export interface MediaConditions {
+  conditions: Sql[];
+  /** The few items that can meet them, or null where they are many and the list itself is read along instead. */
+  candidates: number[] | null;
+}
+
+/** Up to this many items are looked at one by one; commoner ones turn up soon enough in the order of the list. */
+const mostCandidates = 2000;
+
+/**
+ * Turns criteria into conditions. A criterion that few items meet is answered from its own index, so that a list never
+ * walks through a whole catalogue in search of them.
+ */
+export async function toMediaConditions(
+  database: Database,
+  shelfIds: readonly number[],
+  criteria: MediaCriteria,
+): Promise<MediaConditions> {
+  // A list of no shelves is empty, and SQL has no way to say "in none of them".
+  if (shelfIds.length === 0) return { conditions: [], candidates: [] };
+  const parts = describeCriteria(database, shelfIds, criteria);
+  const conditions = parts.map((part) => part.condition);
+  for (const { candidates } of parts) {
+    if (candidates === null) continue;
+    const rows = await database.read(sql`${candidates} LIMIT ${mostCandidates + 1}`);
+    if (rows.length <= mostCandidates) return { conditions, candidates: rows.map((row) => row.id as number) };
+  }
+  return { conditions, candidates: null };
+}
+
+interface Criterion {
+  condition: Sql;
+  /** A SELECT of the ids that may meet it, from an index; null where there is none. */
+  candidates: Sql | null;
+}
+
+function describeCriteria(database: Database, shelfIds: readonly number[], criteria: MediaCriteria): Criterion[] {
+  const dialect = dialectOf(database);
+  const parts: Criterion[] = [];
+  const { search, sha256, sizeBytes, modifiedAt, createdAt } = criteria;
+  if (sha256 !== undefined) {
+    const condition = sql`m.sha256 = ${sha256}`;
+    parts.push({ condition, candidates: sql`SELECT m.id FROM media_items AS m WHERE ${condition}` });
+  }
+  if (search !== undefined) {
+    parts.push({
+      condition: dialect.contains(sql`m.search_text`, search),
+      candidates: searchCandidates(database, search),
+    });
+  }
+  const ranges = [
+    toRange(sql`m.size_bytes`, sizeBytes?.gte, sizeBytes?.lte, sql`<=`),
+    toRange(sql`m.modified_at`, date(modifiedAt?.gte), date(modifiedAt?.lt), sql`<`),
+    toRange(sql`m.created_at`, date(createdAt?.gte), date(createdAt?.lt), sql`<`),
+  ];
+  for (const condition of ranges) {
+    if (condition === null) continue;
+    const onShelves = sql`SELECT m.id FROM media_items AS m WHERE m.shelf_id IN (${join(shelfIds)})`;
+    parts.push({ condition, candidates: sql`${onShelves} AND ${condition}` });
+  }
+  return parts;
+
+  function date(value: Date | undefined): Sql | undefined {
+    return value === undefined ? undefined : timestampOf(dialect, value);
+  }
+}
+
+type Bound = Sql | number | undefined;
+
+function toRange(column: Sql, from: Bound, to: Bound, upperComparison: Sql): Sql | null {
+  const bounds = [
+    ...(from === undefined ? [] : [sql`${column} >= ${from}`]),
+    ...(to === undefined ? [] : [sql`${column} ${upperComparison} ${to}`]),
+  ];
+  return bounds.length === 0 ? null : join(bounds, ' AND ');
+}
+
+/** That an item is one of the candidates; reading by the list's own index is ruled out by the unary plus. */
+export function amongCandidates(database: Database, candidates: readonly number[], shelfIds: readonly number[]): Sql {
+  const dialect = dialectOf(database);
+  const rows = dialect.jsonRows(JSON.stringify(candidates.map((id) => [id])));
+  return sql`m.id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${rows}) AND +m.shelf_id IN (${join(shelfIds)})`;
+}

@@ -1,0 +1,96 @@
+import type { Prisma, RawRow } from '../../../base/database/database.ts';
+import { raw } from '../../../base/database/sql.ts';
+import type { Shelf } from './shelves.ts';
+
+/** The columns of a media item that leave the database; the others only serve sorting and searching. */
+export const mediaItemSelection = {
+  id: true,
+  rootCategory: true,
+  relativePath: true,
+  filename: true,
+  originalFilename: true,
+  storageFormat: true,
+  title: true,
+  description: true,
+  signature: true,
+  sizeBytes: true,
+  modifiedAt: true,
+  mimeType: true,
+  sha256: true,
+  width: true,
+  height: true,
+  durationSeconds: true,
+  hierarchy: true,
+  seasonNumber: true,
+  episodeNumber: true,
+  trackNumber: true,
+  uploadedBy: true,
+  uploadedAt: true,
+  technicalMetadata: true,
+  customMetadata: true,
+  createdAt: true,
+  updatedAt: true,
+  lastSeenAt: true,
+  missingSince: true,
+  deletedAt: true,
+  shelf: { select: { category: true, mediaType: true, status: true } },
+} as const satisfies Prisma.MediaItemSelect;
+
+/** A media item as Prisma and the raw statements alike give it. */
+export type MediaRecord = Prisma.MediaItemGetPayload<{ select: typeof mediaItemSelection }>;
+
+export const mediaColumns = raw(
+  `m.id, m.shelf_id, m.root_category, m.relative_path, m.filename, m.original_filename, m.storage_format, m.title,
+   m.description, m.signature, m.size_bytes, m.modified_at, m.mime_type, m.sha256, m.width, m.height,
+   m.duration_seconds, m.hierarchy, m.season_number, m.episode_number, m.track_number, m.uploaded_by,
+   m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at`,
+);
+
+/** Gives a raw row of `mediaColumns` the shape that Prisma would. */
+export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
+  return {
+    id: row.id as number,
+    rootCategory: row.root_category as string,
+    relativePath: row.relative_path as string,
+    filename: row.filename as string,
+    originalFilename: row.original_filename as string | null,
+    storageFormat: row.storage_format as string,
+    title: row.title as string,
+    description: row.description as string | null,
+    signature: row.signature as string,
+    sizeBytes: BigInt(row.size_bytes as number | bigint),
+    modifiedAt: toDate(row.modified_at),
+    mimeType: row.mime_type as string | null,
+    sha256: row.sha256 as string | null,
+    width: row.width as number | null,
+    height: row.height as number | null,
+    durationSeconds: row.duration_seconds as number | null,
+    hierarchy: toJson(row.hierarchy),
+    seasonNumber: row.season_number as number | null,
+    episodeNumber: row.episode_number as number | null,
+    trackNumber: row.track_number as number | null,
+    uploadedBy: row.uploaded_by as string | null,
+    uploadedAt: toOptionalDate(row.uploaded_at),
+    technicalMetadata: toJson(row.technical_metadata),
+    customMetadata: toJson(row.custom_metadata),
+    createdAt: toDate(row.created_at),
+    updatedAt: toDate(row.updated_at),
+    lastSeenAt: toOptionalDate(row.last_seen_at),
+    missingSince: toOptionalDate(row.missing_since),
+    deletedAt: toOptionalDate(row.deleted_at),
+    shelf,
+  };
+}
+
+function toDate(value: unknown): Date {
+  return value instanceof Date ? value : new Date(value as number);
+}
+
+function toOptionalDate(value: unknown): Date | null {
+  return value === null ? null : toDate(value);
+}
+
+/** SQLite gives JSON as text, PostgreSQL as the value itself. */
+function toJson(value: unknown): Prisma.JsonValue | null {
+  return (typeof value === 'string' ? JSON.parse(value) : value) as Prisma.JsonValue | null;
+}

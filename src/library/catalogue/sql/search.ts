@@ -1,0 +1,38 @@
+import type { Database } from '../../../base/database/database.ts';
+import { dialectOf, sql, type Sql } from '../../../base/database/sql.ts';
+
+/** Trigrams need three characters. */
+const shortestIndexed = 3;
+
+/** A SELECT of the items whose search text contains a term, from the trigram index; null where it is too short. */
+export function searchCandidates(database: Database, term: string): Sql | null {
+  if (Array.from(term).length < shortestIndexed) return null;
+  const contains = dialectOf(database).contains(sql`search_text`, term);
+  if (database.provider === 'postgresql') return sql`SELECT id FROM media_items WHERE ${contains}`;
+  const phrase = `"${term.replaceAll('"', '""')}"`;
+  return sql`
+    SELECT rowid AS id FROM media_search
+    WHERE media_search MATCH ${phrase} AND rowid NOT IN (SELECT id FROM media_search_stale)
+    UNION ALL
+    SELECT id FROM media_items WHERE id IN (SELECT id FROM media_search_stale) AND ${contains}
+    UNION ALL
+    SELECT id FROM media_items WHERE id > (SELECT indexed_up_to FROM media_search_state) AND ${contains}`;
+}
+
+/**
+ * Takes up to `limit` more items, and texts that changed, into SQLite's trigram index and tells whether there were any.
+ * PostgreSQL indexes each row as it is stored.
+ */
+export async function extendSearchIndex(database: Database, limit: number): Promise<boolean> {
+  if (database.provider === 'postgresql') return false;
+  const changed = await database.write(sql`
+    UPDATE media_search_state SET indexed_up_to = (
+      SELECT max(id) FROM (
+        SELECT id FROM media_items WHERE id > media_search_state.indexed_up_to ORDER BY id LIMIT ${limit}
+      )
+    )
+    WHERE EXISTS (SELECT 1 FROM media_items WHERE id > media_search_state.indexed_up_to)`);
+  const refreshed = await database.write(sql`
+    DELETE FROM media_search_stale WHERE id IN (SELECT id FROM media_search_stale ORDER BY id LIMIT ${limit})`);
+  return changed + refreshed > 0;
+}

@@ -1,0 +1,84 @@
+import type { FileDescription } from '../../metadata/describe-file.ts';
+import type { StatementWriter } from '../../../base/database/database.ts';
+import { dialectOf, empty, join, jsonInteger, sql } from '../../../base/database/sql.ts';
+
+/**
+ * Stores files of one category as available items in one statement, new or known by their path. What a person or
+ * another part of the service set on a known item stays: its title, description, category, and all that is not named
+ * here. Its headers wait to be read again. Needs the category's shelves. An item that is shown under another category,
+ * and whose media type that one never had, returns to its own. An item that was deleted stays so: its file may have been
+ * looked at before that. Only with `revivesDeleted` it returns.
+ */
+export async function storeItems(
+  database: StatementWriter,
+  category: { key: string; mediaType: string },
+  files: readonly FileDescription[],
+  now: Date,
+  { revivesDeleted = false } = {},
+): Promise<void> {
+  if (files.length === 0) return;
+  const dialect = dialectOf(database);
+  const text = (index: number) => dialect.jsonText(index);
+  const stamp = dialect.timestamp(sql`CAST(${now.getTime()} AS BIGINT)`);
+  const { key, mediaType } = category;
+  await database.write(sql`
+    INSERT INTO media_items (
+      shelf_id, root_category, relative_path, filename, storage_format, title, title_key, signature, size_bytes,
+      modified_at, mime_type, hierarchy, season_number, episode_number, track_number, search_text,
+      created_at, updated_at, last_seen_at
+    )
+    SELECT
+      (SELECT id FROM shelves WHERE category = ${key} AND media_type = ${mediaType} AND status = 'AVAILABLE'),
+      ${key}, ${join([0, 1, 2, 3, 4, 5].map(text))}, ${jsonInteger(dialect, 6)},
+      ${dialect.timestamp(jsonInteger(dialect, 7))}, ${text(8)}, ${dialect.json(9)},
+      ${join([10, 11, 12].map((index) => jsonInteger(dialect, index)))}, ${text(13)}, ${stamp}, ${stamp}, ${stamp}
+    FROM ${dialect.jsonRows(JSON.stringify(files.map(toJsonRow)))} WHERE true
+    ON CONFLICT (root_category, relative_path) DO UPDATE SET
+      shelf_id = coalesce((
+        SELECT available.id FROM shelves AS current
+        JOIN shelves AS available ON available.category = current.category
+          AND available.media_type = ${mediaType} AND available.status = 'AVAILABLE'
+        WHERE current.id = media_items.shelf_id
+      ), excluded.shelf_id),
+      storage_format = excluded.storage_format,
+      title = CASE WHEN media_items.title_set_by_person THEN media_items.title ELSE excluded.title END,
+      title_key = CASE WHEN media_items.title_set_by_person THEN media_items.title_key ELSE excluded.title_key END,
+      signature = excluded.signature,
+      size_bytes = excluded.size_bytes,
+      modified_at = excluded.modified_at,
+      mime_type = excluded.mime_type,
+      hierarchy = excluded.hierarchy,
+      season_number = excluded.season_number,
+      episode_number = excluded.episode_number,
+      track_number = excluded.track_number,
+      search_text = CASE
+        WHEN media_items.title_set_by_person OR media_items.description IS NOT NULL THEN media_items.search_text
+        ELSE excluded.search_text
+      END,
+      probed_at = CASE WHEN media_items.signature = excluded.signature THEN media_items.probed_at END,
+      fingerprint = CASE WHEN media_items.signature = excluded.signature THEN media_items.fingerprint END,
+      sha256 = CASE WHEN media_items.signature = excluded.signature THEN media_items.sha256 END,
+      updated_at = excluded.updated_at,
+      last_seen_at = excluded.last_seen_at,
+      missing_since = NULL
+    ${revivesDeleted ? empty : sql`WHERE media_items.shelf_id NOT IN (SELECT id FROM shelves WHERE status = 'DELETED')`}`);
+}
+
+function toJsonRow(file: FileDescription): unknown[] {
+  return [
+    file.relativePath,
+    file.filename,
+    file.storageFormat,
+    file.title,
+    file.titleKey,
+    file.signature,
+    file.sizeBytes,
+    file.modifiedAtMs,
+    file.mimeType,
+    file.hierarchy,
+    file.seasonNumber,
+    file.episodeNumber,
+    file.trackNumber,
+    file.searchText,
+  ];
+}

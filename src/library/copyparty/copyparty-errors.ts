@@ -1,0 +1,45 @@
+import { DomainError } from '../../base/errors/domain-error.ts';
+
+/** What goes wrong with copyparty. The messages go to clients: they name no address, and nothing that copyparty said. */
+export abstract class UpstreamError extends DomainError {}
+
+/** Nobody answers at its address: it is switched off, restarting, or the address is wrong. `cause` says which. */
+export class UpstreamUnreachableError extends UpstreamError {
+  readonly code = 'UPSTREAM_UNREACHABLE';
+
+  constructor(options?: ErrorOptions) {
+    super('The file server behind this service cannot be reached. Try again in a moment.', options);
+  }
+}
+
+/** It took the request and did not begin to answer in time. */
+export class UpstreamTimeoutError extends UpstreamError {
+  readonly code = 'UPSTREAM_TIMEOUT';
+
+  constructor(options?: ErrorOptions) {
+    super('The file server behind this service does not answer in time. Try again in a moment.', options);
+  }
+}
+
+/** It does not let the service in: the password is wrong, or its user may not read that folder. */
+export class UpstreamRefusedError extends UpstreamError {
+  readonly code = 'UPSTREAM_REFUSED';
+  /** Whether it answers nothing at all to this address, whatever is asked. */
+  readonly isBanned: boolean;
+
+  constructor(isBanned = false) {
+    super('The file server behind this service does not give it this file. Its owner can ask `mediashelf doctor` why.');
+    this.isBanned = isBanned;
+  }
+}
+
+/** An answer that cannot be used, or one that ended or stalled before it was complete. `reason` is for the log. */
+export class UpstreamBrokenError extends UpstreamError {
+  readonly code = 'UPSTREAM_BROKEN';
+  readonly reason: string;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super('The file server behind this service gave an answer that cannot be used, or only a part of one.', options);
+    this.reason = reason;
+  }
+}

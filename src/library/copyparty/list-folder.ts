@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { discard, type Copyparty } from './copyparty.ts';
+import { FileNotFoundOnDiskError } from '../../base/files/file-errors.ts';
+import { UpstreamBrokenError, UpstreamRefusedError } from './copyparty-errors.ts';
+import { mediaTypeOf, readBody } from './read-body.ts';
+import type { UpstreamResponse } from './upstream-response.ts';
+
+/** What lies directly in a folder of copyparty's. */
+export interface CopypartyListing {
+  files: { name: string; sizeBytes: number }[];
+  folders: string[];
+  /** As which user the service was let in; `*` is anybody. */
+  account: string;
+}
+
+/**
+ * Lists a folder, given with or without a slash at its end. Throws UpstreamRefusedError, FileNotFoundOnDiskError where
+ * there is no such folder, UpstreamBrokenError for an answer of another shape, and what a Copyparty throws.
+ */
+export async function listFolder(
+  copyparty: Pick<Copyparty, 'get'>,
+  folderPath: string,
+  signal: AbortSignal,
+): Promise<CopypartyListing> {
+  const response = await copyparty.get(asFolder(folderPath), { query: { ls: true }, signal });
+  try {
+    if (response.status === 404) throw new FileNotFoundOnDiskError(folderPath);
+    // At its root, whom it does not know gets a page with status 200 to log in on.
+    const isPage = response.status === 200 && mediaTypeOf(response) === 'text/html';
+    if (isPage || response.status === 401) throw new UpstreamRefusedError();
+    if (response.status === 403) throw new UpstreamRefusedError(await tellsOfBan(response));
+    if (response.status !== 200 || mediaTypeOf(response) !== 'application/json') {
+      throw new UpstreamBrokenError(`a listing was answered ${response.status} with ${mediaTypeOf(response)}`);
+    }
+    return parseListing((await readBody(response.body, mostListingBytes, 'a listing')).toString());
+  } catch (error) {
+    discard(response);
+    throw error;
+  }
+}
+
+async function tellsOfBan({ body }: UpstreamResponse): Promise<boolean> {
+  return (await readBody(body, 64 * 1024, 'a refusal')).toString() === 'thank you for playing';
+}
+
+/** copyparty knows a folder by the slash at its end. */
+export function asFolder(path: string): string {
+  return path.endsWith('/') ? path : `${path}/`;
+}
+
+// Of about 20,000 files: whoever has more in one folder does not wait for it.
+const mostListingBytes = 4 * 1024 * 1024;
+
+// Beside these each entry has its time and tags.
+const listingSchema = z
+  .object({
+    files: z.array(z.object({ href: z.string(), sz: z.number() })),
+    dirs: z.array(z.object({ href: z.string() })),
+    acct: z.string().default('*'),
+  })
+  .transform(({ files, dirs, acct }): CopypartyListing => ({
+    files: files.map(({ href, sz }) => ({ name: toName(href), sizeBytes: sz })),
+    folders: dirs.map(({ href }) => toName(href)),
+    account: acct,
+  }));
+
+function parseListing(text: string): CopypartyListing {
+  try {
+    return listingSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new UpstreamBrokenError('a listing has another shape', { cause: error });
+  }
+}
+
+/** An item has no name in a listing, only its address. A name that is no UTF-8 stays escaped, and is nobody's. */
+function toName(href: string): string {
+  const escaped = href.split('?', 1)[0]?.replace(/\/$/, '') ?? '';
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    // Node knows no other way to learn that an escape is no UTF-8.
+    return escaped;
+  }
+}

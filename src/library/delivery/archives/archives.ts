@@ -1,0 +1,142 @@
+import { basename, parse } from 'node:path/posix';
+import { InvalidInputError } from '../../../base/errors/invalid-input-error.ts';
+import type { ByteStream } from '../byte-source.ts';
+import { ArchiveItemsNotFoundError, ArchiveTooLargeError, EmptyFolderError } from './archive-errors.ts';
+import type { ArchiveEntry, ArchiveFile, OpenArchiveSource } from './archive-file.ts';
+import type { ArchiveUpstream } from './archive-upstream.ts';
+import { measureEntries } from './measure-entries.ts';
+import { nameEntries } from './name-entries.ts';
+import { packEntries } from './pack-entries.ts';
+import { safeEntryName } from './safe-entry-name.ts';
+import { isPackedAlike, openUpstreamZip, toSelection, toWholeFolder, type UpstreamSelection } from './pack-upstream.ts';
+
+/** A zip that can be sent: everything in it is known to be there. */
+export interface Archive {
+  /** What a download is called. */
+  filename: string;
+  /** Null where it cannot be known before the end. */
+  sizeBytes: number | null;
+  /** Can be called once. What breaks the archive breaks the stream: it never ends early. */
+  open(): Promise<ByteStream>;
+}
+
+export interface ArchiveRequest {
+  /** Ends the preparations and the stream. */
+  signal: AbortSignal;
+  /** Whether an archive of unknown size is of no use. */
+  needsSize: boolean;
+}
+
+export interface Archives {
+  /** Throws InvalidInputError, ArchiveItemsNotFoundError, ArchiveFilesNotFoundError, and what a source throws. */
+  ofItems(publicIds: readonly string[], request: ArchiveRequest): Promise<Archive>;
+  /**
+   * Of the available files below a folder of a category, at any depth; `folder` is empty for the whole category. Throws
+   * EmptyFolderError, ArchiveTooLargeError, ArchiveFilesNotFoundError, and what the catalogue and a source throw.
+   */
+  ofFolder(categoryKey: string, folder: string, request: ArchiveRequest): Promise<Archive>;
+}
+
+interface ArchiveFiles {
+  /** In the order of the IDs; null for each that there is no such item for. */
+  select(publicIds: readonly string[]): Promise<(ArchiveFile | null)[]>;
+  /** In path order, and no more than `limit`. */
+  below(categoryKey: string, folder: string, limit: number): Promise<ArchiveFile[]>;
+}
+
+export interface ArchivesOptions {
+  files: ArchiveFiles;
+  openSource: OpenArchiveSource;
+  /** Gives null while copyparty is not configured, or not there. */
+  findUpstream: () => ArchiveUpstream | null;
+  log: { warn(details: object, message: string): void };
+}
+
+const mostItems = 1000;
+const mostFolderFiles = 20_000;
+
+export function createArchives({ files, openSource, findUpstream, log }: ArchivesOptions): Archives {
+  async function pack(entries: readonly ArchiveEntry[], filename: string, signal: AbortSignal): Promise<Archive> {
+    const packed = packEntries(await measureEntries(entries, openSource, signal), openSource);
+    return { filename, sizeBytes: packed.sizeBytes, open: async () => packed.open(signal) };
+  }
+
+  /** What copyparty does not pack, for whatever reason, is packed here. */
+  async function plan(
+    entries: readonly ArchiveEntry[],
+    selection: UpstreamSelection | null,
+    filename: string,
+    { signal, needsSize }: ArchiveRequest,
+  ): Promise<Archive> {
+    const upstream = needsSize || selection === null ? null : findUpstream();
+    if (upstream === null || selection === null) return pack(entries, filename, signal);
+    const isAlike = await attempt(signal, () => isPackedAlike(upstream, selection, signal));
+    if (isAlike !== true) return pack(entries, filename, signal);
+    return {
+      filename,
+      sizeBytes: null,
+      async open() {
+        const zip = await attempt(signal, () => openUpstreamZip(upstream, selection, signal));
+        return zip ?? (await pack(entries, filename, signal)).open();
+      },
+    };
+  }
+
+  async function attempt<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T | null> {
+    try {
+      return await ask();
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn({ err: error }, 'copyparty does not pack an archive; it is packed here');
+      return null;
+    }
+  }
+
+  return {
+    async ofItems(publicIds, request) {
+      const ids = [...new Set(publicIds)];
+      checkCount(ids.length);
+      const found = await files.select(ids);
+      const unknown = ids.filter((_, index) => !found[index]);
+      if (unknown.length > 0) throw new ArchiveItemsNotFoundError(unknown);
+      const wanted = found.filter((file) => file !== null);
+      const entries = toEntries(wanted, ({ relativePath }) => basename(relativePath));
+      return plan(entries, toSelection(entries), nameOfSelection(wanted), request);
+    },
+
+    async ofFolder(categoryKey, folder, request) {
+      const found = await files.below(categoryKey, folder, mostFolderFiles + 1);
+      if (found.length === 0) throw new EmptyFolderError(categoryKey, folder);
+      if (found.length > mostFolderFiles) throw new ArchiveTooLargeError(mostFolderFiles);
+      const top = folder === '' ? categoryKey : basename(folder);
+      const begin = folder.length - basename(folder).length;
+      const entries = toEntries(found, ({ relativePath }) =>
+        folder === '' ? `${top}/${relativePath}` : relativePath.slice(begin),
+      );
+      return plan(entries, toWholeFolder(entries, folder, top), safeEntryName(`${top}.zip`), request);
+    },
+  };
+}
+
+function checkCount(count: number): void {
+  if (count === 0)
+    throw new InvalidInputError('id', 'No item is selected: give at least one, as in /archive?id=…&id=….');
+  if (count > mostItems) {
+    throw new InvalidInputError('id', `${count} items are selected, and an archive takes at most ${mostItems}.`);
+  }
+}
+
+function toEntries(files: readonly ArchiveFile[], nameOf: (file: ArchiveFile) => string): ArchiveEntry[] {
+  const names = nameEntries(files.map(nameOf));
+  return files.map((file, index) => ({ name: names[index] ?? '', file }));
+}
+
+/** After the one file, or the folder that they share, or else their number. */
+function nameOfSelection(files: readonly ArchiveFile[]): string {
+  const { rootPath, relativePath } = files[0] as ArchiveFile;
+  const { dir, name } = parse(relativePath);
+  if (files.length === 1) return safeEntryName(`${name}.zip`);
+  // The root's own name is no business of the client's.
+  const share = dir !== '' && files.every((file) => file.rootPath === rootPath && parse(file.relativePath).dir === dir);
+  return safeEntryName(share ? `${basename(dir)}.zip` : `${files.length} files.zip`);
+}

@@ -1,0 +1,23 @@
+// Windows forbids these; `\` would also be taken for a separator, and `:` after a letter for a drive.
+// oxlint-disable-next-line no-control-regex
+const forbidden = /[\u0000-\u001f\u007f-\u009f<>:"|?*\\]/g;
+
+// Devices of Windows, with any extension; the superscripts count as digits there.
+const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\.|$)/i;
+
+/**
+ * A relative path that every system can unpack, and that stays below the folder it is unpacked into: no segment is
+ * empty, `.` or `../../../delivery`. What is safe already comes back as it is.
+ */
+export function safeEntryName(relativePath: string): string {
+  return relativePath.split('/').map(safeSegment).join('/');
+}
+
+function safeSegment(segment: string): string {
+  const name = segment
+    .replace(forbidden, '_')
+    // Windows drops these, so that `../../../delivery` and `a.` become other names.
+    .replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
+  if (name === '') return '_';
+  return deviceName.test(name) ? `_${name}` : name;
+}

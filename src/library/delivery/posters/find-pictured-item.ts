@@ -1,0 +1,35 @@
+import { mediaNumberOf } from '../../../base/public-id.ts';
+import type { CategoryConfig, MediaType } from '../../../base/config/media-config.ts';
+import type { Database } from '../../../base/database/database.ts';
+import type { PicturedItem } from './pictured-item.ts';
+
+interface Sources {
+  database: Pick<Database, 'prisma'>;
+  mediaConfig: { findCategory(key: string): Pick<CategoryConfig, 'rootPath' | 'copypartyPath'> | undefined };
+}
+
+/** By the public ID; null where there is no such item, or its category is no longer configured. */
+export async function findPicturedItem(
+  { database, mediaConfig }: Sources,
+  publicId: string,
+): Promise<PicturedItem | null> {
+  const id = mediaNumberOf(publicId);
+  if (id === null) return null;
+  const item = await database.prisma.mediaItem.findUnique({ where: { id }, select });
+  const category = item === null ? undefined : mediaConfig.findCategory(item.rootCategory);
+  if (item === null || category === undefined) return null;
+  const { rootCategory: _, shelf, ...facts } = item;
+  const { rootPath, copypartyPath } = category;
+  return { ...facts, status: shelf.status, mediaType: shelf.mediaType as MediaType, rootPath, copypartyPath };
+}
+
+const select = {
+  id: true,
+  rootCategory: true,
+  relativePath: true,
+  signature: true,
+  updatedAt: true,
+  posterPath: true,
+  customMetadata: true,
+  shelf: { select: { status: true, mediaType: true } },
+} as const;

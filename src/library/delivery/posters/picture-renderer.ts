@@ -1,0 +1,51 @@
+import PQueue from 'p-queue';
+import type { Logger } from 'pino';
+import { LostTaskError } from '../../../base/errors/lost-task-error.ts';
+import { longestSides, type PictureSize } from './picture-size.ts';
+import type { PictureSource, RenderInput, RenderResult } from './render-picture.task.ts';
+
+export interface PictureRenderer {
+  /** A WebP; null for what holds no picture, or none that can be shown. Aborting takes it out of the queue. */
+  render(source: PictureSource, size: PictureSize, signal: AbortSignal): Promise<Buffer | null>;
+}
+
+export interface RenderPool {
+  readonly threads: number;
+  run(name: 'renderPicture', input: RenderInput): Promise<RenderResult>;
+}
+
+interface PictureRendererOptions {
+  pool: RenderPool;
+  /** A picture of more pixels is not decoded. */
+  maxPixels: number;
+  log: Pick<Logger, 'debug' | 'warn'>;
+}
+
+export function createPictureRenderer({ pool, maxPixels, log }: PictureRendererOptions): PictureRenderer {
+  // They wait here and not in the pool, where a scan would have to wait behind a whole gallery.
+  const queue = new PQueue({ concurrency: pool.threads });
+  return {
+    async render(source, size, signal) {
+      const result = await queue
+        .add(() => {
+          // One that runs is brought to its end: it is all but done, and may be asked for again.
+          signal.throwIfAborted();
+          return pool.run('renderPicture', { source, longestSide: longestSides[size], maxPixels });
+        })
+        .catch((error: unknown) => {
+          // Like a picture that cannot be shown, and remembered as one: each attempt would cost another worker.
+          if (!(error instanceof LostTaskError)) throw error;
+          log.warn({ err: error, place: placeOf(source) }, 'a picture took its worker with it');
+          return null;
+        });
+      if (result === null) return null;
+      if (result.ok) return Buffer.from(result.bytes.buffer, result.bytes.byteOffset, result.bytes.byteLength);
+      log.debug({ kind: source.kind, code: result.code, reason: result.message }, 'a picture could not be rendered');
+      return null;
+    },
+  };
+}
+
+function placeOf(source: PictureSource): string {
+  return 'relativePath' in source ? source.relativePath : source.kind;
+}

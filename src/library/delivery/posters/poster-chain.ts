@@ -1,0 +1,81 @@
+import { posix } from 'node:path';
+import type { Logger } from 'pino';
+import { isAsCatalogued } from '../../metadata/signature.ts';
+import { findEmbeddedPosters } from './embedded-poster.ts';
+import { fileOrigin, findFile, type FoundFile } from './file-origin.ts';
+import { createFolderNames } from './folder-names.ts';
+import { placeOfCover } from './own-places.ts';
+import type { PictureOrigin } from './picture-origin.ts';
+import type { PictureRenderer } from './picture-renderer.ts';
+import type { PicturedItem } from './pictured-item.ts';
+import { sidecarNames, type PicturePurpose } from './sidecar-names.ts';
+import { createUpstreamThumbnails, type ThumbnailUpstream } from './upstream-thumbnail.ts';
+
+/**
+ * All that an item's picture can be made of, the best first; what comes later is not even looked for before it is
+ * asked.
+ */
+export type PosterChain = (item: PicturedItem, purpose: PicturePurpose) => AsyncGenerator<PictureOrigin>;
+
+export interface PosterChainOptions {
+  renderer: PictureRenderer;
+  /** The service's own image store, the other place where a poster that was set may lie. */
+  imagesDir: string;
+  /** Absent where no copyparty is configured. */
+  upstream?: ThumbnailUpstream | undefined;
+  log: Pick<Logger, 'warn'>;
+}
+
+export function createPosterChain({ renderer, imagesDir, upstream, log }: PosterChainOptions): PosterChain {
+  const listNames = createFolderNames();
+  const upstreamThumbnail = upstream && createUpstreamThumbnails({ upstream, renderer, log });
+
+  return async function* findOrigins(item, purpose) {
+    yield* findSetPosters(item);
+    yield* findEmbeddedPosters(item, renderer);
+    // In a gallery `1.jpg` beside `1.png` is another photo, unless the one itself, such as a RAW, cannot be shown.
+    const isTileOfPhoto = item.mediaType === 'IMAGE' && purpose === 'thumbnail';
+    if (!isTileOfPhoto) yield* findSidecars(item, purpose);
+    yield* findOwnPictures(item);
+    if (isTileOfPhoto) yield* findSidecars(item, purpose);
+  };
+
+  async function* findSetPosters({ rootPath, posterPath }: PicturedItem): AsyncGenerator<PictureOrigin> {
+    if (posterPath === null) return;
+    for (const place of [rootPath, imagesDir]) {
+      const file = await findFile({ rootPath: place, relativePath: posterPath }, log);
+      if (file !== null) yield fileOrigin(file, { renderer, isVersioned: false, isTolerant: false });
+    }
+  }
+
+  async function* findSidecars(item: PicturedItem, purpose: PicturePurpose): AsyncGenerator<PictureOrigin> {
+    const { rootPath, relativePath } = item;
+    const folder = posix.dirname(relativePath);
+    const names = await listNames({ rootPath, relativePath: folder });
+    for (const wanted of sidecarNames(item, purpose)) {
+      const name = names.get(wanted);
+      const file = name && (await findFile({ rootPath, relativePath: posix.join(folder, name) }, log));
+      if (file) yield fileOrigin(file, { renderer, isVersioned: false, isTolerant: false });
+    }
+  }
+
+  async function* findOwnPictures(item: PicturedItem): AsyncGenerator<PictureOrigin> {
+    const file = await findFile(item, log);
+    // Else the version in the URL is that of an older content, until the next scan.
+    const isVersioned = file === null || isAsCatalogued(item, file.stats);
+    if (upstreamThumbnail) yield upstreamThumbnail(item, file?.identity ?? item.signature, isVersioned);
+    if (file === null) return;
+    // There is nothing better to fall back on: of a damaged photo, what there is of it is shown.
+    if (item.mediaType === 'IMAGE') yield fileOrigin(file, { renderer, isVersioned, isTolerant: true });
+    else yield coverOrigin(file, isVersioned);
+  }
+
+  function coverOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {
+    return {
+      place: placeOfCover(rootPath, relativePath),
+      fingerprint: identity,
+      isVersioned,
+      render: (size, signal) => renderer.render({ kind: 'cover', rootPath, relativePath }, size, signal),
+    };
+  }
+}

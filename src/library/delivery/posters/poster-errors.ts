@@ -1,0 +1,28 @@
+import { DomainError } from '../../../base/errors/domain-error.ts';
+
+/** An audio or video file without a picture inside. */
+export class NoCoverError extends DomainError {
+  readonly code = 'NO_COVER';
+
+  constructor() {
+    super('There is no cover in the headers of the file.');
+  }
+}
+
+/** The picture of last resort failed: something is wrong with the service itself. */
+export class PlaceholderFailedError extends DomainError {
+  readonly code = 'PLACEHOLDER_FAILED';
+
+  constructor() {
+    super('Not even a placeholder picture could be drawn. The log of the service says why.');
+  }
+}
+
+/** copyparty failed, just now or a moment ago, to give a thumbnail; `cause` says how, where it was asked. */
+export class ThumbnailUnavailableError extends DomainError {
+  readonly code = 'THUMBNAIL_UNAVAILABLE';
+
+  constructor(options?: ErrorOptions) {
+    super('copyparty cannot be asked for a thumbnail at the moment.', options);
+  }
+}

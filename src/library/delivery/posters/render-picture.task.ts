@@ -1,0 +1,62 @@
+import { DomainError } from '../../../base/errors/domain-error.ts';
+import { openInside } from '../../../base/files/open-inside.ts';
+import { hideDescriptor } from '../../../base/pictures/picture-errors.ts';
+import { pictureInput } from '../../../base/pictures/picture-input.ts';
+import { encodePicture, type EncodeOptions } from './encode-picture.ts';
+import { readCover } from './read-cover.ts';
+
+/** A path is opened in the worker, and proven to lie inside its root there. */
+export type PictureSource =
+  /** A picture file; a tolerant reading shows a damaged one as far as it goes. */
+  | { kind: 'file'; rootPath: string; relativePath: string; isTolerant: boolean }
+  /** The picture inside an audio or video file. */
+  | { kind: 'cover'; rootPath: string; relativePath: string }
+  /** A picture from outside: from metadata or from copyparty. */
+  | { kind: 'bytes'; bytes: Uint8Array }
+  /** One of the service's own. */
+  | { kind: 'drawing'; svg: string };
+
+export interface RenderInput {
+  source: PictureSource;
+  longestSide: number;
+  maxPixels: number;
+}
+
+/** Error classes do not survive the way out of the worker. */
+export type RenderResult = { ok: true; bytes: Uint8Array } | { ok: false; code: string; message: string };
+
+/** Renders one picture as WebP. One that cannot be rendered is an answer, never an exception. */
+export async function renderPicture({ source, longestSide, maxPixels }: RenderInput): Promise<RenderResult> {
+  try {
+    return { ok: true, bytes: await renderSource(source, { longestSide, maxPixels }) };
+  } catch (error) {
+    const message = hideDescriptor(error instanceof Error ? error.message : String(error));
+    return { ok: false, code: error instanceof DomainError ? error.code : 'PICTURE_UNREADABLE', message };
+  }
+}
+
+type Limits = Pick<EncodeOptions, 'longestSide' | 'maxPixels'>;
+
+async function renderSource(source: PictureSource, limits: Limits): Promise<Uint8Array> {
+  if (source.kind === 'file') return renderFile(source, limits);
+  const bytes = await readBytes(source);
+  return encodePicture(bytes, { ...limits, isTolerant: false, acceptsVector: source.kind === 'drawing' });
+}
+
+async function readBytes(source: Exclude<PictureSource, { kind: 'file' }>): Promise<Uint8Array> {
+  if (source.kind === 'cover') return readCover(source);
+  return source.kind === 'bytes' ? source.bytes : Buffer.from(source.svg);
+}
+
+async function renderFile(
+  { rootPath, relativePath, isTolerant }: Extract<PictureSource, { kind: 'file' }>,
+  limits: Limits,
+): Promise<Uint8Array> {
+  const { handle, stats } = await openInside(rootPath, relativePath);
+  try {
+    const input = pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    return await encodePicture(input, { ...limits, isTolerant, acceptsVector: true });
+  } finally {
+    await handle.close();
+  }
+}

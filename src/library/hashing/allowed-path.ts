@@ -1,0 +1,69 @@
+import { readlink, realpath } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { isStorableText } from '../../base/text.ts';
+import { FileNotFoundError, PathNotAllowedError } from './hash-errors.ts';
+
+/** A path that may be read, for `openInside`, which proves it once more when the file is open. */
+export interface AllowedPath {
+  /** Free of symbolic links. */
+  rootPath: string;
+  relativePath: string;
+  realPath: string;
+}
+
+/** The folders that may be read, and the setting that names them. */
+export interface AllowedRoots {
+  paths: readonly string[];
+  setting: string;
+}
+
+/** For a command line: whoever starts it can read these files anyway. */
+export function everywhere(path: string): AllowedRoots {
+  return { paths: [parse(resolve(path)).root], setting: 'nothing' };
+}
+
+/**
+ * Resolves all links of a path and finds the root that the file then lies in. Throws PathNotAllowedError, also for a path
+ * that leads outside to nothing, so that nobody learns what is there, and FileNotFoundError inside a root.
+ */
+export async function resolveAllowed(path: string, roots: AllowedRoots): Promise<AllowedPath> {
+  if (!isStorableText(path)) throw new PathNotAllowedError(path, roots.setting);
+  const { realPath, isThere } = await followLinks(resolve(path));
+  // A Windows path on another system would be looked up below the working folder.
+  for (const root of roots.paths.filter(isAbsolute)) {
+    const { realPath: rootPath } = await followLinks(resolve(root));
+    if (!isBelow(realPath, rootPath)) continue;
+    if (!isThere) throw new FileNotFoundError(path);
+    return { rootPath, relativePath: relative(rootPath, realPath), realPath };
+  }
+  throw new PathNotAllowedError(path, roots.setting);
+}
+
+interface LinkEnd {
+  realPath: string;
+  isThere: boolean;
+}
+
+// As Linux has them: nothing is found beyond either.
+const mostLinks = 40;
+const longestPath = 4096;
+
+/**
+ * Where an absolute path leads. Of what is not there, or in a folder that may not be searched, which is the same to the
+ * caller, the links are followed as far as they can be read.
+ */
+async function followLinks(path: string, linksLeft = mostLinks): Promise<LinkEnd> {
+  const there = await realpath(path).catch(() => null);
+  if (there !== null) return { realPath: there, isThere: true };
+  const folder = dirname(path);
+  if (folder === path || path.length > longestPath) return { realPath: path, isThere: false };
+  const { realPath: realFolder } = await followLinks(folder, linksLeft);
+  const named = join(realFolder, basename(path));
+  const target = linksLeft === 0 ? null : await readlink(named).catch(() => null); // no link, or none that may be read
+  if (target === null) return { realPath: named, isThere: false };
+  return { ...(await followLinks(resolve(realFolder, target), linksLeft - 1)), isThere: false };
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}

@@ -1,0 +1,22 @@
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { Settings } from '../../base/config/settings.ts';
+import { createHasher, type Hasher, type HashPool } from './hasher.ts';
+import { createMockHasher } from './mock-hasher.ts';
+
+interface HasherParts {
+  pool: HashPool;
+  mediaConfig: Pick<MediaConfigStore, 'current'>;
+  findHash: Parameters<typeof createMockHasher>[0]['findHash'];
+}
+
+/** What may be hashed are the roots of the categories, as they are configured now, and those of the settings. */
+export function openHasher(settings: Settings, { pool, mediaConfig, findHash }: HasherParts): Hasher {
+  const hasher = createHasher({
+    pool,
+    roots: () => ({
+      paths: [...mediaConfig.current().categories.map(({ rootPath }) => rootPath), ...settings.modelRoots],
+      setting: 'MODEL_ROOTS',
+    }),
+  });
+  return settings.mockHasher ? createMockHasher({ hasher, findHash }) : hasher;
+}

@@ -1,0 +1,16 @@
+import { DomainError } from '../../base/errors/domain-error.ts';
+import type { PendingRecords } from './pending-records.ts';
+
+/**
+ * Waits for the pictures of what was settled, and gives what kept any of them from their place, if anything did: the
+ * records are settled all the same, and those pictures are tried again.
+ */
+export async function settlePictures(pending: Pick<PendingRecords, 'settlePictures'>): Promise<DomainError | null> {
+  try {
+    await pending.settlePictures();
+    return null;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return error;
+  }
+}

@@ -1,0 +1,142 @@
+import PQueue from 'p-queue';
+import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
+import type { ProxyCandidate } from './sql/proxy-candidates.ts';
+import type { JobContext } from '../jobs/job-handler.ts';
+import type { ImageProxyInput } from './image-proxy-job.ts';
+import type { ImageProxyReport } from './image-proxy-report.ts';
+import type { FailedRendering, ProxyRenderer, Rendering } from './proxy-renderer.ts';
+import type { FinishedProxy, ProxyWriter } from './proxy-writer.ts';
+import { toProxyError } from './to-proxy-error.ts';
+
+export interface BatchOptions {
+  context: JobContext<ImageProxyInput>;
+  profile: ImageProxyProfile;
+  report: ImageProxyReport;
+  renderer: ProxyRenderer;
+  writer: ProxyWriter;
+  estimateBytes: (planned: Extract<Rendering, { kind: 'PLANNED' }>) => number;
+}
+
+/** Renders images, several at a time, and stores what came of them a few dozen at a time. */
+export interface ImageProxyBatch {
+  /** Takes an image when there is room for it; false when the limit is reached, and it was not taken. */
+  add(item: ProxyCandidate): Promise<boolean>;
+  /** Counts a proxy that the job made before it was interrupted: the limit is that of all its runs. */
+  countEarlier(): void;
+  /** Waits for all that was taken. */
+  finish(): Promise<void>;
+}
+
+// A commit for each would cost as much as a small picture does. What a kill takes is rendered again.
+const writtenAtOnce = 32;
+
+export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
+  const { context, profile, report, renderer, writer, estimateBytes } = options;
+  const { dryRun, limit } = context.input;
+  // Twice as many as render at a time: while some wait to be stored, no thread waits for work.
+  const queue = new PQueue({ concurrency: renderer.threads * 2 });
+  let made = 0;
+  let rendered: FinishedProxy[] = [];
+  let failure: unknown;
+
+  async function work(item: ProxyCandidate): Promise<void> {
+    const small = item.proxy === null ? 'SKIP' : 'RENDER';
+    const rendering = await renderer.render(item, profile, { small, dryRun });
+    // Not what fails: images that always do would keep those behind them from ever being reached.
+    if (rendering.kind === 'PLANNED' || rendering.kind === 'RENDERED') made += 1;
+    switch (rendering.kind) {
+      case 'FAILED':
+        return fail(item, rendering);
+      case 'NOT_NEEDED':
+        report.noResizeNeeded += 1;
+        report.proxiesSkipped += 1;
+        return settle(item, 0);
+      case 'PLANNED':
+        return countCreated(item, rendering.source.sizeBytes, estimateBytes(rendering), isResized(rendering));
+      case 'RENDERED':
+        rendered.push({ item, rendered: rendering });
+        if (rendered.length >= writtenAtOnce) await flush();
+    }
+  }
+
+  async function flush(): Promise<void> {
+    const batch = rendered;
+    rendered = [];
+    if (batch.length === 0) return;
+    const failures = await writer.write(batch, profile, context.jobId);
+    for (const { item, rendered: finished } of batch) {
+      const { source, proxy } = finished;
+      const error = failures.get(item.id);
+      if (error === undefined) {
+        countCreated(item, source.sizeBytes, proxy.sizeBytes, source.width !== proxy.width);
+      } else {
+        made -= 1;
+        fail(item, { kind: 'FAILED', code: error.code, reason: error.message });
+      }
+    }
+  }
+
+  function countCreated(item: ProxyCandidate, originalBytes: number, proxyBytes: number, wasResized: boolean): void {
+    if (wasResized) report.needsResize += 1;
+    else report.noResizeNeeded += 1;
+    report.proxiesCreated += 1;
+    report.totalOriginalBytes += originalBytes;
+    report.totalProxyBytes += proxyBytes;
+    settle(item, Math.max(0, originalBytes - proxyBytes));
+  }
+
+  function fail(item: ProxyCandidate, rendering: FailedRendering): void {
+    report.errors += 1;
+    context.reportItemError({
+      item: itemName(item),
+      code: rendering.code,
+      message: toProxyError(rendering).message,
+    });
+    settle(item, 0);
+  }
+
+  function settle(item: ProxyCandidate, savedBytes: number): void {
+    context.progress.advance({ done: 1, bytes: savedBytes, currentItem: itemName(item) });
+  }
+
+  /**
+   * Every image under way counts as one that gets a proxy, until it is known to get none: so it is always the first
+   * ones, in the order of their ids, that a limit lets through.
+   */
+  async function hasRoom(): Promise<boolean> {
+    while (limit !== null && made + queue.pending + queue.size >= limit) {
+      if (queue.pending + queue.size > 0) await queue.onPendingZero();
+      else if (rendered.length > 0) await flush();
+      else return false;
+    }
+    return true;
+  }
+
+  return {
+    countEarlier() {
+      made += 1;
+    },
+    async add(item) {
+      await queue.onSizeLessThan(1);
+      if (!(await hasRoom())) return false;
+      if (failure !== undefined) throw failure;
+      report.totalImages += 1;
+      queue.add(() => work(item)).catch((error: unknown) => void (failure ??= error));
+      return true;
+    },
+    async finish() {
+      await queue.onIdle();
+      await flush();
+      if (failure !== undefined) throw failure;
+    },
+  };
+}
+
+/** What a person finds it by, and a retry too. */
+export function itemName({ rootCategory, relativePath }: ProxyCandidate): string {
+  return `${rootCategory}/${relativePath}`;
+}
+
+function isResized({ source, target }: Extract<Rendering, { kind: 'PLANNED' }>): boolean {
+  return source.width !== target.width || source.height !== target.height;
+}

@@ -1,0 +1,174 @@
+import { encodePublicId } from '../../base/public-id.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { Database } from '../../base/database/database.ts';
+import type { CandidateProxy, ProxyCandidate } from './sql/proxy-candidates.ts';
+import { readBytesPerPixel } from './sql/proxy-totals.ts';
+import { readShelves } from '../catalogue/sql/shelves.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
+import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
+import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
+import { createByteEstimate } from './estimate-bytes.ts';
+import { findFresh } from './find-fresh.ts';
+import { findFailedIds } from './find-failed-ids.ts';
+import { createImageProxyBatch, itemName } from './image-proxy-batch.ts';
+import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
+import { selectCandidates } from './proxy-candidates.ts';
+import type { ProxyFiles } from './proxy-files.ts';
+import type { ProxyRenderer } from './proxy-renderer.ts';
+import type { ProxyWriter } from './proxy-writer.ts';
+import type { Remains } from './remains.ts';
+
+/** What a batch was started with. */
+export interface ImageProxyInput {
+  profile: string;
+  /** Null, with no paths: every available image. */
+  mediaNumbers: number[] | null;
+  /** Of a retry: what failed, as its item errors name it. */
+  paths: string[] | null;
+  /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */
+  othersChosen: number;
+  force: boolean;
+  dryRun: boolean;
+  /** Ends after so many images that need a proxy. */
+  limit: number | null;
+}
+
+export interface ImageProxyHandlerOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'current'>;
+  findProfile: (name: string) => ImageProxyProfile;
+  files: ProxyFiles;
+  renderer: ProxyRenderer;
+  writer: ProxyWriter;
+  remains: Remains;
+}
+
+/** Names what is left of images that are gone among the item errors. */
+const remainsItem = 'remains';
+
+/** Runs batches. Run again after a kill, one finds its own proxies and counts them as made. */
+export function createImageProxyHandler(
+  options: ImageProxyHandlerOptions,
+): JobHandler<ImageProxyInput, ImageProxyReport> {
+  return {
+    kind: 'IMAGE_PROXY',
+    // A dry run is in nobody's way.
+    locks: ({ dryRun, profile }) => (dryRun ? [] : [`image-proxies:${profile}`]),
+    retryInput: (input, failedItems) => ({ ...input, mediaNumbers: null, paths: failedItems, othersChosen: 0 }),
+    run: (context) => runBatch(options, context),
+  };
+}
+
+async function runBatch(
+  { database, mediaConfig, findProfile, files, renderer, writer, remains }: ImageProxyHandlerOptions,
+  context: JobContext<ImageProxyInput>,
+): Promise<ImageProxyReport> {
+  const { input, signal, progress, jobId } = context;
+  const profile = findProfile(input.profile);
+  const report = emptyReport();
+  const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
+  const ids = input.paths === null ? input.mediaNumbers : await findFailedIds(database, input.paths);
+  // How many images a limit will be reached with is not known before.
+  if (input.limit === null) {
+    progress.start({ total: ids === null ? await countImages(database, rootCategories) : ids.length });
+  }
+  report.proxiesSkipped = input.othersChosen;
+  if (ids === null || input.paths?.includes(remainsItem)) report.remainsRemoved = await clearRemains();
+
+  const estimateBytes = createByteEstimate(await readBytesPerPixel(database, profile.name));
+  const batch = createImageProxyBatch({ context, profile, report, renderer, writer, estimateBytes });
+
+  /** The object storage may be down, or the disk refuse; that is no reason to make no proxies. */
+  async function clearRemains(): Promise<number> {
+    try {
+      const { removed, left } = await remains.clear({ dryRun: input.dryRun, signal });
+      if (left > 0) reportRemains(ObjectStorageError.leftBehind(left));
+      return removed;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      reportRemains(error);
+      return 0;
+    }
+  }
+
+  function reportRemains({ code, message }: DomainError): void {
+    context.reportItemError({ item: remainsItem, code, message });
+  }
+
+  /** False when the limit is reached. */
+  async function take(item: ProxyCandidate, existing: CandidateProxy | null): Promise<boolean> {
+    const isOwn = existing !== null && existing.jobId === jobId;
+    if (isImage(item) && (existing === null || (input.force && !isOwn))) return batch.add(item);
+    if (isImage(item) && existing !== null) countExisting(report, existing, isOwn);
+    else report.proxiesSkipped += 1;
+    if (isOwn) batch.countEarlier();
+    progress.advance({ done: 1, currentItem: itemName(item) });
+    return true;
+  }
+
+  /** Gives how many were taken. */
+  async function takeAll(): Promise<number> {
+    let taken = 0;
+    const found = new Set<number>();
+    for await (const page of selectCandidates(database, { profile: profile.name, rootCategories, ids })) {
+      // A stat each; the disk answers many at once.
+      const existing = await Promise.all(page.map((item) => findFresh(item, profile, files)));
+      for (const [index, item] of page.entries()) {
+        if (signal.aborted || !(await take(item, existing[index] ?? null))) return taken;
+        taken += 1;
+        if (ids !== null) found.add(item.id);
+      }
+    }
+    const unknown = (ids ?? []).filter((id) => !found.has(id));
+    for (const id of unknown) reportUnknown(id);
+    return taken + unknown.length;
+  }
+
+  function isImage(item: ProxyCandidate): boolean {
+    return item.mediaType === 'IMAGE' && !remains.isProxyFile(item);
+  }
+
+  function reportUnknown(id: number): void {
+    const publicId = encodePublicId('MediaItem', id);
+    const { code, message } = new MediaNotFoundError(publicId);
+    report.errors += 1;
+    context.reportItemError({ item: publicId, code, message });
+    progress.advance({ done: 1 });
+  }
+
+  try {
+    const total = await takeAll();
+    if (input.limit !== null && !signal.aborted) progress.start({ total });
+  } finally {
+    await batch.finish();
+  }
+  return report;
+}
+
+function countExisting(
+  report: ImageProxyReport,
+  { wasResized, sizeBytes, originalSizeBytes }: CandidateProxy,
+  isOwn: boolean,
+): void {
+  report.totalImages += 1;
+  if (wasResized) report.needsResize += 1;
+  else report.noResizeNeeded += 1;
+  if (isOwn) {
+    report.proxiesCreated += 1;
+    report.totalOriginalBytes += originalSizeBytes;
+    report.totalProxyBytes += sizeBytes;
+  } else {
+    report.proxiesSkipped += 1;
+  }
+}
+
+async function countImages(database: Database, rootCategories: readonly string[]): Promise<number> {
+  const shelves = await readShelves(database);
+  return shelves
+    .filter(({ category, mediaType, status }) => {
+      return rootCategories.includes(category) && mediaType === 'IMAGE' && status === 'AVAILABLE';
+    })
+    .reduce((sum, { itemCount }) => sum + itemCount, 0);
+}

@@ -1,0 +1,71 @@
+import { encodePublicId } from '../../base/public-id.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { Database } from '../../base/database/database.ts';
+import type { OpenSource } from '../delivery/choose-source.ts';
+import { createSingleFlight } from '../../base/async/single-flight.ts';
+import type { ObjectStore } from '../../base/object-storage/object-store.ts';
+import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
+import type { ImageProxies } from './image-proxies.ts';
+import type { ProxyFiles } from './proxy-files.ts';
+import { uploadOriginal } from './upload-original.ts';
+import { uploadProxy } from './upload-proxy.ts';
+
+/** Where a model finds an image. */
+export interface AnalysisImage {
+  bucket: string;
+  key: string;
+  presignedUrl: string;
+  sizeBytes: number;
+  usedProxy: boolean;
+  /** By this call; false where the object was there already. */
+  uploaded: boolean;
+}
+
+/** An object that is in the store. */
+export type UploadedObject = Pick<AnalysisImage, 'key' | 'sizeBytes' | 'uploaded'>;
+
+export interface AnalysisOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  imageProxies: Pick<ImageProxies, 'ensure'>;
+  files: Pick<ProxyFiles, 'folder'>;
+  openSource: OpenSource;
+  /** Null where none is configured. */
+  objectStore: ObjectStore | null;
+}
+
+/**
+ * Brings an image to where a model can read it: its proxy if there is one or one is needed (or models do not read the
+ * image's own format), else the image as it is. It is uploaded once, however many ask. Throws MediaNotFoundError,
+ * NotAnImageError, UnreadableImageError, StorageError, ObjectStorageError.
+ */
+export type PrepareForAnalysis = (mediaId: number, profile: ImageProxyProfile) => Promise<AnalysisImage>;
+
+export function createPrepareForAnalysis(options: AnalysisOptions): PrepareForAnalysis {
+  const share = createSingleFlight<AnalysisImage>();
+  return async (mediaId, profile) =>
+    share(`${mediaId} ${profile.name}`, new AbortController().signal, () => prepare(options, mediaId, profile));
+}
+
+async function prepare(options: AnalysisOptions, mediaId: number, profile: ImageProxyProfile): Promise<AnalysisImage> {
+  const { objectStore, imageProxies } = options;
+  if (objectStore === null) throw ObjectStorageError.notConfigured();
+  const proxy = await imageProxies.ensure(mediaId, profile, 'FORMAT');
+  const object =
+    proxy === null
+      ? await uploadOriginal({ ...options, objectStore }, await findOriginal(options, mediaId))
+      : await uploadProxy({ ...options, objectStore }, proxy);
+  const presignedUrl = await objectStore.presign(object.key);
+  return { bucket: objectStore.bucket, ...object, presignedUrl, usedProxy: proxy !== null };
+}
+
+async function findOriginal({ database }: AnalysisOptions, mediaId: number) {
+  const item = await database.prisma.mediaItem.findUnique({
+    where: { id: mediaId },
+    select: { id: true, rootCategory: true, relativePath: true, filename: true, signature: true, mimeType: true },
+  });
+  if (item === null) throw new MediaNotFoundError(encodePublicId('MediaItem', mediaId));
+  return item;
+}

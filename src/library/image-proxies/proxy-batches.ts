@@ -1,0 +1,93 @@
+import { decodePublicId, mediaNumberOf } from '../../base/public-id.ts';
+import { readProxyTotals } from './sql/proxy-totals.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import type { JobRecord } from '../jobs/job-record.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { createImageProxyHandler, type ImageProxyHandlerOptions, type ImageProxyInput } from './image-proxy-job.ts';
+import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
+
+interface BatchRequest {
+  profile: string;
+  /** Public IDs; left out: every available image. */
+  mediaIds?: readonly string[] | null | undefined;
+  /** Makes those again that have one. */
+  force: boolean;
+  /** Looks and reports, and writes nothing. */
+  dryRun: boolean;
+  /** Ends after so many images that need a proxy. */
+  limit?: number | null | undefined;
+  requestedBy?: string;
+}
+
+/** Image proxies of many images. */
+export interface ProxyBatches {
+  /**
+   * Starts a batch as a job. Throws InvalidInputError for a limit under 1 and for what is no ID of an item,
+   * UnknownProfileError, and JobLockedError while another batch is at work.
+   */
+  start(request: BatchRequest): Promise<JobRecord>;
+  /** The library as it is. Throws UnknownProfileError. */
+  summary(profile: string): Promise<ImageProxyReport>;
+}
+
+interface ProxyBatchesOptions extends ImageProxyHandlerOptions {
+  jobs: Pick<Jobs, 'register' | 'start'>;
+}
+
+export function createProxyBatches(options: ProxyBatchesOptions): ProxyBatches {
+  const { jobs, database, mediaConfig, findProfile } = options;
+  jobs.register(createImageProxyHandler(options));
+  return {
+    async start({ profile, mediaIds, force, dryRun, limit, requestedBy }) {
+      if (typeof limit === 'number' && limit < 1) {
+        throw new InvalidInputError('input.limit', `The limit is ${limit}; it is at least 1, or left out.`);
+      }
+      const input: ImageProxyInput = {
+        profile: findProfile(profile).name,
+        ...readIds(mediaIds ?? null),
+        paths: null,
+        force,
+        dryRun,
+        limit: limit ?? null,
+      };
+      return jobs.start('IMAGE_PROXY', input, { requestedBy });
+    },
+    async summary(profile) {
+      const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
+      const totals = await readProxyTotals(database, findProfile(profile), rootCategories);
+      return {
+        ...emptyReport(),
+        totalImages: totals.totalImages,
+        needsResize: totals.needsResize,
+        noResizeNeeded: totals.noResizeNeeded,
+        proxiesCreated: totals.withProxy,
+        proxiesSkipped: totals.withoutNeed,
+        errors: totals.unreadable,
+        totalOriginalBytes: totals.originalBytes,
+        totalProxyBytes: totals.proxyBytes,
+      };
+    },
+  };
+}
+
+function readIds(mediaIds: readonly string[] | null): Pick<ImageProxyInput, 'mediaNumbers' | 'othersChosen'> {
+  if (mediaIds === null) return { mediaNumbers: null, othersChosen: 0 };
+  const numbers = new Set<number>();
+  let othersChosen = 0;
+  for (const mediaId of mediaIds) {
+    const number = mediaNumberOf(mediaId);
+    if (number !== null) numbers.add(number);
+    else if (isProxyId(mediaId)) othersChosen += 1;
+    else throw new InvalidInputError('input.mediaIds', `"${mediaId.slice(0, 80)}" is not the ID of a media item.`);
+  }
+  return { mediaNumbers: [...numbers], othersChosen };
+}
+
+/** A proxy has no proxy: chosen, it is skipped. */
+function isProxyId(publicId: string): boolean {
+  try {
+    return decodePublicId(publicId).typename === 'ImageProxy';
+  } catch {
+    return false; // no ID at all, which is what the caller reports
+  }
+}

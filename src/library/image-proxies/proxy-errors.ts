@@ -1,0 +1,38 @@
+import { DomainError } from '../../base/errors/domain-error.ts';
+
+/** An image proxy was asked for of a film or a sound. */
+export class NotAnImageError extends DomainError {
+  readonly code = 'NOT_AN_IMAGE';
+
+  constructor(filename: string, mediaType: string) {
+    super(`${filename} is ${mediaType === 'AUDIO' ? 'a sound' : 'a video'}: image proxies are made of images.`);
+  }
+}
+
+/** There is one already, and it was not said that it is to be made again. */
+export class ImageProxyExistsError extends DomainError {
+  readonly code = 'IMAGE_PROXY_EXISTS';
+  readonly proxyId: number;
+
+  constructor(proxyId: number, filename: string) {
+    super(`The image has a proxy already, ${filename}. With \`force\` it is made again.`);
+    this.proxyId = proxyId;
+  }
+}
+
+/** The configuration has no profile of that name. */
+export class UnknownProfileError extends DomainError {
+  readonly code = 'UNKNOWN_PROFILE';
+
+  constructor(name: string, known: readonly string[]) {
+    super(`There is no profile "${name.slice(0, 80)}" for image proxies. The configuration has: ${known.join(', ')}.`);
+  }
+}
+
+export class ImageProxyNotFoundError extends DomainError {
+  readonly code = 'IMAGE_PROXY_NOT_FOUND';
+
+  constructor(publicId: string) {
+    super(`There is no image proxy with the ID "${publicId.slice(0, 80)}": it may have been made again or removed.`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
+
+export interface Dimensions {
+  width: number;
+  height: number;
+}
+
+/** Whether a picture, as it is shown, is larger than the profile's models look at. */
+export function needsProxy({ width, height }: Dimensions, { shorterSide }: Pick<ImageProxyProfile, 'shorterSide'>) {
+  return Math.min(width, height) > shorterSide;
+}
+
+/**
+ * The size of the proxy: the shorter side is exactly the profile's, the other is rounded to the nearest pixel, and to
+ * one at least. Nothing is enlarged.
+ */
+export function calculateTargetDimensions(
+  { width, height }: Dimensions,
+  { shorterSide }: Pick<ImageProxyProfile, 'shorterSide'>,
+): Dimensions {
+  const shorter = Math.min(width, height);
+  if (shorter <= shorterSide) return { width, height };
+  // Multiplied first: for every size that there can be the product is exact, and a half is rounded up.
+  const scale = (side: number) => Math.max(1, Math.round((side * shorterSide) / shorter));
+  return { width: scale(width), height: scale(height) };
+}

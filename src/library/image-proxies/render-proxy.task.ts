@@ -1,0 +1,91 @@
+import type { ImageProxyFormat, ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
+import { openInside } from '../../base/files/open-inside.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
+import { isCutOff } from '../../base/pictures/is-cut-off.ts';
+import { openPicture, type OpenPicture } from '../../base/pictures/open-picture.ts';
+import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
+import { calculateTargetDimensions, needsProxy, type Dimensions } from './proxy-target.ts';
+import { renderPicture } from './render-picture.ts';
+import { writeNewFile } from './write-new-file.ts';
+
+export interface RenderProxyInput {
+  source: { rootPath: string; relativePath: string };
+  profile: ImageProxyProfile;
+  /** A picture of more is refused by its header. */
+  maxPixels: number;
+  /** What to do with a picture that is small enough as it is; `FORMAT`: render it if models do not read its format. */
+  small: 'RENDER' | 'SKIP' | 'FORMAT';
+  /** A new file for the bytes; null for a dry run, which looks and does not render. */
+  outputPath: string | null;
+}
+
+/** The file that was read, as it was when it was opened. */
+interface SourceFacts extends Dimensions {
+  sizeBytes: number;
+  /** In nanoseconds since 1970, as text: it is larger than a number holds. */
+  modifiedNs: string;
+}
+
+interface ProxyFacts extends Dimensions {
+  format: ImageProxyFormat;
+  sizeBytes: number;
+  sha256: string;
+}
+
+/** Error classes do not survive the way out of the worker. */
+export type RenderProxyOutput =
+  | { kind: 'RENDERED'; source: SourceFacts; proxy: ProxyFacts }
+  /** A dry run: what would be rendered. */
+  | { kind: 'PLANNED'; source: SourceFacts; target: Dimensions; hasAlpha: boolean }
+  | { kind: 'NOT_NEEDED'; source: SourceFacts }
+  | { kind: 'FAILED'; code: string; reason: string };
+
+/** Makes the proxy of one picture. One that cannot be read is an answer, never an exception. */
+export async function renderProxy(input: RenderProxyInput): Promise<RenderProxyOutput> {
+  try {
+    return await render(input);
+  } catch (error) {
+    if (error instanceof UnreadableImageError) return { kind: 'FAILED', code: error.code, reason: error.reason };
+    if (error instanceof DomainError) return { kind: 'FAILED', code: error.code, reason: error.message };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { kind: 'FAILED', code: 'RENDERING_FAILED', reason };
+  }
+}
+
+async function render({
+  source: { rootPath, relativePath },
+  profile,
+  maxPixels,
+  small,
+  outputPath,
+}: RenderProxyInput): Promise<RenderProxyOutput> {
+  const opened = await openInside(rootPath, relativePath);
+  const { handle, stats } = opened;
+  try {
+    const picture = await openPicture(opened, relativePath, maxPixels);
+    const { width, height } = picture;
+    const source = { width, height, sizeBytes: Number(stats.size), modifiedNs: String(stats.mtimeNs) };
+    if (!isWanted(picture, profile, small)) return { kind: 'NOT_NEEDED', source };
+    if (outputPath === null) {
+      if (await isCutOff(opened, picture.format)) throw new UnreadableImageError('it ends too early.');
+      const target = calculateTargetDimensions(picture, profile);
+      return { kind: 'PLANNED', source, target, hasAlpha: picture.hasAlpha };
+    }
+    const { bytes, ...rendered } = await renderPicture(picture, profile);
+    const after = await handle.stat({ bigint: true });
+    if (after.mtimeNs !== stats.mtimeNs || after.size !== stats.size) {
+      throw new UnreadableImageError('it was written to while it was read. Try again when it is complete.');
+    }
+    return { kind: 'RENDERED', source, proxy: { ...rendered, ...(await writeNewFile(outputPath, bytes)) } };
+  } finally {
+    await handle.close();
+  }
+}
+
+function isWanted(picture: OpenPicture, profile: ImageProxyProfile, small: RenderProxyInput['small']): boolean {
+  if (small === 'RENDER' || needsProxy(picture, profile)) return true;
+  return small === 'FORMAT' && !formatsOfModels.has(picture.format);
+}
+
+/** What vision models take as it is. */
+const formatsOfModels: ReadonlySet<string> = new Set(['jpeg', 'png', 'gif', 'webp']);

@@ -1,0 +1,77 @@
+import { extname } from 'node:path';
+import { Readable } from 'node:stream';
+import { encodePublicId } from '../../base/public-id.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { Database } from '../../base/database/database.ts';
+import { claimOriginalKey } from './sql/claim-original.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
+import type { ObjectStore } from '../../base/object-storage/object-store.ts';
+import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
+import type { AnalysisOptions, UploadedObject } from './prepare-for-analysis.ts';
+import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
+import { sanitizeStem } from './proxy-filename.ts';
+
+interface OriginalImage {
+  id: number;
+  rootCategory: string;
+  relativePath: string;
+  filename: string;
+  signature: string;
+  mimeType: string | null;
+}
+
+/** Uploads an image as it is to `uploads/`, unless this version of it is there, and remembers the key. */
+export async function uploadOriginal(
+  { database, mediaConfig, openSource, objectStore }: AnalysisOptions & { objectStore: ObjectStore },
+  image: OriginalImage,
+): Promise<UploadedObject> {
+  const category = mediaConfig.findCategory(image.rootCategory);
+  if (category === undefined) throw new MediaNotFoundError(encodePublicId('MediaItem', image.id));
+  const known = await claimKey(database, image);
+  const sizeBytes = Number(known.sizeBytes);
+  if (known.signature === image.signature && (await objectStore.sizeOf(known.s3Key)) === sizeBytes) {
+    return { key: known.s3Key, sizeBytes, uploaded: false };
+  }
+  const { rootPath, copypartyPath } = category;
+  const contentType = image.mimeType ?? 'application/octet-stream';
+  const { signal } = new AbortController();
+  try {
+    const source = await openSource(
+      { rootPath, copypartyPath, relativePath: image.relativePath, contentType },
+      { signal, expected: { start: 0, end: null } },
+    );
+    try {
+      const isEmpty = source.sizeBytes === 0;
+      const body = isEmpty ? Readable.from([]) : await source.open({ start: 0, end: source.sizeBytes - 1 }, signal);
+      await objectStore.put({ key: known.s3Key, contentType, body });
+    } finally {
+      await source.close();
+    }
+    const stored = { signature: image.signature, sizeBytes: BigInt(source.sizeBytes) };
+    await database.prisma.analysisOriginal.updateMany({ where: { s3Key: known.s3Key }, data: stored });
+    return { key: known.s3Key, sizeBytes: source.sizeBytes, uploaded: true };
+  } catch (error) {
+    if (!(error instanceof DomainError) || error instanceof ObjectStorageError) throw error;
+    throw new UnreadableImageError(error.message, { cause: error });
+  }
+}
+
+/**
+ * The row of the image's object: `uploads/<filename>`, or with the item's number where another image has that key. That
+ * too may be another image's name, but nothing else is in a folder of that number. The row is there before the object is,
+ * so that none is ever forgotten in the store.
+ */
+async function claimKey(database: Database, { id, filename }: OriginalImage) {
+  const find = () => database.prisma.analysisOriginal.findUnique({ where: { mediaItemId: id } });
+  const extension = extname(filename);
+  const stem = sanitizeStem(filename);
+  const keys = [`uploads/${filename}`, `uploads/${stem}_${id}${extension}`, `uploads/${id}/${stem}${extension}`];
+  let known = await find();
+  for (const key of keys) {
+    if (known !== null) break;
+    await claimOriginalKey(database, key, id);
+    known = await find();
+  }
+  if (known === null) throw new MediaNotFoundError(encodePublicId('MediaItem', id));
+  return known;
+}

@@ -1,0 +1,50 @@
+import { fileTypeFromFile, type FileTypeResult } from 'file-type';
+import type { CategoryConfig } from '../../base/config/media-config.ts';
+import { createMatcher } from '../catalogue/match-patterns.ts';
+import { UnsupportedMediaError } from './ingest-errors.ts';
+import { areSynonyms, mediaTypesOf } from './media-families.ts';
+import { withExtension } from './safe-filename.ts';
+
+type Rules = Pick<CategoryConfig, 'key' | 'mediaType' | 'includePatterns' | 'excludePatterns'>;
+
+/**
+ * Looks into a file for what it is, and gives it a name that says so: `name` with its own extension where that is true,
+ * else with the right one. Throws UnsupportedMediaError for what is no medium of the category, or would not be found there
+ * by a scan.
+ */
+export async function checkMediaType(path: string, name: string, category: Rules): Promise<string> {
+  const detected = await detectType(path);
+  if (detected === undefined) {
+    throw new UnsupportedMediaError(
+      `The category "${category.key}" holds ${category.mediaType}, and this file is of no known kind, or empty.`,
+      null,
+    );
+  }
+  const given = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  const isTrue = areSynonyms(given, detected.ext);
+  const extension = isTrue ? given : detected.ext;
+  if (!mediaTypesOf(detected.mime, extension).includes(category.mediaType)) {
+    throw new UnsupportedMediaError(
+      `The category "${category.key}" holds ${category.mediaType}, and this file is ${detected.mime}.`,
+      detected.mime,
+    );
+  }
+  const trueName = isTrue ? name : withExtension(name, extension);
+  if (!createMatcher(category).accepts(trueName)) {
+    throw new UnsupportedMediaError(
+      `The patterns of the category "${category.key}" do not take in a file called "${trueName}".`,
+      detected.mime,
+    );
+  }
+  return trueName;
+}
+
+async function detectType(path: string): Promise<FileTypeResult | undefined> {
+  try {
+    return await fileTypeFromFile(path);
+  } catch (error) {
+    // A system error says that the disk is at fault; any other, that the file is of no kind that the parser can follow.
+    if (error instanceof Error && 'code' in error) throw error;
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Database } from '../../base/database/database.ts';
+import { dialectOf, sql } from '../../base/database/sql.ts';
+import { numberedName } from './safe-filename.ts';
+
+/** The most names that are tried of one. */
+export const mostNames = 22_221;
+
+/** How many names are looked up at once: mostly the first is free, and else there may be many of it. */
+const batches = [1, 20, 200, 2_000, 20_000];
+
+/**
+ * The name, and then numbered ones, without those that an item of the category has: one that is missing, or was removed,
+ * keeps its place. Whether a file has the name shows when it is taken.
+ */
+export async function* freeNames(database: Database, category: string, name: string): AsyncGenerator<string> {
+  let number = 0;
+  for (const size of batches) {
+    const candidates = Array.from({ length: size }, () => numberedName(name, number++));
+    const taken = await findTaken(database, category, candidates);
+    for (const candidate of candidates) if (!taken.has(candidate)) yield candidate;
+  }
+}
+
+async function findTaken(database: Database, category: string, names: readonly string[]): Promise<Set<unknown>> {
+  const dialect = dialectOf(database);
+  const rows = await database.read(sql`
+    SELECT relative_path FROM media_items WHERE root_category = ${category}
+      AND relative_path IN (SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(JSON.stringify(names.map((name) => [name])))})`);
+  return new Set(rows.map((row) => row.relative_path));
+}

@@ -1,0 +1,23 @@
+import { DomainError } from '../../base/errors/domain-error.ts';
+
+/** The file is no medium of its category. */
+export class UnsupportedMediaError extends DomainError {
+  readonly code = 'UNSUPPORTED_MEDIA';
+  /** What the file's first bytes say it is, as a media type; null where they say nothing. */
+  readonly detectedType: string | null;
+
+  constructor(message: string, detectedType: string | null) {
+    super(message);
+    this.detectedType = detectedType;
+  }
+}
+
+export class FileTooLargeError extends DomainError {
+  readonly code = 'FILE_TOO_LARGE';
+  readonly maxBytes: number;
+
+  constructor(maxBytes: number) {
+    super(`A file has at most ${maxBytes} bytes here.`);
+    this.maxBytes = maxBytes;
+  }
+}

@@ -1,0 +1,107 @@
+import { basename, dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Logger } from 'pino';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { MediaRecord } from '../catalogue/sql/media-rows.ts';
+import { checkDetails, type CheckedDetails, type UploadDetails } from './upload-details.ts';
+import type { IncomingFolder } from './incoming-folder.ts';
+import { receiveUpload } from './receive-upload.ts';
+import { hashInside } from '../../base/files/hash-inside.ts';
+import { FileTooLargeError } from './ingest-errors.ts';
+import { resumeUploads } from './resume-uploads.ts';
+import { writeUploadNote } from './upload-notes.ts';
+import { storeReceived, type Received, type StoreOptions } from './store-received.ts';
+
+/** A file that is on its way: nothing of it is read before it is opened. */
+interface UploadSource {
+  open(): Promise<{ filename: string; stream: Readable }>;
+}
+
+interface UploadOutcome {
+  /** The new item, or the earlier one of the same bytes where nothing was stored. */
+  item: MediaRecord;
+  isStored: boolean;
+  duplicateOf: MediaRecord | null;
+}
+
+/**
+ * The way of files into the library: each arrives whole or not at all. Everything throws UnknownCategoryError,
+ * InvalidInputError, UnsupportedMediaError, FileTooLargeError, StorageError, BrokenUploadError.
+ */
+export interface Ingest {
+  /** Whether a file may be sent with these details; of one without a length, `sizeBytes` is null. */
+  check(details: UploadDetails, sizeBytes: number | null): void;
+  upload(source: UploadSource, details: UploadDetails): Promise<UploadOutcome>;
+  /** The same for a file that has arrived in a folder of its own; it is gone afterwards unless the disk failed. */
+  adopt(file: { path: string; filename: string }, details: UploadDetails): Promise<UploadOutcome>;
+  /** Takes in what a killed process had received whole; what cannot be taken in is told to the log. */
+  resume(): Promise<void>;
+}
+
+export interface IngestOptions extends StoreOptions {
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+  findItem(id: number): Promise<MediaRecord | null>;
+  incoming: IncomingFolder;
+  /** Hears of each file that arrived whole, whatever comes of it. */
+  afterReceiving?: (file: { sizeBytes: number }) => void;
+  maxBytes: number;
+  /** Called with each item that was stored. It neither delays the answer nor makes the upload fail. */
+  afterUpload: (item: MediaRecord) => void;
+  log: Pick<Logger, 'error' | 'info'>;
+}
+
+export function createIngest(options: IngestOptions): Ingest {
+  const { mediaConfig, findItem, incoming, maxBytes, afterReceiving, afterUpload, log } = options;
+
+  return {
+    check(details, sizeBytes) {
+      checkDetails(mediaConfig, details);
+      if (sizeBytes !== null && sizeBytes > maxBytes) throw new FileTooLargeError(maxBytes);
+    },
+    async upload(source, given) {
+      const details = checkDetails(mediaConfig, given);
+      await incoming.prepare();
+      const { filename, stream } = await source.open();
+      const file = await receiveUpload({ stream, folder: incoming.path, maxBytes });
+      afterReceiving?.(file);
+      try {
+        if (options.target.findPlaced) await writeUploadNote(file.path, { filename, details: given });
+        return await store({ file, filename, details });
+      } finally {
+        await incoming.remove(file.path);
+      }
+    },
+    adopt,
+    resume: () => resumeUploads({ incoming, adopt, log }),
+  };
+
+  async function adopt({ path, filename }: { path: string; filename: string }, given: UploadDetails) {
+    const details = checkDetails(mediaConfig, given);
+    const file = { path, ...(await hashInside(dirname(path), basename(path))) };
+    afterReceiving?.(file);
+    const outcome = await store({ file, filename, details });
+    await incoming.remove(path);
+    return outcome;
+  }
+
+  async function store(received: Received & { details: CheckedDetails }): Promise<UploadOutcome> {
+    const { id, isStored, duplicateOf } = await storeReceived(options, received);
+    const item = await findExisting(id);
+    if (isStored) tell(item);
+    return { item, isStored, duplicateOf: duplicateOf === null ? null : await findItem(duplicateOf) };
+  }
+
+  async function findExisting(id: number): Promise<MediaRecord> {
+    const item = await findItem(id);
+    if (item === null) throw new Error(`the item ${id} was removed while its upload was being answered`);
+    return item;
+  }
+
+  function tell(item: MediaRecord): void {
+    try {
+      afterUpload(item);
+    } catch (error) {
+      log.error({ err: error, item: item.id }, 'what follows an upload failed');
+    }
+  }
+}

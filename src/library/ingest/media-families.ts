@@ -1,0 +1,54 @@
+import type { MediaType } from '../../base/config/media-config.ts';
+
+// Names for one and the same kind of content, as far as its first bytes tell.
+const families = [
+  'jpg jpeg jpe jfif',
+  'tif tiff nef nrw dng arw cr2 orf pef rw2 srw',
+  'heic heif hif',
+  'jp2 j2k jpf jpx',
+  'jxr wdp hdp',
+  'mp4 m4v f4v m4a m4b m4r',
+  'mov qt',
+  '3gp 3gpp',
+  '3g2 3gp2',
+  'mpg mpeg mpe m1v m2v vob',
+  'ts mts m2ts m2t',
+  'mkv mk3d mka',
+  'avi divx',
+  'ogg oga ogv ogm ogx opus spx',
+  'asf wma wmv',
+  'rm rmvb ra',
+  'mp3 mp2 mpga',
+  'mpc mpp mp+',
+  'wav wave',
+  'aif aiff aifc',
+  'mid midi',
+  'ac3 eac3',
+].map((family) => family.split(' '));
+
+/** Containers that hold sound or pictures, named so where it is sound. */
+const soundNames = new Set(['m4a', 'm4b', 'm4r', 'mka', 'ogg', 'oga', 'opus', 'spx', 'wma', 'ra', 'weba']);
+const containers = new Set([
+  'application/ogg',
+  'application/vnd.ms-asf',
+  'application/vnd.rn-realmedia',
+  'video/matroska',
+  'video/mp4',
+  'video/ogg',
+  'video/webm',
+  'video/x-ms-asf',
+]);
+
+/** Whether two extensions, in lower case, are names for the same kind of content. */
+export function areSynonyms(one: string, other: string): boolean {
+  return one === other || families.some((family) => family.includes(one) && family.includes(other));
+}
+
+/** What a content of that type, in a file of that extension, can be. */
+export function mediaTypesOf(detectedType: string, extension: string): MediaType[] {
+  const type = detectedType.split(';', 1)[0] ?? '';
+  if (type.startsWith('image/')) return ['IMAGE'];
+  if (type.startsWith('audio/')) return ['AUDIO'];
+  if (containers.has(type) && soundNames.has(extension)) return ['AUDIO'];
+  return type.startsWith('video/') || containers.has(type) || type === 'application/mxf' ? ['VIDEO'] : [];
+}

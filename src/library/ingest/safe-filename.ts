@@ -1,0 +1,50 @@
+import { cutToBytes } from '../../base/cut-to-bytes.ts';
+import { mimeTypeOf } from '../metadata/mime-type.ts';
+
+const mostBytes = 255;
+/** For ` (1)` and so on, and for another extension. */
+const spareBytes = 32;
+
+/**
+ * A name for a file, made of whatever a client sent: the last part of a path, without characters that filesystems,
+ * shells or terminals take amiss, short enough for every filesystem, not hidden, and of a form (NFC) that looks the same
+ * everywhere. Never empty.
+ */
+export function safeFilename(sent: string): string {
+  const name = sent
+    .split(/[\\/]/)
+    .at(-1)!
+    .normalize('NFC')
+    .replaceAll(unsafe, ' ')
+    .replaceAll(/\s+/g, ' ')
+    // Windows drops dots and spaces at the end, and so takes two names for one; a dot in front hides a file.
+    .replaceAll(/^[. ]+|[. ]+$/g, '');
+  const [beforeDot, afterDot] = splitName(name);
+  // What is longer than any extension is the rest of a sentence.
+  const [stem, extension] = Buffer.byteLength(afterDot) <= spareBytes ? [beforeDot, afterDot] : [name, ''];
+  const firstPart = (stem.split('.', 1)[0] ?? '').trim();
+  const safeStem = stem === '' ? 'upload' : devices.test(firstPart) ? `_${stem}` : stem;
+  const kept = cutToBytes(safeStem, mostBytes - spareBytes * 2);
+  return (kept === safeStem ? kept : kept.trimEnd()) + extension;
+}
+
+/** The same name with another extension in the place of its own; what follows a dot and says no type is no extension. */
+export function withExtension(name: string, extension: string): string {
+  return `${mimeTypeOf(name) === null ? name : splitName(name)[0]}.${extension}`;
+}
+
+/** The name itself, then `name (1).ext`, `name (2).ext` and so on. */
+export function numberedName(name: string, number: number): string {
+  const [stem, extension] = splitName(name);
+  return number === 0 ? name : `${stem} (${number})${extension}`;
+}
+
+// What Windows forbids, controls, line separators, marks that turn the direction of text, and halves of characters.
+const unsafe = /[<>:"|?*\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu;
+const devices = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)$/i;
+
+/** The extension with its dot. */
+function splitName(name: string): [stem: string, extension: string] {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+}

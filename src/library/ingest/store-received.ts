@@ -1,0 +1,96 @@
+import type { Database } from '../../base/database/database.ts';
+import { storeUpload } from './sql/store-upload.ts';
+import { createFileDescriber } from '../metadata/describe-file.ts';
+import { titleKeyOf } from '../metadata/describe-title.ts';
+import { searchTextOf } from '../metadata/search-text.ts';
+import { signatureOf } from '../metadata/signature.ts';
+import { checkMediaType } from './check-media-type.ts';
+import { findKnownBytes, type KnownBytes } from './duplicates.ts';
+import { freeNames } from './free-names.ts';
+import type { ReceivedFile } from './receive-upload.ts';
+import { safeFilename } from './safe-filename.ts';
+import type { CheckedDetails } from './upload-details.ts';
+import type { PlacedFile, UploadTarget } from './upload-target.ts';
+
+export interface StoreOptions {
+  database: Database;
+  mediaConfig: Parameters<typeof findKnownBytes>[1];
+  target: UploadTarget;
+}
+
+/** A whole file on its way into the catalogue. */
+export interface Received {
+  file: ReceivedFile;
+  /** As it was sent. */
+  filename: string;
+  details: CheckedDetails;
+}
+
+export interface StoreOutcome {
+  /** Of the new item, or of the earlier one where nothing was stored. */
+  id: number;
+  isStored: boolean;
+  /** An earlier item of the same bytes. */
+  duplicateOf: number | null;
+}
+
+/**
+ * Checks, places and catalogues a received file. Whatever fails, the place is left as it was. The row is committed last,
+ * so nobody is told of a file that is not there.
+ */
+export async function storeReceived(options: StoreOptions, received: Received): Promise<StoreOutcome> {
+  const { database, mediaConfig, target } = options;
+  const { file, filename, details } = received;
+  const name = await checkMediaType(file.path, safeFilename(filename), details.category);
+  const known = await findKnownBytes(database, mediaConfig, file);
+  const already = (await target.findPlaced?.(file, details.category, name)) ?? null;
+  if (already === null && known.earlier !== null && !details.allowDuplicate) return notStored(known.earlier);
+  const placed =
+    already ?? (await target.place(file, details.category, freeNames(database, details.category.key, name)));
+  const row = await storeRow(database, received, placed, known).catch(async (error: unknown) => {
+    await placed.undo();
+    throw error;
+  });
+  if ('duplicateOf' in row) {
+    await placed.undo();
+    return notStored(row.duplicateOf);
+  }
+  // Before anything is removed that tells a new start of the file.
+  await database.flush();
+  await placed.settle?.();
+  return { id: row.id, isStored: true, duplicateOf: known.earlier === row.id ? null : known.earlier };
+}
+
+function notStored(earlier: number): StoreOutcome {
+  return { id: earlier, isStored: false, duplicateOf: earlier };
+}
+
+function storeRow(database: Database, { file, filename, details }: Received, placed: PlacedFile, known: KnownBytes) {
+  const { relativePath, sizeBytes, modifiedNs } = placed;
+  const { category, title, description, uploadedBy, allowDuplicate } = details;
+  const signature = signatureOf(relativePath, sizeBytes, modifiedNs);
+  const modifiedAtMs = Number(modifiedNs / 1_000_000n);
+  const described = createFileDescriber(category)({ relativePath, sizeBytes, modifiedAtMs, signature });
+  return storeUpload(database, {
+    category,
+    file: described,
+    facts: {
+      originalFilename: storableName(filename),
+      sha256: file.sha256,
+      title: title === null ? null : { text: title, key: titleKeyOf(title) },
+      description,
+      searchText: searchTextOf({ title: title ?? described.title, description, relativePath }),
+      uploadedBy,
+    },
+    exceptIds: allowDuplicate ? 'all' : known.gone,
+    now: new Date(),
+  });
+}
+
+const longestOriginalName = 1_000;
+
+/** As it was sent, but for what no database can hold. */
+function storableName(filename: string): string | null {
+  const name = filename.slice(0, longestOriginalName).replaceAll(/\0|\p{Surrogate}/gu, '');
+  return name === '' ? null : name;
+}

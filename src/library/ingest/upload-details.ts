@@ -1,0 +1,56 @@
+import { checkDescription, checkTitle } from '../catalogue/item-texts.ts';
+import { UnknownCategoryError } from '../catalogue/media-errors.ts';
+import { isStorableText } from '../../base/text.ts';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { CategoryConfig } from '../../base/config/media-config.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+
+/** What is said about a file that is uploaded; left out is the same as null. */
+export interface UploadDetails {
+  /** Its key. Left out: the default category. */
+  category?: string | null | undefined;
+  title?: string | null | undefined;
+  description?: string | null | undefined;
+  uploadedBy?: string | null | undefined;
+  /** Stores the same bytes once more. */
+  allowDuplicate?: boolean | undefined;
+}
+
+export interface CheckedDetails {
+  category: CategoryConfig;
+  title: string | null;
+  description: string | null;
+  uploadedBy: string | null;
+  allowDuplicate: boolean;
+}
+
+const longestName = 200;
+
+/** Throws UnknownCategoryError or InvalidInputError, before anything of the file is read. */
+export function checkDetails(
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>,
+  { category: key, title, description, uploadedBy, allowDuplicate = false }: UploadDetails,
+): CheckedDetails {
+  const { categories, defaultCategory } = mediaConfig.current();
+  const category = key === null || key === undefined ? defaultCategory : mediaConfig.findCategory(key);
+  if (category === undefined) {
+    const known = categories.map((configured) => configured.key);
+    throw new UnknownCategoryError([key ?? ''], known);
+  }
+  return {
+    category,
+    title: title === null || title === undefined ? null : checkTitle(title),
+    description: checkDescription(description ?? null),
+    uploadedBy: checkUploader(uploadedBy ?? null),
+    allowDuplicate,
+  };
+}
+
+function checkUploader(uploadedBy: string | null): string | null {
+  const name = uploadedBy?.trim() ?? '';
+  if (name.length > longestName || !isStorableText(name)) {
+    const rule = `The name of the uploader has at most ${longestName} characters, none of them NUL.`;
+    throw new InvalidInputError('input.uploadedBy', rule);
+  }
+  return name === '' ? null : name;
+}

@@ -1,0 +1,36 @@
+import type { PrismaClient } from '../../base/database/database.ts';
+import { finishJobAlone } from './finish-job.ts';
+import { JobFinishedError, JobNotFoundError } from './job-errors.ts';
+import { isFinished, type JobStatus } from './job-record.ts';
+import type { RunnerTrace } from './runner.ts';
+
+interface CancelContext {
+  prisma: PrismaClient;
+  isHeld: (job: RunnerTrace & { id: string }) => boolean;
+}
+
+/**
+ * Ends a job that nobody is running, at once; one that runs, here or elsewhere, becomes CANCELLING, which its runner
+ * sees at its next look. Throws JobNotFoundError and JobFinishedError.
+ */
+export async function cancelJob(context: CancelContext, id: string): Promise<'CANCELLED' | 'CANCELLING'> {
+  for (;;) {
+    const job = await context.prisma.job.findUnique({
+      where: { id },
+      select: { id: true, status: true, runner: true, heartbeatAt: true },
+    });
+    if (job === null) throw new JobNotFoundError(id);
+    const status = job.status as JobStatus;
+    if (isFinished({ status })) throw new JobFinishedError(id, status);
+    const isHeld = context.isHeld(job);
+    if (status === 'CANCELLING' && isHeld) return 'CANCELLING';
+    const expected = { id, status, runner: job.runner };
+    if (status === 'RUNNING' && isHeld) {
+      const { count } = await context.prisma.job.updateMany({ where: expected, data: { status: 'CANCELLING' } });
+      if (count === 1) return 'CANCELLING';
+    } else if (await finishJobAlone(context.prisma, expected, { status: 'CANCELLED' })) {
+      return 'CANCELLED';
+    }
+    // It was begun, ended or taken over since it was read: look again.
+  }
+}

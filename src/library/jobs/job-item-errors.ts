@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises';
+import { toStorableText } from '../../base/text.ts';
+import type { PrismaClient, StatementWriter } from '../../base/database/database.ts';
+import { storeItemErrors, type StoredItemError } from './sql/store-item-errors.ts';
+
+export interface JobItemFailure {
+  item: string;
+  code: string;
+  message: string;
+}
+
+/** The failed items of one running job: counted, and held back so that they are written many at a time. */
+export interface ItemErrorBuffer {
+  /** All that were reported in this run, written or not. */
+  readonly count: number;
+  add(failure: JobItemFailure): void;
+  /** Takes out up to `limit` of what waits to be written, the oldest first. */
+  take(limit: number): StoredItemError[];
+  /** Puts back what could not be written. */
+  restore(errors: StoredItemError[]): void;
+}
+
+export function createItemErrorBuffer(): ItemErrorBuffer {
+  let waiting: StoredItemError[] = [];
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    add({ item, code, message }) {
+      // They quote from files and databases of strangers.
+      waiting.push({ item: toStorableText(item), code, message: toStorableText(message), at: new Date() });
+      count += 1;
+    },
+    take: (limit) => waiting.splice(0, limit),
+    restore(errors) {
+      waiting = [...errors, ...waiting];
+    },
+  };
+}
+
+/** A statement of so many takes about ten milliseconds. */
+const errorsPerStatement = 1_000;
+
+/** Writes what waits, as long as the job's row names the runner; gives whether it does. */
+export async function flushItemErrors(
+  database: StatementWriter,
+  job: { id: string; runner: string },
+  buffer: ItemErrorBuffer,
+): Promise<boolean> {
+  for (;;) {
+    const errors = buffer.take(errorsPerStatement);
+    if (errors.length === 0) return true;
+    try {
+      if (!(await storeItemErrors(database, job, errors))) return false;
+    } catch (error) {
+      buffer.restore(errors);
+      throw error;
+    }
+    await setImmediate();
+  }
+}
+
+/** The items that failed in a job, each once, in the order of their first failure. */
+export async function readFailedItems(prisma: Pick<PrismaClient, 'jobItemError'>, jobId: string): Promise<string[]> {
+  const rows = await prisma.jobItemError.findMany({ where: { jobId }, orderBy: { id: 'asc' }, select: { item: true } });
+  return [...new Set(rows.map((row) => row.item))];
+}

@@ -1,0 +1,97 @@
+import { AsyncResource } from 'node:async_hooks';
+import PQueue from 'p-queue';
+import type { ActiveJob } from './active-job.ts';
+import { JobStoppedError } from './job-errors.ts';
+import type { JobEvents } from './job-events.ts';
+import type { JobHandler } from './job-handler.ts';
+import type { JobKind } from './job-record.ts';
+import { pause } from '../../base/async/pause.ts';
+import type { JobsDatabase } from './jobs-database.ts';
+import { runJob, type JobObserver, type JobsLog } from './run-job.ts';
+import { isRunnerAlive, type Runner, type RunnerTrace } from './runner.ts';
+
+interface JobQueueOptions {
+  database: JobsDatabase;
+  runner: Runner;
+  log: JobsLog;
+  events: JobEvents;
+  observer: JobObserver | undefined;
+  handlerOf: (kind: JobKind) => JobHandler;
+  concurrency: number;
+}
+
+/** The jobs that this process has: it runs them in the order in which they came, a few at a time. */
+export interface JobQueue {
+  readonly active: Map<string, ActiveJob>;
+  /** Runs the job, whose row names this runner, as soon as there is room. */
+  add(job: ActiveJob): void;
+  /** Takes a waiting job out, tells a running one to stop. */
+  stop: (job: ActiveJob, reason: JobStoppedError) => void;
+  /** Whether the job of that row is in good hands, here or in another process. */
+  isHeld: (job: RunnerTrace & { id: string }) => boolean;
+  /** Begins no more jobs, stops the running ones and gives all of them back, for whoever starts next. */
+  close(graceMs: number): Promise<void>;
+}
+
+export function createJobQueue(options: JobQueueOptions): JobQueue {
+  const { database, runner, log, events, handlerOf, concurrency, observer } = options;
+  const { prisma } = database;
+  const active = new Map<string, ActiveJob>();
+  const queue = new PQueue({ concurrency });
+  const publish = ({ id, record }: ActiveJob, isFinal = false): void => {
+    events.publish({ id, kind: record.kind, isFinal });
+  };
+
+  async function run(job: ActiveJob): Promise<void> {
+    const { id, record } = job;
+    try {
+      await runJob(
+        { database, runner, log, observer, publish: (changed) => publish(changed) },
+        handlerOf(record.kind),
+        job,
+      );
+    } catch (error) {
+      // Its row still names this runner, which does not have it any more: the next recovery takes it up.
+      log.error({ err: error, jobId: id, kind: record.kind }, 'job could not be stored; it will be run again');
+    } finally {
+      if (active.get(id) === job) active.delete(id);
+      publish(job, true);
+    }
+  }
+
+  function stop(job: ActiveJob, reason: JobStoppedError): void {
+    job.stop.abort(reason);
+    if (job.record.status === 'QUEUED') active.delete(job.id);
+    else if (reason.why === 'CANCELLED') job.record = { ...job.record, status: 'CANCELLING' };
+    publish(job);
+  }
+
+  return {
+    active,
+    add(job) {
+      active.set(job.id, job);
+      publish(job);
+      // It belongs to whoever started it, and not to the job that happened to make room.
+      void queue.add(AsyncResource.bind(() => run(job)));
+    },
+    stop,
+    isHeld: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),
+    async close(graceMs) {
+      queue.pause();
+      for (const job of active.values()) stop(job, new JobStoppedError('CLOSING'));
+      await waitForRunning(queue, graceMs);
+      if (queue.pending > 0)
+        log.warn({ jobs: [...active.keys()] }, 'jobs did not stop in time and are left as they are');
+      await prisma.job.updateMany({
+        where: { runner: runner.name, status: { in: ['QUEUED', 'RUNNING'] } },
+        data: { status: 'QUEUED', runner: null, heartbeatAt: null },
+      });
+    },
+  };
+}
+
+async function waitForRunning(queue: PQueue, graceMs: number): Promise<void> {
+  const idle = new AbortController();
+  void queue.onPendingZero().then(() => idle.abort());
+  await pause(graceMs, idle.signal);
+}

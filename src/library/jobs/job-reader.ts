@@ -1,0 +1,48 @@
+import type { PrismaClient } from '../../base/database/database.ts';
+import { snapshotJob, type ActiveJob } from './active-job.ts';
+import { activeStatuses, toJobRecord, type JobKind, type JobRecord } from './job-record.ts';
+import type { KeysetPage } from '../../base/paging.ts';
+import type { PageRequest } from '../../base/page-request.ts';
+import { listJobs, readRecentJobs, type JobFilter } from './list-jobs.ts';
+
+/** Reads jobs from their rows, and those that this process has with the progress of this moment. */
+export interface JobReader {
+  read(id: string): Promise<JobRecord | null>;
+  list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
+  /** The jobs of the kind that are at work or have ended since then; oldest first. */
+  readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
+  /** The jobs of the kind that are at work, or else the last one; oldest first. */
+  readCurrent(kind: JobKind): Promise<JobRecord[]>;
+}
+
+export function createJobReader(prisma: Pick<PrismaClient, 'job'>, active: ReadonlyMap<string, ActiveJob>): JobReader {
+  function newest(record: JobRecord): JobRecord {
+    const job = active.get(record.id);
+    return job === undefined ? record : snapshotJob(job);
+  }
+
+  return {
+    async read(id) {
+      const job = active.get(id);
+      if (job !== undefined) return snapshotJob(job);
+      const row = await prisma.job.findUnique({ where: { id } });
+      return row === null ? null : toJobRecord(row);
+    },
+    async list(filter, request) {
+      const page = await listJobs(prisma, filter, request);
+      return { ...page, edges: page.edges.map(({ cursor, node }) => ({ cursor, node: newest(node) })) };
+    },
+    async readRecent(kind, since) {
+      return (await readRecentJobs(prisma, kind, since)).map(newest);
+    },
+    async readCurrent(kind) {
+      const newestFirst = { count: 1, backward: false, cursor: null };
+      const atWork = await prisma.job.findMany({
+        where: { kind, status: { in: [...activeStatuses] } },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      });
+      if (atWork.length > 0) return atWork.map(toJobRecord).map(newest);
+      return (await listJobs(prisma, { kinds: [kind] }, newestFirst)).edges.map(({ node }) => node);
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import type { Prisma } from '../../base/database/database.ts';
+import { createActiveJob, progressOf } from './active-job.ts';
+import { cancelJob } from './cancel-job.ts';
+import { closableIterable } from '../../base/async/closable-iterable.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { JobNotFoundError, JobsClosedError, JobStoppedError, NoJobHandlerError } from './job-errors.ts';
+import { createJobEvents } from './job-events.ts';
+import type { JobHandler } from './job-handler.ts';
+import { insertWithLocks } from './job-locks.ts';
+import { noProgress } from './job-progress.ts';
+import { createJobQueue } from './job-queue.ts';
+import { isFinished, type JobKind, type JobRecord, type JsonValue } from './job-record.ts';
+import { createJobReader } from './job-reader.ts';
+import type { KeysetPage } from '../../base/paging.ts';
+import type { PageRequest } from '../../base/page-request.ts';
+import { listItemErrors, type JobItemError } from './list-item-errors.ts';
+import type { JobFilter } from './list-jobs.ts';
+import { recoverRegularly } from './recover-regularly.ts';
+import { planRetry } from './retry-job.ts';
+import type { JobsDatabase } from './jobs-database.ts';
+import type { JobObserver, JobsLog } from './run-job.ts';
+import { enrolRunner } from './runner.ts';
+import { watchJob } from './watch-job.ts';
+import { watchKind } from './watch-kind.ts';
+
+/** Work that outlasts a request: persisted, followed, cancelled, retried, and resumed after a kill. */
+export interface Jobs {
+  /** Tells how jobs of a kind are run. All kinds are registered before `recover`. */
+  register<Input extends object, Result extends object | void>(handler: JobHandler<Input, Result>): void;
+  /**
+   * Stores a job, whose input is plain JSON, and runs it when there is room. Throws JobLockedError while another job
+   * holds one of its locks, JobsClosedError once the service stops.
+   */
+  start(kind: JobKind, input: object, options?: StartOptions): Promise<JobRecord>;
+  find(id: string): Promise<JobRecord | null>;
+  /** Newest first. Throws InvalidInputError for a cursor that is none. */
+  list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
+  /** Oldest first. Throws InvalidInputError for a cursor that is none. */
+  itemErrors(jobId: string, page: PageRequest): Promise<KeysetPage<JobItemError>>;
+  /** The job, CANCELLED or (until its runner has heard it) CANCELLING. Throws JobNotFoundError, JobFinishedError. */
+  cancel(id: string): Promise<JobRecord>;
+  /**
+   * Starts a new job that does what the ended one failed to do. Throws JobNotFoundError, JobNotRetryableError and
+   * whatever `start` throws.
+   */
+  retry(id: string, options?: StartOptions): Promise<JobRecord>;
+  /**
+   * The job's current state, then its changes, at most five a second; ends with its final state. Ends early, without
+   * an error, when the signal is aborted or the service stops. Throws JobNotFoundError.
+   */
+  watch(id: string, signal?: AbortSignal): AsyncIterableIterator<JobRecord, void, void>;
+  /** The kind's current job, or its last one, then the changes of all its jobs, until the signal or the service's stop. */
+  watchKind(kind: JobKind, signal?: AbortSignal): AsyncIterableIterator<JobRecord, void, void>;
+  /** The job in its final state. Throws JobNotFoundError, and JobsClosedError when the service stops before. */
+  waitFor(id: string): Promise<JobRecord>;
+  /**
+   * Takes over the jobs of processes that have died, now and then every half a minute; gives the jobs that are resumed
+   * now.
+   */
+  recover(): Promise<JobRecord[]>;
+  /** Those that this process has, and the items that each has done. */
+  active(): { kind: JobKind; isRunning: boolean; done: number }[];
+  /** Stops the running jobs, waits for them for `graceMs` at most, and leaves all unfinished ones to the next start. */
+  close(options: { graceMs: number }): Promise<void>;
+}
+
+interface StartOptions {
+  requestedBy?: string | null | undefined;
+}
+
+interface JobsOptions {
+  database: JobsDatabase;
+  log: JobsLog;
+  /** Jobs that run side by side in this process. */
+  concurrency?: number;
+  observer?: JobObserver | undefined;
+  /** Tells this runner from others of the same process. */
+  instance?: string;
+}
+
+export function createJobs({ database, log, concurrency = 2, instance, observer }: JobsOptions): Jobs {
+  const { prisma } = database;
+  const handlers = new Map<JobKind, JobHandler>();
+  const events = createJobEvents();
+  const runner = enrolRunner(instance);
+  const queue = createJobQueue({ database, runner, log, events, handlerOf, concurrency, observer });
+  const { active, stop, isHeld } = queue;
+  const reader = createJobReader(prisma, active);
+  const source = { events, ...reader };
+  const heartbeat = startHeartbeat({ prisma, runner, active, log, stop });
+  const recovery = recoverRegularly({
+    prisma,
+    runner,
+    log,
+    isHeld,
+    canRun: (kind) => handlers.has(kind),
+    run: ({ record, interruptions, kept }) => queue.add(createActiveJob(record, interruptions, kept)),
+  });
+  const closing = new AbortController();
+  // Each watch listens to it, and many clients may watch.
+  setMaxListeners(0, closing.signal);
+
+  function handlerOf(kind: JobKind): JobHandler {
+    const handler = handlers.get(kind);
+    if (handler === undefined) throw new NoJobHandlerError(kind);
+    return handler;
+  }
+
+  async function start(kind: JobKind, input: object, { requestedBy = null }: StartOptions = {}): Promise<JobRecord> {
+    if (closing.signal.aborted) throw new JobsClosedError();
+    const locks = handlerOf(kind).locks?.(input) ?? [];
+    const job = createActiveJob(newRecord(kind, input, requestedBy));
+    const { id, record } = job;
+    // Before its row is there, so that nobody in this process takes the row for abandoned.
+    active.set(id, job);
+    try {
+      const { createdAt, status } = record;
+      const row = { id, kind, status, requestedBy, createdAt, runner: runner.name, heartbeatAt: createdAt };
+      const json = { input: input as Prisma.InputJsonObject, progress: progressOf(job) };
+      await insertWithLocks({ prisma, isHeld }, { ...row, ...json }, locks);
+    } catch (error) {
+      active.delete(id);
+      throw error;
+    }
+    queue.add(job);
+    return record;
+  }
+
+  async function find(id: string): Promise<JobRecord> {
+    const record = await reader.read(id);
+    if (record === null) throw new JobNotFoundError(id);
+    return record;
+  }
+
+  function watch(id: string, signal?: AbortSignal): AsyncIterableIterator<JobRecord, void, void> {
+    return closableIterable([closing.signal, signal], (closed) => watchJob(source, id, closed));
+  }
+
+  return {
+    register(handler) {
+      handlers.set(handler.kind, handler);
+    },
+    start,
+    active: () =>
+      Array.from(active.values(), ({ record: { kind, status }, meter }) => ({
+        kind,
+        isRunning: status !== 'QUEUED',
+        done: meter.snapshot().done,
+      })),
+    find: (id) => reader.read(id),
+    list: (filter, page) => reader.list(filter, page),
+    itemErrors: (jobId, page) => listItemErrors(prisma, jobId, page),
+    async cancel(id) {
+      await cancelJob({ prisma, isHeld }, id);
+      const job = active.get(id);
+      if (job !== undefined) stop(job, new JobStoppedError('CANCELLED'));
+      return find(id);
+    },
+    async retry(id, options) {
+      const { kind, input } = await planRetry({ prisma, handlerOf }, id);
+      return start(kind, input, options);
+    },
+    watch,
+    watchKind: (kind, signal) =>
+      closableIterable([closing.signal, signal], (closed) => watchKind(source, kind, closed)),
+    async waitFor(id) {
+      for await (const record of watch(id)) if (isFinished(record)) return record;
+      throw new JobsClosedError();
+    },
+    recover: () => recovery.recover(),
+    async close({ graceMs }) {
+      if (closing.signal.aborted) return;
+      closing.abort();
+      heartbeat.stop();
+      await recovery.stop();
+      await queue.close(graceMs);
+      runner.retire();
+    },
+  };
+}
+
+function newRecord(kind: JobKind, input: object, requestedBy: string | null): JobRecord {
+  return {
+    id: randomUUID(),
+    kind,
+    status: 'QUEUED',
+    input: input as JsonValue,
+    result: null,
+    progress: noProgress,
+    failure: null,
+    requestedBy,
+    createdAt: new Date(),
+    startedAt: null,
+    finishedAt: null,
+  };
+}

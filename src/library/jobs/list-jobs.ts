@@ -1,0 +1,55 @@
+import type { Prisma, PrismaClient } from '../../base/database/database.ts';
+import { toJobRecord, type JobKind, type JobRecord, type JobStatus } from './job-record.ts';
+import { decodeCursor, encodeCursor } from '../../base/list-cursor.ts';
+import { toKeysetPage, type KeysetPage } from '../../base/paging.ts';
+import type { PageRequest } from '../../base/page-request.ts';
+
+export interface JobFilter {
+  kinds?: readonly JobKind[] | null | undefined;
+  statuses?: readonly JobStatus[] | null | undefined;
+}
+
+/** A page of the jobs, newest first. Throws InvalidInputError for a cursor that is none. */
+export async function listJobs(
+  prisma: Pick<PrismaClient, 'job'>,
+  { kinds, statuses }: JobFilter,
+  page: PageRequest,
+): Promise<KeysetPage<JobRecord>> {
+  const direction = page.backward ? 'asc' : 'desc';
+  const rows = await prisma.job.findMany({
+    where: {
+      ...(kinds ? { kind: { in: [...kinds] } } : {}),
+      ...(statuses ? { status: { in: [...statuses] } } : {}),
+      ...(page.cursor === null ? {} : beyond(page, page.cursor)),
+    },
+    orderBy: [{ createdAt: direction }, { id: direction }],
+    take: page.count + 1,
+  });
+  return toKeysetPage(page, rows.map(toJobRecord), cursorOf);
+}
+
+/** The jobs of a kind that are at work or have ended since then, oldest first. */
+export async function readRecentJobs(
+  prisma: Pick<PrismaClient, 'job'>,
+  kind: JobKind,
+  since: Date,
+): Promise<JobRecord[]> {
+  const rows = await prisma.job.findMany({
+    where: { kind, OR: [{ finishedAt: null }, { finishedAt: { gte: since } }] },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toJobRecord);
+}
+
+/** The outer condition lets the index on the time do its work, which a bare OR would not. */
+function beyond({ backward }: PageRequest, cursor: string): Prisma.JobWhereInput {
+  const [time, id = ''] = decodeCursor(backward ? 'before' : 'after', cursor, /^(\d{1,15}):([\w-]+)$/);
+  const createdAt = new Date(Number(time));
+  return backward
+    ? { createdAt: { gte: createdAt }, OR: [{ createdAt: { gt: createdAt } }, { id: { gt: id } }] }
+    : { createdAt: { lte: createdAt }, OR: [{ createdAt: { lt: createdAt } }, { id: { lt: id } }] };
+}
+
+function cursorOf({ createdAt, id }: JobRecord): string {
+  return encodeCursor(`${createdAt.getTime()}:${id}`);
+}

@@ -1,0 +1,30 @@
+import type { PrismaClient } from '../../base/database/database.ts';
+import { JobNotFoundError, JobNotRetryableError } from './job-errors.ts';
+import type { JobHandler } from './job-handler.ts';
+import { readFailedItems } from './job-item-errors.ts';
+import type { JobKind, JobStatus } from './job-record.ts';
+
+interface RetryContext {
+  prisma: PrismaClient;
+  handlerOf: (kind: JobKind) => JobHandler;
+}
+
+/**
+ * What a new job has to do in place of an ended one: the failed items of a job that succeeded with errors, everything
+ * of one that failed or was cancelled, since handlers find finished what is. Throws JobNotFoundError and
+ * JobNotRetryableError.
+ */
+export async function planRetry(
+  { prisma, handlerOf }: RetryContext,
+  id: string,
+): Promise<{ kind: JobKind; input: object }> {
+  const job = await prisma.job.findUnique({ where: { id }, select: { kind: true, status: true, input: true } });
+  if (job === null) throw new JobNotFoundError(id);
+  const kind = job.kind as JobKind;
+  const input = job.input as object;
+  const status = job.status as JobStatus;
+  if (status === 'FAILED' || status === 'CANCELLED') return { kind, input };
+  if (status !== 'SUCCEEDED_WITH_ERRORS') throw new JobNotRetryableError(id, status);
+  const handler = handlerOf(kind);
+  return { kind, input: handler.retryInput?.(input, await readFailedItems(prisma, id)) ?? input };
+}

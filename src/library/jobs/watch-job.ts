@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+import { JobNotFoundError } from './job-errors.ts';
+import type { JobEvents } from './job-events.ts';
+import { isFinished, type JobRecord } from './job-record.ts';
+import { pause } from '../../base/async/pause.ts';
+
+/** At most five states a second; the final one does not wait. */
+export const shortestGapMs = 200;
+/** Changes in another process send no event: they are looked for. */
+export const pollMs = 1_000;
+
+export interface JobSource {
+  events: JobEvents;
+  read: (id: string) => Promise<JobRecord | null>;
+}
+
+/**
+ * The state of one job now, and then whenever it has changed, up to its final state. Who takes them slowly gets fewer
+ * and newer ones. Throws JobNotFoundError.
+ */
+export async function* watchJob(
+  { events, read }: JobSource,
+  id: string,
+  signal: AbortSignal,
+): AsyncGenerator<JobRecord, void, void> {
+  const changes = events.listen((change) => change.id === id);
+  try {
+    let last: JobRecord | null = null;
+    while (!signal.aborted) {
+      const record = await read(id);
+      if (record === null) throw new JobNotFoundError(id);
+      if (!isDeepStrictEqual(record, last)) {
+        const sentAt = performance.now();
+        yield record;
+        if (isFinished(record)) return;
+        last = record;
+        await pause(sentAt + shortestGapMs - performance.now(), signal, changes.ended);
+      }
+      await changes.next(pollMs, signal);
+    }
+  } finally {
+    changes.close();
+  }
+}

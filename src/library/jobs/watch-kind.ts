@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isFinished, type JobKind, type JobRecord } from './job-record.ts';
+import { pause } from '../../base/async/pause.ts';
+import { pollMs, shortestGapMs, type JobSource } from './watch-job.ts';
+
+export interface KindSource extends JobSource {
+  /** The jobs of the kind that are at work, or else the last one; oldest first. */
+  readCurrent(kind: JobKind): Promise<JobRecord[]>;
+  /** The jobs of the kind that are at work or have ended since then; oldest first. */
+  readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
+}
+
+/** The clocks of two machines differ, and a job may end while it is being read. */
+const clockToleranceMs = 10_000;
+
+/**
+ * The current jobs of a kind (the last one where none is at work), and then every job of that kind that changes, until
+ * the signal is aborted. Who takes them slowly gets fewer and newer states; each job's final state is among them.
+ */
+export async function* watchKind(
+  source: KindSource,
+  kind: JobKind,
+  signal: AbortSignal,
+): AsyncGenerator<JobRecord, void, void> {
+  const changes = source.events.listen((change) => change.kind === kind);
+  try {
+    let polledAt = Date.now();
+    // A clock that is set back does not keep the next look waiting.
+    let pollsAt = performance.now() + pollMs;
+    const seen = new Map<string, JobRecord>();
+    for (const record of await source.readRecent(kind, new Date(polledAt - clockToleranceMs)))
+      seen.set(record.id, record);
+    const current = await source.readCurrent(kind);
+    for (const { id } of current) seen.delete(id);
+    let changed = new Set(current.map(({ id }) => id));
+    while (!signal.aborted) {
+      for (const id of changed) {
+        const record = await source.read(id);
+        if (record === null || isDeepStrictEqual(seen.get(id), record)) continue;
+        seen.set(id, record);
+        yield record;
+        await pause(shortestGapMs, signal);
+        if (signal.aborted) return;
+      }
+      changed = await changes.next(pollMs, signal);
+      if (performance.now() < pollsAt) continue;
+      pollsAt = performance.now() + pollMs;
+      const since = new Date(Math.min(polledAt, Date.now()) - clockToleranceMs);
+      polledAt = Date.now();
+      const recent = await source.readRecent(kind, since);
+      for (const record of recent) if (!isDeepStrictEqual(seen.get(record.id), record)) changed.add(record.id);
+      forgetFinished(seen, since);
+    }
+  } finally {
+    changes.close();
+  }
+}
+
+/** What readRecent will not give again need not be remembered. */
+function forgetFinished(seen: Map<string, JobRecord>, since: Date): void {
+  for (const [id, record] of seen) {
+    if (isFinished(record) && record.finishedAt !== null && record.finishedAt < since) seen.delete(id);
+  }
+}

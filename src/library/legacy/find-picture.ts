@@ -1,0 +1,53 @@
+import { listInside } from '../../base/files/open-folder-inside.ts';
+import type { AllowedPath } from '../hashing/allowed-path.ts';
+import type { PictureFile } from '../model-records/picture-file.ts';
+import { LegacyDatabaseError } from './legacy-errors.ts';
+
+/** Finds files of the legacy folder of pictures by the names that the database has. */
+export interface PictureFinder {
+  /** By exactly that name, else by the only one that differs in case or in the form of its accents. */
+  find(
+    name: string,
+  ): { state: 'found'; file: PictureFile } | { state: 'missing' } | { state: 'ambiguous'; names: string[] };
+}
+
+/** Reads the folder once. Throws LegacyDatabaseError where there is none. */
+export async function openPictureFinder(folder: AllowedPath): Promise<PictureFinder> {
+  let names: string[];
+  try {
+    names = await listInside(folder.rootPath, folder.relativePath);
+  } catch (error) {
+    throw new LegacyDatabaseError(
+      'IMAGES_DIR_MISSING',
+      `There is no folder of pictures that can be read at ${folder.realPath}.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  const exact = new Set(names);
+  const similar = new Map<string, string[]>();
+  for (const name of names) {
+    const key = keyOf(name);
+    const others = similar.get(key);
+    if (others === undefined) similar.set(key, [name]);
+    else others.push(name);
+  }
+  // Neither a link to a picture nor one that the folder becomes may lead out of the folder.
+  const fileOf = (relativePath: string) => ({ rootPath: folder.realPath, relativePath, isRealRoot: true });
+  return {
+    find(name) {
+      if (exact.has(name)) return { state: 'found', file: fileOf(name) };
+      const [filename, ...others] = similar.get(keyOf(name)) ?? [];
+      if (filename === undefined) return { state: 'missing' };
+      return others.length === 0
+        ? { state: 'found', file: fileOf(filename) }
+        : { state: 'ambiguous', names: [filename, ...others].sort() };
+    },
+  };
+}
+
+/** Windows and macOS took these for one name. */
+function keyOf(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,49 @@
+import { posix } from 'node:path';
+import { isWindowsPath } from '../../base/config/root-path.ts';
+
+/** A folder of the machine that the legacy application ran on, and the same folder on this one. */
+export interface PathMapping {
+  from: string;
+  to: string;
+}
+
+export type MapPath = (legacyPath: string) => string;
+
+/**
+ * Turns legacy paths into paths of this machine. The longest `from` that a path begins with decides, by whole segments;
+ * Windows paths are compared in any case and with either separator. A path that none fits stays as it is.
+ */
+export function createPathMapper(mappings: readonly PathMapping[]): MapPath {
+  const rules = mappings
+    .map(({ from, to }) => ({ prefix: toSegments(from), to }))
+    .toSorted((a, b) => b.prefix.length - a.prefix.length);
+  return (legacyPath) => {
+    const segments = toSegments(legacyPath);
+    const rule = rules.find(({ prefix }) => prefix.every((part, index) => part.key === segments[index]?.key));
+    if (rule === undefined) return legacyPath;
+    return posix.join(rule.to, ...segments.slice(rule.prefix.length).map((part) => part.text));
+  };
+}
+
+/** The last segment of a path of whatever system. */
+export function filenameOf(path: string): string {
+  return toSegments(path).at(-1)?.text ?? path;
+}
+
+/** A filename without its extension; a name that is all extension, such as `.hidden`, stays whole. */
+export function stemOf(filename: string): string {
+  return filename.replace(/(?<=.)\.[^.]*$/, '');
+}
+
+interface Segment {
+  text: string;
+  key: string;
+}
+
+function toSegments(path: string): Segment[] {
+  const isWindows = isWindowsPath(path);
+  const parts = path.split(isWindows ? /[\\/]+/ : /\/+/).filter((part) => part !== '');
+  // Told apart from a path of the other kind, and an absolute one from one that is not.
+  const root = isWindows ? 'windows' : path.startsWith('/') ? 'posix' : 'relative';
+  return [{ text: '', key: root }, ...parts.map((text) => ({ text, key: isWindows ? text.toLowerCase() : text }))];
+}

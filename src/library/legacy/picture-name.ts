@@ -1,0 +1,28 @@
+import type { JsonValue } from '../../base/config/media-config.ts';
+import { isStorableText } from '../../base/text.ts';
+
+export type PictureName = { ok: true; name: string } | { ok: false; code: string; message: string };
+
+/**
+ * The file below the legacy folder of pictures that an element of `extra_json.images` names: the last part of what is
+ * mostly `/media/model_12_1757000000000_my_pic.png`. A name that means another folder than that one is refused.
+ */
+export function pictureNameOf(image: JsonValue): PictureName {
+  if (typeof image !== 'string' || image.trim() === '') {
+    return { ok: false, code: 'PICTURE_NAME_INVALID', message: 'The element of `images` is no name.' };
+  }
+  if (!isStorableText(image) || image.length > longestName) {
+    const message = 'The name of the picture holds a NUL or half a character, or is too long for a name.';
+    return { ok: false, code: 'PICTURE_NAME_INVALID', message };
+  }
+  const segments = image.split(/[\\/]/);
+  if (segments.some((segment) => segment === '..' || segment === '.')) {
+    const message = `"${image.slice(0, 200)}" leads out of the folder of pictures, and is not followed.`;
+    return { ok: false, code: 'PICTURE_OUTSIDE_FOLDER', message };
+  }
+  const name = segments.at(-1) ?? '';
+  if (name === '') return { ok: false, code: 'PICTURE_NAME_INVALID', message: 'The name of the picture is a folder.' };
+  return { ok: true, name };
+}
+
+const longestName = 4096;

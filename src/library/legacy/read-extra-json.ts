@@ -1,0 +1,97 @@
+import { isStorableJson, toStorableText } from '../../base/text.ts';
+import type { JsonValue } from '../../base/config/media-config.ts';
+
+interface ExtraJson {
+  /** The new `meta_json`. Text that is no usable object, or loses digits, is kept in it as it was, as `legacy_extra_json`. */
+  meta: { [key: string]: JsonValue };
+  /** The elements of `images`, which are names where all is well. */
+  images: JsonValue[];
+  problem?: { code: string; message: string };
+}
+
+/** More than this is not kept: a description and a list of names are a few thousand bytes. */
+export const largestExtraBytes = 1024 * 1024;
+
+/**
+ * The `extra_json` of a legacy model. NULL, blank and `{}` say nothing and are no problem. `sizeBytes` is its size in the
+ * database, where text over `largestExtraBytes` is not even read; of such a one there is `imagesText`, its `images`, where
+ * they could be found.
+ */
+export function readExtraJson(stored: unknown, sizeBytes: number | null, imagesText: string | null = null): ExtraJson {
+  if (sizeBytes !== null && sizeBytes > largestExtraBytes) {
+    const images = imagesText === null ? null : (JSON.parse(imagesText) as JsonValue);
+    const isList = Array.isArray(images);
+    const what = isList ? 'it, but with its pictures' : 'it, and without any pictures that it names';
+    const message = `extra_json has ${sizeBytes} bytes; at most ${largestExtraBytes} are taken over. The record is here without ${what}.`;
+    return { meta: {}, images: isList ? images : [], problem: { code: 'EXTRA_JSON_TOO_LARGE', message } };
+  }
+  if (stored === null || stored === undefined) return { meta: {}, images: [] };
+  const text = toText(stored);
+  if (text === null) return broken('is no text', '');
+  if (text.trim() === '') return { meta: {}, images: [] };
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    return broken('is no JSON', text); // the parser's own message quotes from the text
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return broken('is no JSON object', text);
+  const { images = [] } = value;
+  const kept = keep(value, text);
+  if (Array.isArray(images)) return { ...kept, images };
+  const problem = { code: 'IMAGES_NO_LIST', message: '`images` of extra_json is no list.' };
+  return { ...kept, images: [], problem };
+}
+
+function keep(value: { [key: string]: JsonValue }, text: string): Pick<ExtraJson, 'meta' | 'problem'> {
+  if (!isStorableJson(value)) {
+    const what = 'nests over 100 deep, or holds a NUL, half a character or the name __proto__, which is not kept';
+    return broken(what, text, '');
+  }
+  const rounded = findRoundedNumber(text);
+  if (rounded === null) return { meta: value };
+  const message = `extra_json has numbers that are rounded here, such as ${rounded.slice(0, 100)}. The text is kept as meta.legacy_extra_json too.`;
+  return {
+    meta: { ...value, legacy_extra_json: text },
+    problem: { code: 'EXTRA_JSON_NUMBERS_ROUNDED', message },
+  };
+}
+
+/** A number in the JSON that does not come out of it as it went in, such as a seed of 64 bits; null where there is none. */
+function findRoundedNumber(json: string): string | null {
+  if (!mayHaveRounded.test(json)) return null;
+  for (const [token] of json.matchAll(stringOrNumber)) {
+    if (token.startsWith('"')) continue;
+    const value = Number(token);
+    if (!Number.isFinite(value)) return token;
+    if (/^-?\d+$/.test(token) && String(value) !== token && BigInt(token) !== BigInt(value)) return token;
+  }
+  return null;
+}
+
+const mayHaveRounded = /\d{16}|\de\+?\d{3}/i;
+const stringOrNumber = /"(?:[^"\\]+|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** Some libraries write JSON as bytes; null for what is no text in any form. */
+function toText(stored: unknown): string | null {
+  if (typeof stored === 'string') return stored;
+  if (!Buffer.isBuffer(stored)) return null;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(stored);
+  } catch {
+    return null;
+  }
+}
+
+function broken(what: string, text: string, lost = ' Pictures that it names are not.'): ExtraJson {
+  const kept = toStorableText(text);
+  const place = kept === '' ? 'without it' : 'and the text is kept as meta.legacy_extra_json';
+  return {
+    meta: kept === '' ? {} : { legacy_extra_json: kept },
+    images: [],
+    problem: {
+      code: 'EXTRA_JSON_BROKEN',
+      message: `extra_json ${what}. The record is here, ${place}.${lost}`,
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { CategoryConfig, MediaType, StorageFormat } from '../../base/config/media-config.ts';
+import { describeTitle, titleKeyOf } from './describe-title.ts';
+import { episodeNumbersOf } from './episode-numbers.ts';
+import { hierarchyOf, type HierarchyValue } from './hierarchy.ts';
+import { mimeTypeOf } from './mime-type.ts';
+import { searchTextOf } from './search-text.ts';
+import { trackNumberOf } from './track-number.ts';
+
+/** What a walk, or a finished upload, knows of a file. */
+export interface ScannedFile {
+  /** Below the category's root, with `/` between the parts. */
+  relativePath: string;
+  sizeBytes: number;
+  modifiedAtMs: number;
+  signature: string;
+}
+
+/** What the catalogue holds of a file before its headers are read. */
+export interface FileDescription extends ScannedFile {
+  filename: string;
+  title: string;
+  /** For sorting. */
+  titleKey: string;
+  storageFormat: StorageFormat;
+  mediaType: MediaType;
+  mimeType: string | null;
+  /** Null where the category has no levels. */
+  hierarchy: HierarchyValue[] | null;
+  seasonNumber: number | null;
+  episodeNumber: number | null;
+  trackNumber: number | null;
+  searchText: string;
+}
+
+/**
+ * Gives the function that describes the files of one category by their names alone, without touching them. Scan and
+ * ingest share it: a file that was uploaded is found unchanged by the next scan.
+ */
+export function createFileDescriber(
+  category: Pick<CategoryConfig, 'mediaType' | 'storageFormat' | 'hierarchyLevels'>,
+): (file: ScannedFile) => FileDescription {
+  const { mediaType, storageFormat, hierarchyLevels } = category;
+  return ({ relativePath, sizeBytes, modifiedAtMs, signature }) => {
+    const filename = relativePath.slice(relativePath.lastIndexOf('/') + 1);
+    const stem = stemOf(filename);
+    const title = describeTitle(stem);
+    const episode = episodeNumbersOf(stem);
+    return {
+      relativePath,
+      filename,
+      title,
+      titleKey: titleKeyOf(title),
+      storageFormat,
+      mediaType,
+      sizeBytes,
+      modifiedAtMs,
+      signature,
+      mimeType: mimeTypeOf(filename),
+      hierarchy: hierarchyLevels.length === 0 ? null : hierarchyOf(hierarchyLevels, relativePath, stem),
+      seasonNumber: episode?.seasonNumber ?? null,
+      episodeNumber: episode?.episodeNumber ?? null,
+      trackNumber: trackNumberOf(stem),
+      searchText: searchTextOf({ title, description: null, relativePath }),
+    };
+  };
+}
+
+/** A leading dot makes a hidden file, not an extension. */
+function stemOf(filename: string): string {
+  const dot = filename.lastIndexOf('.');
+  return dot > 0 ? filename.slice(0, dot) : filename;
+}

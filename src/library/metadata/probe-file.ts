@@ -1,0 +1,39 @@
+import type { MediaType } from '../../base/config/media-config.ts';
+import type { MediaInfoParser } from './media-info-parser.ts';
+import { checkNotEmpty, type OpenMediaFile } from './open-media-file.ts';
+import { UnreadableMediaError } from './probe-errors.ts';
+import { probePicture } from './probe-picture.ts';
+import { probeStream } from './probe-stream.ts';
+import type { ProbedFacts } from './technical-metadata.ts';
+
+interface ProbeOptions {
+  mediaType: MediaType;
+  parser: MediaInfoParser;
+  /** A picture of more gets a note. */
+  maxPixels: number;
+}
+
+/** Reads the headers of an open file. Throws a `DomainError` that says why they cannot be had. */
+export async function probeFile(
+  file: OpenMediaFile,
+  { mediaType, parser, maxPixels }: ProbeOptions,
+): Promise<ProbedFacts> {
+  checkNotEmpty(file);
+  return mediaType === 'IMAGE' ? probeAnyPicture(file, parser, maxPixels) : probeStream(file, parser);
+}
+
+/** MediaInfo knows the size of some pictures that libvips was built without: RAW, JPEG 2000, … */
+async function probeAnyPicture(file: OpenMediaFile, parser: MediaInfoParser, maxPixels: number): Promise<ProbedFacts> {
+  try {
+    return await probePicture(file, maxPixels);
+  } catch (error) {
+    if (!(error instanceof UnreadableMediaError)) throw error;
+    const facts = await probeStream(file, parser).catch((second: unknown) => {
+      // What libvips said of a picture tells more than that no film was found in it.
+      throw second instanceof UnreadableMediaError ? error : second;
+    });
+    if (facts.width === null) throw error;
+    facts.technical.notes.unshift(error.message);
+    return facts;
+  }
+}

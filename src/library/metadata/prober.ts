@@ -1,0 +1,111 @@
+import type { Logger } from 'pino';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { Database } from '../../base/database/database.ts';
+import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from './sql/probes.ts';
+import { LostTaskError } from '../../base/errors/lost-task-error.ts';
+import type { Roots } from '../roots/roots.ts';
+import { createBackgroundLoop, type BackgroundLoop } from '../../base/async/background-loop.ts';
+import { mediaFileGoneCode } from './probe-errors.ts';
+import type { ProbeInput, ProbeResult } from './probe-files.task.ts';
+
+interface ProbePool {
+  readonly threads: number;
+  run(name: 'probeFiles', input: ProbeInput): Promise<ProbeResult[]>;
+}
+
+interface ProberOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  roots: Pick<Roots, 'recogniseOften'>;
+  pool: ProbePool;
+  log: Pick<Logger, 'error' | 'debug'>;
+  /** Whether each file's fingerprint is taken too. */
+  fingerprints: boolean;
+}
+
+const filesPerTask = 50;
+
+/**
+ * Reads the headers of catalogued files behind the scan's back: sizes of pictures, durations and codecs. What waits is
+ * what the catalogue says has not been read, so a restart loses nothing.
+ */
+export function createProber({ database, mediaConfig, roots, pool, log, fingerprints }: ProberOptions): BackgroundLoop {
+  // One thread stays free, so that a scan can begin to walk.
+  const tasks = Math.max(1, pool.threads - 1);
+  let after = 0;
+  return createBackgroundLoop({
+    name: 'reading headers',
+    log,
+    begin() {
+      after = 0;
+    },
+    async step() {
+      const items = await readUnprobed(database, after, filesPerTask * tasks);
+      after = items.at(-1)?.id ?? after;
+      await Promise.all(inChunks(items, filesPerTask).map((chunk) => probe(chunk)));
+      return items.length;
+    },
+  });
+
+  async function probe(items: readonly UnprobedItem[]): Promise<void> {
+    const online = await findOnline(new Set(items.map(({ rootCategory }) => rootCategory)));
+    const files = items.flatMap(({ id, rootCategory, relativePath, mediaType }) => {
+      const rootPath = online.get(rootCategory);
+      return rootPath === undefined ? [] : [{ id, rootPath, path: relativePath, mediaType: mediaType as 'IMAGE' }];
+    });
+    const signatures = new Map(items.map((item) => [item.id, item.signature]));
+    // One that is not there waits: its disk may have gone meanwhile, or a scan finds out what became of it.
+    const results = (await runTask(files)).filter((result) => result.ok || result.code !== mediaFileGoneCode);
+    const probed = results.map((result) => toProbedItem(result, signatures.get(result.id) ?? ''));
+    await storeProbes(database, probed, new Date());
+  }
+
+  /**
+   * The roots of categories whose files can be read now, by key. The files of a category that is no longer configured are
+   * out of bounds; those of one that is offline wait until it is back.
+   */
+  async function findOnline(keys: ReadonlySet<string>): Promise<Map<string, string>> {
+    const online = new Map<string, string>();
+    for (const key of keys) {
+      const category = mediaConfig.findCategory(key);
+      if (category === undefined) continue;
+      const { state } = await roots.recogniseOften(category);
+      if (state === 'ONLINE') online.set(key, category.rootPath);
+    }
+    return online;
+  }
+
+  /** A file that takes its worker down with it must not keep the others from being read. */
+  async function runTask(files: ProbeInput['files']): Promise<ProbeResult[]> {
+    try {
+      return await pool.run('probeFiles', { files, fingerprints });
+    } catch (error) {
+      const [file] = files;
+      if (file === undefined) return [];
+      if (files.length > 1) {
+        const halves = inChunks(files, Math.ceil(files.length / 2));
+        return (await Promise.all(halves.map(runTask))).flat();
+      }
+      log.error({ err: error, path: file.path }, 'Reading the headers of a file failed');
+      const note =
+        `Reading the headers of the file failed. ${error instanceof LostTaskError ? error.message : ''}`.trim();
+      return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note }];
+    }
+  }
+}
+
+function toProbedItem(result: ProbeResult, signature: string): ProbedItem {
+  const { id, fingerprint = null } = result;
+  if (!result.ok) {
+    const technicalMetadata = { notes: [result.note], code: result.code };
+    return { id, signature, fingerprint, width: null, height: null, durationSeconds: null, technicalMetadata };
+  }
+  const { width, height, durationSeconds, technical } = result;
+  return { id, signature, fingerprint, width, height, durationSeconds, technicalMetadata: technical };
+}
+
+function inChunks<T>(values: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < values.length; start += size) chunks.push(values.slice(start, start + size));
+  return chunks;
+}

@@ -1,0 +1,73 @@
+import type { Database } from '../../../base/database/database.ts';
+import { dialectOf, jsonInteger, sql, timestampOf } from '../../../base/database/sql.ts';
+
+/** An available item whose headers wait to be read. */
+export interface UnprobedItem {
+  id: number;
+  rootCategory: string;
+  relativePath: string;
+  mediaType: string;
+  signature: string;
+}
+
+/** Up to `limit` items after the one with the id `after`, in the order of their ids. */
+export async function readUnprobed(database: Database, after: number, limit: number): Promise<UnprobedItem[]> {
+  const rows = await database.read(sql`
+    SELECT m.id, m.root_category, m.relative_path, m.signature, s.media_type
+    FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id
+    WHERE m.probed_at IS NULL AND m.id > ${after} AND s.status = 'AVAILABLE'
+    ORDER BY m.id LIMIT ${limit}`);
+  return rows.map((row) => ({
+    id: row.id as number,
+    rootCategory: row.root_category as string,
+    relativePath: row.relative_path as string,
+    mediaType: row.media_type as string,
+    signature: row.signature as string,
+  }));
+}
+
+/** What the headers of an item's file told, or a note on why they could not be read. */
+export interface ProbedItem {
+  id: number;
+  /** The file that was read: an item whose file changed meanwhile keeps waiting. */
+  signature: string;
+  width: number | null;
+  height: number | null;
+  durationSeconds: number | null;
+  technicalMetadata: unknown;
+  /** Null where it was not taken. */
+  fingerprint: string | null;
+}
+
+export async function storeProbes(database: Database, items: readonly ProbedItem[], now: Date): Promise<void> {
+  if (items.length === 0) return;
+  const dialect = dialectOf(database);
+  const stamp = timestampOf(dialect, now);
+  const rows = items.map((item) => [
+    item.id,
+    item.signature,
+    item.width,
+    item.height,
+    item.durationSeconds,
+    item.technicalMetadata,
+    item.fingerprint,
+  ]);
+  await database.write(sql`
+    UPDATE media_items SET
+      width = probe.width,
+      height = probe.height,
+      duration_seconds = probe.duration_seconds,
+      technical_metadata = probe.technical_metadata,
+      fingerprint = coalesce(probe.fingerprint, media_items.fingerprint),
+      probed_at = ${stamp},
+      updated_at = ${stamp}
+    FROM (
+      SELECT
+        ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature,
+        ${jsonInteger(dialect, 2)} AS width, ${jsonInteger(dialect, 3)} AS height,
+        CAST(${dialect.jsonText(4)} AS DOUBLE PRECISION) AS duration_seconds, ${dialect.json(5)} AS technical_metadata,
+        ${dialect.jsonText(6)} AS fingerprint
+      FROM ${dialect.jsonRows(JSON.stringify(rows))}
+    ) AS probe
+    WHERE media_items.id = probe.id AND media_items.signature = probe.signature`);
+}

@@ -1,0 +1,117 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelImageProfile } from '../../base/config/media-config.ts';
+import type { Database } from '../../base/database/database.ts';
+import { takeImagePlace } from './sql/model-images.ts';
+import { StorageError, storageErrorCode, toStorageError } from '../../base/errors/storage-error.ts';
+import { openInside } from '../../base/files/open-inside.ts';
+import { unfinishedName } from '../../base/files/unfinished.ts';
+import { LostTaskError } from '../../base/errors/lost-task-error.ts';
+import { copyOpenFile } from '../../base/files/copy-open-file.ts';
+import { ModelNotFoundError } from './model-errors.ts';
+import type { TiersInput, TiersResult } from './make-tiers.task.ts';
+import type { PictureFile } from './picture-file.ts';
+import { pictureQualities, type PictureQuality } from './picture-tiers.ts';
+
+/** The pictures of models, as files below one folder. */
+export interface ImageStore {
+  readonly folder: string;
+  readonly pendingFolder: string;
+  /** For files on their way, on the same file system. */
+  readonly incomingFolder: string;
+  /**
+   * Makes the three sizes of a picture and gives them the model's next free place, all or none. A picture whose `source`
+   * the model has already is left out. Throws ModelNotFoundError; a picture that cannot be read is an answer.
+   */
+  add(sha256: string, picture: PictureFile, source: string): Promise<AddedImage>;
+  /** Copies the original bytes of a pending picture to that name; what is there already is replaced. */
+  keepPending(name: string, picture: PictureFile): Promise<void>;
+  dropPending(name: string): Promise<void>;
+}
+
+type AddedImage =
+  | { state: 'new'; seq: number }
+  | { state: 'taken' }
+  | {
+      state: 'unreadable';
+      code: string;
+      message: string;
+      /** Whether it is really no picture: another attempt would come to the same. */
+      isLasting: boolean;
+    };
+
+interface ImageStoreOptions {
+  database: Database;
+  pool: { run(name: 'makeTiers', input: TiersInput): Promise<TiersResult> };
+  /** `data/images`. */
+  folder: string;
+  profile(): ModelImageProfile;
+  maxPixels: number;
+}
+
+export function createImageStore({ database, pool, folder, profile, maxPixels }: ImageStoreOptions): ImageStore {
+  const pendingFolder = join(folder, 'pending');
+  // On the same file system, so that a finished file comes to its place by a rename.
+  const incoming = join(folder, '.incoming');
+
+  return {
+    folder,
+    pendingFolder,
+    incomingFolder: incoming,
+    async add(sha256, source, origin) {
+      await mkdir(incoming, { recursive: true });
+      const name = unfinishedName();
+      const input = { source, folder: incoming, name, profile: profile(), maxPixels };
+      try {
+        const made = await pool.run('makeTiers', input).catch(describeLostWorker);
+        if (!made.ok && made.code === storageErrorCode) throw new StorageError(made.message);
+        if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message, isLasting: made.isLasting };
+        return await database.transaction(async (transaction) => {
+          const place = await takeImagePlace(transaction, sha256, origin);
+          if (place.state === 'no model') throw new ModelNotFoundError(sha256);
+          if (place.state === 'taken') return place;
+          // Before the commit: files without a row are replaced by the next picture, a row without files would be a lie.
+          for (const quality of pictureQualities) {
+            await rename(join(incoming, `${name}_${quality}.webp`), join(folder, tierName(sha256, place.seq, quality)));
+          }
+          return place;
+        });
+      } finally {
+        await Promise.all(
+          pictureQualities.map((quality) => rm(join(incoming, `${name}_${quality}.webp`), { force: true })),
+        );
+      }
+    },
+
+    async keepPending(name, picture) {
+      await mkdir(pendingFolder, { recursive: true });
+      await mkdir(incoming, { recursive: true });
+      const part = join(incoming, unfinishedName());
+      const { handle } = await openInside(picture.rootPath, picture.relativePath, picture);
+      try {
+        await copyOpenFile(handle, part);
+        await rename(part, join(pendingFolder, name));
+      } catch (error) {
+        throw toStorageError(error, 'Storing the picture');
+      } finally {
+        await handle.close();
+        await rm(part, { force: true });
+      }
+    },
+
+    async dropPending(name) {
+      await rm(join(pendingFolder, name), { force: true });
+    },
+  };
+}
+
+/** The name of a picture's file in the store. */
+export function tierName(sha256: string, seq: number, quality: PictureQuality): string {
+  return `${sha256}_${seq}_${quality}.webp`;
+}
+
+/** What it had written goes with the other unfinished files. */
+function describeLostWorker(error: unknown): TiersResult {
+  if (!(error instanceof LostTaskError)) throw error;
+  return { ok: false, code: error.code, message: error.message, isLasting: false };
+}

@@ -1,0 +1,117 @@
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ModelImageProfile } from '../../base/config/media-config.ts';
+import { openInside } from '../../base/files/open-inside.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
+import { toStorageError } from '../../base/errors/storage-error.ts';
+import { hideDescriptor, PictureTooLargeError, UnsuitablePictureError } from '../../base/pictures/picture-errors.ts';
+import { pictureInput } from '../../base/pictures/picture-input.ts';
+import { rasterFormats, sharp } from '../../base/pictures/sharp.ts';
+import type { PictureFile } from './picture-file.ts';
+import { largestSize, pictureQualities, tierSize, type PictureQuality, type Size } from './picture-tiers.ts';
+
+export interface TiersInput {
+  /** Opened in the worker, and proven to lie inside the root there. */
+  source: PictureFile;
+  /** Where the files are written, as `<name>_<quality>.webp`, complete and on the disk. */
+  folder: string;
+  name: string;
+  profile: ModelImageProfile;
+  /** A picture of more is not decoded. */
+  maxPixels: number;
+}
+
+/** Error classes do not survive the way out of the worker. */
+export type TiersResult = { ok: true } | TiersFailure;
+
+interface TiersFailure {
+  ok: false;
+  code: string;
+  message: string;
+  /** Whether it lies in the bytes of the picture, so that another attempt would come to the same. */
+  isLasting: boolean;
+}
+
+/** Makes the three sizes of a picture from one decoding: all of them, or none. A picture that is none is an answer. */
+export async function makeTiers(input: TiersInput): Promise<TiersResult> {
+  try {
+    const picture = await decode(input);
+    for (const quality of pictureQualities) {
+      await writeWhole(tierPath(input, quality), await encode(picture, input.profile.tiers[quality]));
+    }
+    return { ok: true };
+  } catch (error) {
+    await Promise.all(pictureQualities.map((quality) => rm(tierPath(input, quality), { force: true })));
+    return describeFailure(error);
+  }
+}
+
+function describeFailure(error: unknown): TiersFailure {
+  const message = hideDescriptor(error instanceof Error ? error.message : String(error));
+  if (error instanceof DomainError) {
+    const isLasting = error instanceof UnsuitablePictureError || error instanceof PictureTooLargeError;
+    return { ok: false, code: error.code, message, isLasting };
+  }
+  const isOfSystem = error instanceof Error && 'code' in error;
+  return { ok: false, code: 'PICTURE_UNREADABLE', message, isLasting: !isOfSystem && !isPassing.test(message) };
+}
+
+/** What libvips says where the time, the memory, a descriptor or the disk gave out, and not the picture. */
+const isPassing = /^timeout:|out of memory|(?:system|unix) error:|input file is missing/i;
+
+function tierPath({ folder, name }: Pick<TiersInput, 'folder' | 'name'>, quality: PictureQuality): string {
+  return join(folder, `${name}_${quality}.webp`);
+}
+
+interface Pixels extends Size {
+  data: Buffer;
+  channels: 1 | 2 | 3 | 4;
+}
+
+/** The picture in its largest size: upright, in sRGB, and of a moving one the first frame. */
+async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixels> {
+  const { handle, stats } = await openInside(source.rootPath, source.relativePath, source);
+  try {
+    const input = pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    const picture = sharp(input, { limitInputPixels: maxPixels, failOn: 'truncated' });
+    const { format, autoOrient } = await picture.metadata();
+    if (!rasterFormats.has(format)) throw new UnsuitablePictureError(format);
+    const size = largestSize(autoOrient, profile);
+    const { data, info } = await picture
+      .autoOrient()
+      .resize({ ...size, fit: 'fill', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .raw()
+      .timeout({ seconds: longestStepSeconds })
+      .toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height, channels: info.channels };
+  } finally {
+    await handle.close();
+  }
+}
+
+function encode({ data, ...raw }: Pixels, tier: { scale: number; quality: number }): Promise<Buffer> {
+  const size = tierSize(raw, tier);
+  const picture = sharp(data, { raw });
+  const sized =
+    size.width === raw.width && size.height === raw.height ? picture : picture.resize({ ...size, fit: 'fill' });
+  // Effort 2 takes half the time of 4, the default, for files that are 5 % larger.
+  return sized.webp({ quality: tier.quality, effort: 2 }).timeout({ seconds: longestStepSeconds }).toBuffer();
+}
+
+/** Throws StorageError: a full disk says nothing about the picture. */
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  try {
+    const file = await open(path, 'w');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw toStorageError(error, 'Storing the picture');
+  }
+}
+
+const longestStepSeconds = 30;

@@ -1,0 +1,114 @@
+import { findInOrder } from '../../base/find-in-order.ts';
+import { toKeysetPage, type KeysetPage } from '../../base/paging.ts';
+import type { PageRequest } from '../../base/page-request.ts';
+import { isStorableText } from '../../base/text.ts';
+import type { Database } from '../../base/database/database.ts';
+import {
+  countModels,
+  countPendingImports,
+  findModels,
+  listModels,
+  listPendingImports,
+  type ModelRecord,
+  type PendingRecord,
+} from './sql/list-models.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { normalizeSearch } from '../metadata/search-text.ts';
+import { decodeModelCursor, decodePendingCursor, encodeModelCursor, encodePendingCursor } from './model-cursor.ts';
+
+interface ModelFilter {
+  search?: string | null | undefined;
+  tagIds?: readonly number[] | null | undefined;
+  type?: string | null | undefined;
+}
+
+export interface TagRecord {
+  id: number;
+  name: string;
+}
+
+type CountedPage<T> = KeysetPage<T> & { totalCount(): Promise<number> };
+
+/** Model records, those that wait for their hashes, and tags. */
+export interface Models {
+  /** The newest first. Throws InvalidInputError for a cursor or a search term that is none. */
+  list(filter: ModelFilter, page: PageRequest): Promise<CountedPage<ModelRecord>>;
+  listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
+  /** By name; those whose names have the term in them. */
+  tags(search: string | null | undefined): Promise<TagRecord[]>;
+  /** In the order of the hashes; null for each that there is none of. */
+  findMany(hashes: readonly string[]): Promise<(ModelRecord | null)[]>;
+  findPending(ids: readonly (number | null)[]): Promise<(PendingRecord | null)[]>;
+  findTags(ids: readonly (number | null)[]): Promise<(TagRecord | null)[]>;
+  /** The hash of a model whose file has that name, whatever folder it lies in. */
+  findHashByFilename(filename: string): Promise<string | null>;
+}
+
+const longestSearch = 200;
+
+export function createModels({ database }: { database: Database }): Models {
+  const { prisma } = database;
+  return {
+    async list({ search, tagIds, type }, page) {
+      const criteria = { search: termOf(search), tagIds: tagIds ?? undefined, type: typeOf(type) };
+      const { count, backward, cursor } = page;
+      const after = cursor === null ? null : decodeModelCursor(backward ? 'before' : 'after', cursor);
+      const rows = await listModels(database, criteria, { after, backward, limit: count + 1 });
+      return { ...toKeysetPage(page, rows, encodeModelCursor), totalCount: () => countModels(database, criteria) };
+    },
+    async listPending(search, page) {
+      const term = termOf(search);
+      const { count, backward, cursor } = page;
+      const after = cursor === null ? null : decodePendingCursor(backward ? 'before' : 'after', cursor);
+      const rows = await listPendingImports(database, term, { after, backward, limit: count + 1 });
+      return {
+        ...toKeysetPage(page, rows, encodePendingCursor),
+        totalCount: () => countPendingImports(database, term),
+      };
+    },
+    async tags(search) {
+      const tags = await prisma.tag.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
+      const term = termOf(search);
+      return term === undefined ? tags : tags.filter(({ name }) => normalizeSearch(name).includes(term));
+    },
+    async findMany(hashes) {
+      const found = new Map((await findModels(database, hashes)).map((model) => [model.sha256, model]));
+      return hashes.map((sha256) => found.get(sha256) ?? null);
+    },
+    findPending(ids) {
+      return findInOrder(ids, async (known) => {
+        const rows = await prisma.pendingImport.findMany({ where: { id: { in: known } } });
+        return rows.map((row) => ({ ...row, sizeBytes: toNumber(row.sizeBytes) }));
+      });
+    },
+    findTags: (ids) => findInOrder(ids, (known) => prisma.tag.findMany({ where: { id: { in: known } } })),
+    async findHashByFilename(filename) {
+      const candidates = await prisma.model.findMany({
+        where: { OR: ['/', '\\'].map((separator) => ({ path: { endsWith: separator + filename } })) },
+        select: { sha256: true, path: true },
+        orderBy: { sha256: 'asc' },
+      });
+      // LIKE takes `_` and `%` in a name for wildcards, and on SQLite any case.
+      return candidates.find(({ path }) => path.split(/[\\/]/).at(-1) === filename)?.sha256 ?? null;
+    },
+  };
+}
+
+function termOf(search: string | null | undefined): string | undefined {
+  if (search === null || search === undefined || search === '') return undefined;
+  if (search.length > longestSearch || !isStorableText(search)) {
+    const message = `A search term has at most ${longestSearch} whole characters, and no NUL.`;
+    throw new InvalidInputError('search', message);
+  }
+  return normalizeSearch(search);
+}
+
+function typeOf(type: string | null | undefined): string | undefined {
+  if (type === null || type === undefined) return undefined;
+  if (!isStorableText(type)) throw new InvalidInputError('type', 'A type holds no NUL and no half characters.');
+  return type;
+}
+
+function toNumber(value: bigint | null): number | null {
+  return value === null ? null : Number(value);
+}

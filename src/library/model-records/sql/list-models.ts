@@ -1,0 +1,132 @@
+import type { Database, RawRow, Sql } from '../../../base/database/database.ts';
+import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
+
+/** A model record as clients see it; its SHA-256 is what it is found by. */
+export interface ModelRecord {
+  id: string;
+  sha256: string;
+  path: string;
+  legacyPath: string | null;
+  name: string | null;
+  type: string | null;
+  sizeBytes: number | null;
+  createdAt: Date;
+  meta: unknown;
+}
+
+/** A record that waits for its hash. */
+export interface PendingRecord extends Omit<ModelRecord, 'id' | 'sha256' | 'legacyPath'> {
+  id: number;
+  legacyPath: string;
+  sha256: string | null;
+}
+
+export interface ModelCriteria {
+  /** A part of the name or the path, normalised as the search text is. */
+  search?: string | undefined;
+  /** It has all of these. */
+  tagIds?: readonly number[] | undefined;
+  type?: string | undefined;
+}
+
+interface ListStatement<Position> {
+  /** Only what stands after this place, in the direction of the list. */
+  after: Position | null;
+  backward: boolean;
+  limit: number;
+}
+
+/** A page of the models, the newest first. */
+export async function listModels(
+  database: Database,
+  criteria: ModelCriteria,
+  { after, backward, limit }: ListStatement<{ createdAtMs: number; sha256: string }>,
+): Promise<ModelRecord[]> {
+  const conditions = modelConditions(database, criteria);
+  if (after !== null) {
+    const time = timestampOf(dialectOf(database), new Date(after.createdAtMs));
+    conditions.push(sql`(m.created_at, m.sha256) ${raw(backward ? '>' : '<')} (${time}, ${after.sha256})`);
+  }
+  const direction = raw(backward ? 'ASC' : 'DESC');
+  const rows = await database.read(sql`
+    SELECT m.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.meta_json
+    FROM models AS m ${where(conditions)}
+    ORDER BY m.created_at ${direction}, m.sha256 ${direction} LIMIT ${limit}`);
+  return rows.map(toModelRecord);
+}
+
+export async function countModels(database: Database, criteria: ModelCriteria): Promise<number> {
+  const conditions = modelConditions(database, criteria);
+  const [row] = await database.read(sql`SELECT count(*) AS models FROM models AS m ${where(conditions)}`);
+  return Number(row?.models ?? 0);
+}
+
+/** A page of the pending imports, in the order of their ids. */
+export async function listPendingImports(
+  database: Database,
+  search: string | undefined,
+  { after, backward, limit }: ListStatement<number>,
+): Promise<PendingRecord[]> {
+  const conditions = pendingConditions(database, search);
+  if (after !== null) conditions.push(sql`p.id ${raw(backward ? '<' : '>')} ${after}`);
+  const rows = await database.read(sql`
+    SELECT p.id, p.path, p.legacy_path, p.sha256, p.name, p.type, p.size_bytes, p.created_at, p.meta_json
+    FROM pending_import AS p ${where(conditions)} ORDER BY p.id ${raw(backward ? 'DESC' : 'ASC')} LIMIT ${limit}`);
+  return rows.map((row) => ({
+    ...toRecord(row),
+    id: row.id as number,
+    legacyPath: row.legacy_path as string,
+    sha256: row.sha256 as string | null,
+  }));
+}
+
+export async function countPendingImports(database: Database, search: string | undefined): Promise<number> {
+  const conditions = pendingConditions(database, search);
+  const [row] = await database.read(sql`SELECT count(*) AS imports FROM pending_import AS p ${where(conditions)}`);
+  return Number(row?.imports ?? 0);
+}
+
+/** The models with these hashes, in any order. */
+export async function findModels(database: Database, hashes: readonly string[]): Promise<ModelRecord[]> {
+  if (hashes.length === 0) return [];
+  const rows = await database.read(sql`
+    SELECT m.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.meta_json
+    FROM models AS m WHERE m.sha256 IN (${join([...hashes])})`);
+  return rows.map(toModelRecord);
+}
+
+function modelConditions(database: Database, { search, tagIds, type }: ModelCriteria): Sql[] {
+  const tags = (tagIds ?? []).map(
+    (tagId) => sql`EXISTS (SELECT 1 FROM model_tags AS l WHERE l.sha256 = m.sha256 AND l.tag_id = ${tagId})`,
+  );
+  return [
+    ...(search === undefined ? [] : [dialectOf(database).contains(sql`m.search_text`, search)]),
+    ...(type === undefined ? [] : [sql`m.type = ${type}`]),
+    ...tags,
+  ];
+}
+
+function pendingConditions(database: Database, search: string | undefined): Sql[] {
+  return search === undefined ? [] : [dialectOf(database).contains(sql`p.search_text`, search)];
+}
+
+function where(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? empty : sql`WHERE ${join([...conditions], ' AND ')}`;
+}
+
+function toModelRecord(row: RawRow): ModelRecord {
+  const sha256 = row.sha256 as string;
+  return { ...toRecord(row), id: sha256, sha256, legacyPath: row.legacy_path as string | null };
+}
+
+function toRecord(row: RawRow) {
+  return {
+    path: row.path as string,
+    name: row.name as string | null,
+    type: row.type as string | null,
+    sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
+    createdAt: row.created_at instanceof Date ? row.created_at : new Date(row.created_at as number),
+    // SQLite gives JSON as text, PostgreSQL as the value itself.
+    meta: typeof row.meta_json === 'string' ? (JSON.parse(row.meta_json) as unknown) : row.meta_json,
+  };
+}

@@ -1,0 +1,55 @@
+import { encodePublicId } from '../../base/public-id.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { Database } from '../../base/database/database.ts';
+import { sql } from '../../base/database/sql.ts';
+import { moveToShelf } from '../catalogue/sql/move-to-shelf.ts';
+import { expectFullScan } from '../catalogue/sql/scanned-folders.ts';
+import { StorageError } from '../../base/errors/storage-error.ts';
+import type { FoundItem } from './find-item.ts';
+import { openRemovable } from './remove-file.ts';
+
+/** Hides an item; its row and its file stay, and no scan brings it back. */
+export async function hideItem(database: Database, { id, status }: FoundItem): Promise<void> {
+  if (status === 'DELETED') return;
+  if (!(await moveToShelf(database, id, 'DELETED', new Date()))) throw notFound(id);
+}
+
+/** Removes an item's row; the next scan takes its file for a new one. */
+export async function removeRow(
+  database: Database,
+  { id, rootCategory }: Pick<FoundItem, 'id' | 'rootCategory'>,
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    await deleteRow(transaction, id);
+    await expectFullScan(transaction, [rootCategory]);
+  });
+}
+
+/**
+ * Removes an item's row and its file, or nothing: where the file cannot be removed, the row comes back. Gives whether there
+ * was a file. Throws StorageError where what is there is not what the row describes.
+ */
+export async function removeRowAndFile(database: Database, item: FoundItem): Promise<boolean> {
+  const { rootPath } = item;
+  if (rootPath === null) {
+    throw new StorageError('The category of the item is not configured any more, so where its file lies is not known.');
+  }
+  const file = await openRemovable({ ...item, rootPath });
+  try {
+    await database.transaction(async (transaction) => {
+      await deleteRow(transaction, item.id);
+      await file?.remove();
+    });
+    return file !== null;
+  } finally {
+    await file?.close();
+  }
+}
+
+async function deleteRow(database: Pick<Database, 'write'>, id: number): Promise<void> {
+  if ((await database.write(sql`DELETE FROM media_items WHERE id = ${id}`)) === 0) throw notFound(id);
+}
+
+function notFound(id: number): MediaNotFoundError {
+  return new MediaNotFoundError(encodePublicId('MediaItem', id));
+}

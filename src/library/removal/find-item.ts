@@ -1,0 +1,46 @@
+import type { CategoryConfig } from '../../base/config/media-config.ts';
+import type { Database } from '../../base/database/database.ts';
+
+/** What has to be known of an item to remove it, and to remove what others keep of it. */
+export interface FoundItem {
+  id: number;
+  rootCategory: string;
+  /** Null where its category is not configured any more. */
+  rootPath: string | null;
+  /** Where copyparty serves the root. */
+  copypartyPath: string | null;
+  relativePath: string;
+  signature: string;
+  customMetadata: unknown;
+  status: string;
+}
+
+export interface Categories {
+  findCategory(key: string): Pick<CategoryConfig, 'rootPath' | 'copypartyPath'> | undefined;
+}
+
+export async function findItem(
+  database: Pick<Database, 'prisma'>,
+  categories: Categories,
+  id: number,
+): Promise<FoundItem | null> {
+  const item = await database.prisma.mediaItem.findUnique({ where: { id }, select });
+  if (item === null) return null;
+  const { shelf, ...facts } = item;
+  const category = categories.findCategory(item.rootCategory);
+  return {
+    ...facts,
+    rootPath: category?.rootPath ?? null,
+    copypartyPath: category?.copypartyPath ?? null,
+    status: shelf.status,
+  };
+}
+
+const select = {
+  id: true,
+  rootCategory: true,
+  relativePath: true,
+  signature: true,
+  customMetadata: true,
+  shelf: { select: { status: true } },
+} as const;

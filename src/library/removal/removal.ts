@@ -1,0 +1,106 @@
+import type { Logger } from 'pino';
+import { encodePublicId } from '../../base/public-id.ts';
+import type { MediaEvents } from '../catalogue/media-events.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { Database } from '../../base/database/database.ts';
+import { moveToShelf } from '../catalogue/sql/move-to-shelf.ts';
+import { expectFullScan } from '../catalogue/sql/scanned-folders.ts';
+import { openInside } from '../../base/files/open-inside.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { expectOnline } from '../roots/expect-online.ts';
+import type { Roots } from '../roots/roots.ts';
+import { hideItem, removeRow, removeRowAndFile } from './delete-media.ts';
+import { findItem, type Categories, type FoundItem } from './find-item.ts';
+
+interface DeleteRequest {
+  /** Only hides the item. */
+  soft: boolean;
+  /** Removes the file too. */
+  removeFile: boolean;
+}
+
+export interface Deletion {
+  mode: 'SOFT' | 'HARD';
+  fileRemoved: boolean;
+}
+
+/** Takes items away, and brings back those that were only hidden. Both throw MediaNotFoundError. */
+export interface Removal {
+  /** Throws StorageError where the file is not as it should be, or its disk is away, and then changes nothing. */
+  delete(id: number, request: DeleteRequest): Promise<Deletion>;
+  /** An item that was not hidden stays as it is. Throws StorageError where its disk is away, and then changes nothing. */
+  restore(id: number): Promise<void>;
+}
+
+export interface RemovalOptions {
+  database: Database;
+  mediaConfig: Categories;
+  roots: Pick<Roots, 'recognise'>;
+  events: Pick<MediaEvents, 'publish'>;
+  /** What others keep of an item goes with it; where one fails, the item is gone all the same. */
+  onRemoved: readonly ((item: FoundItem) => Promise<void>)[];
+  log: Pick<Logger, 'error'>;
+}
+
+export function createRemoval({ database, mediaConfig, roots, events, onRemoved, log }: RemovalOptions): Removal {
+  return {
+    async delete(id, { soft, removeFile }) {
+      if (soft && removeFile) {
+        throw new InvalidInputError('input.removeFile', 'A soft deletion keeps the file: give one of the two.');
+      }
+      const item = await find(id);
+      const { rootCategory: category } = item;
+      if (soft) {
+        await hideItem(database, item);
+        events.publish({ category, updated: [id] });
+        return { mode: 'SOFT', fileRemoved: false };
+      }
+      if (removeFile) await expectRoot(item);
+      const fileRemoved = removeFile ? await removeRowAndFile(database, item) : false;
+      if (!removeFile) await removeRow(database, item);
+      events.publish({ category, removed: [id] });
+      for (const forget of onRemoved) {
+        await forget(item).catch((error: unknown) =>
+          log.error({ err: error, id }, 'something of a removed item stays'),
+        );
+      }
+      return { mode: 'HARD', fileRemoved };
+    },
+    async restore(id) {
+      const item = await find(id);
+      if (item.status !== 'DELETED') return;
+      await expectRoot(item);
+      const status = (await hasFile(item)) ? 'AVAILABLE' : 'MISSING';
+      await database.transaction(async (transaction) => {
+        await moveToShelf(transaction, id, status, new Date());
+        // Scans paid no heed to what became of its file.
+        await expectFullScan(transaction, [item.rootCategory]);
+      });
+      events.publish({ category: item.rootCategory, updated: [id] });
+    },
+  };
+
+  /** What is not found on a disk that is away may be on it. */
+  async function expectRoot({ rootCategory: key, rootPath }: FoundItem): Promise<void> {
+    if (rootPath !== null) await expectOnline(roots, { key, rootPath });
+  }
+
+  async function find(id: number): Promise<FoundItem> {
+    const item = await findItem(database, mediaConfig, id);
+    if (item === null) throw new MediaNotFoundError(encodePublicId('MediaItem', id));
+    return item;
+  }
+}
+
+async function hasFile({ rootPath, relativePath }: FoundItem): Promise<boolean> {
+  try {
+    if (rootPath === null) return false;
+    const { handle } = await openInside(rootPath, relativePath);
+    await handle.close();
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}

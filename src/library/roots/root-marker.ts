@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rootMarkerName } from '../../base/config/root-marker-name.ts';
+import { openInside } from '../../base/files/open-inside.ts';
+import { removeAbandoned, unfinishedName } from '../../base/files/unfinished.ts';
+
+/** The ID in the marker of a root; null where there is none, or nothing that this service wrote. */
+export async function readRootMarker(rootPath: string): Promise<string | null> {
+  const text = await readMarker(rootPath).catch(() => ''); // none, or none that can be read
+  return /^[0-9a-f-]{36}$/m.exec(text)?.[0] ?? null;
+}
+
+/** Others may write to a root: what stands there may be a pipe, a link that leads out, or a film. */
+async function readMarker(rootPath: string): Promise<string> {
+  const { handle } = await openInside(rootPath, rootMarkerName, { isMarker: true });
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(longestMarkerBytes), 0, longestMarkerBytes, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Puts a marker with a new ID into a root; null where the root cannot be written to. */
+export async function writeRootMarker(rootPath: string): Promise<string | null> {
+  const id = randomUUID();
+  const unfinished = join(rootPath, `${rootMarkerName}.${unfinishedName()}`);
+  try {
+    await removeAbandoned(rootPath, (name) => name.startsWith(rootMarkerName));
+    await writeFile(unfinished, `${explanation}\n${id}\n`, { flag: 'wx' });
+    await rename(unfinished, join(rootPath, rootMarkerName));
+    return id;
+  } catch {
+    // Read-only, full, or gone: such a root is known by its device and its files.
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    return null;
+  }
+}
+
+const longestMarkerBytes = 4096;
+const explanation =
+  'mediashelf knows this folder again by this file, so that an unmounted disk is not taken for an empty one.';

@@ -1,0 +1,32 @@
+import type { Database } from '../../../base/database/database.ts';
+import type { Roots } from '../../roots/roots.ts';
+import { sawEverything } from '../survey/judge-walk.ts';
+import type { CategorySurvey } from '../survey/survey-category.ts';
+
+interface RecordContext {
+  database: Database;
+  roots: Pick<Roots, 'remember'>;
+}
+
+/**
+ * Notes that a category was scanned, whether all of it was seen, its folders and its root. Nothing is noted of one that
+ * is offline.
+ */
+export async function recordScan({ database, roots }: RecordContext, survey: CategorySurvey): Promise<void> {
+  const { category, walked, root, doubt, isOffline, isWhole, rules, startedAt, folderNotes } = survey;
+  if (walked.rootState !== 'ok' || isOffline || root === null) return;
+  const wentThrough = doubt === null && isWhole;
+  const record = {
+    lastScannedAt: startedAt,
+    ...(wentThrough && { rules }),
+    ...(sawEverything(survey) && { lastCompleteAt: startedAt }),
+  };
+  await database.prisma.categoryScan.upsert({
+    where: { category: category.key },
+    create: { category: category.key, ...record },
+    update: record,
+  });
+  if (wentThrough) await folderNotes?.save(startedAt);
+  // A folder without files may be the place of a disk that is not mounted.
+  if (walked.filesFound > 0) await roots.remember(category, root);
+}

@@ -1,0 +1,61 @@
+import type { Shelf } from '../../catalogue/sql/shelves.ts';
+import type { CategoryPlan } from './scan-plan.ts';
+
+/** From when on losses are too many to be believed without a look: more than the share, and at least the number. */
+export interface LossLimit {
+  percent: number;
+  items: number;
+}
+
+/**
+ * The plans of which nothing is carried out: those that would lose too much, and those that share a move with one of
+ * them. Says so in their summaries.
+ */
+export function holdLosses(
+  plans: readonly CategoryPlan[],
+  shelves: readonly Shelf[],
+  limit: LossLimit,
+): Set<CategoryPlan> {
+  const held = new Set<CategoryPlan>();
+  for (const plan of plans) {
+    const { summary } = plan.survey;
+    const available = countAvailable(plan, shelves);
+    if (plan.lost.length < limit.items || plan.lost.length * 100 <= available * limit.percent) continue;
+    held.add(plan);
+    summary.notes.push(
+      `${plan.lost.length} of ${available} files would be marked missing, more than ${limit.percent} %: nothing was ` +
+        'changed. Look at the plan, and apply it if it is right',
+    );
+  }
+  for (let before = -1; held.size > before;) {
+    before = held.size;
+    const keys = new Set([...held].map(keyOf));
+    for (const plan of plans) {
+      if (held.has(plan) || !sharesMove(plan, keys, plans)) continue;
+      held.add(plan);
+      plan.survey.summary.notes.push('files moved from or to a category that is held: nothing was changed');
+    }
+  }
+  for (const { survey } of held) survey.summary.held = true;
+  return held;
+}
+
+function keyOf({ survey }: CategoryPlan): string {
+  return survey.category.key;
+}
+
+function sharesMove(plan: CategoryPlan, heldKeys: ReadonlySet<string>, plans: readonly CategoryPlan[]): boolean {
+  const intoHeld = plans.filter((other) => heldKeys.has(keyOf(other))).flatMap(({ moved }) => moved);
+  return (
+    plan.moved.some(({ item }) => heldKeys.has(item.rootCategory)) ||
+    intoHeld.some(({ item }) => item.rootCategory === keyOf(plan))
+  );
+}
+
+/** Items are shown under other categories than that of their root, too: whichever count is larger is nearer the truth. */
+function countAvailable({ survey }: CategoryPlan, shelves: readonly Shelf[]): number {
+  const onShelves = shelves
+    .filter(({ category, status }) => category === survey.category.key && status === 'AVAILABLE')
+    .reduce((sum, shelf) => sum + shelf.itemCount, 0);
+  return Math.max(onShelves, survey.summary.unchanged + survey.updated.length + survey.lost.length);
+}

@@ -1,0 +1,42 @@
+import { identifySameRoot } from '../../roots/identify-same-root.ts';
+import { rootError } from '../survey/judge-walk.ts';
+import type { CategoryPlan } from './scan-plan.ts';
+import { addError, type ScanError } from '../scan-summary.ts';
+import type { CategorySurvey } from '../survey/survey-category.ts';
+
+type OnError = (category: string, error: ScanError) => void;
+
+/**
+ * Takes the categories for offline whose root is not the folder any more that was looked through: the survey of the
+ * others may have taken hours, and what lies there now tells nothing. Of what moved from or to them nothing is done.
+ */
+export async function leaveOutGoneRoots(plans: readonly CategoryPlan[], onError: OnError): Promise<CategoryPlan[]> {
+  const gone = new Set<CategoryPlan>();
+  for (const plan of plans) if (await isGone(plan.survey)) gone.add(plan);
+  if (gone.size === 0) return [...plans];
+  const goneKeys = new Set([...gone].map(({ survey }) => survey.category.key));
+  const movedToGone = new Set([...gone].flatMap(({ moved }) => moved.map(({ item }) => item.rootCategory)));
+  return plans.map((plan) => {
+    if (gone.has(plan)) return takeOffline(plan, onError);
+    const moved = plan.moved.filter(({ item }) => !goneKeys.has(item.rootCategory));
+    if (moved.length === plan.moved.length && !movedToGone.has(plan.survey.category.key)) return plan;
+    const doubt = 'a category that files moved from or to went offline';
+    return { ...plan, moved, survey: { ...plan.survey, doubt, lost: [] } };
+  });
+}
+
+async function isGone({ category, root }: CategorySurvey): Promise<boolean> {
+  return root !== null && (await identifySameRoot(category.rootPath, root)) === null;
+}
+
+function takeOffline({ survey }: CategoryPlan, onError: OnError): CategoryPlan {
+  const { category, summary, walked } = survey;
+  const reason = 'its root folder is not the one any more that was looked through';
+  const error = rootError(category, walked, { state: 'OFFLINE', reason, exists: false });
+  if (error !== null) {
+    addError(summary, error);
+    onError(category.key, error);
+  }
+  const doubt = `the category is offline, ${reason}`;
+  return { survey: { ...survey, isOffline: true, doubt }, added: [], updated: [], moved: [], lost: [] };
+}

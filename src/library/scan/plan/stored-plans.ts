@@ -1,0 +1,62 @@
+import { setImmediate } from 'node:timers/promises';
+import { decodeIdCursor, encodeIdCursor } from '../../../base/list-cursor.ts';
+import { toKeysetPage, type KeysetPage } from '../../../base/paging.ts';
+import type { PageRequest } from '../../../base/page-request.ts';
+import type { Database } from '../../../base/database/database.ts';
+import { dropOldPlans, storePlanEntries } from '../sql/scan-plans.ts';
+import { inBatches } from '../../../base/async/in-batches.ts';
+import { entriesOf, type PlanEntry, type PlanEntryKind } from './plan-entries.ts';
+import type { CategoryPlan } from './scan-plan.ts';
+
+/** The plans that were not carried out: those of dry runs, and those that are held. The newest are kept. */
+export interface StoredPlans {
+  /** In place of what the job may have stored before it was interrupted. */
+  save(jobId: string, plans: readonly CategoryPlan[]): Promise<void>;
+  read(jobId: string): Promise<PlanEntry[]>;
+  /** In the order in which they would be carried out. Throws InvalidInputError for a cursor that is none. */
+  list(jobId: string, kinds: readonly PlanEntryKind[] | null, page: PageRequest): Promise<KeysetPage<PlanEntry>>;
+}
+
+const keptJobs = 10;
+const statementSize = 1_000;
+const pageSize = 5_000;
+
+export function createStoredPlans(database: Database): StoredPlans {
+  const { scanPlanEntry } = database.prisma;
+
+  async function readRows(where: object, take: number, direction: 'asc' | 'desc' = 'asc') {
+    const rows = await scanPlanEntry.findMany({ where, orderBy: { id: direction }, take, omit: { jobId: true } });
+    return rows.map((row) => ({ ...row, kind: row.kind as PlanEntryKind, sizeBytes: Number(row.sizeBytes) }));
+  }
+
+  return {
+    async save(jobId, plans) {
+      await scanPlanEntry.deleteMany({ where: { jobId } });
+      const entries = plans.flatMap((plan) => [...entriesOf(plan)]);
+      for (const batch of inBatches(entries, statementSize)) {
+        await storePlanEntries(database, jobId, batch);
+        await setImmediate();
+      }
+      await dropOldPlans(database, jobId, keptJobs);
+    },
+    async read(jobId) {
+      const entries: PlanEntry[] = [];
+      for (let after = 0; ;) {
+        const page = await readRows({ jobId, id: { gt: after } }, pageSize);
+        for (const { id, ...entry } of page) {
+          entries.push(entry);
+          after = id;
+        }
+        if (page.length < pageSize) return entries;
+      }
+    },
+    async list(jobId, kinds, page) {
+      const { backward, cursor, count } = page;
+      const id = cursor === null ? null : decodeIdCursor(backward ? 'before' : 'after', cursor);
+      const beyond = id === null ? {} : { id: backward ? { lt: id } : { gt: id } };
+      const where = { jobId, ...beyond, ...(kinds && { kind: { in: [...kinds] } }) };
+      const rows = await readRows(where, count + 1, backward ? 'desc' : 'asc');
+      return toKeysetPage(page, rows, encodeIdCursor);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { WalkError, WalkSummary } from './walk/walk-entries.ts';
+import type { PlannedChanges } from './survey/plan-changes.ts';
+import type { CategoryPlan } from './plan/scan-plan.ts';
+
+/** What a scan did, or for a dry run would do. Stored as the job's result, so dates are text. */
+export interface ScanSummary {
+  scannedAt: string;
+  dryRun: boolean;
+  configVersion: number;
+  selectedCategories: string[];
+  categories: CategoryScanSummary[];
+  /** Lines written to the deletions log. */
+  loggedMissing: number;
+}
+
+export interface CategoryScanSummary {
+  category: string;
+  rootPath: string;
+  filesFound: number;
+  filesScanned: number;
+  added: number;
+  updated: number;
+  unchanged: number;
+  moved: number;
+  missing: number;
+  /** The first of them. */
+  missingPaths: string[];
+  /** The first of them. */
+  errors: ScanError[];
+  limited: boolean;
+  /** Files that were left for a later scan, because they may still be written. */
+  stillChanging: number;
+  dryRun: boolean;
+  /** Too much would have been lost: nothing was done, and the plan waits. */
+  held: boolean;
+  rootExists: boolean;
+  notes: string[];
+}
+
+export interface ScanError {
+  path: string;
+  code: string;
+  message: string;
+}
+
+const shownPaths = 25;
+const shownErrors = 100;
+
+export function startCategorySummary(category: string, rootPath: string, dryRun: boolean): CategoryScanSummary {
+  return {
+    category,
+    rootPath,
+    filesFound: 0,
+    filesScanned: 0,
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    moved: 0,
+    missing: 0,
+    missingPaths: [],
+    errors: [],
+    limited: false,
+    stillChanging: 0,
+    dryRun,
+    held: false,
+    rootExists: true,
+    notes: [],
+  };
+}
+
+/** Counts what was looked at; what came of it is known when the plan is made. */
+export function countStretch(summary: CategoryScanSummary, plan: PlannedChanges): void {
+  summary.unchanged += plan.unchanged;
+  summary.filesScanned += plan.added.length + plan.updated.length + plan.unchanged;
+  for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') addError(summary, error);
+}
+
+/** Counts what is to be done; on a real run, `countMissing` tells what was really marked. */
+export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan): void {
+  const { summary, doubt } = survey;
+  summary.added += added.length;
+  summary.updated += updated.length;
+  summary.moved += moved.length;
+  if (summary.dryRun || summary.held)
+    countMissing(
+      summary,
+      lost.map(({ relativePath }) => relativePath),
+    );
+  if (doubt !== null && survey.lost.length > 0) {
+    summary.notes.push(`${survey.lost.length} catalogued files were not found and were not marked missing: ${doubt}`);
+  }
+}
+
+export function addError(summary: CategoryScanSummary, { path, code, message }: WalkError | ScanError): void {
+  if (summary.errors.length < shownErrors) summary.errors.push({ path, code, message });
+}
+
+export function countMissing(summary: CategoryScanSummary, relativePaths: readonly string[]): void {
+  summary.missing += relativePaths.length;
+  summary.missingPaths.push(...relativePaths.slice(0, shownPaths - summary.missingPaths.length));
+}
+
+/** Takes over what only the end of a walk tells, and says in words what it means. */
+export function closeCategorySummary(summary: CategoryScanSummary, walk: WalkSummary): void {
+  summary.filesFound = walk.filesFound;
+  summary.limited = walk.limited;
+  summary.stillChanging = walk.stillChanging;
+  summary.rootExists = walk.rootState !== 'missing';
+  if (walk.limited) summary.notes.push(`processing limited to first ${walk.filesFound} files`);
+  if (walk.stillChanging > 0) {
+    summary.notes.push(`${walk.stillChanging} files may still be written and are left for a later scan`);
+  }
+  if (walk.foldersUnchanged > 0) {
+    summary.notes.push(`${walk.foldersUnchanged} folders have not changed: their files were not looked at one by one`);
+  }
+  if (walk.linksNotFollowed > 0) {
+    summary.notes.push(
+      `${walk.linksNotFollowed} symbolic links lead back to folders that are scanned elsewhere and were not followed`,
+    );
+  }
+  if (walk.specialFilesSkipped > 0) {
+    summary.notes.push(`${walk.specialFilesSkipped} sockets, FIFOs or devices were skipped`);
+  }
+}

@@ -1,0 +1,163 @@
+import { expectCategories } from '../catalogue/expect-categories.ts';
+import type { CategoryConfig } from '../../base/config/media-config.ts';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { JobLockedError } from '../jobs/job-errors.ts';
+import type { JobRecord } from '../jobs/job-record.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { findHeldScan } from './find-held-scan.ts';
+import { createScanHandler, type ScanHandlerOptions, type ScanInput } from './run-scan.ts';
+import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
+import { parseScanPaths } from './scan-folders.ts';
+import { createStoredPlans, type StoredPlans } from './plan/stored-plans.ts';
+import type { ScanSummary } from './scan-summary.ts';
+
+export interface ScanRequest {
+  /** Keys; left out: every category. */
+  categories?: readonly string[] | null | undefined;
+  /** Folders and files in place of whole roots: the key of a category, and the path from its root. */
+  paths?: readonly string[] | null | undefined;
+  /** Leaves files that were modified so shortly ago to a later scan: they may still be written. */
+  restMs?: number | undefined;
+  /** Plans and reports, and writes nothing. */
+  dryRun?: boolean | undefined;
+  /** Stops after so many files of each category. */
+  limit?: number | null | undefined;
+  /** Takes the folder that is there now for the root, whatever was there before. */
+  adoptRoot?: boolean | undefined;
+  /** Looks at every file, whether or not a shortcut could be taken. */
+  full?: boolean | undefined;
+  requestedBy?: string;
+}
+
+/** Keeps the catalogue in step with the disk. */
+export interface Scanner {
+  /**
+   * Starts a scan as a job. Throws UnknownCategoryError, InvalidInputError for a limit under 1, and
+   * ScanAlreadyRunningError where one of the categories is being scanned.
+   */
+  start(request: ScanRequest): Promise<JobRecord>;
+  /**
+   * Starts a scan that carries out the plan of a dry run or of a held scan, exactly, if all of it still holds; else the
+   * job fails. Throws ScanPlanNotFoundError and ScanAlreadyRunningError.
+   */
+  applyPlan(jobId: string, requestedBy?: string): Promise<JobRecord>;
+  /** The changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none. */
+  plan: StoredPlans['list'];
+  /** The newest scan that holds a category back, unless a later one of all of that category was not held. */
+  heldScan(): Promise<JobRecord | null>;
+  /** The scan that runs, if any. */
+  activeScan(): Promise<JobRecord | null>;
+  /** Whether the job ran lately, or runs, in this process. */
+  ranHere(jobId: string): boolean;
+  /** What the newest finished scan did; dry runs do not count. */
+  lastScan(): Promise<ScanSummary | null>;
+}
+
+/** The scans of this process that are known as such: asked about when they end, so that a few would do. */
+const mostRemembered = 1_000;
+
+type ScanPage = Awaited<ReturnType<Jobs['list']>>;
+
+export interface ScannerOptions extends ScanHandlerOptions {
+  jobs: Pick<Jobs, 'register' | 'start' | 'list' | 'find'>;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+}
+
+export function createScanner(options: ScannerOptions): Scanner {
+  const { jobs, mediaConfig } = options;
+  const storedPlans = createStoredPlans(options.database);
+  const ranHere: string[] = [];
+  const onRun = (jobId: string): void => {
+    if (ranHere.push(jobId) > mostRemembered) ranHere.shift();
+  };
+  jobs.register(createScanHandler({ ...options, onRun }));
+  return {
+    ranHere: (jobId) => ranHere.includes(jobId),
+    async start({
+      categories,
+      paths,
+      restMs = 0,
+      dryRun = false,
+      limit,
+      adoptRoot = false,
+      full = false,
+      requestedBy,
+    }) {
+      if (paths && categories) {
+        throw new InvalidInputError(
+          'input.paths',
+          'Give `paths` or `categories`, not both: a path begins with its category.',
+        );
+      }
+      const folders = paths ? parseScanPaths(paths) : null;
+      const folderKeys = folders && Object.keys(folders);
+      const input: ScanInput = {
+        categories: selectCategories(mediaConfig, categories ?? folderKeys).map((category) => category.key),
+        ...(folders && { folders }),
+        restMs,
+        dryRun,
+        limit: limit ?? null,
+        adoptRoot,
+        full,
+      };
+      if (input.limit !== null && input.limit < 1) {
+        throw new InvalidInputError('input.limit', `The limit is ${input.limit}; it is at least 1, or left out.`);
+      }
+      return startJob(jobs, input, requestedBy);
+    },
+    async applyPlan(jobId, requestedBy) {
+      const job = await jobs.find(jobId);
+      if (job?.kind !== 'SCAN' || (await storedPlans.read(jobId)).length === 0) throw new ScanPlanNotFoundError(jobId);
+      const input = { ...(job.input as unknown as ScanInput), dryRun: false, appliesPlanOf: jobId };
+      return startJob(jobs, input, requestedBy);
+    },
+    plan: (jobId, kinds, page) => storedPlans.list(jobId, kinds, page),
+    heldScan: () => findHeldScan(jobs),
+    async activeScan() {
+      const active = ['QUEUED', 'RUNNING', 'CANCELLING'] as const;
+      const { edges } = await jobs.list(
+        { kinds: ['SCAN'], statuses: active },
+        { count: 1, backward: false, cursor: null },
+      );
+      return edges[0]?.node ?? null;
+    },
+    async lastScan() {
+      const finished = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
+      for (let cursor: string | null = null; ;) {
+        const page: ScanPage = await jobs.list(
+          { kinds: ['SCAN'], statuses: finished },
+          { count: 50, backward: false, cursor },
+        );
+        const summaries = page.edges.map(({ node }) => node.result as unknown as ScanSummary | null);
+        const last = summaries.find((summary) => summary?.dryRun === false);
+        if (last || !page.hasNextPage) return last ?? null;
+        cursor = page.edges.at(-1)?.cursor ?? null;
+      }
+    },
+  };
+}
+
+async function startJob(jobs: ScannerOptions['jobs'], input: ScanInput, requestedBy?: string): Promise<JobRecord> {
+  try {
+    return await jobs.start('SCAN', input, requestedBy === undefined ? {} : { requestedBy });
+  } catch (error) {
+    if (!(error instanceof JobLockedError)) throw error;
+    throw new ScanAlreadyRunningError(
+      error.jobId,
+      error.locks.map((lock) => lock.replace(/^scan:/, '')),
+    );
+  }
+}
+
+function selectCategories(
+  mediaConfig: ScannerOptions['mediaConfig'],
+  keys: readonly string[] | null,
+): readonly CategoryConfig[] {
+  const { categories } = mediaConfig.current();
+  if (keys === null) return categories;
+  if (keys.length === 0)
+    throw new InvalidInputError('input.categories', 'Name at least one category, or leave the list out to scan all.');
+  expectCategories(mediaConfig, keys);
+  return categories.filter((category) => keys.includes(category.key));
+}

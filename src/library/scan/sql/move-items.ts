@@ -1,0 +1,230 @@
+import type { FileDescription } from '../../metadata/describe-file.ts';
+import type { StatementWriter } from '../../../base/database/database.ts';
+import { dialectOf, empty, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+
+type Dialect = ReturnType<typeof dialectOf>;
+
+/** An item whose file lies in another folder now, and is otherwise as it was. */
+export interface ItemRename {
+  id: number;
+  /** The paths as a search looks through them. */
+  oldPathKey: string;
+  pathKey: string;
+  relativePath: string;
+  signature: string;
+  hierarchy: FileDescription['hierarchy'];
+  /** Of the file at its new path; null where it was not read. */
+  fingerprint: string | null;
+  /** Null: the one that it has ends with the old path, and then with the new one. */
+  searchText: string | null;
+}
+
+/** An item whose file lies at another path now. */
+export interface ItemMove extends ItemRename {
+  /** Whether the file has its modification time still: if not, other bytes may be in it. */
+  keepsTime: boolean;
+  file: FileDescription;
+}
+
+/**
+ * Gives available items the paths, in their category, at which their files were found: their filenames and times are the
+ * same. Needs paths that no other item has.
+ */
+export async function renameItems(database: StatementWriter, renames: readonly ItemRename[], now: Date): Promise<void> {
+  if (renames.length === 0) return;
+  const dialect = dialectOf(database);
+  await keepWhatWasMade(database, renames);
+  const rows = JSON.stringify(renames.map(toRow));
+  await database.write(sql`
+    UPDATE media_items SET ${renamed(dialect, now)}, search_text = coalesce(moved.whole_text, ${searchTextWithNewPath})
+    FROM (SELECT ${columns(dialect)} FROM ${dialect.jsonRows(rows)}) AS moved
+    WHERE media_items.id = moved.id`);
+}
+
+/**
+ * Gives items of any category the paths, in one category, at which their files were found, and makes them available.
+ * Everything stays but what the path tells. Bytes count as the same where the modification time is: else the hash is
+ * dropped and the headers are read again. Needs the category's shelves, and paths that no other item has.
+ */
+export async function moveItems(
+  database: StatementWriter,
+  category: { key: string; mediaType: string },
+  moves: readonly ItemMove[],
+  now: Date,
+): Promise<void> {
+  if (moves.length === 0) return;
+  const dialect = dialectOf(database);
+  const { key, mediaType } = category;
+  await keepWhatWasMade(
+    database,
+    moves.filter(({ keepsTime }) => keepsTime),
+  );
+  const rows = JSON.stringify(moves.map((move) => [...toRow(move), ...toRestOfRow(move)]));
+  await database.write(sql`
+    UPDATE media_items SET ${renamed(dialect, now)},
+      search_text = coalesce(moved.whole_text, CASE WHEN title_set_by_person OR description IS NOT NULL
+        THEN ${searchTextWithNewPath} ELSE moved.search_text END),
+      shelf_id = coalesce((
+        SELECT available.id FROM shelves AS current
+        JOIN shelves AS available ON available.category = current.category
+          AND available.media_type = ${mediaType} AND available.status = 'AVAILABLE'
+        WHERE current.id = media_items.shelf_id AND current.category <> media_items.root_category
+      ), (SELECT id FROM shelves WHERE category = ${key} AND media_type = ${mediaType} AND status = 'AVAILABLE')),
+      root_category = ${key},
+      filename = moved.filename,
+      storage_format = moved.storage_format,
+      title = CASE WHEN title_set_by_person THEN media_items.title ELSE moved.title END,
+      title_key = CASE WHEN title_set_by_person THEN media_items.title_key ELSE moved.title_key END,
+      modified_at = ${dialect.timestamp(sql`moved.modified_at_ms`)},
+      mime_type = moved.mime_type,
+      season_number = moved.season_number,
+      episode_number = moved.episode_number,
+      track_number = moved.track_number,
+      sha256 = CASE WHEN moved.has_same_time = 1 THEN media_items.sha256 END,
+      probed_at = CASE WHEN moved.has_same_time = 1 THEN media_items.probed_at END,
+      missing_since = NULL
+    FROM (SELECT ${columns(dialect)}, ${restOfColumns(dialect)} FROM ${dialect.jsonRows(rows)}) AS moved
+    WHERE media_items.id = moved.id`);
+}
+
+/** What was made of a file that is the same is still of this file. */
+async function keepWhatWasMade(
+  database: StatementWriter,
+  items: readonly Pick<ItemRename, 'id' | 'signature'>[],
+): Promise<void> {
+  const dialect = dialectOf(database);
+  // Only what these statements need: reading the rest costs as much again.
+  const kept = JSON.stringify(items.map(({ id, signature }) => [id, signature]));
+  for (const [table, column] of madeOfFiles) {
+    await database.write(sql`
+      UPDATE ${raw(table)} SET ${raw(column)} = kept.signature
+      FROM (
+        SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature FROM ${dialect.jsonRows(kept)}
+      ) AS kept JOIN media_items AS m ON m.id = kept.id
+      WHERE ${raw(table)}.media_item_id = kept.id AND ${raw(table)}.${raw(column)} = m.signature`);
+  }
+}
+
+/** Each column that is set costs its indexes, whether its value changes or not: these are all that a new folder needs. */
+function renamed(dialect: Dialect, now: Date): Sql {
+  const stamp = timestampOf(dialect, now);
+  return sql`
+      relative_path = moved.relative_path,
+      signature = moved.signature,
+      hierarchy = moved.hierarchy,
+      fingerprint = coalesce(moved.fingerprint, media_items.fingerprint),
+      updated_at = ${stamp},
+      last_seen_at = ${stamp}`;
+}
+
+/** The path is its end. */
+const searchTextWithNewPath = raw(
+  'substr(media_items.search_text, 1, CAST(length(media_items.search_text) - moved.old_path_length AS INTEGER)) || moved.path_key',
+);
+
+/** The tables that tell of which file something was made, by its signature. */
+const madeOfFiles = [
+  ['image_proxies', 'source_signature'],
+  ['analysis_originals', 'signature'],
+] as const;
+
+/** The ids of the items that have these paths in a category, by path. */
+export async function readOccupants(
+  database: StatementWriter,
+  category: string,
+  relativePaths: readonly string[],
+): Promise<Map<string, number>> {
+  const dialect = dialectOf(database);
+  const rows = await database.writeReturning(sql`
+    SELECT id, relative_path FROM media_items
+    WHERE root_category = ${category} AND relative_path IN (
+      SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(JSON.stringify(relativePaths.map((path) => [path])))}
+    )`);
+  return new Map(rows.map((row) => [row.relative_path as string, row.id as number]));
+}
+
+/** Which of the items have another signature or status by now. The others keep theirs until the transaction ends. */
+export async function readChanged(
+  database: StatementWriter,
+  items: readonly { id: number; signature: string; isMissing: boolean }[],
+): Promise<Set<number>> {
+  const dialect = dialectOf(database);
+  const planned = JSON.stringify(
+    items.map(({ id, signature, isMissing }) => [id, signature, isMissing ? 'MISSING' : 'AVAILABLE']),
+  );
+  await lockItems(database, planned);
+  const rows = await database.writeReturning(sql`
+    SELECT planned.id FROM (
+      SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature, ${dialect.jsonText(2)} AS status
+      FROM ${dialect.jsonRows(planned)}
+    ) AS planned
+    LEFT JOIN media_items AS m ON m.id = planned.id
+    LEFT JOIN shelves ON shelves.id = m.shelf_id
+    WHERE m.id IS NULL OR m.signature <> planned.signature OR shelves.status <> planned.status`);
+  return new Set(rows.map((row) => Number(row.id)));
+}
+
+/** By a statement of its own: no outer join can lock, and the next statement sees what whoever was waited for wrote. */
+async function lockItems(database: StatementWriter, rows: string): Promise<void> {
+  const dialect = dialectOf(database);
+  if (dialect.lockRows === empty) return;
+  await database.writeReturning(sql`
+    SELECT count(*) AS locked FROM (
+      SELECT id FROM media_items WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(rows)})
+      ORDER BY id${dialect.lockRows}
+    ) AS items`);
+}
+
+/**
+ * Takes items off their paths for as long as the transaction lasts, so that others can be moved there: a unique key is
+ * looked at after each row. `moveItems` in the same transaction gives them their new ones.
+ */
+export async function vacatePaths(database: StatementWriter, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const dialect = dialectOf(database);
+  // No file has an empty segment in its path.
+  await database.write(sql`
+    UPDATE media_items SET relative_path = '//' || id
+    WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))})`);
+}
+
+function columns(dialect: Dialect): Sql {
+  const text = (index: number) => dialect.jsonText(index);
+  const integer = (index: number) => jsonInteger(dialect, index);
+  return sql`
+    ${integer(0)} AS id, ${integer(1)} AS old_path_length, ${text(2)} AS path_key, ${text(3)} AS relative_path,
+    ${text(4)} AS signature, ${dialect.json(5)} AS hierarchy, ${text(6)} AS fingerprint,
+    ${text(7)} AS whole_text`;
+}
+
+function toRow(rename: ItemRename): unknown[] {
+  const { id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint, searchText } = rename;
+  // As SQL counts: characters, not UTF-16 units.
+  return [id, Array.from(oldPathKey).length, pathKey, relativePath, signature, hierarchy, fingerprint, searchText];
+}
+
+function restOfColumns(dialect: Dialect): Sql {
+  const text = (index: number) => dialect.jsonText(index);
+  const integer = (index: number) => jsonInteger(dialect, index);
+  return sql`
+    ${integer(8)} AS has_same_time, ${text(9)} AS filename, ${text(10)} AS storage_format, ${text(11)} AS title,
+    ${text(12)} AS title_key, ${integer(13)} AS modified_at_ms, ${text(14)} AS mime_type,
+    ${integer(15)} AS season_number, ${integer(16)} AS episode_number, ${integer(17)} AS track_number,
+    ${text(18)} AS search_text`;
+}
+
+function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {
+  return [
+    keepsTime ? 1 : 0,
+    file.filename,
+    file.storageFormat,
+    file.title,
+    file.titleKey,
+    file.modifiedAtMs,
+    file.mimeType,
+    file.seasonNumber,
+    file.episodeNumber,
+    file.trackNumber,
+    file.searchText,
+  ];
+}

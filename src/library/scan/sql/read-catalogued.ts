@@ -1,0 +1,55 @@
+import type { Database, RawRow } from '../../../base/database/database.ts';
+import { empty, sql } from '../../../base/database/sql.ts';
+
+/** What a scan needs to know of an item to compare it with the disk. */
+export interface CataloguedFile {
+  id: number;
+  relativePath: string;
+  signature: string;
+  shelfId: number;
+}
+
+const pageSize = 2000;
+
+/**
+ * The items whose files lie in a category's root, or there at one path and below it, in byte order of their paths, a
+ * page at a time. Rows that change behind the reader do not disturb it: each page starts after the last path of the one
+ * before.
+ */
+export async function* readCatalogued(
+  database: Database,
+  rootCategory: string,
+  place = '',
+): AsyncGenerator<CataloguedFile[]> {
+  // All below a folder lies between its path with `/` and with the character that follows it.
+  const end = place === '' ? empty : sql` AND relative_path < ${`${place}0`}`;
+  if (place !== '') yield await readAt(database, rootCategory, place);
+  let last = place === '' ? '' : `${place}/`;
+  for (;;) {
+    const rows = await database.read(sql`
+      SELECT id, relative_path, signature, shelf_id FROM media_items
+      WHERE root_category = ${rootCategory} AND relative_path > ${last}${end}
+      ORDER BY relative_path LIMIT ${pageSize}`);
+    if (rows.length === 0) return;
+    const page = rows.map(toCatalogued);
+    yield page;
+    if (page.length < pageSize) return;
+    last = page.at(-1)?.relativePath ?? last;
+  }
+}
+
+async function readAt(database: Database, rootCategory: string, relativePath: string): Promise<CataloguedFile[]> {
+  const rows = await database.read(sql`
+    SELECT id, relative_path, signature, shelf_id FROM media_items
+    WHERE root_category = ${rootCategory} AND relative_path = ${relativePath}`);
+  return rows.map(toCatalogued);
+}
+
+function toCatalogued(row: RawRow): CataloguedFile {
+  return {
+    id: row.id as number,
+    relativePath: row.relative_path as string,
+    signature: row.signature as string,
+    shelfId: row.shelf_id as number,
+  };
+}

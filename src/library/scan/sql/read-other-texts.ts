@@ -1,0 +1,34 @@
+import type { StatementWriter } from '../../../base/database/database.ts';
+import { dialectOf, jsonInteger, sql } from '../../../base/database/sql.ts';
+
+/** What the search text of an item is made from, besides its path. */
+export interface ItemTexts {
+  title: string;
+  titleSetByPerson: boolean;
+  description: string | null;
+}
+
+/** By id, the items whose search text does not end with their path, as a search looks through it. */
+export async function readOtherTexts(
+  database: StatementWriter,
+  items: readonly { id: number; pathKey: string }[],
+): Promise<Map<number, ItemTexts>> {
+  const dialect = dialectOf(database);
+  const json = JSON.stringify(items.map(({ id, pathKey }) => [id, `\n${pathKey}`]));
+  const rows = await database.writeReturning(sql`
+    SELECT m.id, m.title, m.title_set_by_person, m.description FROM (
+      SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS path_end FROM ${dialect.jsonRows(json)}
+    ) AS planned JOIN media_items AS m ON m.id = planned.id
+    WHERE substr(m.search_text, CAST(length(m.search_text) - length(planned.path_end) + 1 AS INTEGER))
+      <> planned.path_end`);
+  return new Map(
+    rows.map((row) => [
+      Number(row.id),
+      {
+        title: row.title as string,
+        titleSetByPerson: Boolean(row.title_set_by_person),
+        description: row.description as string | null,
+      },
+    ]),
+  );
+}

@@ -1,0 +1,52 @@
+import type { Database } from '../../../base/database/database.ts';
+import { dialectOf, join, jsonInteger, sql } from '../../../base/database/sql.ts';
+
+/** A planned change as its row has it. */
+export interface StoredPlanEntry {
+  kind: string;
+  category: string;
+  relativePath: string;
+  fromCategory: string | null;
+  fromPath: string | null;
+  itemId: number | null;
+  sizeBytes: number;
+  /** Of the file, or for a loss of the item. */
+  signature: string;
+}
+
+export async function storePlanEntries(
+  database: Database,
+  jobId: string,
+  entries: readonly StoredPlanEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const dialect = dialectOf(database);
+  const rows = entries.map((entry) => [
+    entry.kind,
+    entry.category,
+    entry.relativePath,
+    entry.fromCategory,
+    entry.fromPath,
+    entry.itemId,
+    entry.sizeBytes,
+    entry.signature,
+  ]);
+  await database.write(sql`
+    INSERT INTO scan_plan_entries (
+      job_id, kind, category, relative_path, from_category, from_path, item_id, size_bytes, signature
+    )
+    SELECT ${jobId}, ${join([0, 1, 2, 3, 4].map((index) => dialect.jsonText(index)))},
+      ${jsonInteger(dialect, 5)}, ${jsonInteger(dialect, 6)}, ${dialect.jsonText(7)}
+    FROM ${dialect.jsonRows(JSON.stringify(rows))} WHERE true`);
+}
+
+/** Drops the plans of all jobs but the newest, and but that of this one: others may be from when the clock was ahead. */
+export async function dropOldPlans(database: Database, jobId: string, keptJobs: number): Promise<void> {
+  await database.write(sql`
+    DELETE FROM scan_plan_entries WHERE job_id <> ${jobId} AND job_id NOT IN (
+      SELECT id FROM (
+        SELECT jobs.id FROM jobs WHERE EXISTS (SELECT 1 FROM scan_plan_entries AS entry WHERE entry.job_id = jobs.id)
+        ORDER BY jobs.created_at DESC, jobs.id DESC LIMIT ${keptJobs}
+      ) AS kept
+    )`);
+}

@@ -1,0 +1,79 @@
+import { ensureShelves, readShelves, type Shelf } from '../catalogue/sql/shelves.ts';
+import type { JobContext } from '../jobs/job-handler.ts';
+import type { FingerprintsAhead } from './plan/fingerprints-ahead.ts';
+import type { ScanHandlerOptions, ScanInput } from './run-scan.ts';
+import { createFileStore } from './apply/store-files.ts';
+import { surveyCategory, type CategorySurvey } from './survey/survey-category.ts';
+
+/**
+ * Surveys the chosen categories one after the other. Into an empty catalogue the files are stored as they are found:
+ * nothing can be lost or moved in it. Otherwise, and where a plan that was read before decides, what is found is kept in
+ * memory, some 300 bytes a change.
+ */
+export async function surveyCategories(
+  { database, mediaConfig, pool, roots, events, shortcut = null }: ScanHandlerOptions,
+  context: JobContext<ScanInput>,
+  fingerprints: Pick<FingerprintsAhead, 'look'> | null,
+): Promise<CategorySurvey[]> {
+  const { input, signal, reportItemError } = context;
+  const shelves = await readShelves(database);
+  const isFree = !input.dryRun && input.appliesPlanOf === undefined;
+  const storesAtOnce = isFree && shelves.every(({ itemCount }) => itemCount === 0);
+  const estimate = startProgress(shelves, context);
+  const surveys: CategorySurvey[] = [];
+  for (const key of input.categories) {
+    const category = mediaConfig.findCategory(key);
+    if (category === undefined) {
+      const message = 'The category left the configuration before its scan began.';
+      reportItemError({ item: key, code: 'UNKNOWN_CATEGORY', message });
+      continue;
+    }
+    if (!input.dryRun) await ensureShelves(database, key, category.mediaType);
+    const files = storesAtOnce ? createFileStore({ database, events, category, now: new Date() }) : undefined;
+    const survey = await surveyCategory({
+      database,
+      pool,
+      roots,
+      category,
+      categories: mediaConfig.current().categories,
+      dryRun: input.dryRun,
+      adoptsRoot: input.adoptRoot ?? false,
+      limit: input.limit,
+      shortcut,
+      full: input.full ?? false,
+      folders: input.folders?.[key] ?? null,
+      restMs: input.restMs ?? 0,
+      signal,
+      ...(files ? { storeAtOnce: files.store } : { onStretch: (plan) => fingerprints?.look(category, plan) }),
+      onFiles: (done, lastPath) => estimate.advance(done, lastPath === undefined ? key : `${key}/${lastPath}`),
+      onError: ({ path, code, message }) => reportItemError({ item: `${key}/${path}`, code, message }),
+    });
+    await files?.flush();
+    surveys.push(survey);
+  }
+  estimate.finish();
+  return surveys;
+}
+
+/**
+ * How many files there are is known when the walk is over. Until then the catalogue's own count stands for it, raised
+ * when there prove to be more; a first scan has none.
+ */
+function startProgress(shelves: readonly Shelf[], { input, progress }: JobContext<ScanInput>) {
+  let total = shelves
+    .filter(
+      (shelf) =>
+        input.categories.includes(shelf.category) && shelf.status === 'AVAILABLE' && input.folders === undefined,
+    )
+    .reduce((sum, shelf) => sum + Math.min(shelf.itemCount, input.limit ?? Infinity), 0);
+  let done = 0;
+  if (total > 0) progress.start({ total });
+  return {
+    advance(files: number, currentItem: string) {
+      done += files;
+      if (total > 0 && done > total) progress.start({ total: (total = done) });
+      progress.advance({ done: files, currentItem });
+    },
+    finish: () => progress.start({ total: done }),
+  };
+}

@@ -1,0 +1,148 @@
+import type { CataloguedFile } from '../sql/read-catalogued.ts';
+import type { MediaStatus } from '../../catalogue/sql/shelves.ts';
+import type { ScannedFile } from '../../metadata/describe-file.ts';
+import { comparePaths } from '../walk/path-order.ts';
+import { contentKeyOf, fileOfSignature } from '../../metadata/signature.ts';
+import { createUnknownPlaces } from './unknown-places.ts';
+import type { WalkBatch } from '../walk/walk-batch.ts';
+import type { WalkError } from '../walk/walk-entries.ts';
+
+/** A stretch of the plan, in path order. */
+export interface PlannedChanges {
+  /** Files without an item. */
+  added: ScannedFile[];
+  /** Files whose item says something else, or is to be described otherwise, or is missing and comes back. */
+  updated: UpdatedFile[];
+  unchanged: number;
+  /** Available items without a file. They are lost only if the walk turns out to be complete. */
+  lost: LostItem[];
+  errors: WalkError[];
+}
+
+export interface UpdatedFile {
+  file: ScannedFile;
+  item: Pick<CataloguedFile, 'id' | 'signature'>;
+  /** Other bytes lie at the item's path: its own file may be elsewhere. */
+  isReplaced: boolean;
+}
+
+export interface LostItem {
+  id: number;
+  relativePath: string;
+  signature: string;
+}
+
+export interface PlanRules {
+  statusOf(shelfId: number): MediaStatus;
+  /** The configuration describes files otherwise than when they were catalogued. */
+  describeAgain: boolean;
+  /** Whether the file is as it was, though the walk did not tell it. */
+  isPassedBy(relativePath: string): boolean;
+}
+
+/**
+ * Compares what lies on the disk with what is catalogued: two sequences in path order, merged, with nothing read or
+ * written here. A dry run shows this plan, a real run applies it. Deleted items stay out of it: nothing is done to them
+ * whether their file is there or not.
+ */
+export async function* planChanges(
+  walked: AsyncIterable<WalkBatch>,
+  catalogued: AsyncIterable<CataloguedFile[]>,
+  rules: PlanRules,
+): AsyncGenerator<PlannedChanges> {
+  const items = createCursor(catalogued);
+  const unknown = createUnknownPlaces();
+  let plan = emptyPlan();
+
+  const passOver = (item: CataloguedFile) => {
+    const status = rules.statusOf(item.shelfId);
+    if (status === 'MISSING') return;
+    if (unknown.has(item.relativePath)) {
+      // Of a root that cannot be looked at nothing is said at all.
+      if (status === 'AVAILABLE' && rules.describeAgain && !unknown.has('')) describeUnseen(item);
+    } else if (rules.isPassedBy(item.relativePath)) plan.unchanged += 1;
+    else if (status === 'AVAILABLE') {
+      plan.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
+    }
+  };
+  /** What the catalogue says of it may be told otherwise without the file. */
+  const describeUnseen = (item: CataloguedFile) => {
+    const file = fileOfSignature(item.relativePath, item.signature);
+    if (file !== null) plan.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced: false });
+  };
+  const compare = (file: ScannedFile, item: CataloguedFile) => {
+    const status = rules.statusOf(item.shelfId);
+    const isSame = status === 'AVAILABLE' && item.signature === file.signature && !rules.describeAgain;
+    if (isSame || status === 'DELETED') plan.unchanged += 1;
+    else {
+      const isReplaced = contentKeyOf(item.signature) !== contentKeyOf(file.signature);
+      plan.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced });
+    }
+  };
+
+  for await (const { files, errors } of walked) {
+    plan.errors = errors;
+    for (const error of errors) unknown.add(error);
+    for (const file of files) {
+      let order = -1;
+      for (;;) {
+        const item = items.current ?? (await items.load());
+        if (item === null) break;
+        order = comparePaths(item.relativePath, file.relativePath);
+        if (order > 0) break;
+        items.advance();
+        if (order === 0) {
+          compare(file, item);
+          break;
+        }
+        passOver(item);
+      }
+      if (order !== 0) plan.added.push(file);
+    }
+    yield plan;
+    plan = emptyPlan();
+  }
+  for (let item = await items.load(); item !== null; item = items.current ?? (await items.load())) {
+    passOver(item);
+    items.advance();
+  }
+  yield plan;
+}
+
+interface Cursor {
+  /** The next item as far as the page in memory goes; null at its end, when `load` tells whether there is another. */
+  readonly current: CataloguedFile | null;
+  load(): Promise<CataloguedFile | null>;
+  advance(): void;
+}
+
+/**
+ * Reads pages one item at a time. Only the turn of a page is asynchronous: a promise an item would cost more than the
+ * rest.
+ */
+function createCursor(pages: AsyncIterable<CataloguedFile[]>): Cursor {
+  const source = pages[Symbol.asyncIterator]();
+  let page: CataloguedFile[] = [];
+  let index = 0;
+  return {
+    get current() {
+      return page[index] ?? null;
+    },
+    async load() {
+      while (index >= page.length) {
+        const next = await source.next();
+        if (next.done) return null;
+        page = next.value;
+        index = 0;
+      }
+      return page[index] ?? null;
+    },
+    advance() {
+      index += 1;
+    },
+  };
+}
+
+function emptyPlan(): PlannedChanges {
+  return { added: [], updated: [], unchanged: 0, lost: [], errors: [] };
+}

@@ -1,0 +1,53 @@
+import { dialectOf } from '../../../base/database/sql.ts';
+import { readCatalogued } from '../sql/read-catalogued.ts';
+import type { FolderNotes } from './folder-notes.ts';
+import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes.ts';
+import type { SurveyOptions } from './survey-category.ts';
+import { unfinishedPattern } from '../../../base/files/unfinished-files.ts';
+import { openWalk } from '../walk/walk-category.ts';
+import { emptyWalkSummary, type WalkSummary } from '../walk/walk-entries.ts';
+
+/** Walks all of a category's root, or the chosen places in it one after the other, and compares them with the catalogue. */
+export function surveyPlaces(
+  { database, pool, category, limit, folders, restMs, signal }: SurveyOptions,
+  rules: Omit<PlanRules, 'isPassedBy'>,
+  folderNotes: FolderNotes | null,
+): { plans: AsyncGenerator<PlannedChanges>; /** Whole when the plans have come to their end. */ walked: WalkSummary } {
+  const walked = emptyWalkSummary();
+
+  async function* plans(): AsyncGenerator<PlannedChanges> {
+    for (const startAt of folders ?? ['']) {
+      const walk = openWalk({
+        pool,
+        startAt,
+        restMs,
+        longestPathBytes: dialectOf(database).longestPathBytes,
+        signal,
+        rootPath: category.rootPath,
+        includePatterns: category.includePatterns,
+        excludePatterns: [...category.excludePatterns, unfinishedPattern],
+        ...(limit !== null && { limit }),
+        ...(folderNotes && { known: folderNotes.known }),
+      });
+      const isPassedBy = folderNotes?.isPassedBy ?? (() => false);
+      const batches = folderNotes?.note(walk.batches) ?? walk.batches;
+      yield* planChanges(batches, readCatalogued(database, category.key, startAt), { ...rules, isPassedBy });
+      add(walked, await walk.summary);
+    }
+    walked.filesFound += folderNotes?.filesPassedBy() ?? 0;
+  }
+  return { plans: plans(), walked };
+}
+
+function add(total: WalkSummary, walk: WalkSummary): void {
+  if (total.rootState === 'ok') total.rootState = walk.rootState;
+  total.filesFound += walk.filesFound;
+  total.foldersWalked += walk.foldersWalked;
+  total.foldersUnchanged += walk.foldersUnchanged;
+  total.errorCount += walk.errorCount;
+  total.linksNotFollowed += walk.linksNotFollowed;
+  total.specialFilesSkipped += walk.specialFilesSkipped;
+  total.stillChanging += walk.stillChanging;
+  total.limited ||= walk.limited;
+  total.cancelled ||= walk.cancelled;
+}

@@ -1,0 +1,50 @@
+import type { Logger } from 'pino';
+import { mostTold, type MediaEvents } from '../catalogue/media-events.ts';
+import type { Database } from '../../base/database/database.ts';
+import { readChangedSince } from './sql/read-stored.ts';
+import { isFinished, type JobRecord } from '../jobs/job-record.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { ScanInput } from './run-scan.ts';
+
+interface OtherScansOptions {
+  database: Database;
+  jobs: Pick<Jobs, 'watchKind'>;
+  events: Pick<MediaEvents, 'publish' | 'isHeard'>;
+  /** Whether a scan ran in this process, which has told its changes itself. */
+  ranHere(jobId: string): boolean;
+  log: Pick<Logger, 'error'>;
+}
+
+/** Tells what scans of other processes changed, such as the command line's, when they have ended. */
+export function tellOtherScans(options: OtherScansOptions): { close(): Promise<void> } {
+  const closing = new AbortController();
+  const following = follow(options, closing.signal);
+  return {
+    close() {
+      closing.abort();
+      return following;
+    },
+  };
+}
+
+async function follow(options: OtherScansOptions, signal: AbortSignal): Promise<void> {
+  const { jobs, events, ranHere, log } = options;
+  const begunAt = new Date();
+  try {
+    for await (const job of jobs.watchKind('SCAN', signal)) {
+      const isNew = isFinished(job) && job.finishedAt !== null && job.finishedAt >= begunAt;
+      if (isNew && !ranHere(job.id) && events.isHeard()) await tell(options, job);
+    }
+  } catch (error) {
+    if (!signal.aborted) log.error({ err: error }, 'what other processes scan is not told any more');
+  }
+}
+
+async function tell({ database, events }: OtherScansOptions, { input, startedAt }: JobRecord): Promise<void> {
+  const { categories, dryRun } = input as unknown as ScanInput;
+  if (dryRun || startedAt === null) return;
+  for (const category of categories) {
+    // One more than is told, so that whoever listens hears that there was more.
+    events.publish({ category, ...(await readChangedSince(database, category, startedAt, mostTold + 1)) });
+  }
+}

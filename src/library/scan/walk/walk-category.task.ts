@@ -1,0 +1,106 @@
+import type { MessagePort } from 'node:worker_threads';
+import { findStart } from './find-start.ts';
+import { isReadable } from './is-readable.ts';
+import { decodeFolders, type EncodedFolders } from './known-folders.ts';
+import { createMatcher, type MatchPatterns } from '../../catalogue/match-patterns.ts';
+import { openRoot } from './open-root.ts';
+import { createBatchWriter, endOfWalk } from './walk-batch.ts';
+import { pathTooLong, stillChanging, walkFailure } from './walk-failure.ts';
+import { openWalkGate } from './walk-control.ts';
+import { emptyWalkSummary, type WalkSummary } from './walk-entries.ts';
+import { walkTree, type TreeVisitor } from './walk-tree.ts';
+
+export interface WalkInput extends MatchPatterns {
+  /** Absolute; may be a symbolic link. */
+  rootPath: string;
+  /** Walks this folder, or looks at this file, and not at the whole root. */
+  startAt?: string;
+  /** A file that was modified so shortly ago may still be written: it is left for a later walk. */
+  restMs?: number;
+  /** A file with a longer path below the root is an error; left out: none is. */
+  longestPathBytes?: number;
+  /** The folders that an earlier scan saw; left out: every file is looked at. */
+  known?: EncodedFolders;
+  /** Ends the walk after so many accepted files. */
+  limit?: number;
+  /** Takes the batches (`EncodedBatch`), then `endOfWalk`. The other side closes it: this thread sleeps after a task. */
+  port: MessagePort;
+  /** The memory of a `WalkControl`: acknowledges the batches, and can stop the walk. */
+  control: SharedArrayBuffer;
+}
+
+/** Walks one category's folder in a worker thread, which it blocks, and sends what is there in path order. */
+export function walkCategory({
+  rootPath,
+  startAt = '',
+  restMs = 0,
+  longestPathBytes = Infinity,
+  known,
+  limit,
+  port,
+  control,
+  ...patterns
+}: WalkInput): WalkSummary {
+  const gate = openWalkGate(control);
+  let batchesSent = 0;
+  const writer = createBatchWriter((batch) => {
+    gate.waitForRoom(batchesSent++);
+    port.postMessage(batch);
+  });
+  const summary = emptyWalkSummary();
+  const visitor: TreeVisitor = {
+    file(relativePath, stats) {
+      if (Buffer.byteLength(relativePath) > longestPathBytes) {
+        visitor.error(pathTooLong(relativePath, longestPathBytes));
+        return false;
+      }
+      if (restMs > 0 && Math.abs(Date.now() - Number(stats.mtimeMs)) < restMs) {
+        summary.stillChanging++;
+        writer.addError(stillChanging(relativePath));
+        return false;
+      }
+      writer.addFile(relativePath, stats);
+      summary.filesFound++;
+      return true;
+    },
+    unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
+    folder(prefix, signature) {
+      // Of a longer one, no file can be catalogued.
+      if (Buffer.byteLength(prefix) <= longestPathBytes) writer.addFolder(prefix, signature);
+    },
+    error(error) {
+      writer.addError(error);
+      summary.errorCount++;
+      if (error.relativePath === '') summary.rootState = 'unreadable';
+    },
+    shouldStop() {
+      summary.limited = summary.filesFound === limit;
+      summary.cancelled = gate.isStopped();
+      return summary.limited || summary.cancelled;
+    },
+  };
+
+  const root = openRoot(rootPath);
+  if (root.state === 'ok') {
+    const matcher = createMatcher(patterns);
+    const start = findStart(root.realPath, startAt, matcher);
+    if (start.kind === 'folder') {
+      Object.assign(
+        summary,
+        walkTree({ realRoot: root.realPath, matcher, visitor, start, known: known && decodeFolders(known) }),
+      );
+    } else if (start.kind === 'error') visitor.error(start.error);
+    else if (start.kind === 'file') {
+      if (isReadable(start.realPath, start.stats)) visitor.file(startAt, start.stats);
+      else visitor.error(walkFailure(startAt, 'file', { code: 'EACCES' }));
+    }
+    if (root.wasReplaced()) summary.rootState = 'missing';
+  } else {
+    summary.rootState = root.state;
+    if (root.state === 'unreadable') visitor.error(root.error);
+  }
+  writer.flush();
+  summary.cancelled ||= gate.isStopped();
+  port.postMessage(endOfWalk);
+  return summary;
+}

@@ -1,0 +1,74 @@
+import type { Logger } from 'pino';
+import { UnknownCategoryError } from '../../catalogue/media-errors.ts';
+import { JobsClosedError } from '../../jobs/job-errors.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { ScanAlreadyRunningError } from '../scan-errors.ts';
+import type { ScanSummary } from '../scan-summary.ts';
+import type { Scanner } from '../scan.ts';
+
+export interface PlaceScanner {
+  scanner: Pick<Scanner, 'start'>;
+  jobs: Pick<Jobs, 'waitFor'>;
+  log: Pick<Logger, 'warn'>;
+  quietMs: number;
+}
+
+interface Place {
+  category: string;
+  place: string;
+  /** How long it is left alone, beside its rest. */
+  pauseMs: number;
+}
+
+/** What failed, as by a full disk, fails at once again. */
+const pauseAfterFailureMs = 60_000;
+
+/** Scans the paths and waits for the end; gives those that have to be scanned again, when they have rested. */
+export async function scanPlaces(options: PlaceScanner, paths: readonly string[]): Promise<Place[]> {
+  const places = paths.map(toPlace);
+  const end = await scanToEnd(options, { paths });
+  if (end.kind === 'NOT_STARTED') return places.filter(({ category }) => !end.unknown.includes(category));
+  if (end.status === 'FAILED') return places.map((place) => ({ ...place, pauseMs: pauseAfterFailureMs }));
+  return places.filter(({ category }) => end.stillChanging.has(category));
+}
+
+/** Scans all of the categories and waits for the end; what is still changing is for the next time. */
+export async function scanRoots(options: PlaceScanner, categories: readonly string[]): Promise<Place[]> {
+  const end = await scanToEnd(options, { categories });
+  if (end.kind === 'ENDED') return [];
+  return categories.filter((key) => !end.unknown.includes(key)).map(toPlace);
+}
+
+type ScanEnd =
+  | { kind: 'ENDED'; status: string; stillChanging: Set<string> }
+  /** `unknown`: categories that left the configuration. */
+  | { kind: 'NOT_STARTED'; unknown: readonly string[] };
+
+async function scanToEnd(
+  { scanner, jobs, log, quietMs }: PlaceScanner,
+  wanted: { paths: readonly string[] } | { categories: readonly string[] },
+): Promise<ScanEnd> {
+  try {
+    const { id } = await scanner.start({ ...wanted, restMs: quietMs, requestedBy: 'watch' });
+    const { status, result, failure } = await jobs.waitFor(id);
+    if (status === 'HELD' || status === 'FAILED') {
+      log.warn({ jobId: id, status, failure }, 'a scan of watched places changed nothing');
+    }
+    const summaries = (result as unknown as ScanSummary | null)?.categories ?? [];
+    const changing = summaries.filter((one) => one.stillChanging > 0).map((one) => one.category);
+    return { kind: 'ENDED', status, stillChanging: new Set(changing) };
+  } catch (error) {
+    if (error instanceof JobsClosedError) return { kind: 'ENDED', status: 'CANCELLED', stillChanging: new Set() };
+    if (error instanceof ScanAlreadyRunningError) return { kind: 'NOT_STARTED', unknown: [] };
+    // What happened in the others is looked at without them.
+    if (error instanceof UnknownCategoryError) return { kind: 'NOT_STARTED', unknown: error.keys };
+    // Such as a database that is away: what happened there is told by nobody again.
+    log.warn({ err: error }, 'a scan of watched places could not be started or followed');
+    return { kind: 'ENDED', status: 'FAILED', stillChanging: new Set() };
+  }
+}
+
+function toPlace(path: string): Place {
+  const [category = '', ...parts] = path.split('/');
+  return { category, place: parts.join('/'), pauseMs: 0 };
+}

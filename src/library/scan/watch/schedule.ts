@@ -1,0 +1,51 @@
+import { Cron } from 'croner';
+import type { Logger } from 'pino';
+import { JobsClosedError } from '../../jobs/job-errors.ts';
+import type { Jobs } from '../../jobs/jobs.ts';
+import { ScanAlreadyRunningError } from '../scan-errors.ts';
+import type { Scanner } from '../scan.ts';
+
+export interface Schedule {
+  close(): void;
+}
+
+interface ScheduleOptions {
+  scanner: Pick<Scanner, 'start'>;
+  jobs: Pick<Jobs, 'waitFor'>;
+  log: Pick<Logger, 'info' | 'error'>;
+}
+
+/** Scans every category whole at the times of a cron pattern, by the clock of the machine. */
+export function startSchedule(pattern: string, { scanner, jobs, log }: ScheduleOptions): Schedule {
+  let isClosed = false;
+
+  /** A scan that runs may be of one folder: this one follows it. */
+  async function scanWhenFree(): Promise<void> {
+    while (!isClosed) {
+      try {
+        return void (await scanner.start({ requestedBy: 'schedule' }));
+      } catch (error) {
+        if (!(error instanceof ScanAlreadyRunningError)) throw error;
+        log.info({ jobId: error.jobId }, 'a scheduled scan waits for the one that runs');
+        await jobs.waitFor(error.jobId);
+      }
+    }
+  }
+
+  // `protect`: while one waits, the next time passes.
+  const cron = new Cron(pattern, { unref: true, protect: true }, async () => {
+    try {
+      await scanWhenFree();
+    } catch (error) {
+      if (error instanceof JobsClosedError || isClosed) return;
+      log.error({ err: error }, 'a scheduled scan could not be started');
+    }
+  });
+  log.info({ pattern, next: cron.nextRun() }, 'scans are scheduled');
+  return {
+    close() {
+      isClosed = true;
+      cron.stop();
+    },
+  };
+}

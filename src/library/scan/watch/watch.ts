@@ -1,0 +1,143 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { CategoryConfig } from '../../../base/config/media-config.ts';
+import type { MediaConfigStore } from '../../../base/config/media-config-store.ts';
+import { createPendingPlaces } from './pending-places.ts';
+import { createPlaceFilter } from './place-filter.ts';
+import { scanPlaces, scanRoots, type PlaceScanner } from './scan-places.ts';
+import { watchRoot, type RootWatch } from './watch-root.ts';
+
+/** Turns what happens in the roots into scans of the places where it happened. */
+export interface Watch {
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WatchOptions extends PlaceScanner {
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory' | 'onChange'>;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** How long a place rests before it is scanned. */
+  quietMs: number;
+  /** How often a root without events is scanned. */
+  pollMs: number;
+  /** How often it is looked whether the watched folders are still the roots. */
+  recheckMs?: number;
+  /** How long a start and an end wait for roots that do not answer. */
+  patienceMs?: number;
+}
+
+interface WatchedRoot {
+  watch: RootWatch;
+  rootPath: string;
+  /** Of a root without events; a time of `performance`. */
+  nextPollAt: number;
+}
+
+export function createWatch(options: WatchOptions): Watch {
+  const { mediaConfig, log, quietMs, pollMs, recheckMs = 15_000, patienceMs = 5_000 } = options;
+  // Times are those of `performance`: the clock of the machine may be set.
+  const pending = createPendingPlaces(quietMs);
+  const isScanned = createPlaceFilter();
+  const watched = new Map<string, WatchedRoot>();
+  /** By category, one at a time: two would watch a root twice, and one that hangs holds up no other. */
+  const checks = new Map<string, Promise<void>>();
+  const closed = new AbortController();
+  const timers: NodeJS.Timeout[] = [];
+  let scanning: Promise<void> | undefined;
+  let stopListening: (() => void) | undefined;
+
+  async function checkAll(): Promise<void> {
+    const configured = mediaConfig.current().categories.map(({ key }) => key);
+    for (const key of new Set([...watched.keys(), ...configured])) {
+      if (checks.has(key)) continue;
+      const check = checkRoot(key)
+        .catch((error: unknown) => log.error({ err: error, category: key }, 'watching a root failed'))
+        .finally(() => checks.delete(key));
+      checks.set(key, check);
+    }
+    await checksOrPatience();
+  }
+
+  async function checksOrPatience(): Promise<void> {
+    await Promise.race([Promise.all(checks.values()), setTimeout(patienceMs, undefined, { ref: false })]);
+  }
+
+  async function checkRoot(key: string): Promise<void> {
+    const category = mediaConfig.findCategory(key);
+    const current = watched.get(key);
+    if (current !== undefined) {
+      const isConfigured = category?.rootPath === current.rootPath && !closed.signal.aborted;
+      if (isConfigured && !(await current.watch.wasReplaced())) return;
+      watched.delete(key);
+      await current.watch.close();
+      if (isConfigured) pending.add(key, '', performance.now());
+    }
+    if (category !== undefined && !closed.signal.aborted) await watchCategory(category);
+  }
+
+  async function watchCategory({ key, rootPath }: CategoryConfig): Promise<void> {
+    try {
+      const watch = await watchRoot(rootPath, {
+        onPlaces(places) {
+          const category = mediaConfig.findCategory(key);
+          if (category === undefined) return;
+          const now = performance.now();
+          for (const changed of places) if (isScanned(category, changed)) pending.add(key, changed.place, now);
+        },
+        onGap(error) {
+          log.warn({ err: error, category: key }, 'events of a root were lost; all of it is scanned');
+          pending.add(key, '', performance.now());
+        },
+      });
+      if (closed.signal.aborted) return await watch.close();
+      watched.set(key, { watch, rootPath, nextPollAt: performance.now() + pollMs });
+      log.info({ category: key, hasEvents: watch.hasEvents }, 'a root is watched');
+      // What happened before the first event could be heard.
+      pending.add(key, '', performance.now());
+    } catch (error) {
+      // A disk that is away is no fault, and is looked for again.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        log.warn({ err: error, category: key }, 'a root cannot be watched; it is tried again');
+      }
+    }
+  }
+
+  function scanDue(): void {
+    if (scanning !== undefined || closed.signal.aborted) return;
+    const polled = takePolled(performance.now());
+    const paths = polled.length > 0 ? [] : pending.takeRested(performance.now());
+    if (polled.length === 0 && paths.length === 0) return;
+    scanning = (polled.length > 0 ? scanRoots(options, polled) : scanPlaces(options, paths))
+      .then((again) => {
+        for (const { category, place, pauseMs } of again) pending.add(category, place, performance.now() + pauseMs);
+      })
+      .catch((error: unknown) => log.error({ err: error }, 'a scan of watched places failed'))
+      .finally(() => (scanning = undefined));
+  }
+
+  function takePolled(now: number): string[] {
+    const due = [...watched].filter(([, { watch, nextPollAt }]) => !watch.hasEvents && now >= nextPollAt);
+    for (const [, root] of due) root.nextPollAt = now + pollMs;
+    return due.map(([key]) => key);
+  }
+
+  return {
+    async start() {
+      await checkAll();
+      stopListening = mediaConfig.onChange(() => void checkAll());
+      timers.push(
+        setInterval(scanDue, Math.min(500, quietMs / 2)),
+        setInterval(() => void checkAll(), recheckMs),
+      );
+    },
+    async close() {
+      closed.abort();
+      stopListening?.();
+      for (const timer of timers) clearInterval(timer);
+      await checksOrPatience();
+      for (const { watch } of watched.values()) await watch.close();
+      watched.clear();
+      pending.clear();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * Every kind of work that runs in the pool. A task is a pure function in a `*.task.ts` file, given paths and plain
+ * data; it is loaded when a worker first needs it.
+ */
+export const tasks = {
+  walkCategory: () => import('../scan/walk/walk-category.task.ts').then((module) => module.walkCategory),
+  probeFiles: () => import('../metadata/probe-files.task.ts').then((module) => module.probeFiles),
+  hashFiles: () => import('../hashing/hash-files.task.ts').then((module) => module.hashFiles),
+  makeTiers: () => import('../model-records/make-tiers.task.ts').then((module) => module.makeTiers),
+  checkLegacyCopy: () => import('../legacy/check-legacy-copy.task.ts').then((module) => module.checkLegacyCopy),
+  readLegacyPage: () => import('../legacy/read-legacy-page.task.ts').then((module) => module.readLegacyPage),
+  renderProxy: () => import('../image-proxies/render-proxy.task.ts').then((module) => module.renderProxy),
+  identifyFiles: () => import('../scan/plan/identify-files.task.ts').then((module) => module.identifyFiles),
+  renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
+};
+
+export type TaskName = keyof typeof tasks;
+type Task<N extends TaskName> = Awaited<ReturnType<(typeof tasks)[N]>>;
+export type TaskInput<N extends TaskName> = Parameters<Task<N>>[0];
+export type TaskOutput<N extends TaskName> = Awaited<ReturnType<Task<N>>>;

@@ -1,0 +1,74 @@
+import { DomainError } from '../../base/errors/domain-error.ts';
+import type { Role } from './role.ts';
+
+/** Nobody said who asks, or the proof is worth nothing. */
+export class UnauthenticatedError extends DomainError {
+  readonly code = 'UNAUTHENTICATED';
+
+  constructor(reason = 'This needs a token: send `Authorization: Bearer <token>`.', options?: ErrorOptions) {
+    super(reason, options);
+  }
+}
+
+/** The caller is known and may not do this. */
+export class ForbiddenError extends DomainError {
+  readonly code = 'FORBIDDEN';
+
+  constructor(role: Role, needed: Role | null = null) {
+    super(
+      `The role ${role.toLowerCase()} may not do this${needed ? `; it needs the role ${needed.toLowerCase()}` : ''}.`,
+    );
+  }
+}
+
+/** Too many wrong tokens came from this address. */
+export class TooManyAttemptsError extends DomainError {
+  readonly code = 'TOO_MANY_ATTEMPTS';
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many wrong tokens came from this address. Try again in ${retryAfterSeconds} seconds.`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The page came under a name that this service is not known by: a web page may have led a browser here. */
+export class UnknownHostError extends DomainError {
+  readonly code = 'UNKNOWN_HOST';
+
+  constructor() {
+    super(
+      'While no access is configured, the service answers only as localhost, 127.0.0.1 or [::1]. Create a token with ' +
+        '`mediashelf token create` to reach it under another name.',
+    );
+  }
+}
+
+export class TokenNotFoundError extends DomainError {
+  readonly code = 'TOKEN_NOT_FOUND';
+
+  constructor(token: string) {
+    super(`There is no token ${JSON.stringify(token)} that is not revoked already; see \`mediashelf token list\`.`);
+  }
+}
+
+export class AmbiguousTokenError extends DomainError {
+  readonly code = 'AMBIGUOUS_TOKEN';
+
+  constructor(name: string, ids: readonly string[]) {
+    super(`Several tokens are called ${JSON.stringify(name)}: name one by its ID (${ids.join(', ')}).`);
+  }
+}
+
+/** The service would be open to a network. */
+export class OpenToNetworkError extends DomainError {
+  readonly code = 'OPEN_TO_NETWORK';
+
+  constructor(host: string) {
+    super(
+      `HOST is ${host}, where others reach the service, and no access is configured: everybody could change everything. ` +
+        'Create a token with `mediashelf token create --role admin --name me`, or set JWT_SECRET, JWT_JWKS_URL or ' +
+        'TRUSTED_PROXIES, or listen on 127.0.0.1.',
+    );
+  }
+}

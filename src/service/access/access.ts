@@ -1,0 +1,39 @@
+import type { JwtSettings, ProxySettings } from '../../base/config/access-settings.ts';
+import type { Database } from '../../base/database/database.ts';
+import { createApiTokens } from './api-tokens.ts';
+import { createAuthenticator, type Authenticator } from './authenticator.ts';
+import { createJwtVerifier } from './jwt-verifier.ts';
+import { createProxyIdentity } from './proxy-identity.ts';
+import { createSigningKeyStore } from './signing-keys.ts';
+import { createUrlSigner, type UrlSigner } from './url-signer.ts';
+
+/** Who may come in: with a token, by a trusted proxy, or with a URL that was signed here. */
+export interface Access extends Authenticator {
+  urls: Pick<UrlSigner, 'sign' | 'verify'>;
+  close(): void;
+}
+
+interface AccessOptions {
+  database: Database;
+  jwt: JwtSettings | null;
+  proxy: ProxySettings | null;
+  wrongTokensPerMinute: number;
+  urlLifetimeMs: number;
+}
+
+export async function createAccess({
+  database,
+  jwt,
+  proxy,
+  wrongTokensPerMinute,
+  urlLifetimeMs,
+}: AccessOptions): Promise<Access> {
+  const authenticator = createAuthenticator({
+    tokens: createApiTokens(database),
+    verifyJwt: jwt && createJwtVerifier(jwt),
+    readProxyIdentity: proxy && createProxyIdentity(proxy),
+    attemptsPerMinute: wrongTokensPerMinute,
+  });
+  const urls = await createUrlSigner({ store: createSigningKeyStore(database), lifetimeMs: urlLifetimeMs });
+  return { ...authenticator, urls, close: () => urls.close() };
+}

@@ -1,0 +1,95 @@
+import type { Database } from '../../base/database/database.ts';
+import type { ApiToken as TokenRow } from '../../base/database/generated/sqlite/client.ts';
+import { AmbiguousTokenError, TokenNotFoundError } from './access-errors.ts';
+import type { Principal } from './principal.ts';
+import type { Role } from './role.ts';
+import { generateToken, hashSecret, isSecretOf, parseToken } from './token-secret.ts';
+
+/** A token as it is shown: the secret is known to its owner alone. */
+export interface ApiToken {
+  id: string;
+  name: string;
+  role: Role;
+  createdAt: Date;
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+}
+
+interface NewToken {
+  name: string;
+  role: Role;
+  /** Null for one that never expires. */
+  expiresAt: Date | null;
+}
+
+/** Tokens that people and programs send as `Authorization: Bearer`. Only a hash of each is stored. */
+export interface ApiTokens {
+  /** `token` is all of it, to be shown once. */
+  create(token: NewToken): Promise<ApiToken & { token: string }>;
+  list(): Promise<ApiToken[]>;
+  /** By ID or name. Throws TokenNotFoundError, AmbiguousTokenError. */
+  revoke(idOrName: string): Promise<ApiToken>;
+  /** Null where it is unknown, revoked or expired. */
+  verify(token: string): Promise<Principal | null>;
+  /** Whether there ever was one: to revoke the last does not open the service again. */
+  exist(): Promise<boolean>;
+}
+
+export function createApiTokens({ prisma }: Pick<Database, 'prisma'>): ApiTokens {
+  return {
+    async create({ name, role, expiresAt }) {
+      const { id, secret, token } = generateToken();
+      const row = await prisma.apiToken.create({ data: { id, name, role, expiresAt, secretHash: hashSecret(secret) } });
+      return { ...toApiToken(row), token };
+    },
+
+    async list() {
+      const rows = await prisma.apiToken.findMany({ orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
+      return rows.map(toApiToken);
+    },
+
+    async revoke(idOrName) {
+      const where = { OR: [{ id: idOrName }, { name: idOrName }], revokedAt: null };
+      const [row, ...others] = await prisma.apiToken.findMany({ where });
+      if (row === undefined) throw new TokenNotFoundError(idOrName);
+      if (others.length > 0)
+        throw new AmbiguousTokenError(
+          idOrName,
+          [row, ...others].map(({ id }) => id),
+        );
+      return toApiToken(await prisma.apiToken.update({ where: { id: row.id }, data: { revokedAt: new Date() } }));
+    },
+
+    async verify(token) {
+      const parts = parseToken(token);
+      const row = parts && (await prisma.apiToken.findUnique({ where: { id: parts.id } }));
+      if (!row || !isSecretOf(parts.secret, row.secretHash) || !isValid(row)) return null;
+      await noteUse(row);
+      return { name: row.name, role: row.role as Role, source: 'TOKEN' };
+    },
+
+    exist: async () => (await prisma.apiToken.findFirst({ select: { id: true } })) !== null,
+  };
+
+  /** Coarse: a row that is written for every request would cost more than it tells. */
+  async function noteUse({ id, lastUsedAt }: TokenRow): Promise<void> {
+    const now = Date.now();
+    if (lastUsedAt !== null && now - lastUsedAt.getTime() < useResolutionMs) return;
+    try {
+      await prisma.apiToken.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } });
+    } catch {
+      // On a full disk there is much to read yet, and the next use is noted as well.
+    }
+  }
+}
+
+const useResolutionMs = 60 * 60 * 1000;
+
+function isValid({ revokedAt, expiresAt }: TokenRow): boolean {
+  return revokedAt === null && (expiresAt === null || expiresAt > new Date());
+}
+
+function toApiToken({ id, name, role, createdAt, expiresAt, revokedAt, lastUsedAt }: TokenRow): ApiToken {
+  return { id, name, role: role as Role, createdAt, expiresAt, revokedAt, lastUsedAt };
+}

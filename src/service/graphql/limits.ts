@@ -1,0 +1,28 @@
+import { blockFieldSuggestionsPlugin } from '@escape.tech/graphql-armor-block-field-suggestions';
+import { costLimitPlugin } from '@escape.tech/graphql-armor-cost-limit';
+import { maxAliasesPlugin } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthPlugin } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
+import { useDisableIntrospection } from '@graphql-yoga/plugin-disable-introspection';
+import type { Plugin } from 'graphql-yoga';
+import type { GraphQLLimits } from '../../base/config/settings.ts';
+import { limitTokens } from './limit-tokens.ts';
+
+interface LimitOptions {
+  limits: GraphQLLimits;
+  /** Whether clients may ask for the schema, and be helped with names that they misspell. */
+  introspection: boolean;
+}
+
+/** All are found before the first resolver runs. The schema itself is asked for by deeper operations than any other. */
+export function limitOperations({ limits, introspection }: LimitOptions): Plugin[] {
+  const plugins = [
+    limitTokens(limits.tokens),
+    maxDepthPlugin({ n: limits.depth, ignoreIntrospection: introspection }),
+    maxAliasesPlugin({ n: limits.aliases, allowList: [] }),
+    maxDirectivesPlugin({ n: limits.directives }),
+    costLimitPlugin({ maxCost: limits.cost, ignoreIntrospection: introspection }),
+    ...(introspection ? [] : [useDisableIntrospection(), blockFieldSuggestionsPlugin()]),
+  ];
+  return plugins as Plugin[];
+}

@@ -1,0 +1,19 @@
+import { createYoga } from 'graphql-yoga';
+import { limitOperations } from '../limits.ts';
+import { schema } from '../../schema/schema.ts';
+import { checkOperations } from './check-operations.ts';
+import type { PersistedOptions } from './persisted-operations.ts';
+import { PersistedOperationsError } from './persisted-operations-error.ts';
+import { readManifest } from './read-manifest.ts';
+
+/** Reads the manifest, and proves that all of it can be carried out. Throws PersistedOperationsError. */
+export async function loadOperations(
+  { path, only }: { path: string; only: boolean },
+  limits: Parameters<typeof limitOperations>[0],
+): Promise<PersistedOptions> {
+  const operations = await readManifest(path);
+  const { parse, validate } = createYoga({ schema, logging: false, plugins: limitOperations(limits) }).getEnveloped({});
+  const faults = checkOperations(schema, operations, { parse, validate });
+  if (faults.length > 0) throw new PersistedOperationsError(path, faults);
+  return { operations, only };
+}

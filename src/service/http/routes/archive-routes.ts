@@ -1,0 +1,58 @@
+import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { Archives } from '../../../library/delivery/archives/archives.ts';
+import type { Slots } from '../../../base/async/slots.ts';
+import { createErrorHandler } from '../error-handler.ts';
+import { refuseOtherMethods } from '../refuse-other-methods.ts';
+import { sendArchive } from '../sending/send-archive.ts';
+
+export interface ArchiveRoutesOptions {
+  archives: Archives;
+  /** Taken by each archive that is packed. */
+  slots: Slots;
+  log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
+}
+
+/**
+ * `GET` and `HEAD` of `/archive?id=…&id=…`, any items, and of `/archive/:category/*`, a folder of a category or all of
+ * it: a zip, made while it is sent.
+ */
+export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): FastifyPluginAsync {
+  return async (fastify) => {
+    fastify.setErrorHandler(createErrorHandler(log));
+    const method = ['GET', 'HEAD'];
+    refuseOtherMethods(fastify, ['/archive', ...folderUrls]);
+    fastify.route({
+      method,
+      url: '/archive',
+      handler: (request: SelectionRequest, reply) =>
+        slots.run(() =>
+          sendArchive(request, reply, {
+            plan: (wanted) => archives.ofItems([request.query.id ?? []].flat(), wanted),
+            log,
+          }),
+        ),
+    });
+    for (const url of folderUrls) {
+      fastify.route({
+        method,
+        url,
+        handler: (request: FolderRequest, reply) =>
+          slots.run(() =>
+            sendArchive(request, reply, {
+              plan: (wanted) => archives.ofFolder(request.params.category, folderOf(request), wanted),
+              log,
+            }),
+          ),
+      });
+    }
+  };
+}
+
+const folderUrls = ['/archive/:category', '/archive/:category/*'];
+
+type SelectionRequest = FastifyRequest<{ Querystring: { id?: string | string[] } }>;
+type FolderRequest = FastifyRequest<{ Params: { category: string; '*'?: string } }>;
+
+function folderOf({ params }: FolderRequest): string {
+  return (params['*'] ?? '').replace(/\/+$/, '');
+}

@@ -1,0 +1,113 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { UnauthenticatedError } from '../../access/access-errors.ts';
+import { DomainError } from '../../../base/errors/domain-error.ts';
+import type { GraphQLServer } from '../../graphql/yoga.ts';
+import type { Slots } from '../../../base/async/slots.ts';
+import { challenge, credentialsOf, type Gate } from '../authorize.ts';
+import { createErrorHandler } from '../error-handler.ts';
+import { errorStatus } from '../error-status.ts';
+import { sendProblem, type Problem } from '../problem.ts';
+import { holdSlot } from '../pressure/hold-slot.ts';
+import { releaseConnection } from '../sending/release-connection.ts';
+import { isOwnRequest } from '../same-origin.ts';
+import { readMultipartOperation } from '../uploads/streaming-uploads.ts';
+
+interface GraphQLRoutesOptions {
+  graphql: GraphQLServer;
+  gate: Pick<Gate, 'authenticate'>;
+  /** Taken by each request with files. */
+  uploads: Slots;
+}
+
+/**
+ * `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of
+ * it.
+ */
+export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions): FastifyPluginAsync {
+  return async (fastify) => {
+    // Yoga, or the reader of uploads, reads the body from the socket itself.
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    const handleError = createErrorHandler(fastify.log);
+    fastify.setErrorHandler((error, request, reply) =>
+      isRefusal(error) ? sendRefusal(error, reply) : handleError(error, request, reply),
+    );
+    fastify.route({
+      url: '/graphql',
+      method: ['GET', 'POST', 'OPTIONS'],
+      async onRequest({ method, headers, raw }, reply) {
+        if (method !== 'POST') return;
+        releaseConnection(raw, reply.raw);
+        const problem = findProblem(headers);
+        if (problem !== null) await sendProblem(reply, problem);
+      },
+      async handler(request, reply) {
+        const { raw, headers } = request;
+        const viewer = isForPage(request) ? null : await gate.authenticate(credentialsOf(request));
+        const isUpload = isMultipart(headers['content-type']);
+        // Nothing of a stranger's file is read.
+        if (isUpload && viewer === null) throw new UnauthenticatedError();
+        if (isUpload) holdSlot(uploads, raw, reply.raw);
+        const operation = isUpload ? await readMultipartOperation(raw) : null;
+        reply.hijack();
+        const left = new AbortController();
+        reply.raw.once('close', () => left.abort());
+        reply.raw.setHeader('x-request-id', request.id);
+        for (const [name, value] of Object.entries(reply.getHeaders())) {
+          if (value !== undefined) reply.raw.setHeader(name, value);
+        }
+        const context = { log: request.log as Logger, signal: left.signal, viewer, ...(operation && { operation }) };
+        await graphql.handle(raw, reply.raw, context);
+      },
+    });
+  };
+}
+
+/** A form or a text body reaches any server from any web page, without the browser asking first. */
+function findProblem(headers: IncomingHttpHeaders): Problem | null {
+  const contentType = headers['content-type'];
+  if (isJson(contentType)) return null;
+  if (!isMultipart(contentType)) {
+    return {
+      status: 415,
+      detail:
+        'Send operations as JSON, with the header `Content-Type: application/json`, and files as multipart/form-data.',
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+    };
+  }
+  if (isOwnRequest(headers)) return null;
+  return {
+    status: 403,
+    detail: 'Files come from pages of this very service, or with the header `GraphQL-Require-Preflight: 1`.',
+    code: 'CROSS_SITE_REQUEST',
+  };
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return /^application\/(graphql\+)?json\s*(;|$)/i.test(contentType ?? '');
+}
+
+function isMultipart(contentType: string | undefined): boolean {
+  return /^multipart\/form-data\s*(;|$)/i.test(contentType ?? '');
+}
+
+/** GraphiQL itself: a page, which has no token yet. */
+function isForPage({ method, headers, query }: FastifyRequest): boolean {
+  const isQuery = typeof query === 'object' && query !== null && 'query' in query;
+  return method === 'GET' && !isQuery && headers.accept?.includes('text/html') === true;
+}
+
+function isRefusal(error: unknown): error is DomainError {
+  return error instanceof DomainError && [401, 421, 429, 503].includes(errorStatus(error));
+}
+
+/** In the shape that GraphQL clients read, as no operation was begun. */
+function sendRefusal(error: DomainError, reply: FastifyReply): FastifyReply {
+  const { message, code } = error;
+  return challenge(reply, error)
+    .code(errorStatus(error))
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message, extensions: { code } }] });
+}

@@ -1,0 +1,109 @@
+import { setMaxListeners } from 'node:events';
+import type { IncomingMessage, Server } from 'node:http';
+import { GraphQLError, type DocumentNode, type ExecutionArgs } from 'graphql';
+import { useServer, type Extra } from 'graphql-ws/use/ws';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import { DomainError } from '../../../base/errors/domain-error.ts';
+import type { GraphQLServer } from '../../graphql/yoga.ts';
+import type { Gate } from '../authorize.ts';
+import type { Pressure } from '../pressure/refuse-under-pressure.ts';
+import { isSameOrigin } from '../same-origin.ts';
+
+type Enveloped = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
+type SocketState = Extra & {
+  /** Aborted when the client leaves. */
+  left: AbortController;
+};
+type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
+
+interface WebSocketOptions {
+  graphql: GraphQLServer;
+  gate: Pick<Gate, 'authenticate'>;
+  /** Asked before each operation: the sockets themselves stay open. */
+  pressure: Pressure;
+  log: Logger;
+}
+
+/** Subscriptions (and any operation) over WebSocket, by the graphql-ws protocol, on `/graphql` of the same server. */
+export function acceptGraphQLWebSockets(
+  server: Server,
+  { graphql, gate, pressure, log }: WebSocketOptions,
+): { close(): Promise<void> } {
+  const sockets = new WebSocketServer({
+    server,
+    path: '/graphql',
+    maxPayload: 1024 * 1024,
+    // Browsers let every page open a socket to every server: only pages of this one may.
+    verifyClient: ({ req }: { req: IncomingMessage }) => isSameOrigin(req.headers),
+  });
+  const protocol = useServer<Record<string, unknown>, Partial<SocketState>>(
+    {
+      onConnect({ extra }) {
+        extra.left = new AbortController();
+        // Each subscription on the socket listens to it.
+        setMaxListeners(0, extra.left.signal);
+      },
+      onClose: ({ extra }) => extra.left?.abort(),
+      execute: (args) => (args as OperationArgs).enveloped.execute(args),
+      subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
+      async onSubscribe({ extra, connectionParams }, _id, { operationName, variables, ...params }) {
+        const { left = new AbortController() } = extra;
+        // With each operation anew: a token may have been revoked since the socket was opened.
+        const viewer = await identify(extra.request, connectionParams);
+        if (viewer instanceof GraphQLError) return [viewer];
+        const query = graphql.findDocument(params);
+        if (query instanceof GraphQLError) return [query];
+        const { schema, execute, subscribe, contextFactory, parse, validate } = graphql.getEnveloped({
+          log,
+          signal: left.signal,
+          viewer,
+          params: { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
+        });
+        const document = parseQuery(parse, query);
+        // Thrown, it would end the socket, and with it all other operations.
+        if (document instanceof GraphQLError) return [document];
+        const args: OperationArgs = {
+          schema,
+          document,
+          operationName,
+          variableValues: variables,
+          contextValue: await contextFactory(),
+          enveloped: { execute, subscribe },
+        };
+        const errors = validate(schema, args.document);
+        return errors.length > 0 ? errors : args;
+      },
+    },
+    sockets,
+  );
+  return { close: async () => protocol.dispose() };
+
+  /** Browsers send no headers with a socket: the token then comes in the message that opens the protocol. */
+  async function identify(request: IncomingMessage, params: Record<string, unknown> = {}) {
+    const authorization = readAuthorization(params) ?? request.headers.authorization;
+    const address = request.socket.remoteAddress ?? '';
+    try {
+      pressure.check();
+      const headers = { ...request.headers, authorization };
+      return await gate.authenticate({ headers, peerAddress: address, clientAddress: address });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return new GraphQLError(error.message, { extensions: { code: error.code } });
+    }
+  }
+}
+
+function readAuthorization(params: Record<string, unknown>): string | undefined {
+  const { authorization, Authorization = authorization } = params;
+  return typeof Authorization === 'string' ? Authorization : undefined;
+}
+
+function parseQuery(parse: (query: string) => DocumentNode, query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}

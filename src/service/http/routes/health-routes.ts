@@ -1,0 +1,23 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { alwaysAnswered } from '../pressure/refuse-under-pressure.ts';
+
+export interface HealthRoutesOptions {
+  /** Rejects, with a reason that is safe to show, where the service cannot do its work. */
+  checkReady(): Promise<void>;
+}
+
+/** For an orchestrator: `live` says that the process answers, `ready` that requests will succeed. */
+export function healthRoutes({ checkReady }: HealthRoutesOptions): FastifyPluginAsync {
+  return async (fastify) => {
+    fastify.get('/health/live', { logLevel: 'warn', config: alwaysAnswered }, async () => ({ status: 'live' }));
+    fastify.get('/health/ready', { logLevel: 'warn', config: alwaysAnswered }, async (_request, reply) => {
+      try {
+        await checkReady();
+        return { status: 'ready' };
+      } catch (error) {
+        reply.log.warn({ err: error }, 'The service is not ready');
+        return reply.code(503).send({ status: 'not ready', reason: 'The database does not answer.' });
+      }
+    });
+  };
+}

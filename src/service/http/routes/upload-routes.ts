@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyPluginAsync } from 'fastify';
+import type { Slots } from '../../../base/async/slots.ts';
+import { principalOf } from '../authorize.ts';
+import { holdSlot } from '../pressure/hold-slot.ts';
+import { releaseConnection } from '../sending/release-connection.ts';
+
+export interface UploadRoutesOptions {
+  /** Taken by each request that sends a part of a file. */
+  uploads: Slots;
+  resumable: { handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void> };
+}
+
+export const uploadsPath = '/uploads';
+
+/** `/uploads`: resumable uploads by the tus protocol. Its own header keeps pages of other origins out. */
+export function uploadRoutes({ resumable, uploads }: UploadRoutesOptions): FastifyPluginAsync {
+  return async (fastify) => {
+    fastify.removeAllContentTypeParsers();
+    fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    fastify.route({
+      url: `${uploadsPath}/*`,
+      method: ['HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'],
+      handler: answer,
+    });
+    fastify.route({ url: uploadsPath, method: ['POST', 'OPTIONS'], handler: answer });
+  };
+
+  async function answer(request: { raw: IncomingMessage; id: string }, reply: UploadReply): Promise<void> {
+    if (request.raw.method === 'POST' || request.raw.method === 'PATCH') holdSlot(uploads, request.raw, reply.raw);
+    reply.hijack();
+    releaseConnection(request.raw, reply.raw);
+    reply.raw.setHeader('x-request-id', request.id);
+    // Else it is whom the client names.
+    const principal = principalOf(request.raw);
+    const uploadedBy = principal === null || principal.source === 'OPEN' ? null : principal.name;
+    await resumable.handle(request.raw, reply.raw, uploadedBy);
+  }
+}
+
+interface UploadReply {
+  hijack(): unknown;
+  raw: ServerResponse;
+}

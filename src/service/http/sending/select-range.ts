@@ -1,0 +1,58 @@
+import parseRange from 'range-parser';
+import type { ByteRange } from '../../../library/delivery/byte-source.ts';
+
+const intRange = /^(\d+)-(\d*)$/;
+const suffixRange = /^-(\d+)$/;
+
+/**
+ * The one range that a `Range` header asks of a file of this size; `whole` where the header is to be ignored,
+ * `unsatisfiable` for a 416.
+ *
+ * Ignored are other units (RFC 9110 §14.2), what breaks the grammar, and `5-2`, which is just as invalid (§14.1.1).
+ * Ranges that touch become one (§15.3.7.2); of ranges with gaps between them the whole file is sent, which is always
+ * allowed, where multipart/byteranges would cost and no player asks for it.
+ */
+export function selectRange(header: string, sizeBytes: number): ByteRange | 'whole' | 'unsatisfiable' {
+  const specs = parseSpecs(header);
+  if (specs === null) return 'whole';
+  // A suffix of an empty file is satisfiable (§14.1.2), and no Content-Range can express its zero bytes.
+  if (sizeBytes === 0) return specs.some(isNonZeroSuffix) ? 'whole' : 'unsatisfiable';
+
+  const clamped = specs.map((spec) => clampSuffix(spec, sizeBytes));
+  const ranges = parseRange(sizeBytes, `bytes=${clamped.join()}`, { combine: true });
+  if (ranges === -1) return 'unsatisfiable';
+  if (ranges === -2) return 'whole';
+  const [first, ...others] = ranges;
+  return first && others.length === 0 ? first : 'whole';
+}
+
+/** The list's ranges, checked against the grammar more strictly than range-parser does; null where one is invalid. */
+function parseSpecs(header: string): string[] | null {
+  const [unit, set] = splitOnce(header, '=');
+  if (unit.toLowerCase() !== 'bytes') return null;
+  // Lists may have empty elements (§5.6.1.2).
+  const specs = set.split(',').map((spec) => spec.trim());
+  const present = specs.filter((spec) => spec !== '');
+  return present.length > 0 && present.every(isValid) ? present : null;
+}
+
+/** range-parser takes a reversed range for an unsatisfiable one. */
+function isValid(spec: string): boolean {
+  if (suffixRange.test(spec)) return true;
+  const [, first, last] = intRange.exec(spec) ?? [];
+  return first !== undefined && (!last || BigInt(first) <= BigInt(last));
+}
+
+/** A suffix longer than the file is the whole file (§14.1.2); range-parser finds it unsatisfiable. */
+function clampSuffix(spec: string, sizeBytes: number): string {
+  return suffixRange.test(spec) ? `-${Math.min(-Number(spec), sizeBytes)}` : spec;
+}
+
+function isNonZeroSuffix(spec: string): boolean {
+  return suffixRange.test(spec) && Number(spec) !== 0;
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const index = text.indexOf(separator);
+  return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}

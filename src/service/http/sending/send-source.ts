@@ -1,0 +1,52 @@
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
+import type { ByteSource } from '../../../library/delivery/byte-source.ts';
+import { evaluateRequest } from './evaluate-request.ts';
+import { sendProblem, type Problem } from '../problem.ts';
+import { sendStream } from './send-stream.ts';
+
+interface SendOptions {
+  /** What is said about the file, beside its length, range and validators. */
+  headers: Record<string, string>;
+  cacheControl: string;
+  log: Pick<FastifyBaseLogger, 'warn'>;
+  /** Aborted when the client leaves. */
+  signal: AbortSignal;
+}
+
+/**
+ * Answers a request with what it asks of the source, which stays the caller's to close. What goes wrong before the
+ * first byte is thrown; what sendStream meets later on is not.
+ */
+export async function sendSource(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  source: ByteSource,
+  { headers, cacheControl, log, signal }: SendOptions,
+): Promise<FastifyReply> {
+  const decision = evaluateRequest(request, source, new Date());
+  if (decision.status === 412 || decision.status === 416) {
+    return sendProblem(reply.headers(decision.headers), refusals[decision.status]);
+  }
+  reply.code(decision.status).header('cache-control', cacheControl);
+  // A 304 repeats nothing that the client has (RFC 9110 §15.4.5).
+  const sent = decision.status === 304 ? decision.headers : { ...headers, ...decision.headers };
+  const { range } = decision;
+  if (range === null) return reply.headers(sent).send();
+  const sizeBytes = range.end - range.start + 1;
+  const open = () => source.open(range, signal);
+  await sendStream(request, reply, { open, headers: sent, sizeBytes, name: 'a stream', log, signal });
+  return reply;
+}
+
+const refusals: Record<412 | 416, Problem> = {
+  412: {
+    status: 412,
+    detail: 'The file is not, or not any more, the version that If-Match or If-Unmodified-Since names.',
+    code: 'PRECONDITION_FAILED',
+  },
+  416: {
+    status: 416,
+    detail: 'The range begins after the end of the file, whose size Content-Range tells.',
+    code: 'RANGE_NOT_SATISFIABLE',
+  },
+};

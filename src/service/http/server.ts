@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { PressureLimits } from '../../base/config/operating-settings.ts';
+import type { GraphQLServer } from '../graphql/yoga.ts';
+import type { Observability } from '../../base/observability/open-observability.ts';
+import type { Slots } from '../../base/async/slots.ts';
+import { prepareToEndConnections } from './end-connections.ts';
+import { endStalledBodies } from './end-stalled-bodies.ts';
+import { archiveRoutes, type ArchiveRoutesOptions } from './routes/archive-routes.ts';
+import { requireRole, type Gate } from './authorize.ts';
+import { createErrorHandler } from './error-handler.ts';
+import { acceptGraphQLWebSockets } from './routes/graphql-websocket.ts';
+import { graphqlRoutes } from './routes/graphql-routes.ts';
+import { healthRoutes, type HealthRoutesOptions } from './routes/health-routes.ts';
+import { metricsRoutes } from './routes/metrics-routes.ts';
+import { observeRequests } from './observe-requests.ts';
+import { refuseUnderPressure } from './pressure/refuse-under-pressure.ts';
+import { mediaRoutes, type MediaRoutesOptions } from './routes/media-routes.ts';
+import { pictureRoutes, type PictureRoutesOptions } from './routes/picture-routes.ts';
+import { imageRoutes, type ImageRoutesOptions } from './routes/image-routes.ts';
+import { jobRoutes, type JobRoutesOptions } from './routes/job-routes.ts';
+import { proxyRoutes, type ProxyRoutesOptions } from './routes/proxy-routes.ts';
+import { sendProblem } from './problem.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { uploadRoutes, type UploadRoutesOptions } from './routes/upload-routes.ts';
+
+export interface HttpServerOptions extends HealthRoutesOptions {
+  graphql: GraphQLServer;
+  resumable: UploadRoutesOptions['resumable'];
+  slots: { uploads: Slots; archives: Slots };
+  observability: Pick<Observability, 'metrics' | 'tracing'>;
+  metricsToken: string | undefined;
+  /** Null where requests are answered whatever it costs. */
+  pressure: PressureLimits | null;
+  gate: Gate;
+  /** Web pages of these origins may use the service. */
+  corsOrigins: readonly string[];
+  /** Proxies whose word about a client's address is taken. */
+  trustedProxies: readonly string[];
+  archives: ArchiveRoutesOptions['archives'];
+  media: Omit<MediaRoutesOptions, 'log'>;
+  pictures: Omit<PictureRoutesOptions, 'log'>;
+  /** How long a request may send nothing of its body. */
+  stallTimeoutMs: number;
+  images: ImageRoutesOptions['images'];
+  jobs: JobRoutesOptions['jobs'];
+  proxies: Omit<ProxyRoutesOptions, 'log'>;
+  log: Logger;
+}
+
+export interface HttpServer {
+  /** For tests: requests without a socket. */
+  readonly fastify: FastifyInstance;
+  /** Gives the address that it listens on. */
+  listen(host: string, port: number): Promise<string>;
+  /** Takes no more requests; open responses finish, or are ended after `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** The host of everything that speaks HTTP: GraphQL, the byte routes, health. */
+export async function createHttpServer({
+  archives,
+  corsOrigins,
+  gate,
+  graphql,
+  images,
+  jobs,
+  media,
+  metricsToken,
+  observability,
+  pictures,
+  pressure: pressureLimits,
+  resumable,
+  slots,
+  stallTimeoutMs,
+  proxies,
+  log,
+  checkReady,
+  trustedProxies,
+}: HttpServerOptions): Promise<HttpServer> {
+  const loggerInstance: FastifyBaseLogger = log;
+  const handleError = createErrorHandler(log);
+  const host = fastify({
+    loggerInstance,
+    // The address of an archive names up to a thousand items.
+    http: { maxHeaderSize: 64 * 1024 },
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    genReqId: () => randomUUID(),
+    // Node would end every request that takes longer than five minutes to arrive, however steady it is.
+    requestTimeout: 0,
+    // Idle connections would otherwise keep the process from ending.
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 500 },
+    // Before any route is found.
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
+  });
+  host.setErrorHandler(handleError);
+  observeRequests(host, observability);
+  const pressure = await refuseUnderPressure(host, pressureLimits);
+  endStalledBodies(host, stallTimeoutMs);
+  host.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, {
+      status: 404,
+      detail: `There is nothing at ${request.method} ${request.url.slice(0, 200)}. GraphQL answers at /graphql.`,
+      code: 'NOT_FOUND',
+    }),
+  );
+  await addSecurityHeaders(host, corsOrigins);
+  host.get('/', async (_request, reply) => reply.redirect('/graphql'));
+  await host.register(graphqlRoutes({ graphql, gate, uploads: slots.uploads }));
+  await host.register(async (writable) => {
+    writable.setErrorHandler(createErrorHandler(log));
+    writable.addHook('onRequest', requireRole(gate, 'EDITOR'));
+    await writable.register(uploadRoutes({ resumable, uploads: slots.uploads }));
+  });
+  await host.register(async (readable) => {
+    readable.addHook('onRequest', requireRole(gate, 'VIEWER'));
+    await readable.register(mediaRoutes({ ...media, log }));
+    await readable.register(pictureRoutes({ ...pictures, log }));
+    await readable.register(proxyRoutes({ ...proxies, log }));
+    await readable.register(archiveRoutes({ archives, slots: slots.archives, log }));
+    await readable.register(imageRoutes({ images, log }));
+  });
+  await host.register(async (administrative) => {
+    administrative.addHook('onRequest', requireRole(gate, 'ADMIN'));
+    await administrative.register(jobRoutes({ jobs, log }));
+  });
+  await host.register(healthRoutes({ checkReady }));
+  const { metrics } = observability;
+  if (metrics !== null) await host.register(metricsRoutes({ metrics, gate, token: metricsToken }));
+  const endConnections = prepareToEndConnections(host.server);
+  const webSockets = acceptGraphQLWebSockets(host.server, { graphql, gate, pressure, log });
+  return {
+    fastify: host,
+    listen: (address, port) => host.listen({ host: address, port }),
+    async close(graceMs) {
+      endConnections();
+      const deadline = setTimeout(() => host.server.closeAllConnections(), graceMs);
+      try {
+        await webSockets.close();
+        await host.close();
+      } finally {
+        clearTimeout(deadline);
+      }
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { GraphQLParams } from 'graphql-yoga';
+import type { IncomingFile } from '../../schema/incoming-file.ts';
+import { MultipartError, MultipartTooLargeError } from './multipart-error.ts';
+
+/** Of the specification's `map`: the places in the operation where each of the request's files belongs. */
+export type FileMap = ReadonlyMap<string, readonly string[]>;
+
+const mostFiles = 100;
+
+/** Throws MultipartError for anything but one operation: batches are not answered. */
+export function parseOperations(text: string): GraphQLParams {
+  const operations = parseJson(text, 'operations');
+  if (!isObject(operations)) throw new MultipartError('The field "operations" is not one operation as a JSON object.');
+  return operations;
+}
+
+/** Throws MultipartError for anything but lists of paths, of which `parseOperations` gave the root. */
+export function parseMap(text: string): FileMap {
+  const map = parseJson(text, 'map');
+  const entries = isObject(map) ? Object.entries(map) : [];
+  if (!isObject(map) || !entries.every(isEntry)) {
+    throw new MultipartError('The field "map" is no JSON object of lists, such as {"0": ["variables.file"]}.');
+  }
+  if (entries.length > mostFiles) throw new MultipartTooLargeError(`There are more than ${mostFiles} files.`);
+  return new Map(entries);
+}
+
+/** Puts the file where the path leads, in the place of a null. Throws MultipartError where there is none. */
+export function placeFile(operation: GraphQLParams, path: string, file: IncomingFile): void {
+  const steps = path.split('.');
+  const last = steps.pop() ?? '';
+  let place: unknown = operation;
+  for (const step of steps) place = own(place, step);
+  if (steps[0] !== 'variables' || own(place, last) !== null) {
+    throw new MultipartError(`The map names "${path.slice(0, 100)}", and there is no null in that place.`);
+  }
+  (place as Record<string, unknown>)[last] = file;
+}
+
+/** Nothing inherited: a path through a prototype would change every object of the service. */
+function own(place: unknown, step: string): unknown {
+  return typeof place === 'object' && place !== null && Object.hasOwn(place, step)
+    ? (place as Record<string, unknown>)[step]
+    : undefined;
+}
+
+function parseJson(text: string, field: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new MultipartError(`The field "${field}" is no JSON.`, { cause });
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isEntry(entry: [string, unknown]): entry is [string, string[]] {
+  return Array.isArray(entry[1]) && entry[1].every((path) => typeof path === 'string');
+}

@@ -1,0 +1,33 @@
+import { isStorableText } from '../../base/text.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { builder } from './builder.ts';
+
+builder.queryFields((t) => ({
+  archiveUrl: t.string({
+    description: 'Where these items can be downloaded as one zip. A path on this service.',
+    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of media items, at most 1000.' }) },
+    resolve: (_root, { ids }, { linkTo }) =>
+      linkTo(`/archive?${ids.map((id) => `id=${encodePart('ids', id)}`).join('&')}`),
+  }),
+  folderArchiveUrl: t.string({
+    description: 'Where a folder of a category can be downloaded as a zip. A path on this service.',
+    args: {
+      category: t.arg.string({ required: true, description: 'Its key.' }),
+      folder: t.arg.string({
+        required: true,
+        defaultValue: '',
+        description: 'From the root of the category, with slashes; empty for all of it.',
+      }),
+    },
+    resolve: (_root, { category, folder }, { linkTo }) =>
+      linkTo(
+        `/archive/${[encodePart('category', category), ...folder.split('/').map((name) => encodePart('folder', name))].join('/')}`,
+      ),
+  }),
+}));
+
+/** For a URL, which has no form for half a character. Throws InvalidInputError. */
+function encodePart(argument: string, text: string): string {
+  if (isStorableText(text)) return encodeURIComponent(text);
+  throw new InvalidInputError(argument, `\`${argument}\` has a NUL or half a character, which no name has.`);
+}

@@ -1,0 +1,29 @@
+import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { largestPage } from '../../base/page-request.ts';
+import { encodePublicId } from '../../base/public-id.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+
+/** A decoded ID. */
+export interface NodeId {
+  typename: string;
+  id: string;
+}
+
+/** Throws InvalidInputError for the ID of something that is no Node of this schema. Pothos would tell of its insides. */
+export function checkNodeId(schema: GraphQLSchema, { typename, id }: NodeId, argument = 'id'): void {
+  const type = schema.getType(typename);
+  const nodeType = schema.getType('Node');
+  if (isObjectType(type) && isInterfaceType(nodeType) && schema.isSubType(nodeType, type)) return;
+  throw new InvalidInputError(
+    argument,
+    `"${encodePublicId(typename, id).slice(0, 80)}" is not the ID of a node: give one that this service answered.`,
+  );
+}
+
+/** The same for many, of which there may be as many as a page has. */
+export function checkNodeIds(schema: GraphQLSchema, ids: readonly NodeId[]): void {
+  if (ids.length > largestPage) {
+    throw new InvalidInputError('ids', `There are ${ids.length} IDs; at most ${largestPage} are answered at once.`);
+  }
+  for (const id of ids) checkNodeId(schema, id, 'ids');
+}

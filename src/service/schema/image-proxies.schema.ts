@@ -1,0 +1,111 @@
+import { mediaNumberOf } from '../../base/public-id.ts';
+import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
+import { novaProfile } from '../../base/config/image-proxy-profile.ts';
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { StorageError } from '../../base/errors/storage-error.ts';
+import { builder } from './builder.ts';
+import { ErrorInterface } from './error-interface.ts';
+import { JobLockedError } from '../../library/jobs/job-errors.ts';
+import { ImageProxyJob } from './image-proxy-job.schema.ts';
+import { ImageProxyReportType } from './image-proxy-report.schema.ts';
+import { ImageProxy, profileDescription } from './image-proxy.schema.ts';
+import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
+import { ImageProxyExistsError, NotAnImageError, UnknownProfileError } from '../../library/image-proxies/proxy-errors.ts';
+
+builder.objectType(NotAnImageError, {
+  name: 'NotAnImageError',
+  description: 'The item is a video or a sound.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(UnknownProfileError, {
+  name: 'UnknownProfileError',
+  description: 'The configuration has no profile of that name for image proxies.',
+  interfaces: [ErrorInterface],
+});
+
+builder.objectType(ImageProxyExistsError, {
+  name: 'ImageProxyExistsError',
+  description: 'The image has a proxy of its present file already.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    existingProxy: t.field({
+      type: ImageProxy,
+      description: 'The one that it has.',
+      resolve: async ({ proxyId }, _args, { imageProxies }) => {
+        const [proxy] = await imageProxies.findMany([proxyId]);
+        if (!proxy) throw new Error(`proxy ${proxyId} was removed while it was told of`);
+        return proxy;
+      },
+    }),
+  }),
+});
+
+const CreateImageProxyInput = builder.inputType('CreateImageProxyInput', {
+  description: 'Which image, and for which model.',
+  fields: (t) => ({
+    mediaId: t.id({ required: true, description: 'Of the item.' }),
+    force: t.boolean({ required: true, defaultValue: false, description: 'Make it again where there is one.' }),
+    profile: t.string({ required: true, defaultValue: novaProfile.name, description: profileDescription }),
+  }),
+});
+
+const CreateImageProxiesInput = builder.inputType('CreateImageProxiesInput', {
+  description: 'Which images, and how far.',
+  fields: (t) => ({
+    mediaIds: t.idList({ description: 'Of the items; left out: every available image.' }),
+    force: t.boolean({ required: true, defaultValue: false, description: 'Make those again that there are.' }),
+    dryRun: t.boolean({ required: true, defaultValue: false, description: 'Look and report, and write nothing.' }),
+    limit: t.int({ description: 'End after so many images that need a proxy.' }),
+    profile: t.string({ required: true, defaultValue: novaProfile.name, description: profileDescription }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  createImageProxy: t.field({
+    type: ImageProxy,
+    description: 'Makes the proxy of one image, also of a small one, and answers when it is there.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
+    args: { input: t.arg({ type: CreateImageProxyInput, required: true, description: 'Which image.' }) },
+    errors: {
+      types: [
+        MediaNotFoundError,
+        NotAnImageError,
+        ImageProxyExistsError,
+        UnreadableImageError,
+        StorageError,
+        UnknownProfileError,
+      ],
+      union: { name: 'CreateImageProxyResult', description: 'The proxy, or why there is none.' },
+    },
+    resolve: (_root, { input: { mediaId, force, profile } }, { imageProxies }) => {
+      const number = mediaNumberOf(mediaId);
+      if (number === null) throw new MediaNotFoundError(mediaId);
+      return imageProxies.create(number, imageProxies.profile(profile), { force });
+    },
+  }),
+  createImageProxies: t.field({
+    type: ImageProxyJob,
+    description: 'Starts to make the proxies that are needed. Follow the job with `jobProgress`.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
+    args: { input: t.arg({ type: CreateImageProxiesInput, required: true, description: 'May be empty: all.' }) },
+    errors: {
+      types: [InvalidInputError, UnknownProfileError, JobLockedError],
+      union: { name: 'CreateImageProxiesResult', description: 'The job that was started, or why there is none.' },
+    },
+    resolve: (_root, { input }, { proxyBatches }) => proxyBatches.start(input),
+  }),
+}));
+
+builder.queryField('imageProxySummary', (t) =>
+  t.field({
+    type: ImageProxyReportType,
+    description: 'How many images of the library need a proxy and how many have one.',
+    args: {
+      profile: t.arg.string({ required: true, defaultValue: novaProfile.name, description: profileDescription }),
+    },
+    resolve: (_root, { profile }, { proxyBatches }) => proxyBatches.summary(profile),
+  }),
+);

@@ -1,0 +1,48 @@
+import { builder } from './builder.ts';
+
+export const MediaType = builder.enumType('MediaType', {
+  description: 'What a category holds.',
+  values: {
+    VIDEO: { description: 'Films, episodes, clips.' },
+    AUDIO: { description: 'Music, audio books, podcasts.' },
+    IMAGE: { description: 'Photos and pictures.' },
+  } as const,
+});
+
+export const MediaStatus = builder.enumType('MediaStatus', {
+  description: 'Where an item stands.',
+  values: {
+    AVAILABLE: { description: 'The file was there when its root was last scanned.' },
+    MISSING: { description: 'A complete scan did not find the file. It becomes available when the file comes back.' },
+    DELETED: { description: 'A person removed the item. Scans leave it alone until it is restored.' },
+  } as const,
+});
+
+export const StorageFormat = builder.enumType('StorageFormat', {
+  description: 'How the files of a category belong together.',
+  values: {
+    COLLECTION: { description: 'Works that stand side by side, such as films.' },
+    SERIES: { description: 'Parts in an order, such as episodes of seasons.' },
+    GROUP: { description: 'Files that make up one thing, such as the tracks of an album.' },
+    ITEM: { description: 'Each file by itself.' },
+  } as const,
+});
+
+export const OrderDirection = builder.enumType('OrderDirection', {
+  description: 'Which way a list is sorted.',
+  values: { ASC: { description: 'The smallest first.' }, DESC: { description: 'The largest first.' } } as const,
+});
+
+export const MediaOrderField = builder.enumType('MediaOrderField', {
+  description: 'What a list of media can be sorted by. Ties are broken by the order in which items were catalogued.',
+  values: {
+    CREATED_AT: { description: 'When the item was catalogued.' },
+    UPDATED_AT: { description: 'When the item last changed.' },
+    MODIFIED_AT: { description: 'When the file was modified.' },
+    TITLE: { description: 'The title, in any case.' },
+    FILENAME: { description: 'The filename, byte by byte.' },
+    SIZE: { description: "The file's size." },
+    DURATION: { description: 'The duration; items without one come before the shortest.' },
+    STATUS: { description: 'AVAILABLE, DELETED, MISSING: by name.' },
+  } as const,
+});

@@ -1,0 +1,106 @@
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { builder } from './builder.ts';
+import { toConnection } from './to-connection.ts';
+import { MediaItem } from './media-item.schema.ts';
+import { mediaNumberOf } from '../../base/public-id.ts';
+import { MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
+import { largestPage, toPageRequest } from '../../base/page-request.ts';
+
+const SafeIntRange = builder.inputType('SafeIntRange', {
+  description: 'Both ends belong to the range; an end that is left out is open.',
+  fields: (t) => ({
+    gte: t.field({ type: 'SafeInt', description: 'At least.' }),
+    lte: t.field({ type: 'SafeInt', description: 'At most.' }),
+  }),
+});
+
+const DateTimeRange = builder.inputType('DateTimeRange', {
+  description: 'Its start belongs to the range, its end does not; an end that is left out is open.',
+  fields: (t) => ({
+    gte: t.field({ type: 'DateTime', description: 'At or after.' }),
+    lt: t.field({ type: 'DateTime', description: 'Before.' }),
+  }),
+});
+
+const MediaFilter = builder.inputType('MediaFilter', {
+  description: 'Conditions that an item must all meet.',
+  fields: (t) => ({
+    search: t.string({ description: 'A part of the title, description, filename or relative path, in any case.' }),
+    categories: t.stringList({ description: 'Keys of categories: any of these.' }),
+    mediaTypes: t.field({ type: [MediaType], description: 'Any of these.' }),
+    statuses: t.field({ type: [MediaStatus], description: 'Any of these; left out: all but DELETED.' }),
+    sizeBytes: t.field({ type: SafeIntRange, description: "The file's size." }),
+    modifiedAt: t.field({ type: DateTimeRange, description: 'When the file was modified.' }),
+    createdAt: t.field({ type: DateTimeRange, description: 'When the item was catalogued.' }),
+    sha256: t.string({ description: '64 hexadecimal digits.' }),
+  }),
+});
+
+const MediaOrder = builder.inputType('MediaOrder', {
+  description: 'The order of a list.',
+  fields: (t) => ({
+    field: t.field({ type: MediaOrderField, required: true, description: 'What to sort by.' }),
+    direction: t.field({
+      type: OrderDirection,
+      required: true,
+      defaultValue: 'ASC',
+      description: 'Ties follow it too.',
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  media: t.connection(
+    {
+      type: MediaItem,
+      description: `The catalogue, a page at a time: 50 items unless told otherwise, at most ${largestPage}.`,
+      args: {
+        filter: t.arg({ type: MediaFilter, description: 'Left out: everything but DELETED items.' }),
+        orderBy: t.arg({ type: MediaOrder, description: 'Left out: the newest first.' }),
+      },
+      resolve: async (_root, { filter, orderBy, ...page }, { catalogue }) => {
+        const order = orderBy ?? ({ field: 'CREATED_AT', direction: 'DESC' } as const);
+        return toConnection(await catalogue.list(withoutNulls(filter ?? {}), order, toPageRequest(page)));
+      },
+    },
+    {
+      name: 'MediaItemConnection',
+      fields: (connection) => ({
+        totalCount: connection.int({
+          description: 'How many items meet the filter, on all pages.',
+          resolve: ({ totalCount }) => totalCount(),
+        }),
+      }),
+    },
+    { name: 'MediaItemEdge' },
+  ),
+  mediaItem: t.field({
+    type: MediaItem,
+    nullable: true,
+    description: 'The media item with this ID, whatever its status.',
+    args: { id: t.arg.id({ required: true, description: 'The `id` of a MediaItem.' }) },
+    resolve: (_root, { id }, { catalogue }) => {
+      const number = mediaNumberOf(id);
+      if (number === null) throw new InvalidInputError('id', `"${id.slice(0, 80)}" is not the ID of a media item.`);
+      return catalogue.find(number);
+    },
+  }),
+}));
+
+type WithoutNulls<T> = T extends Date
+  ? T
+  : T extends object
+    ? { [K in keyof T]: WithoutNulls<Exclude<T[K], null>> }
+    : T;
+
+/** An input field that is null means the same as one that is left out. */
+function withoutNulls<T extends object>(input: T): WithoutNulls<T> {
+  const entries = Object.entries(input).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, isInputObject(value) ? withoutNulls(value) : value]),
+  ) as WithoutNulls<T>;
+}
+
+function isInputObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}

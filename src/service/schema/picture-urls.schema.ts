@@ -1,0 +1,26 @@
+import { MediaItem } from './media-item.schema.ts';
+import { encodePublicId } from '../../base/public-id.ts';
+import { builder } from './builder.ts';
+import { pictureVersion } from '../../library/delivery/posters/picture-version.ts';
+
+const ThumbnailSize = builder.enumType('ThumbnailSize', {
+  description: 'How large a thumbnail is at most.',
+  values: {
+    SMALL: { value: 'small', description: '320 pixels on its longer side.' },
+    LARGE: { value: 'large', description: '960 pixels on its longer side.' },
+  } as const,
+});
+
+builder.objectFields(MediaItem, (t) => ({
+  posterUrl: t.string({
+    description: 'A picture that presents the item; a placeholder where there is none. A path on this service.',
+    resolve: (item, _args, { linkTo }) =>
+      linkTo(`/media/${encodePublicId('MediaItem', item.id)}/poster?v=${pictureVersion(item)}`),
+  }),
+  thumbnailUrl: t.string({
+    description: 'A small picture of the item, for a list; a placeholder where there is none. A path on this service.',
+    args: { size: t.arg({ type: ThumbnailSize, required: true, defaultValue: 'small', description: 'How large.' }) },
+    resolve: (item, { size }, { linkTo }) =>
+      linkTo(`/media/${encodePublicId('MediaItem', item.id)}/thumbnail?size=${size}&v=${pictureVersion(item)}`),
+  }),
+}));

@@ -1,0 +1,55 @@
+import { largestPage, toPageRequest } from '../../base/page-request.ts';
+import { MediaItem } from './media-item.schema.ts';
+import { builder } from './builder.ts';
+import { toConnection } from './to-connection.ts';
+import type { PlanEntry } from '../../library/scan/plan/plan-entries.ts';
+import { ScanJob } from './scan-job.schema.ts';
+
+const PlanEntryKindType = builder.enumType('ScanPlanEntryKind', {
+  description: 'What would be done.',
+  values: {
+    ADD: { description: 'A new file is catalogued.' },
+    UPDATE: { description: 'A changed file is described again, or a missing one comes back.' },
+    MOVE: { description: 'An item follows its file to another path.' },
+    LOSS: { description: 'An item whose file is gone is marked missing.' },
+  } as const,
+});
+
+const ScanPlanEntry = builder.objectRef<PlanEntry>('ScanPlanEntry').implement({
+  description: 'One change that a scan planned and did not carry out.',
+  fields: (t) => ({
+    kind: t.expose('kind', { type: PlanEntryKindType, description: 'What would be done.' }),
+    category: t.exposeString('category', { description: 'The key of the category whose root holds the file.' }),
+    path: t.exposeString('relativePath', { description: 'From that root; of a loss, where the file was.' }),
+    fromCategory: t.exposeString('fromCategory', { nullable: true, description: 'Of a move: where the file was.' }),
+    fromPath: t.exposeString('fromPath', { nullable: true, description: 'Of a move: where the file was.' }),
+    sizeBytes: t.field({
+      type: 'SafeInt',
+      nullable: true,
+      description: "The file's size; null for a loss.",
+      resolve: ({ kind, sizeBytes }) => (kind === 'LOSS' ? null : sizeBytes),
+    }),
+    item: t.field({
+      type: MediaItem,
+      nullable: true,
+      description: 'The item as it is now; null for an addition.',
+      resolve: ({ itemId }, _args, { catalogue }) => (itemId === null ? null : catalogue.find(itemId)),
+    }),
+  }),
+});
+
+builder.objectField(ScanJob, 'plan', (t) =>
+  t.connection(
+    {
+      type: ScanPlanEntry,
+      description:
+        'What it would do, or holds back: of a dry run and of a HELD scan, in the order in which it would be done. ' +
+        `The plans of the newest ten are kept. 50 a page unless told otherwise, at most ${largestPage}.`,
+      args: { kinds: t.arg({ type: [PlanEntryKindType], description: 'Only these; left out: all.' }) },
+      resolve: async ({ id }, { kinds, ...page }, { scanner }) =>
+        toConnection(await scanner.plan(id, kinds ?? null, toPageRequest(page))),
+    },
+    { name: 'ScanPlanConnection' },
+    { name: 'ScanPlanEdge' },
+  ),
+);

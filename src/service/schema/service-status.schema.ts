@@ -1,0 +1,55 @@
+import { builder } from './builder.ts';
+import type { ComponentStatus, ServiceStatus } from '../service-status.ts';
+
+const ComponentStateType = builder.enumType('ComponentState', {
+  description: 'Whether something that the service depends on can be used.',
+  values: {
+    OK: { description: 'It works.' },
+    DOWN: { description: 'It cannot be used now.' },
+    NOT_CONFIGURED: { description: 'The settings name none.' },
+  },
+});
+
+const ComponentStatusType = builder.objectRef<ComponentStatus>('ComponentStatus').implement({
+  description: 'Something that the service depends on.',
+  fields: (t) => ({
+    state: t.expose('state', { type: ComponentStateType, description: 'Whether it can be used.' }),
+    detail: t.string({
+      nullable: true,
+      description: 'For administrators: what is wrong and what to do. Null where nothing is, and for others.',
+      // It names addresses and folders.
+      resolve: ({ detail }, _args, { seesPaths }) => (seesPaths ? detail : null),
+    }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When it was looked at.' }),
+  }),
+});
+
+const ServiceStatusType = builder.objectRef<ServiceStatus>('ServiceStatus').implement({
+  description: 'The service and what it depends on. Each is looked at when it is asked for.',
+  fields: (t) => ({
+    version: t.exposeString('version', { description: 'Of the service.' }),
+    database: t.field({
+      type: ComponentStatusType,
+      description: 'Where the catalogue is.',
+      resolve: (status) => status.database(),
+    }),
+    copyparty: t.field({
+      type: ComponentStatusType,
+      description: 'The file server that bytes, thumbnails and archives come from.',
+      resolve: (status) => status.copyparty(),
+    }),
+    objectStorage: t.field({
+      type: ComponentStatusType,
+      description: 'Where images for analysis are handed over.',
+      resolve: (status) => status.objectStorage(),
+    }),
+  }),
+});
+
+builder.queryFields((t) => ({
+  serviceStatus: t.field({
+    type: ServiceStatusType,
+    description: 'Whether the service and what it depends on work.',
+    resolve: (_root, _args, { status }) => status,
+  }),
+}));

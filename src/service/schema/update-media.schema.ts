@@ -1,0 +1,44 @@
+import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { builder } from './builder.ts';
+import { ErrorInterface } from './error-interface.ts';
+import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
+import { MediaItem } from './media-item.schema.ts';
+import { mediaNumberOf } from '../../base/public-id.ts';
+
+builder.objectType(MediaNotFoundError, {
+  name: 'MediaNotFoundError',
+  description: 'There is no media item with that ID.',
+  interfaces: [ErrorInterface],
+});
+
+const UpdateMediaInput = builder.inputType('UpdateMediaInput', {
+  description: 'A field that is left out keeps its value.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Of the item.' }),
+    title: t.string({ description: 'Null returns to the title from the filename.' }),
+    description: t.string({ description: 'Null removes it.' }),
+    category: t.string({
+      description: 'The category to show it under; null returns to that of its root. The file stays.',
+    }),
+    metadata: t.field({ type: 'JSON', description: 'An object that replaces what was stored; null empties it.' }),
+  }),
+});
+
+builder.mutationFields((t) => ({
+  updateMedia: t.field({
+    type: MediaItem,
+    description: 'Changes what people say about an item. No scan undoes it.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
+    args: { input: t.arg({ type: UpdateMediaInput, required: true, description: 'Which item, and what to change.' }) },
+    errors: {
+      types: [MediaNotFoundError, InvalidInputError],
+      union: { name: 'UpdateMediaResult', description: 'The item as it is now, or why nothing changed.' },
+    },
+    resolve: (_root, { input: { id, ...changes } }, { catalogue }) => {
+      const number = mediaNumberOf(id);
+      if (number === null) throw new MediaNotFoundError(id);
+      return catalogue.update(number, changes);
+    },
+  }),
+}));

@@ -1,0 +1,91 @@
+import type { ProbeReport } from '../library/copyparty/probe-copyparty.ts';
+import { version } from '../base/version.ts';
+
+type ComponentState = 'OK' | 'DOWN' | 'NOT_CONFIGURED';
+
+/** What the service depends on, as it was when it was last looked at. */
+export interface ComponentStatus {
+  state: ComponentState;
+  /** For people: what is wrong, and what to do. */
+  detail: string | null;
+  checkedAt: Date;
+}
+
+/** Each component is looked at when it is asked for, and not more often than every few seconds. */
+export interface ServiceStatus {
+  version: string;
+  database(): Promise<ComponentStatus>;
+  copyparty(): Promise<ComponentStatus>;
+  objectStorage(): Promise<ComponentStatus>;
+}
+
+export interface ServiceStatusOptions {
+  /** Rejects where the database does not answer. */
+  checkDatabase: () => Promise<unknown>;
+  /** Null where copyparty is not configured. */
+  copyparty: {
+    probe: () => Promise<ProbeReport>;
+    /** Whether the disk stands in for it while it is down. */
+    hasFallback: boolean;
+  } | null;
+  /** Rejects where the bucket cannot be used; null where none is configured. */
+  checkObjectStorage: (() => Promise<unknown>) | null;
+}
+
+export function createServiceStatus({
+  checkDatabase,
+  copyparty,
+  checkObjectStorage,
+}: ServiceStatusOptions): ServiceStatus {
+  return {
+    version,
+    database: remember(async () => {
+      const checkedAt = new Date();
+      const isThere = await checkDatabase().then(
+        () => true,
+        () => false,
+      );
+      return isThere
+        ? { state: 'OK', detail: null, checkedAt }
+        : { state: 'DOWN', detail: 'The database does not answer.', checkedAt };
+    }),
+    copyparty: remember(async () =>
+      copyparty ? describe(await copyparty.probe(), copyparty.hasFallback) : notConfigured(),
+    ),
+    objectStorage: remember(async () => (checkObjectStorage ? attempt(checkObjectStorage) : notConfigured())),
+  };
+}
+
+function notConfigured(): ComponentStatus {
+  return { state: 'NOT_CONFIGURED', detail: null, checkedAt: new Date() };
+}
+
+async function attempt(check: () => Promise<unknown>): Promise<ComponentStatus> {
+  const checkedAt = new Date();
+  try {
+    await check();
+    return { state: 'OK', detail: null, checkedAt };
+  } catch (error) {
+    return { state: 'DOWN', detail: error instanceof Error ? error.message : String(error), checkedAt };
+  }
+}
+
+function describe({ isUsable, findings, checkedAt }: ProbeReport, hasFallback: boolean): ComponentStatus {
+  const problems = findings.filter(({ state }) => state !== 'ok').map(({ text }) => text);
+  if (!isUsable && hasFallback) {
+    problems.push('while it is down, bytes come from the disk, where the root of their category is there');
+  }
+  const detail = problems.length > 0 ? `${problems.join('; ')}.` : null;
+  return { state: isUsable ? 'OK' : 'DOWN', detail, checkedAt };
+}
+
+/** A page of status lights that many people have open asks no more than one does. */
+function remember(look: () => Promise<ComponentStatus>): () => Promise<ComponentStatus> {
+  let last: { at: number; status: Promise<ComponentStatus> } | undefined;
+  return async () => {
+    if (last === undefined || performance.now() - last.at > freshMs) last = { at: performance.now(), status: look() };
+    return last.status;
+  };
+}
+
+const freshMs = 2_000;

@@ -1,0 +1,14 @@
+// Another process that writes to the same database: node --import tsx write-settings-process.ts URL PREFIX COUNT
+import { openDatabase } from '../../../src/base/database/database.ts';
+
+const [url = '', prefix = '', count = '0'] = process.argv.slice(2);
+const database = await openDatabase(url);
+process.send?.('ready');
+for (let index = 0; index < Number(count); index++) {
+  await database.prisma.$transaction(async (transaction) => {
+    await transaction.systemSetting.findMany();
+    await transaction.systemSetting.create({ data: { key: `${prefix} ${index}`, value: index } });
+  });
+}
+await database.close();
+process.disconnect();

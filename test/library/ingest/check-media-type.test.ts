@@ -1,0 +1,79 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { defaultIncludePatterns } from '../../../src/base/config/defaults.ts';
+import type { MediaType } from '../../../src/base/config/media-config.ts';
+import { checkMediaType } from '../../../src/library/ingest/check-media-type.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const fixture = (path: string) => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
+
+const categoryOf = (mediaType: MediaType, more: object = {}) => ({
+  key: 'here',
+  mediaType,
+  includePatterns: defaultIncludePatterns(mediaType),
+  excludePatterns: [],
+  ...more,
+});
+
+it.each<[string, MediaType, string, string]>([
+  ['probe/upright.mp4', 'VIDEO', 'a.mp4', 'a.mp4'],
+  ['probe/upright.mp4', 'VIDEO', 'a.M4V', 'a.M4V'],
+  ['probe/upright.mp4', 'VIDEO', 'a.mkv', 'a.mp4'],
+  ['probe/upright.mp4', 'VIDEO', 'a.jpg', 'a.mp4'],
+  ['probe/upright.mp4', 'VIDEO', 'upload', 'upload.mp4'],
+  ['probe/two-languages.mkv', 'VIDEO', 'a.mkv', 'a.mkv'],
+  ['video/paper-planets.webm', 'VIDEO', 'a.webm', 'a.webm'],
+  ['video/paper-planets.webm', 'VIDEO', 'a.mkv', 'a.webm'],
+  ['probe/orientation-6.jpg', 'IMAGE', 'a.JPEG', 'a.JPEG'],
+  ['probe/orientation-6.jpg', 'IMAGE', 'a.png', 'a.jpg'],
+  ['probe/hevc-rotated.heic', 'IMAGE', 'a.heif', 'a.heif'],
+  ['probe/tone.mp3', 'AUDIO', 'a.mp3', 'a.mp3'],
+  ['probe/tone.flac', 'AUDIO', 'a.flac', 'a.flac'],
+  ['probe/tone.ogg', 'AUDIO', 'a.oga', 'a.oga'],
+])('%s in a category of %s keeps or gets a true name: %s becomes %s', async (path, mediaType, sent, name) => {
+  expect(await checkMediaType(fixture(path), sent, categoryOf(mediaType))).toBe(name);
+});
+
+it.each<[string, MediaType, string, string]>([
+  ['probe/upright.mp4', 'IMAGE', 'a.jpg', 'video/mp4'],
+  ['probe/upright.mp4', 'AUDIO', 'a.mp4', 'video/mp4'],
+  ['probe/tone.mp3', 'VIDEO', 'a.mp4', 'audio/mpeg'],
+  ['probe/orientation-6.jpg', 'VIDEO', 'a.mp4', 'image/jpeg'],
+])('%s is refused by a category of %s, whatever it is called', async (path, mediaType, sent, detectedType) => {
+  await expect(checkMediaType(fixture(path), sent, categoryOf(mediaType))).rejects.toMatchObject({
+    code: 'UNSUPPORTED_MEDIA',
+    detectedType,
+    message: expect.stringContaining(detectedType),
+  });
+});
+
+it('refuses what no scan would find there', async () => {
+  const onlyMkv = categoryOf('VIDEO', { includePatterns: ['**/*.mkv'] });
+  await expect(checkMediaType(fixture('probe/upright.mp4'), 'a.mkv', onlyMkv)).rejects.toMatchObject({
+    message: expect.stringContaining('"a.mp4"'),
+  });
+  const noSamples = categoryOf('VIDEO', { excludePatterns: ['**/sample*'] });
+  await expect(checkMediaType(fixture('probe/upright.mp4'), 'sample.mp4', noSamples)).rejects.toMatchObject({
+    code: 'UNSUPPORTED_MEDIA',
+  });
+});
+
+it('refuses text, programs, nothing, and the mere beginning of a format', async () => {
+  const folder = await temporaryFolder();
+  const contents = {
+    text: 'hello',
+    nothing: '',
+    program: '\x7fELF\x02\x01\x01',
+    zip: 'PK\x03\x04',
+    ebml: '\x1a\x45\xdf\xa3',
+  };
+  for (const [name, content] of Object.entries(contents)) {
+    const path = join(folder, name);
+    await writeFile(path, content, 'latin1');
+    await expect(checkMediaType(path, 'a.mp4', categoryOf('VIDEO'))).rejects.toMatchObject({
+      code: 'UNSUPPORTED_MEDIA',
+    });
+  }
+});

@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { describeOnEachDatabase } from '../../support/databases.ts';
+import { createTestJobs } from './test-jobs.ts';
+
+const count = 50_000;
+
+describeOnEachDatabase('Item errors of a job', (open) => {
+  const create = createTestJobs(open);
+
+  it('are all written, in their order, however many come at once', async () => {
+    const { jobs } = await create();
+    jobs.register({
+      kind: 'HASH',
+      async run({ reportItemError }) {
+        for (let n = 0; n < count; n += 1) reportItemError({ item: `item ${n}`, code: 'ODD', message: 'as expected' });
+      },
+    });
+    const startedAt = performance.now();
+    const { id } = await jobs.start('HASH', {});
+    expect(await jobs.waitFor(id)).toMatchObject({ status: 'SUCCEEDED_WITH_ERRORS' });
+    // One by one they took half a minute.
+    expect(performance.now() - startedAt).toBeLessThan(15_000);
+    const last = await jobs.itemErrors(id, { count: 2, backward: true, cursor: null });
+    expect(last.edges.map(({ node }) => node.item)).toEqual([`item ${count - 2}`, `item ${count - 1}`]);
+    const first = await jobs.itemErrors(id, { count: 1, backward: false, cursor: null });
+    expect(first.edges[0]?.node).toEqual({
+      id: expect.any(Number) as number,
+      item: 'item 0',
+      code: 'ODD',
+      message: 'as expected',
+      at: expect.any(Date) as Date,
+    });
+  });
+
+  it('are kept whatever strangers wrote into what they quote', async () => {
+    const { jobs } = await create();
+    jobs.register({
+      kind: 'HASH',
+      async run({ reportItemError }) {
+        reportItemError({ item: 'nul\0 and \ud800 half', code: 'ODD', message: '\0' });
+      },
+    });
+    const { id } = await jobs.start('HASH', {});
+    await jobs.waitFor(id);
+    const { edges } = await jobs.itemErrors(id, { count: 10, backward: false, cursor: null });
+    expect(edges).toMatchObject([{ node: { item: 'nul and \ufffd half', message: '' } }]);
+  });
+});

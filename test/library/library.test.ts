@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const sources = fileURLToPath(new URL('../../src', import.meta.url));
+
+/** All that is loaded with a source: sources by their paths, packages by their names. */
+function loadedWith(entry: string): Set<string> {
+  const loaded = new Set<string>();
+  const waiting = [join(sources, entry)];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    const imports = readFileSync(path, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)';/gm);
+    for (const [, name = ''] of imports) {
+      const file = name.startsWith('.') ? join(dirname(path), name) : null;
+      const known = file === null ? name : relative(sources, file);
+      if (loaded.has(known)) continue;
+      loaded.add(known);
+      if (file !== null) waiting.push(file);
+    }
+  }
+  return loaded;
+}
+
+it('is loaded without what only the service needs, of which commands would wait for half a second', () => {
+  const loaded = [...loadedWith('library/library.ts')];
+  expect(loaded).toEqual(expect.arrayContaining(['library/scan/scan.ts', 'library/jobs/jobs.ts', 'piscina']));
+  expect(
+    loaded.filter((name) =>
+      /^(service|library\/ingest|library\/scan\/watch)\/|^(graphql|fastify|@pothos|undici|pg$)/.test(name),
+    ),
+  ).toEqual([]);
+});
+
+it('is part of what the service loads', () => {
+  expect([...loadedWith('service/service.ts')]).toEqual(
+    expect.arrayContaining([...loadedWith('library/library.ts'), 'graphql', 'fastify']),
+  );
+});

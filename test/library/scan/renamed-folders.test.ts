@@ -1,0 +1,88 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { CategoryConfig } from '../../../src/base/config/media-config.ts';
+import { categoryOf } from '../../support/catalogued-files.ts';
+import { describeOnEachDatabase } from '../../support/databases.ts';
+import { openScanLibrary } from '../../support/scan-library.ts';
+import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
+
+describeOnEachDatabase('A scan after a folder was renamed', (open) => {
+  async function openPhotos(files: string[], overrides: Partial<CategoryConfig> = {}) {
+    const database = await open();
+    const root = await temporaryFolder();
+    await writeFiles(root, [...files, 'keep.jpg']);
+    const photos = categoryOf({ key: 'photos', rootPath: root, ...overrides });
+    const library = await openScanLibrary(database, [photos]);
+    await library.scan();
+    await library.probe();
+    const find = (filename: string) =>
+      database.prisma.mediaItem.findFirstOrThrow({ where: { filename }, include: { shelf: true } });
+    return { database, photos, library, find, renameFolder: () => rename(join(root, 'old'), join(root, 'new')) };
+  }
+
+  it('describes its files as the configuration has it now, where that changed too', async () => {
+    const { photos, library, find, renameFolder } = await openPhotos(['old/a.jpg']);
+    const { id } = await find('a.jpg');
+    await renameFolder();
+    const hierarchyLevels = ['album', 'picture'].map((name) => ({ name, key: name }));
+    library.configure([{ ...photos, mediaType: 'VIDEO', storageFormat: 'ITEM', hierarchyLevels }]);
+    expect((await library.scan()).only).toMatchObject({ moved: 1, updated: 1, added: 0, missing: 0 });
+    const described = {
+      storageFormat: 'ITEM',
+      shelf: { category: 'photos', mediaType: 'VIDEO', status: 'AVAILABLE' },
+    };
+    expect(await find('keep.jpg')).toMatchObject(described);
+    const hierarchy = [
+      { name: 'album', value: 'new' },
+      { name: 'picture', value: 'a' },
+    ];
+    expect(await find('a.jpg')).toMatchObject({ id, relativePath: 'new/a.jpg', hierarchy, ...described });
+    expect((await library.scan()).only).toMatchObject({ unchanged: 2 });
+  });
+
+  it('keeps the titles and descriptions of persons, and sets the levels of the new folder', async () => {
+    const hierarchyLevels = ['album', 'picture'].map((name) => ({ name, key: name }));
+    const { database, library, find, renameFolder } = await openPhotos(['old/a.jpg', 'old/b.jpg'], { hierarchyLevels });
+    const { id } = await find('a.jpg');
+    const byPerson = { title: 'Ours', titleKey: 'ours', titleSetByPerson: true, description: 'Über uns' };
+    const searchText = 'ours\nüber uns\nold/a.jpg';
+    await database.prisma.mediaItem.update({ where: { id }, data: { ...byPerson, searchText } });
+    const before = [await find('a.jpg'), await find('b.jpg')];
+    await renameFolder();
+    expect((await library.scan()).only).toMatchObject({ moved: 2, updated: 0, added: 0, missing: 0, unchanged: 1 });
+    expect([await find('a.jpg'), await find('b.jpg')]).toEqual([
+      { ...before[0], ...moved('a', 'ours\nüber uns\nnew/a.jpg') },
+      { ...before[1], ...moved('b', 'b\nnew/b.jpg') },
+    ]);
+  });
+
+  it.each([
+    ['longer than the whole text', 'x'],
+    ['another that ends alike', 'b\nbeside old/b.jpg'],
+  ])('builds a search text anew that ends with another path: the old one is %s', async (_, searchText) => {
+    const { database, library, find, renameFolder } = await openPhotos(['old/b.jpg', 'old/ours.jpg']);
+    await database.prisma.mediaItem.updateMany({ data: { searchText } });
+    const byPerson = { title: 'Ours', titleSetByPerson: true, description: 'Über uns' };
+    await database.prisma.mediaItem.updateMany({ where: { filename: 'ours.jpg' }, data: byPerson });
+    await renameFolder();
+    expect((await library.scan()).only).toMatchObject({ moved: 2 });
+    expect(await find('b.jpg')).toMatchObject({ searchText: 'b\nnew/b.jpg' });
+    expect(await find('ours.jpg')).toMatchObject({ searchText: 'ours\nüber uns\nnew/ours.jpg' });
+  });
+});
+
+/** What is another of an item whose folder was renamed. */
+function moved(name: string, searchText: string) {
+  return {
+    relativePath: `new/${name}.jpg`,
+    signature: expect.any(String),
+    hierarchy: [
+      { name: 'album', value: 'new' },
+      { name: 'picture', value: name },
+    ],
+    searchText,
+    updatedAt: expect.any(Date),
+    lastSeenAt: expect.any(Date),
+  };
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { UnauthenticatedError } from '../../../src/service/access/access-errors.ts';
+import { createAuthenticator } from '../../../src/service/access/authenticator.ts';
+import type { Principal } from '../../../src/service/access/principal.ts';
+import { createProxyIdentity } from '../../../src/service/access/proxy-identity.ts';
+
+const phone: Principal = { name: 'phone', role: 'VIEWER', source: 'TOKEN' };
+const ann: Principal = { name: 'ann', role: 'EDITOR', source: 'JWT' };
+const token = `msf_${'0'.repeat(12)}_${'x'.repeat(43)}`;
+
+type Options = Parameters<typeof createAuthenticator>[0];
+
+function open(options: Partial<Options> = {}, hasTokens = true) {
+  const authenticator = createAuthenticator({
+    tokens: { verify: async (given) => (given === token ? phone : null), exist: async () => hasTokens },
+    verifyJwt: null,
+    readProxyIdentity: null,
+    attemptsPerMinute: 3,
+    ...options,
+  });
+  return {
+    ...authenticator,
+    ask: (headers: Record<string, string> = {}, peerAddress = '192.0.2.1', clientAddress = peerAddress) =>
+      authenticator.authenticate({ headers, peerAddress, clientAddress }),
+  };
+}
+
+describe('whoever sends a request', () => {
+  it('is known by a token, and nobody without', async () => {
+    const { ask, isOpen } = open();
+    expect(await isOpen()).toBe(false);
+    expect(await ask({ authorization: `Bearer ${token}` })).toBe(phone);
+    expect(await ask({ authorization: `bearer  ${token}` })).toBe(phone);
+    expect(await ask()).toBeNull();
+    for (const authorization of ['Bearer', 'Basic c2VjcmV0', token, 'Bearer a b', `Bearer ${token}x`]) {
+      await expect(ask({ authorization })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+  });
+
+  it('is known by a JSON web token, beside the tokens of the service', async () => {
+    const verifyJwt = async (given: string) => {
+      if (given !== 'a.b.c') throw new UnauthenticatedError('no');
+      return ann;
+    };
+    const { ask } = open({ verifyJwt });
+    expect(await ask({ authorization: 'Bearer a.b.c' })).toBe(ann);
+    expect(await ask({ authorization: `Bearer ${token}` })).toBe(phone);
+  });
+
+  it('is everybody while nothing is configured, under the names of this machine', async () => {
+    const { ask, isOpen } = open({}, false);
+    expect(await isOpen()).toBe(true);
+    for (const host of ['localhost:4000', '127.0.0.1', '[::1]:4000', 'LOCALHOST']) {
+      expect(await ask({ host })).toMatchObject({ role: 'ADMIN', source: 'OPEN' });
+    }
+    for (const host of ['evil.example:4000', 'localhost.evil.example', '10.0.0.1', '127.0.0.1.evil.example']) {
+      await expect(ask({ host })).rejects.toMatchObject({ code: 'UNKNOWN_HOST' });
+    }
+    expect(await open({ verifyJwt: async () => ann }, false).isOpen()).toBe(false);
+    expect(await open({ verifyJwt: async () => ann }, false).ask()).toBeNull();
+  });
+
+  it('may send so many wrong tokens, each address for itself; a right one gets through', async () => {
+    const { ask } = open();
+    const wrong = { authorization: 'Bearer wrong' };
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await expect(ask(wrong)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+    await expect(ask(wrong)).rejects.toMatchObject({
+      code: 'TOO_MANY_ATTEMPTS',
+      retryAfterSeconds: expect.any(Number),
+    });
+    await expect(ask(wrong, '192.0.2.2')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await ask({ authorization: `Bearer ${token}` })).toBe(phone);
+  });
+
+  it('is known by the headers of a trusted proxy, and by those of nobody else', async () => {
+    const readProxyIdentity = createProxyIdentity({
+      addresses: ['10.0.0.1', '172.16.0.0/12', 'fd00::/8'],
+      userHeader: 'remote-user',
+      rolesHeader: 'remote-groups',
+    });
+    const { ask, isOpen } = open({ readProxyIdentity }, false);
+    expect(await isOpen()).toBe(false);
+    const headers = { 'remote-user': 'bob', 'remote-groups': 'family, Editor,viewer' };
+    for (const address of ['10.0.0.1', '::ffff:10.0.0.1', '172.20.1.2', 'fd12::1']) {
+      expect(await ask(headers, address)).toEqual({ name: 'bob', role: 'EDITOR', source: 'PROXY' });
+    }
+    for (const address of ['10.0.0.2', '::1', '192.0.2.1', '']) expect(await ask(headers, address)).toBeNull();
+    expect(await ask({ 'remote-user': 'bob', 'remote-groups': 'family' }, '10.0.0.1')).toBeNull();
+    expect(await ask({ 'remote-groups': 'admin' }, '10.0.0.1')).toBeNull();
+  });
+});

@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest';
+import { graphql } from '../../../src/generated/gql.ts';
+import type { MediaFilter, MediaOrderField } from '../../../src/generated/graphql.ts';
+import { catalogueFiles, moveToStatus } from '../../support/catalogued-files.ts';
+import { describeOnEachDatabase } from '../../support/databases.ts';
+import { startTestService, type TestService } from '../../support/test-service.ts';
+
+const ListMedia = graphql(/* GraphQL */ `
+  query ListMedia($filter: MediaFilter, $orderBy: MediaOrder) {
+    media(filter: $filter, orderBy: $orderBy) {
+      totalCount
+      edges {
+        node {
+          filename
+        }
+      }
+    }
+  }
+`);
+
+async function list(service: TestService, filter: MediaFilter, field: MediaOrderField = 'FILENAME') {
+  const { media } = await service.request(ListMedia, { filter, orderBy: { field, direction: 'ASC' } });
+  const names = media.edges.map(({ node }) => node.filename);
+  expect(media.totalCount).toBe(names.length);
+  return names;
+}
+
+const at = (day: number) => new Date(Date.UTC(2026, 0, day));
+const sha256 = 'ab'.repeat(32);
+
+/** Four films of which one is missing and one deleted, and a photo. */
+async function stock({ app, category }: TestService): Promise<void> {
+  const { database } = app;
+  const films = [
+    { relativePath: 'Noir/The_Long_Tide.mp4', sizeBytes: 300, modifiedAtMs: at(3).getTime() },
+    { relativePath: 'Noir/Ölberg.mp4', sizeBytes: 5_000_000_000, modifiedAtMs: at(4).getTime() },
+  ];
+  await catalogueFiles(database, category('movies'), films, at(10));
+  const lost = [{ relativePath: 'deleted.mp4' }, { relativePath: 'missing.mp4' }];
+  await catalogueFiles(database, category('movies'), lost, at(11));
+  await catalogueFiles(database, category('photos'), [{ relativePath: '100%_sun.jpg', sizeBytes: 20 }], at(12));
+  await moveToStatus(database, 'deleted.mp4', 'DELETED');
+  await moveToStatus(database, 'missing.mp4', 'MISSING');
+  await database.prisma.mediaItem.updateMany({ where: { filename: 'missing.mp4' }, data: { sha256 } });
+}
+
+const tide = 'The_Long_Tide.mp4';
+const oelberg = 'Ölberg.mp4';
+const sun = '100%_sun.jpg';
+const missing = 'missing.mp4';
+
+describeOnEachDatabase('media', (open) => {
+  it('lists what meets every condition of the filter, and all but deleted items without one', async () => {
+    const service = await startTestService({ databaseUrl: open.url() });
+    await stock(service);
+    const cases: [MediaFilter, string[]][] = [
+      [{}, [sun, tide, missing, oelberg]],
+      [{ categories: ['movies'] }, [tide, missing, oelberg]],
+      [{ categories: ['movies', 'photos'] }, [sun, tide, missing, oelberg]],
+      [{ categories: [] }, []],
+      [{ mediaTypes: ['IMAGE'] }, [sun]],
+      [{ mediaTypes: ['AUDIO'] }, []],
+      [{ statuses: ['AVAILABLE'] }, [sun, tide, oelberg]],
+      [{ statuses: ['MISSING', 'DELETED'] }, ['deleted.mp4', missing]],
+      [{ sizeBytes: { gte: 300 } }, [tide, missing, oelberg]],
+      [{ sizeBytes: { gte: 300, lte: 300 } }, [tide]],
+      [{ sizeBytes: { gte: 5_000_000_000 } }, [oelberg]],
+      [{ modifiedAt: { gte: at(3).toISOString(), lt: at(4).toISOString() } }, [tide]],
+      [{ createdAt: { lt: at(11).toISOString() } }, [tide, oelberg]],
+      [{ createdAt: { gte: at(11).toISOString() } }, [sun, missing]],
+      [{ sha256: sha256.toUpperCase() }, [missing]],
+      [{ sha256, statuses: ['AVAILABLE'] }, []],
+      [{ categories: ['movies'], search: 'noir', sizeBytes: { lte: 300 } }, [tide]],
+      [{ categories: [], sizeBytes: { gte: 1 } }, []],
+      [{ search: null, categories: null, sizeBytes: { gte: null, lte: 20 } }, [sun]],
+    ];
+    for (const [filter, expected] of cases) {
+      expect({ filter, found: await list(service, filter) }).toEqual({ filter, found: expected });
+    }
+  });
+
+  it('finds a part of the title, description, filename or path in any case, before and after it was indexed', async () => {
+    const service = await startTestService({ databaseUrl: open.url() });
+    await stock(service);
+    await service.app.database.prisma.mediaItem.updateMany({
+      where: { filename: sun },
+      data: { searchText: '100% sun\na beach in juli\n100%_sun.jpg' },
+    });
+    const searches: [string, string[]][] = [
+      ['LONG TIDE', [tide]],
+      ['long_tide', [tide]],
+      ['noir/', [tide, oelberg]],
+      ['BEACH', [sun]],
+      ['öLB', [oelberg]],
+      ['O\u0308lberg', [oelberg]],
+      ['%', [sun]],
+      ['100%_', [sun]],
+      ['1_0', []],
+      ['"', []],
+      ['"long" OR tide', []],
+      ['tid*', []],
+      ['', [sun, tide, missing, oelberg]],
+    ];
+    for (const isIndexed of [false, true]) {
+      if (isIndexed) await service.app.searchIndexer.drain();
+      for (const [search, expected] of searches) {
+        const found = await list(service, { search });
+        expect({ isIndexed, search, found }).toEqual({ isIndexed, search, found: expected });
+      }
+    }
+  });
+
+  it('sorts by each field, ties by age', async () => {
+    const service = await startTestService({ databaseUrl: open.url() });
+    const { database } = service.app;
+    const files = [
+      { relativePath: 'b.mp4', sizeBytes: 2, modifiedAtMs: 1000 },
+      { relativePath: 'x/A.mp4', sizeBytes: 3, modifiedAtMs: 2000 },
+      { relativePath: 'a.mp4', sizeBytes: 2, modifiedAtMs: 3000 },
+    ];
+    for (const [index, file] of files.entries()) {
+      await catalogueFiles(database, service.category('movies'), [file], at(index + 1));
+    }
+    await database.prisma.mediaItem.updateMany({ where: { filename: 'a.mp4' }, data: { durationSeconds: 0.5 } });
+    await moveToStatus(database, 'b.mp4', 'MISSING');
+    const ascending: Record<MediaOrderField, string[]> = {
+      CREATED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
+      UPDATED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
+      MODIFIED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
+      TITLE: ['A.mp4', 'a.mp4', 'b.mp4'],
+      FILENAME: ['A.mp4', 'a.mp4', 'b.mp4'],
+      SIZE: ['b.mp4', 'a.mp4', 'A.mp4'],
+      DURATION: ['b.mp4', 'A.mp4', 'a.mp4'],
+      STATUS: ['A.mp4', 'a.mp4', 'b.mp4'],
+    };
+    for (const [field, expected] of Object.entries(ascending) as [MediaOrderField, string[]][]) {
+      expect({ field, found: await list(service, {}, field) }).toEqual({ field, found: expected });
+      const { media } = await service.request(ListMedia, { orderBy: { field, direction: 'DESC' } });
+      const descending = media.edges.map(({ node }) => node.filename);
+      expect({ field, descending }).toEqual({ field, descending: expected.toReversed() });
+    }
+  });
+});
