@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { reportFailure } from './commands/report-failure.ts';
+import { reportFailure } from './commands/printable.ts';
 import { version } from './base/version.ts';
 
 /** In the order of the help. */

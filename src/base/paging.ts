@@ -1,4 +1,44 @@
-import type { PageRequest } from './page-request.ts';
+import { InvalidInputError } from './errors/domain-error.ts';
+
+/** The paging arguments of a connection, as Relay's specification has them. */
+export interface PageArguments {
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}
+
+export interface PageRequest {
+  count: number;
+  /** Read from the end of the list (or from `before`) towards its start. */
+  backward: boolean;
+  cursor: string | null;
+}
+
+export const largestPage = 200;
+const defaultPage = 50;
+
+/** Checks the paging arguments of a connection; throws InvalidInputError with the one at fault. */
+export function toPageRequest({ first, after, last, before }: PageArguments): PageRequest {
+  if (isGiven(first) && isGiven(last)) {
+    throw new InvalidInputError('last', 'Give `first` (with `after`) or `last` (with `before`), not both.');
+  }
+  const backward = isGiven(last) || (isGiven(before) && !isGiven(first));
+  if (backward && isGiven(after))
+    throw new InvalidInputError('after', '`after` goes with `first`, `before` with `last`.');
+  if (!backward && isGiven(before))
+    throw new InvalidInputError('before', '`before` goes with `last`, `after` with `first`.');
+  const argument = backward ? 'last' : 'first';
+  const count = (backward ? last : first) ?? defaultPage;
+  if (count < 0 || count > largestPage) {
+    throw new InvalidInputError(argument, `\`${argument}\` is ${count}; a page has 0 to ${largestPage} items.`);
+  }
+  return { count, backward, cursor: (backward ? before : after) ?? null };
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
 
 /** A part of a list, always in the list's own order. */
 export interface KeysetPage<T> {
@@ -21,4 +61,38 @@ export function toKeysetPage<T>(
     hasNextPage: backward ? cursor !== null : hasMore,
     hasPreviousPage: backward ? hasMore : cursor !== null,
   };
+}
+
+/** A place in a list as clients see it: opaque to them. */
+export function encodeCursor(place: string): string {
+  return Buffer.from(place).toString('base64url');
+}
+
+/** The groups that the pattern finds in the place. Throws InvalidInputError for a cursor of another list, or none. */
+export function decodeCursor(argument: string, cursor: string, pattern: RegExp): string[] {
+  const found = pattern.exec(Buffer.from(cursor, 'base64url').toString());
+  if (found === null) {
+    throw new InvalidInputError(argument, `"${cursor.slice(0, 80)}" is not a cursor: give one from this list.`);
+  }
+  return found.slice(1);
+}
+
+/** Of a list in the order of its rows' numbers. */
+export function encodeIdCursor({ id }: { id: number }): string {
+  return encodeCursor(String(id));
+}
+
+/** Throws InvalidInputError. */
+export function decodeIdCursor(argument: string, cursor: string): number {
+  return Number(decodeCursor(argument, cursor, /^(\d{1,9})$/)[0]);
+}
+
+/** The rows that `find` gives for the numbers, in their order; null for each that there is none of. */
+export async function findInOrder<Row extends { id: number }>(
+  ids: readonly (number | null)[],
+  find: (known: number[]) => Promise<readonly Row[]>,
+): Promise<(Row | null)[]> {
+  const rows = await find(ids.filter((id) => id !== null));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.map((id) => (id === null ? null : (byId.get(id) ?? null)));
 }

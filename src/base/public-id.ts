@@ -1,5 +1,4 @@
-import { InvalidInputError } from './errors/invalid-input-error.ts';
-import { rowNumberOf } from './row-number.ts';
+import { InvalidInputError } from './errors/domain-error.ts';
 import { isStorableText } from './text.ts';
 
 /**
@@ -28,4 +27,13 @@ export function decodePublicId(publicId: string): { typename: string; id: string
 export function mediaNumberOf(publicId: string): number | null {
   const text = Buffer.from(publicId, 'base64url').toString();
   return text.startsWith('MediaItem:') ? rowNumberOf(text.slice('MediaItem:'.length)) : null;
+}
+
+/** The columns have 32 bits: PostgreSQL takes a larger number for an error, where it is only one that no row has. */
+export const largestRowNumber = 2 ** 31 - 1;
+
+/** The number that a text writes in the one way in which it is written; null where no row can have it. */
+export function rowNumberOf(text: string): number | null {
+  const number = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Infinity;
+  return number <= largestRowNumber ? number : null;
 }

@@ -31,3 +31,21 @@ export function isStorableJson(value: JsonValue, depth = 0): boolean {
 function isStorableName(name: string): boolean {
   return name !== '__proto__' && isStorableText(name);
 }
+
+/** As much of the beginning as these bytes hold in UTF-8, in whole characters. */
+export function cutToBytes(text: string, bytes: number): string {
+  let end = 0;
+  let size = 0;
+  for (const character of text) {
+    size += Buffer.byteLength(character);
+    if (size > bytes) return text.slice(0, end);
+    end += character.length;
+  }
+  return text;
+}
+
+/** The folders that a path lies in, the highest first; it has `/` between its parts. */
+export function parentsOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
+}

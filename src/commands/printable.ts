@@ -1,5 +1,6 @@
 import { createRedactor } from '../base/observability/redaction.ts';
 import { escapeName } from '../library/scan/walk/escape-name.ts';
+import { domainErrorOf } from '../base/errors/domain-error-of.ts';
 
 const redact = createRedactor();
 
@@ -16,4 +17,10 @@ export function printableLine(text: string): string {
 /** Backslashes are left: on a terminal, no name has to be told from another by them. */
 function escapeControls(text: string): string {
   return text.split('\\').map(escapeName).join('\\');
+}
+
+/** Tells a person at a terminal what went wrong: an expected failure in its own words, a bug with its stack. */
+export function reportFailure(error: unknown): void {
+  const text = domainErrorOf(error)?.message ?? (error instanceof Error ? error.stack : String(error));
+  process.stderr.write(`${printable(text ?? 'unknown')}\n`);
 }

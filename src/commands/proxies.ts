@@ -7,7 +7,7 @@ import { novaProfile } from '../base/config/image-proxy-profile.ts';
 import type { JobRecord } from '../library/jobs/job-record.ts';
 import { savingsPercent, type ImageProxyReport } from '../library/image-proxies/image-proxy-report.ts';
 import { createQuietLog } from './create-log.ts';
-import { createJobStop } from './job-stop.ts';
+import { createJobStop } from './stop-signal.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';

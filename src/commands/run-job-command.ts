@@ -1,7 +1,7 @@
 import type { Library } from '../library/library.ts';
 import type { JobRecord } from '../library/jobs/job-record.ts';
 import { createQuietLog } from './create-log.ts';
-import { createJobStop } from './job-stop.ts';
+import { createJobStop } from './stop-signal.ts';
 import { openLibrary } from './open-library.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';

@@ -1,10 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { InvalidInputError } from '../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../base/errors/domain-error.ts';
 import { NothingHeldError } from '../library/scan/scan-errors.ts';
 import type { ScanSummary } from '../library/scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
 import { openLibrary } from './open-library.ts';
-import { createJobStop } from './job-stop.ts';
+import { createJobStop } from './stop-signal.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';

@@ -1,4 +1,6 @@
-import { reportFailure } from './report-failure.ts';
+import { reportFailure } from './printable.ts';
+import { JobFinishedError } from '../library/jobs/job-errors.ts';
+import type { Jobs } from '../library/jobs/jobs.ts';
 
 /**
  * Calls `stop` once, on the first SIGTERM or SIGINT; the process ends by itself when nothing is left to do. A second
@@ -19,4 +21,38 @@ export function createStop(stop: (signal: NodeJS.Signals) => Promise<void>): voi
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
+}
+
+/** Ends the job of a command in order on the first Ctrl-C, also on one that comes before the job has begun. */
+interface JobStop {
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Tells which job it is that ends. */
+  started(job: { id: string }): Promise<void>;
+}
+
+export function createJobStop(jobs: Pick<Jobs, 'cancel'>): JobStop {
+  const stopping = new AbortController();
+  let jobId: string | undefined;
+
+  async function cancel(): Promise<void> {
+    if (jobId === undefined || !stopping.signal.aborted) return;
+    try {
+      await jobs.cancel(jobId);
+    } catch (error) {
+      if (!(error instanceof JobFinishedError)) throw error; // it ended first, which is as good
+    }
+  }
+
+  createStop(() => {
+    stopping.abort();
+    return cancel();
+  });
+  return {
+    signal: stopping.signal,
+    started({ id }) {
+      jobId = id;
+      return cancel();
+    },
+  };
 }

@@ -96,7 +96,7 @@ export async function openLibrary(settings: Settings, log: Logger): Promise<Libr
   const openSource = refuseOffline({
     openSource: chooseSource({
       bytesFrom: settings.bytesFrom,
-      upstream: copyparty && (await import('./copyparty/copyparty-sources.ts')).createCopypartySources(copyparty),
+      upstream: copyparty && (await import('./copyparty/copyparty-source.ts')).createCopypartySources(copyparty),
       log,
     }),
     looksFirst: copyparty === null || settings.bytesFrom === 'disk',

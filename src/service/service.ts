@@ -22,7 +22,7 @@ import { errorStatus } from './http/error-status.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { uploadsPath } from './http/routes/upload-routes.ts';
 import { createDiskTarget } from '../library/ingest/disk-target.ts';
-import { createIncomingFolder } from '../library/ingest/incoming-folder.ts';
+import { createIncomingFolder } from '../library/ingest/upload-notes.ts';
 import { createIngest } from '../library/ingest/ingest.ts';
 import { createResumableUploads } from './http/uploads/resumable-uploads.ts';
 import { defaultGraceMs, openLibrary, type Library } from '../library/library.ts';

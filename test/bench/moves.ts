@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { createApp, type App } from '../../src/service/service.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { storeProbes } from '../../src/library/metadata/sql/probes.ts';
-import { identifyInPool } from '../../src/library/scan/plan/identify-in-pool.ts';
+import { identifyInPool } from '../../src/library/scan/plan/fingerprints-ahead.ts';
 import type { ScanSummary } from '../../src/library/scan/scan-summary.ts';
 import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 import { makeTree } from './make-tree.ts';

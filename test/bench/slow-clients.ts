@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { fastify } from 'fastify';
-import { createCopypartySources } from '../../src/library/copyparty/copyparty-sources.ts';
+import { createCopypartySources } from '../../src/library/copyparty/copyparty-source.ts';
 import { createCopyparty } from '../../src/library/copyparty/copyparty.ts';
 import { openDiskSource } from '../../src/library/delivery/disk-source.ts';
 import { mediaRoutes } from '../../src/service/http/routes/media-routes.ts';

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fastify } from 'fastify';
 import { createCopyparty } from '../../src/library/copyparty/copyparty.ts';
-import { createCopypartySources } from '../../src/library/copyparty/copyparty-sources.ts';
+import { createCopypartySources } from '../../src/library/copyparty/copyparty-source.ts';
 import { mediaRoutes } from '../../src/service/http/routes/media-routes.ts';
 import { endChildren, measure, printPeakMemory, startNginx, startRole, type Load } from './compare-streams.ts';
 

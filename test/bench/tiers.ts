@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PQueue from 'p-queue';
 import sharp from 'sharp';
-import { defaultModelImages } from '../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../src/base/config/defaults.ts';
 import { largestSize, pictureQualities, tierSize } from '../../src/library/model-records/picture-tiers.ts';
 import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 

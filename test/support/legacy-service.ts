@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { defaultModelImages } from '../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../src/base/config/defaults.ts';
 import type { Database } from '../../src/base/database/database.ts';
 import { createJobs, type Jobs } from '../../src/library/jobs/jobs.ts';
 import type { JobRecord } from '../../src/library/jobs/job-record.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { defaultModelImages } from '../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../src/base/config/defaults.ts';
 import type { CategoryConfig, MediaConfig } from '../../src/base/config/media-config.ts';
 import type { Database } from '../../src/base/database/database.ts';
 import { novaProfile } from '../../src/base/config/image-proxy-profile.ts';

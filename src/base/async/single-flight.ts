@@ -1,4 +1,4 @@
-import { ServiceBusyError } from '../errors/service-busy-error.ts';
+import { ServiceBusyError } from '../errors/domain-error.ts';
 
 /** Gives every caller the one result of what runs under the same key. */
 export type SingleFlight<T> = (

@@ -1,4 +1,4 @@
-import { ServiceBusyError } from '../errors/service-busy-error.ts';
+import { ServiceBusyError } from '../errors/domain-error.ts';
 
 /** Room for so many things at once. Who comes when it is full is refused at once: a queue would only let them wait. */
 export interface Slots {

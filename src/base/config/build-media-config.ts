@@ -1,9 +1,8 @@
 import { dirname } from 'node:path';
-import { defaultIncludePatterns } from './defaults.ts';
+import { defaultIncludePatterns, defaultModelImages } from './defaults.ts';
 import { buildImageProxyProfiles } from './image-proxies-schema.ts';
 import type { RawCategory, RawMediaConfig } from './media-config-schema.ts';
 import type { CategoryConfig, MediaConfig, ModelImageProfile } from './media-config.ts';
-import { defaultModelImages } from './default-model-images.ts';
 import { resolveRootPath } from './root-path.ts';
 
 /** Resolves what a valid file leaves open: inherited and built-in defaults, absolute roots, the default category. */

@@ -1,4 +1,14 @@
-import type { MediaType } from './media-config.ts';
+import type { MediaType, ModelImageProfile } from './media-config.ts';
+
+/** Two megapixels, and two smaller sizes for lists. */
+export const defaultModelImages: ModelImageProfile = {
+  maxPixels: 2_000_000,
+  tiers: {
+    high: { scale: 1, quality: 80 },
+    medium: { scale: 0.66, quality: 60 },
+    low: { scale: 0.33, quality: 45 },
+  },
+};
 
 // The containers and codecs that people keep, not the whole media type registry: `mime` knows 60 kinds of video, most
 // of which no scan should pick up by default.

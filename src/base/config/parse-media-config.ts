@@ -4,11 +4,10 @@ import { checkCategories } from './check-categories.ts';
 import { MediaConfigError, type ConfigFault } from './config-errors.ts';
 import { describeFound } from './describe-found.ts';
 import { findOverlappingRoots } from './find-overlapping-roots.ts';
-import { findUnknownKeys } from './find-unknown-keys.ts';
+import { findUnknownKeys, nearestKey } from './find-unknown-keys.ts';
 import { describeKeyPath } from './locate-key.ts';
 import { mediaConfigSchema } from './media-config-schema.ts';
 import type { MediaConfig } from './media-config.ts';
-import { nearestKey } from './nearest-key.ts';
 import { readYaml, type YamlSource } from './read-yaml.ts';
 
 /**

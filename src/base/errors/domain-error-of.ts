@@ -1,5 +1,4 @@
-import { DomainError } from './domain-error.ts';
-import { ServiceBusyError } from './service-busy-error.ts';
+import { DomainError, ServiceBusyError } from './domain-error.ts';
 import { StorageError, storageErrorCode } from './storage-error.ts';
 
 /**

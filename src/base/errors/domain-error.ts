@@ -10,3 +10,58 @@ export abstract class DomainError extends Error {
     return this.constructor.name;
   }
 }
+
+/** What was being sent ended before its end, or is not built as it should be; nothing of it was kept. */
+export class BrokenUploadError extends DomainError {
+  readonly code = 'BROKEN_UPLOAD';
+}
+
+/** An argument has the right GraphQL type and a value that makes no sense. */
+export class InvalidInputError extends DomainError {
+  readonly code = 'INVALID_INPUT';
+  /** The argument or input field at fault, such as `first` or `input.limit`. */
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super(message);
+    this.field = field;
+  }
+}
+
+/** A worker thread did not come to the end of its task: it ended over it, or was ended because it took too long. */
+export class LostTaskError extends DomainError {
+  readonly code = 'TASK_LOST';
+
+  static becauseWorkerEnded(cause: unknown): LostTaskError {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return new LostTaskError(`The worker ended over it (${reason}). The others go on.`, { cause });
+  }
+
+  static becauseOfTime(limitMs: number): LostTaskError {
+    return new LostTaskError(`It was not done after ${limitMs / 1000} seconds, and was given up.`);
+  }
+}
+
+/** There is more to do than there is room for: nothing of it was begun, and it is worth asking again. */
+export class ServiceBusyError extends DomainError {
+  readonly code = 'SERVICE_BUSY';
+  readonly retryAfterSeconds: number;
+
+  constructor(reason: string, retryAfterSeconds = 5, options?: ErrorOptions) {
+    super(`${reason} Try again in ${retryAfterSeconds} seconds.`, options);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The bytes make no picture that can be decoded here, or one that is too large. */
+export class UnreadableImageError extends DomainError {
+  readonly code = 'UNREADABLE_IMAGE';
+
+  /** The message without its beginning. */
+  readonly reason: string;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The image cannot be read: ${reason}`, options);
+    this.reason = reason;
+  }
+}

@@ -1,5 +1,4 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { createNameLimit } from './name-limit.ts';
 
 /** What the service tells of itself, in the format of Prometheus. Names and labels are in the README. */
 export interface Metrics {
@@ -148,3 +147,17 @@ function watchSources(registry: Registry, { jobs, workers, slots }: MetricSource
     for (const [what, { taken }] of Object.entries(slots)) gauge.set({ what }, taken);
   });
 }
+
+/** Gives names back as they are as long as there are few of them, `other` for all that come later, `anonymous` for none. */
+export function createNameLimit(mostNames: number): (name: string | null) => string {
+  const names = new Set<string>();
+  return (name) => {
+    if (name === null) return 'anonymous';
+    if (names.has(name)) return name;
+    if (names.size >= mostNames || name.length > longestName) return 'other';
+    names.add(name);
+    return name;
+  };
+}
+
+const longestName = 80;

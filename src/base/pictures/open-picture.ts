@@ -1,14 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { OpenedFile } from '../files/open-inside.ts';
-import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
-import { PictureTooLargeError } from './picture-errors.ts';
+import { UnreadableImageError } from '../errors/domain-error.ts';
+import { PictureTooLargeError, toUnreadable } from './picture-errors.ts';
 import { pictureInput } from './picture-input.ts';
 import { rasterFormats, sharp, type Metadata, type Sharp, type SharpInput } from './sharp.ts';
-import { decodeHeif, type RgbaPixels } from './heif-decoder.ts';
+import { addIccProfile, decodeHeif, type RgbaPixels } from './heif-decoder.ts';
 import { orient, turnsSideways } from './orientation.ts';
 import { findRawPreview, isRawName } from './raw-preview.ts';
-import { addIccProfile } from './png-icc-profile.ts';
-import { toUnreadable } from './unreadable.ts';
 
 /** A picture whose header has been read, and no more. */
 export interface OpenPicture {

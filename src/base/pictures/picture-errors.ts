@@ -1,4 +1,12 @@
-import { DomainError } from '../errors/domain-error.ts';
+import { DomainError, UnreadableImageError } from '../errors/domain-error.ts';
+
+/** What libvips found wrong, in one line; its own message names the descriptor that it read. */
+export function toUnreadable(error: unknown): UnreadableImageError {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = message.split('\n').findLast((text) => text.trim() !== '') ?? message;
+  const reason = hideDescriptor(line).trim();
+  return new UnreadableImageError(/[.!]$/.test(reason) ? reason : `${reason}.`, { cause: error });
+}
 
 /** libvips knows the format, and it is none for pictures from there. */
 export class UnsuitablePictureError extends DomainError {

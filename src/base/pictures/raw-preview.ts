@@ -1,6 +1,6 @@
-import { UnreadableImageError } from '../errors/unreadable-image-error.ts';
+import { UnreadableImageError } from '../errors/domain-error.ts';
 import { sharp } from './sharp.ts';
-import { readTiffOrientation } from './tiff-orientation.ts';
+import { readTiffOrientation } from './orientation.ts';
 
 /** Cameras' own formats, by their names: their bytes pass for a TIFF, whose picture is a stamp-sized thumbnail. */
 export function isRawName(filename: string): boolean {

@@ -1,7 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DemoVideosMissingError } from './demo-videos-missing-error.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
+
+class DemoVideosMissingError extends DomainError {
+  readonly code = 'DEMO_VIDEOS_MISSING';
+
+  constructor(folder: string) {
+    super(`The demo's films should be in ${folder}: run the demo from a checkout of the repository.`);
+  }
+}
 
 interface DemoVideo {
   path: string;

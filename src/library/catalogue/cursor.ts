@@ -1,6 +1,6 @@
 import type { MediaOrderField, SortPosition } from './sql/list-media.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
-import { largestRowNumber } from '../../base/row-number.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
+import { largestRowNumber } from '../../base/public-id.ts';
 import { isStorableText } from '../../base/text.ts';
 
 /** A place in a list as clients see it. It names the field that the list is sorted by: elsewhere it has no meaning. */

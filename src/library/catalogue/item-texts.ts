@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { isStorableText } from '../../base/text.ts';
 
 const longestTitle = 500;

@@ -3,12 +3,11 @@ import { countMedia, listMedia, type MediaOrderField } from './sql/list-media.ts
 import { toMediaConditions, type MediaCriteria } from './sql/media-conditions.ts';
 import type { MediaRecord } from './sql/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { UnknownCategoryError } from './media-errors.ts';
-import type { PageRequest } from '../../base/page-request.ts';
-import { toKeysetPage, type KeysetPage } from '../../base/paging.ts';
+import { type KeysetPage, type PageRequest, toKeysetPage } from '../../base/paging.ts';
 import { isStorableText } from '../../base/text.ts';
 
 export interface MediaFilter extends MediaCriteria {

@@ -1,4 +1,5 @@
 import { DomainError } from '../../base/errors/domain-error.ts';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 
 export class MediaNotFoundError extends DomainError {
   readonly code = 'MEDIA_NOT_FOUND';
@@ -21,4 +22,15 @@ export class UnknownCategoryError extends DomainError {
     );
     this.keys = unknown;
   }
+}
+
+/** Throws UnknownCategoryError where any of the keys is that of no configured category. */
+export function expectCategories(
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>,
+  keys: readonly string[],
+): void {
+  const unknown = keys.filter((key) => mediaConfig.findCategory(key) === undefined);
+  if (unknown.length === 0) return;
+  const known = mediaConfig.current().categories.map(({ key }) => key);
+  throw new UnknownCategoryError(unknown, known);
 }

@@ -2,7 +2,7 @@ import type { CategoryConfig, JsonValue } from '../../base/config/media-config.t
 import type { Database, Prisma } from '../../base/database/database.ts';
 import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
 import { ensureShelves } from './sql/shelves.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { describeTitle, titleKeyOf } from '../metadata/describe-title.ts';
 import { searchTextOf } from '../metadata/search-text.ts';
 import { MediaNotFoundError } from './media-errors.ts';

@@ -1,11 +1,11 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { ByteRange, ByteSource } from '../delivery/byte-source.ts';
-import type { OpenOptions, SourceFile } from '../delivery/choose-source.ts';
+import type { OpenOptions, SourceFile, UpstreamSources } from '../delivery/choose-source.ts';
 import type { ExpectedRange } from '../../service/http/sending/expect-range.ts';
-import { discard, type Copyparty } from './copyparty.ts';
+import { type Copyparty, discard } from './copyparty.ts';
 import { joinCopypartyPath } from './copyparty-address.ts';
-import { UpstreamBrokenError } from './copyparty-errors.ts';
-import { readFileAnswer, type FileAnswer, type FileFacts } from './file-answer.ts';
+import { UpstreamBrokenError, UpstreamError, UpstreamRefusedError } from './copyparty-errors.ts';
+import { type FileAnswer, type FileFacts, formatEtag, readFileAnswer } from './file-answer.ts';
 
 type CopypartyFile = Omit<SourceFile, 'rootPath'>;
 type Upstream = Pick<Copyparty, 'get' | 'head'>;
@@ -77,4 +77,23 @@ function findProblem(told: FileFacts, now: FileFacts, asked: ByteRange, given: B
 
 function isSameRange(given: ByteRange | null, asked: ByteRange): boolean {
   return given?.start === asked.start && given.end === asked.end;
+}
+
+/** The files of a copyparty, beside which the disk may stand in for it. */
+export function createCopypartySources(copyparty: Pick<Copyparty, 'get' | 'head' | 'state'>): UpstreamSources {
+  return {
+    open: (file, options) => openCopypartySource(copyparty, file, options),
+    etagOf({ copypartyPath, relativePath }, { sizeBytes, modifiedAt }) {
+      const path = joinCopypartyPath(copypartyPath, relativePath);
+      const modifiedMs = modifiedAt.getTime();
+      return formatEtag(path, sizeBytes, modifiedMs, toSeconds(modifiedMs) === toSeconds(Date.now()));
+    },
+    state: copyparty.state,
+    // A refusal is a fault in the settings, which has to show, and copyparty's "no" is not for us to overrule.
+    isOutage: (error) => error instanceof UpstreamError && !(error instanceof UpstreamRefusedError),
+  };
+}
+
+function toSeconds(ms: number): number {
+  return Math.floor(ms / 1000);
 }

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { LostTaskError } from '../../base/errors/lost-task-error.ts';
+import { LostTaskError } from '../../base/errors/domain-error.ts';
 import { createSingleFlight } from '../../base/async/single-flight.ts';
 import { resolveAllowed, type AllowedPath, type AllowedRoots } from './allowed-path.ts';
 import { createHashControl, type HashControl } from './hash-control.ts';

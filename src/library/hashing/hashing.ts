@@ -1,5 +1,5 @@
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { createSlots } from '../../base/async/slots.ts';

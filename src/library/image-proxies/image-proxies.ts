@@ -1,4 +1,4 @@
-import { findInOrder } from '../../base/find-in-order.ts';
+import { findInOrder } from '../../base/paging.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
 import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
@@ -8,12 +8,11 @@ import type { ImageProxy as ImageProxyRow } from '../../base/database/generated/
 import { readProxyCandidates, type ProxyCandidate } from './sql/proxy-candidates.ts';
 import { createSingleFlight } from '../../base/async/single-flight.ts';
 import { findFresh } from './find-fresh.ts';
-import { ImageProxyExistsError, NotAnImageError, UnknownProfileError } from './proxy-errors.ts';
+import { ImageProxyExistsError, NotAnImageError, toProxyError, UnknownProfileError } from './proxy-errors.ts';
 import type { ProxyFiles } from './proxy-files.ts';
 import type { ProxyRenderer } from './proxy-renderer.ts';
 import type { ProxyWriter } from './proxy-writer.ts';
 import type { RenderProxyInput } from './render-proxy.task.ts';
-import { toProxyError } from './to-proxy-error.ts';
 
 export type ImageProxyRecord = ImageProxyRow & { mediaItemId: number; sha256: string };
 

@@ -6,7 +6,7 @@ import type { ImageProxyInput } from './image-proxy-job.ts';
 import type { ImageProxyReport } from './image-proxy-report.ts';
 import type { FailedRendering, ProxyRenderer, Rendering } from './proxy-renderer.ts';
 import type { FinishedProxy, ProxyWriter } from './proxy-writer.ts';
-import { toProxyError } from './to-proxy-error.ts';
+import { toProxyError } from './proxy-errors.ts';
 
 export interface BatchOptions {
   context: JobContext<ImageProxyInput>;

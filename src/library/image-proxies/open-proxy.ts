@@ -1,10 +1,9 @@
-import { decodePublicId } from '../../base/public-id.ts';
-import { rowNumberOf } from '../../base/row-number.ts';
+import { decodePublicId, rowNumberOf } from '../../base/public-id.ts';
 import type { ImageProxyFormat } from '../../base/config/image-proxy-profile.ts';
 import type { ByteSource } from '../delivery/byte-source.ts';
 import { FileNotFoundOnDiskError } from '../../base/files/file-errors.ts';
 import { openDiskSource } from '../delivery/disk-source.ts';
-import { contentTypeOf } from './choose-format.ts';
+import { contentTypeOf } from './proxy-target.ts';
 import type { ImageProxies } from './image-proxies.ts';
 import type { ProxyFiles } from './proxy-files.ts';
 

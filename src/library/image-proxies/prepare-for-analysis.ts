@@ -9,8 +9,7 @@ import type { ObjectStore } from '../../base/object-storage/object-store.ts';
 import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
 import type { ImageProxies } from './image-proxies.ts';
 import type { ProxyFiles } from './proxy-files.ts';
-import { uploadOriginal } from './upload-original.ts';
-import { uploadProxy } from './upload-proxy.ts';
+import { uploadOriginal, uploadProxy } from './upload-original.ts';
 
 /** Where a model finds an image. */
 export interface AnalysisImage {

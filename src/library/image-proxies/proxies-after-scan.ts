@@ -6,7 +6,7 @@ import { readUnproxied } from './sql/proxy-candidates.ts';
 import { createBackgroundLoop, type BackgroundLoop } from '../../base/async/background-loop.ts';
 import type { ProxyRenderer } from './proxy-renderer.ts';
 import type { FinishedProxy, ProxyWriter } from './proxy-writer.ts';
-import { toProxyError } from './to-proxy-error.ts';
+import { toProxyError } from './proxy-errors.ts';
 
 interface ProxiesAfterScanOptions {
   database: Database;

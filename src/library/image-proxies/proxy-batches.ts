@@ -1,6 +1,6 @@
 import { decodePublicId, mediaNumberOf } from '../../base/public-id.ts';
 import { readProxyTotals } from './sql/proxy-totals.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { createImageProxyHandler, type ImageProxyHandlerOptions, type ImageProxyInput } from './image-proxy-job.ts';

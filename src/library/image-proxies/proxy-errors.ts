@@ -1,4 +1,6 @@
-import { DomainError } from '../../base/errors/domain-error.ts';
+import { DomainError, UnreadableImageError } from '../../base/errors/domain-error.ts';
+import { StorageError } from '../../base/errors/storage-error.ts';
+import type { FailedRendering } from './proxy-renderer.ts';
 
 /** An image proxy was asked for of a film or a sound. */
 export class NotAnImageError extends DomainError {
@@ -35,4 +37,9 @@ export class ImageProxyNotFoundError extends DomainError {
   constructor(publicId: string) {
     super(`There is no image proxy with the ID "${publicId.slice(0, 80)}": it may have been made again or removed.`);
   }
+}
+
+/** The error class that did not survive the way out of the worker. */
+export function toProxyError({ code, reason }: Pick<FailedRendering, 'code' | 'reason'>): DomainError {
+  return code === 'STORAGE_ERROR' ? new StorageError(reason) : new UnreadableImageError(reason);
 }

@@ -1,6 +1,6 @@
 import { parse } from 'node:path';
 import type { ImageProxyFormat } from '../../base/config/image-proxy-profile.ts';
-import { extensionOf } from './choose-format.ts';
+import { extensionOf } from './proxy-target.ts';
 
 /** The name of a proxy's file and, below `proxies/`, of its object: `{stem}_{mediaNumber}_{profile}.jpg` or `.png`. */
 export function proxyFilename(

@@ -1,9 +1,8 @@
 import type { ImageProxyFormat, ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
 import { sharp, type Sharp } from '../../base/pictures/sharp.ts';
-import { chooseFormat } from './choose-format.ts';
+import { calculateTargetDimensions, chooseFormat, type Dimensions } from './proxy-target.ts';
 import type { OpenPicture } from '../../base/pictures/open-picture.ts';
-import { toUnreadable } from '../../base/pictures/unreadable.ts';
-import { calculateTargetDimensions, type Dimensions } from './proxy-target.ts';
+import { toUnreadable } from '../../base/pictures/picture-errors.ts';
 
 export interface RenderedPicture extends Dimensions {
   bytes: Buffer;

@@ -1,12 +1,13 @@
 import type { ImageProxyFormat, ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
 import { openInside } from '../../base/files/open-inside.ts';
-import { DomainError } from '../../base/errors/domain-error.ts';
+import { DomainError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { isCutOff } from '../../base/pictures/is-cut-off.ts';
 import { openPicture, type OpenPicture } from '../../base/pictures/open-picture.ts';
-import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
 import { calculateTargetDimensions, needsProxy, type Dimensions } from './proxy-target.ts';
 import { renderPicture } from './render-picture.ts';
-import { writeNewFile } from './write-new-file.ts';
+import { createHash } from 'node:crypto';
+import { unlink, writeFile } from 'node:fs/promises';
+import { toStorageError } from '../../base/errors/storage-error.ts';
 
 export interface RenderProxyInput {
   source: { rootPath: string; relativePath: string };
@@ -89,3 +90,17 @@ function isWanted(picture: OpenPicture, profile: ImageProxyProfile, small: Rende
 
 /** What vision models take as it is. */
 const formatsOfModels: ReadonlySet<string> = new Set(['jpeg', 'png', 'gif', 'webp']);
+
+/**
+ * Writes a file that is not there yet, and leaves nothing behind where that fails: a full disk, for example. It is on the
+ * disk when it is published, for a thread that waits for the disk renders nothing. Throws StorageError.
+ */
+async function writeNewFile(path: string, bytes: Uint8Array): Promise<{ sizeBytes: number; sha256: string }> {
+  try {
+    await writeFile(path, bytes, { flag: 'wx' });
+  } catch (error) {
+    await unlink(path).catch(() => undefined); // it was never made, or the error that counts is the first
+    throw toStorageError(error, 'Writing the proxy');
+  }
+  return { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}

@@ -4,12 +4,11 @@ import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { MediaRecord } from '../catalogue/sql/media-rows.ts';
 import { checkDetails, type CheckedDetails, type UploadDetails } from './upload-details.ts';
-import type { IncomingFolder } from './incoming-folder.ts';
+import { type IncomingFolder, writeUploadNote } from './upload-notes.ts';
 import { receiveUpload } from './receive-upload.ts';
 import { hashInside } from '../../base/files/hash-inside.ts';
 import { FileTooLargeError } from './ingest-errors.ts';
 import { resumeUploads } from './resume-uploads.ts';
-import { writeUploadNote } from './upload-notes.ts';
 import { storeReceived, type Received, type StoreOptions } from './store-received.ts';
 
 /** A file that is on its way: nothing of it is read before it is opened. */

@@ -2,9 +2,8 @@ import { basename } from 'node:path';
 import type { Logger } from 'pino';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { removeAbandoned } from '../../base/files/unfinished.ts';
-import type { IncomingFolder } from './incoming-folder.ts';
+import { findNotedUploads, type IncomingFolder } from './upload-notes.ts';
 import type { Ingest } from './ingest.ts';
-import { findNotedUploads } from './upload-notes.ts';
 
 interface ResumeOptions {
   incoming: Pick<IncomingFolder, 'path' | 'remove'>;

@@ -1,4 +1,4 @@
-import { cutToBytes } from '../../base/cut-to-bytes.ts';
+import { cutToBytes } from '../../base/text.ts';
 import { mimeTypeOf } from '../metadata/mime-type.ts';
 
 const mostBytes = 255;

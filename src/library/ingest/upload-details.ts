@@ -3,7 +3,7 @@ import { UnknownCategoryError } from '../catalogue/media-errors.ts';
 import { isStorableText } from '../../base/text.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
 /** What is said about a file that is uploaded; left out is the same as null. */
 export interface UploadDetails {

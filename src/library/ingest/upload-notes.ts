@@ -1,9 +1,10 @@
-import { opendir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, opendir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { toStorageError } from '../../base/errors/storage-error.ts';
 import { isAbandoned } from '../../base/files/unfinished.ts';
 import type { UploadDetails } from './upload-details.ts';
+import type { Logger } from 'pino';
 
 /** What has to be known to take in a file that has arrived. */
 export interface UploadNote {
@@ -47,7 +48,7 @@ export async function* findNotedUploads(folder: string): AsyncGenerator<UploadNo
 }
 
 /** A file, and its note where it has one. */
-export async function removeNoted(path: string): Promise<void> {
+async function removeNoted(path: string): Promise<void> {
   await rm(path, { force: true });
   if (path.endsWith(partEnding)) await rm(notePathOf(path), { force: true });
 }
@@ -64,4 +65,32 @@ const partEnding = '.part';
 
 function notePathOf(partPath: string): string {
   return `${partPath.slice(0, -partEnding.length)}.json`;
+}
+
+/** Where files are until they are whole. */
+export interface IncomingFolder {
+  readonly path: string;
+  /** Makes the folder; throws StorageError. */
+  prepare(): Promise<void>;
+  /** Removes a file and what was noted of it. What cannot be removed is told to the log, and goes at the next start. */
+  remove(path: string): Promise<void>;
+}
+
+export function createIncomingFolder(path: string, log: Pick<Logger, 'warn'>): IncomingFolder {
+  async function remove(file: string): Promise<void> {
+    await removeNoted(file).catch((error: unknown) => {
+      log.warn({ err: error }, 'an upload that is done with could not be removed');
+    });
+  }
+  return {
+    path,
+    remove,
+    async prepare() {
+      try {
+        await mkdir(path, { recursive: true });
+      } catch (error) {
+        throw toStorageError(error, 'Making the folder for uploads');
+      }
+    },
+  };
 }

@@ -1,8 +1,11 @@
-import type { Prisma } from '../../base/database/database.ts';
+import type { Database, Prisma } from '../../base/database/database.ts';
 import { noInterruptions, type Interruptions } from './interruptions.ts';
 import { createItemErrorBuffer, type ItemErrorBuffer } from './job-item-errors.ts';
 import { createProgressMeter, type ProgressMeter } from './job-progress.ts';
 import type { JobRecord } from './job-record.ts';
+
+/** What jobs need of the database. */
+export type JobsDatabase = Pick<Database, 'provider' | 'prisma' | 'write' | 'writeReturning'>;
 
 /** A job that this process has: it waits in the queue or is being run. */
 export interface ActiveJob {

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { toStorableText } from '../../base/text.ts';
 import type { PrismaClient, StatementWriter } from '../../base/database/database.ts';
 import { storeItemErrors, type StoredItemError } from './sql/store-item-errors.ts';
+import { decodeIdCursor, encodeIdCursor, type KeysetPage, type PageRequest, toKeysetPage } from '../../base/paging.ts';
 
 export interface JobItemFailure {
   item: string;
@@ -65,4 +66,37 @@ export async function flushItemErrors(
 export async function readFailedItems(prisma: Pick<PrismaClient, 'jobItemError'>, jobId: string): Promise<string[]> {
   const rows = await prisma.jobItemError.findMany({ where: { jobId }, orderBy: { id: 'asc' }, select: { item: true } });
   return [...new Set(rows.map((row) => row.item))];
+}
+
+/** One item that failed in a job. */
+export interface JobItemError {
+  readonly id: number;
+  readonly item: string;
+  readonly code: string;
+  readonly message: string;
+  readonly at: Date;
+}
+
+/**
+ * A page of a job's item errors in the order in which they happened. Those of a running job appear within a second.
+ * Throws InvalidInputError for a cursor that is none.
+ */
+export async function listItemErrors(
+  prisma: Pick<PrismaClient, 'jobItemError'>,
+  jobId: string,
+  page: PageRequest,
+): Promise<KeysetPage<JobItemError>> {
+  const { backward, cursor, count } = page;
+  const rows = await prisma.jobItemError.findMany({
+    where: { jobId, ...(cursor === null ? {} : { id: beyond(backward, cursor) }) },
+    orderBy: { id: backward ? 'desc' : 'asc' },
+    take: count + 1,
+    omit: { jobId: true },
+  });
+  return toKeysetPage(page, rows, encodeIdCursor);
+}
+
+function beyond(backward: boolean, cursor: string): { lt: number } | { gt: number } {
+  const id = decodeIdCursor(backward ? 'before' : 'after', cursor);
+  return backward ? { lt: id } : { gt: id };
 }

@@ -1,8 +1,7 @@
 import type { PrismaClient } from '../../base/database/database.ts';
 import { snapshotJob, type ActiveJob } from './active-job.ts';
 import { activeStatuses, toJobRecord, type JobKind, type JobRecord } from './job-record.ts';
-import type { KeysetPage } from '../../base/paging.ts';
-import type { PageRequest } from '../../base/page-request.ts';
+import type { KeysetPage, PageRequest } from '../../base/paging.ts';
 import { listJobs, readRecentJobs, type JobFilter } from './list-jobs.ts';
 
 /** Reads jobs from their rows, and those that this process has with the progress of this moment. */

@@ -1,8 +1,6 @@
 import type { Prisma, PrismaClient } from '../../base/database/database.ts';
 import { toJobRecord, type JobKind, type JobRecord, type JobStatus } from './job-record.ts';
-import { decodeCursor, encodeCursor } from '../../base/list-cursor.ts';
-import { toKeysetPage, type KeysetPage } from '../../base/paging.ts';
-import type { PageRequest } from '../../base/page-request.ts';
+import { decodeCursor, encodeCursor, type KeysetPage, type PageRequest, toKeysetPage } from '../../base/paging.ts';
 
 export interface JobFilter {
   kinds?: readonly JobKind[] | null | undefined;

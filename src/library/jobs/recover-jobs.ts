@@ -2,7 +2,7 @@ import type { PrismaClient } from '../../base/database/database.ts';
 import type { Job as JobRow } from '../../base/database/generated/sqlite/client.ts';
 import { finishJobAlone, type JobEnd } from './finish-job.ts';
 import { countInterruption, mostInterruptions, readInterruptions, type Interruptions } from './interruptions.ts';
-import { activeStatuses, toJobRecord, type JobKind, type JobRecord } from './job-record.ts';
+import { activeStatuses, type JobKind, type JobRecord, toJobRecord } from './job-record.ts';
 import type { JobsLog } from './run-job.ts';
 import type { Runner, RunnerTrace } from './runner.ts';
 
@@ -83,4 +83,48 @@ async function adopt(
   });
   if (count === 1) log.info({ jobId: id, kind: row.kind, previousRunner: row.runner }, 'unfinished job is resumed');
   return count === 1;
+}
+
+const intervalMs = 30_000;
+
+interface RegularRecovery {
+  /** Recovers now, and from the first call on every half a minute; gives the jobs that are resumed now. */
+  recover(): Promise<JobRecord[]>;
+  /** Waits for the recovery that is under way. */
+  stop(): Promise<void>;
+}
+
+export function recoverRegularly(context: RecoveryContext & { run(job: RecoveredJob): void }): RegularRecovery {
+  let timer: NodeJS.Timeout | undefined;
+  let isStopped = false;
+  /** One after the other: two at once would both find the same jobs abandoned. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function recoverOnce(): Promise<JobRecord[]> {
+    const resumed: JobRecord[] = [];
+    if (isStopped) return resumed;
+    for await (const job of recoverJobs(context)) {
+      context.run(job);
+      resumed.push(job.record);
+    }
+    return resumed;
+  }
+
+  function recover(): Promise<JobRecord[]> {
+    const recovering = last.then(recoverOnce);
+    last = recovering.catch((error: unknown) => {
+      context.log.error({ err: error }, 'unfinished jobs could not be recovered; it is tried again');
+    });
+    timer ??= setInterval(() => void recover().catch(() => undefined), intervalMs).unref();
+    return recovering;
+  }
+
+  return {
+    recover,
+    async stop() {
+      isStopped = true;
+      clearInterval(timer);
+      await last;
+    },
+  };
 }

@@ -1,9 +1,8 @@
-import { progressOf, type ActiveJob } from './active-job.ts';
+import { type ActiveJob, type JobsDatabase, progressOf } from './active-job.ts';
 import { finishJobAlone, patientTransaction } from './finish-job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { flushItemErrors } from './job-item-errors.ts';
 import { decideOutcome, type Attempt, type Outcome } from './job-outcome.ts';
-import type { JobsDatabase } from './jobs-database.ts';
 import { createProgressMeter } from './job-progress.ts';
 import { saveRegularly } from './save-progress.ts';
 import type { Runner } from './runner.ts';

@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Prisma } from '../../base/database/database.ts';
-import { progressOf, type ActiveJob } from './active-job.ts';
+import { type ActiveJob, type JobsDatabase, progressOf } from './active-job.ts';
 import { JobStoppedError } from './job-errors.ts';
 import { flushItemErrors } from './job-item-errors.ts';
 import { pause } from '../../base/async/pause.ts';
-import type { JobsDatabase } from './jobs-database.ts';
 import type { Runner } from './runner.ts';
 
 const intervalMs = 1_000;

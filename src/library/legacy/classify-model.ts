@@ -1,9 +1,9 @@
-import { largestRowNumber } from '../../base/row-number.ts';
+import { largestRowNumber } from '../../base/public-id.ts';
 import { isStorableText, toStorableText } from '../../base/text.ts';
 import type { JsonValue } from '../../base/config/media-config.ts';
 import { longestIndexedPath } from '../../base/database/postgresql/longest-indexed-path.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
-import type { LegacyIssue } from './legacy-issue.ts';
+import type { LegacyIssue } from './migration-report.ts';
 import { filenameOf, stemOf, type MapPath } from './map-path.ts';
 import { largestExtraBytes, readExtraJson } from './read-extra-json.ts';
 

@@ -5,7 +5,7 @@ import { FileNotFoundOnDiskError, NotARegularFileError } from '../../base/files/
 import { openInside } from '../../base/files/open-inside.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import type { AllowedPath } from '../hashing/allowed-path.ts';
-import { copyOpenFile } from '../../base/files/copy-open-file.ts';
+import { copyOpenFile } from '../../base/files/stream-to-file.ts';
 import { LegacyDatabaseError } from './legacy-errors.ts';
 
 /** What lies beside a database and belongs to it: changes that are not in it yet, or are to be undone. */

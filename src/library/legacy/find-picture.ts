@@ -1,7 +1,9 @@
 import { listInside } from '../../base/files/open-folder-inside.ts';
-import type { AllowedPath } from '../hashing/allowed-path.ts';
-import type { PictureFile } from '../model-records/picture-file.ts';
+import { type AllowedPath, type AllowedRoots, resolveAllowed } from '../hashing/allowed-path.ts';
+import type { PictureFile } from '../model-records/picture-tiers.ts';
 import { LegacyDatabaseError } from './legacy-errors.ts';
+import { lstat } from 'node:fs/promises';
+import { FileNotFoundError } from '../hashing/hash-errors.ts';
 
 /** Finds files of the legacy folder of pictures by the names that the database has. */
 export interface PictureFinder {
@@ -50,4 +52,15 @@ export async function openPictureFinder(folder: AllowedPath): Promise<PictureFin
 /** Windows and macOS took these for one name. */
 function keyOf(name: string): string {
   return name.normalize('NFC').toLowerCase();
+}
+
+/** The folder of pictures. Throws PathNotAllowedError, LegacyDatabaseError where there is none. */
+export async function resolveImagesDir(path: string, roots: AllowedRoots): Promise<AllowedPath> {
+  try {
+    const folder = await resolveAllowed(path, roots);
+    if ((await lstat(folder.realPath)).isDirectory()) return folder;
+  } catch (error) {
+    if (!(error instanceof FileNotFoundError)) throw error;
+  }
+  throw new LegacyDatabaseError('IMAGES_DIR_MISSING', `There is no folder of pictures at ${path}.`);
 }

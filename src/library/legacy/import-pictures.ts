@@ -3,12 +3,11 @@ import type { Database } from '../../base/database/database.ts';
 import { storePendingImage } from '../model-records/sql/model-images.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import type { ImageStore } from '../model-records/image-store.ts';
-import type { PictureFile } from '../model-records/picture-file.ts';
+import type { PictureFile } from '../model-records/picture-tiers.ts';
 import type { PictureFinder } from './find-picture.ts';
 import type { ImportContext } from './import-rows.ts';
 import { findOwner, type PictureOwner } from './picture-owner.ts';
-import { pendingPictureName } from './pending-picture-name.ts';
-import type { PictureName } from './picture-name.ts';
+import { pendingPictureName, type PictureName } from './picture-name.ts';
 import type { OwnerlessPictures, PicturedModel } from './read-picture-page.ts';
 
 export interface PictureContext extends ImportContext {

@@ -2,13 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unfinishedName } from '../../base/files/unfinished.ts';
 import { everywhere } from '../hashing/allowed-path.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { PathMapping } from './map-path.ts';
 import { createMigrationHandler, type LegacyMigrationInput, type MigrationHandlerOptions } from './run-migration.ts';
 import { openLegacyCopy } from './open-legacy-copy.ts';
-import { resolveImagesDir } from './resolve-images-dir.ts';
+import { resolveImagesDir } from './find-picture.ts';
 
 export interface LegacyMigrationRequest {
   legacyDbPath: string;

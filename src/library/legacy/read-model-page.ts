@@ -1,6 +1,6 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { classifyModel, type LegacyModel } from './classify-model.ts';
-import type { LegacyIssue } from './legacy-issue.ts';
+import type { LegacyIssue } from './migration-report.ts';
 import { createPathMapper } from './map-path.ts';
 import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
 import { selectLegacyModels } from './select-legacy-models.ts';

@@ -1,7 +1,7 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { isStorableText } from '../../base/text.ts';
 import { isLegacyId } from './classify-model.ts';
-import type { LegacyIssue } from './legacy-issue.ts';
+import type { LegacyIssue } from './migration-report.ts';
 import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
 import { capped, cappedId } from './select-legacy-models.ts';
 

@@ -5,14 +5,13 @@ import { removeAbandoned, unfinishedName } from '../../base/files/unfinished.ts'
 import { everywhere, type AllowedRoots } from '../hashing/allowed-path.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import type { ImageStore } from '../model-records/image-store.ts';
-import { openPictureFinder } from './find-picture.ts';
+import { openPictureFinder, resolveImagesDir } from './find-picture.ts';
 import { importPictures } from './import-pictures.ts';
 import { importLinks, importModels, importTags } from './import-rows.ts';
 import { createLegacyReader, type LegacyPool } from './legacy-source.ts';
 import type { PathMapping } from './map-path.ts';
 import { createLedger, type LegacyMigrationReport } from './migration-report.ts';
 import { openLegacyCopy, type LegacyCheckPool } from './open-legacy-copy.ts';
-import { resolveImagesDir } from './resolve-images-dir.ts';
 
 export interface LegacyMigrationInput {
   legacyDbPath: string;

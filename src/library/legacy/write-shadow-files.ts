@@ -4,7 +4,7 @@ import { basename, dirname, join, sep } from 'node:path';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { openFolderInside, type HeldFolder } from '../../base/files/open-folder-inside.ts';
 import { shadowPrefix } from '../hashing/mock-hasher.ts';
-import type { LegacyIssue } from './legacy-issue.ts';
+import type { LegacyIssue } from './migration-report.ts';
 
 export interface ShadowReport {
   written: number;

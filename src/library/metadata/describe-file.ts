@@ -1,10 +1,8 @@
 import type { CategoryConfig, MediaType, StorageFormat } from '../../base/config/media-config.ts';
-import { describeTitle, titleKeyOf } from './describe-title.ts';
-import { episodeNumbersOf } from './episode-numbers.ts';
+import { describeTitle, episodeNumbersOf, titleKeyOf, trackNumberOf } from './describe-title.ts';
 import { hierarchyOf, type HierarchyValue } from './hierarchy.ts';
 import { mimeTypeOf } from './mime-type.ts';
 import { searchTextOf } from './search-text.ts';
-import { trackNumberOf } from './track-number.ts';
 
 /** What a walk, or a finished upload, knows of a file. */
 export interface ScannedFile {

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from './sql/probes.ts';
-import { LostTaskError } from '../../base/errors/lost-task-error.ts';
+import { LostTaskError } from '../../base/errors/domain-error.ts';
 import type { Roots } from '../roots/roots.ts';
 import { createBackgroundLoop, type BackgroundLoop } from '../../base/async/background-loop.ts';
 import { mediaFileGoneCode } from './probe-errors.ts';

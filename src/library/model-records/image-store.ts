@@ -6,12 +6,11 @@ import { takeImagePlace } from './sql/model-images.ts';
 import { StorageError, storageErrorCode, toStorageError } from '../../base/errors/storage-error.ts';
 import { openInside } from '../../base/files/open-inside.ts';
 import { unfinishedName } from '../../base/files/unfinished.ts';
-import { LostTaskError } from '../../base/errors/lost-task-error.ts';
-import { copyOpenFile } from '../../base/files/copy-open-file.ts';
+import { LostTaskError } from '../../base/errors/domain-error.ts';
+import { copyOpenFile } from '../../base/files/stream-to-file.ts';
 import { ModelNotFoundError } from './model-errors.ts';
 import type { TiersInput, TiersResult } from './make-tiers.task.ts';
-import type { PictureFile } from './picture-file.ts';
-import { pictureQualities, type PictureQuality } from './picture-tiers.ts';
+import { type PictureFile, pictureQualities, type PictureQuality } from './picture-tiers.ts';
 
 /** The pictures of models, as files below one folder. */
 export interface ImageStore {

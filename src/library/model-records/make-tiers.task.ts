@@ -7,8 +7,14 @@ import { toStorageError } from '../../base/errors/storage-error.ts';
 import { hideDescriptor, PictureTooLargeError, UnsuitablePictureError } from '../../base/pictures/picture-errors.ts';
 import { pictureInput } from '../../base/pictures/picture-input.ts';
 import { rasterFormats, sharp } from '../../base/pictures/sharp.ts';
-import type { PictureFile } from './picture-file.ts';
-import { largestSize, pictureQualities, tierSize, type PictureQuality, type Size } from './picture-tiers.ts';
+import {
+  largestSize,
+  type PictureFile,
+  pictureQualities,
+  type PictureQuality,
+  type Size,
+  tierSize,
+} from './picture-tiers.ts';
 
 export interface TiersInput {
   /** Opened in the worker, and proven to lie inside the root there. */

@@ -1,5 +1,5 @@
-import { decodeCursor, encodeCursor } from '../../base/list-cursor.ts';
-import { largestRowNumber } from '../../base/row-number.ts';
+import { decodeCursor, encodeCursor } from '../../base/paging.ts';
+import { largestRowNumber } from '../../base/public-id.ts';
 import type { ModelRecord, PendingRecord } from './sql/list-models.ts';
 
 export function encodeModelCursor({ createdAt, sha256 }: ModelRecord): string {

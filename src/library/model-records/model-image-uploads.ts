@@ -8,7 +8,7 @@ import { streamToFile } from '../../base/files/stream-to-file.ts';
 import { unfinishedName } from '../../base/files/unfinished.ts';
 import { FileTooLargeError } from '../ingest/ingest-errors.ts';
 import type { ImageStore } from './image-store.ts';
-import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
+import { UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { ModelNotFoundError } from './model-errors.ts';
 
 /** A file on its way; nothing of it is read before it is opened. */

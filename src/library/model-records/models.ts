@@ -1,6 +1,4 @@
-import { findInOrder } from '../../base/find-in-order.ts';
-import { toKeysetPage, type KeysetPage } from '../../base/paging.ts';
-import type { PageRequest } from '../../base/page-request.ts';
+import { findInOrder, type KeysetPage, type PageRequest, toKeysetPage } from '../../base/paging.ts';
 import { isStorableText } from '../../base/text.ts';
 import type { Database } from '../../base/database/database.ts';
 import {
@@ -12,7 +10,7 @@ import {
   type ModelRecord,
   type PendingRecord,
 } from './sql/list-models.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import { decodeModelCursor, decodePendingCursor, encodeModelCursor, encodePendingCursor } from './model-cursor.ts';
 

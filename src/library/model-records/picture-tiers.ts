@@ -1,5 +1,13 @@
 import type { ModelImageProfile, PictureTier } from '../../base/config/media-config.ts';
 
+/** A picture to take over, for `openInside`. */
+export interface PictureFile {
+  rootPath: string;
+  relativePath: string;
+  /** The root is free of links, and must be so still. */
+  isRealRoot?: boolean;
+}
+
 export const pictureQualities = ['high', 'medium', 'low'] as const;
 export type PictureQuality = (typeof pictureQualities)[number];
 

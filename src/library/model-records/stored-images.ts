@@ -1,6 +1,6 @@
 import { extname, join } from 'node:path';
 import mime from 'mime';
-import { rowNumberOf } from '../../base/row-number.ts';
+import { rowNumberOf } from '../../base/public-id.ts';
 import { isStorableText } from '../../base/text.ts';
 import type { Database } from '../../base/database/database.ts';
 import { tierName } from './image-store.ts';

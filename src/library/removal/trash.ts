@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { MediaEvents } from '../catalogue/media-events.ts';
-import { expectCategories } from '../catalogue/expect-categories.ts';
+import { expectCategories } from '../catalogue/media-errors.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
 import { countPurgeable, purgeItems, type PurgeSelection } from './sql/purge-items.ts';
 import { expectFullScan } from '../catalogue/sql/scanned-folders.ts';
 import type { MediaStatus } from '../catalogue/sql/shelves.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { DeletionsLog } from '../catalogue/deletions-log.ts';
 
 interface PurgeRequest {

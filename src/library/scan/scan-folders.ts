@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
 /** What of each category is scanned, by key: paths from its root. A category that is absent is scanned whole. */
 export type ScanFolders = Record<string, string[]>;

@@ -1,7 +1,7 @@
-import { expectCategories } from '../catalogue/expect-categories.ts';
+import { expectCategories } from '../catalogue/media-errors.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { JobLockedError } from '../jobs/job-errors.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import { Piscina } from 'piscina';
 import type { Logger } from 'pino';
-import { LostTaskError } from '../../base/errors/lost-task-error.ts';
+import { LostTaskError } from '../../base/errors/domain-error.ts';
 import { shareOnce } from '../../base/pictures/once-per-process.ts';
 import type { WorkerAnswer, WorkerRequest } from './run-request.ts';
 import { taskLimitsMs } from './task-limits.ts';

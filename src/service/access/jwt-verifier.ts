@@ -8,7 +8,7 @@ import {
 } from 'jose';
 import type { JwtSettings } from '../../base/config/access-settings.ts';
 import { UnauthenticatedError } from './access-errors.ts';
-import { ServiceBusyError } from '../../base/errors/service-busy-error.ts';
+import { ServiceBusyError } from '../../base/errors/domain-error.ts';
 import type { Principal } from './principal.ts';
 import { highestRole } from './role.ts';
 

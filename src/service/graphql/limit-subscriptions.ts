@@ -1,6 +1,6 @@
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { ServiceBusyError } from '../../base/errors/service-busy-error.ts';
+import { ServiceBusyError } from '../../base/errors/domain-error.ts';
 import type { Slots } from '../../base/async/slots.ts';
 import { maskError } from './mask-error.ts';
 

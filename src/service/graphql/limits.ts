@@ -6,7 +6,6 @@ import { maxDirectivesPlugin } from '@escape.tech/graphql-armor-max-directives';
 import { useDisableIntrospection } from '@graphql-yoga/plugin-disable-introspection';
 import type { Plugin } from 'graphql-yoga';
 import type { GraphQLLimits } from '../../base/config/settings.ts';
-import { limitTokens } from './limit-tokens.ts';
 
 interface LimitOptions {
   limits: GraphQLLimits;
@@ -25,4 +24,13 @@ export function limitOperations({ limits, introspection }: LimitOptions): Plugin
     ...(introspection ? [] : [useDisableIntrospection(), blockFieldSuggestionsPlugin()]),
   ];
   return plugins as Plugin[];
+}
+
+/** Answers a longer document with a syntax error, instead of working through it. */
+function limitTokens(mostTokens: number): Plugin {
+  return {
+    onParse({ parseFn, setParseFn }) {
+      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: mostTokens }));
+    },
+  };
 }

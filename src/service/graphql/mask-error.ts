@@ -1,9 +1,6 @@
 import { GraphQLError } from 'graphql';
-import { BrokenUploadError } from '../../base/errors/broken-upload-error.ts';
-import { DomainError } from '../../base/errors/domain-error.ts';
+import { BrokenUploadError, DomainError, InvalidInputError, ServiceBusyError } from '../../base/errors/domain-error.ts';
 import { domainErrorOf } from '../../base/errors/domain-error-of.ts';
-import { ServiceBusyError } from '../../base/errors/service-busy-error.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
 
 /** For Yoga: a response that has no data at all says so by its status. */
 const failedRequest = { http: { status: 500 } };

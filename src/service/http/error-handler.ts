@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../../base/errors/domain-error.ts';
+import { DomainError, ServiceBusyError } from '../../base/errors/domain-error.ts';
 import { domainErrorOf } from '../../base/errors/domain-error-of.ts';
-import { ServiceBusyError } from '../../base/errors/service-busy-error.ts';
 import { challenge } from './authorize.ts';
 import { errorStatus } from './error-status.ts';
 import { sendProblem, type Problem } from './problem.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Metrics } from '../../base/observability/metrics.ts';
 import type { OpenSpan, Tracing } from '../../base/observability/tracing.ts';
-import { countSentBytes } from './sending/sent-bytes.ts';
+import { countSentBytes } from './sending/response-sink.ts';
 
 interface Instruments {
   metrics: Metrics | null;

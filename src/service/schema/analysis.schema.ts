@@ -7,7 +7,7 @@ import { ErrorInterface } from './error-interface.ts';
 import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
 import { profileDescription } from './image-proxy.schema.ts';
 import type { AnalysisImage } from '../../library/image-proxies/prepare-for-analysis.ts';
-import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
+import { UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { NotAnImageError, UnknownProfileError } from '../../library/image-proxies/proxy-errors.ts';
 
 builder.objectType(ObjectStorageError, {

@@ -1,5 +1,5 @@
 import { isStorableText } from '../../base/text.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 
 builder.queryFields((t) => ({

@@ -5,7 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { ForbiddenError, UnauthenticatedError } from '../access/access-errors.ts';
 import { includesRole } from '../access/role.ts';
-import { largestPage } from '../../base/page-request.ts';
+import { largestPage } from '../../base/paging.ts';
 import { decodePublicId, encodePublicId } from '../../base/public-id.ts';
 import type { JsonValue } from '../../base/config/media-config.ts';
 import type PrismaTypes from '../../base/database/generated/pothos-types.ts';

@@ -1,7 +1,7 @@
-import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
-import { largestPage } from '../../base/page-request.ts';
+import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
+import { largestPage } from '../../base/paging.ts';
 import { encodePublicId } from '../../base/public-id.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
 /** A decoded ID. */
 export interface NodeId {
@@ -26,4 +26,17 @@ export function checkNodeIds(schema: GraphQLSchema, ids: readonly NodeId[]): voi
     throw new InvalidInputError('ids', `There are ${ids.length} IDs; at most ${largestPage} are answered at once.`);
   }
   for (const id of ids) checkNodeId(schema, id, 'ids');
+}
+
+/**
+ * Pothos resolves the ID of every node through a promise, and with it each object of a list becomes one: a fifth of the
+ * time of a page. Here every node's key is its `id`, so the field can answer at once.
+ */
+export function resolveIdsAtOnce(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || !type.getInterfaces().some((implemented) => implemented.name === 'Node')) continue;
+    const { id } = type.getFields();
+    if (id !== undefined) id.resolve = (node: { id: string | number }) => encodePublicId(type.name, node.id);
+  }
+  return schema;
 }

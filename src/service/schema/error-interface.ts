@@ -1,7 +1,5 @@
-import type { DomainError } from '../../base/errors/domain-error.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { type DomainError, InvalidInputError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
-import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
 import { builder } from './builder.ts';
 
 /** What every expected failure has; members of result unions implement it. */

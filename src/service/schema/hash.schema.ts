@@ -1,7 +1,6 @@
-import { decodePublicId } from '../../base/public-id.ts';
-import { rowNumberOf } from '../../base/row-number.ts';
+import { decodePublicId, rowNumberOf } from '../../base/public-id.ts';
 import { MediaItem } from './media-item.schema.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { Job } from './job.schema.ts';

@@ -1,7 +1,7 @@
 import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import { novaProfile } from '../../base/config/image-proxy-profile.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
@@ -9,7 +9,6 @@ import { JobLockedError } from '../../library/jobs/job-errors.ts';
 import { ImageProxyJob } from './image-proxy-job.schema.ts';
 import { ImageProxyReportType } from './image-proxy-report.schema.ts';
 import { ImageProxy, profileDescription } from './image-proxy.schema.ts';
-import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
 import { ImageProxyExistsError, NotAnImageError, UnknownProfileError } from '../../library/image-proxies/proxy-errors.ts';
 
 builder.objectType(NotAnImageError, {

@@ -1,5 +1,5 @@
 import { MediaItem } from './media-item.schema.ts';
-import { rowNumberOf } from '../../base/row-number.ts';
+import { rowNumberOf } from '../../base/public-id.ts';
 import { novaProfile } from '../../base/config/image-proxy-profile.ts';
 import { builder } from './builder.ts';
 import type { ImageProxyRecord } from '../../library/image-proxies/image-proxies.ts';

@@ -1,10 +1,10 @@
-import { largestPage, toPageRequest } from '../../base/page-request.ts';
+import { largestPage, toPageRequest } from '../../base/paging.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
 import { progressPercent, type JobProgress } from '../../library/jobs/job-progress.ts';
 import type { JobKind, JobRecord, JobStatus } from '../../library/jobs/job-record.ts';
 import { jobTypeNames } from './job-types.ts';
-import type { JobItemError } from '../../library/jobs/list-item-errors.ts';
+import type { JobItemError } from '../../library/jobs/job-item-errors.ts';
 
 export const JobKindType = builder.enumType('JobKind', {
   description: 'What a job does; each kind has an object type of its own.',

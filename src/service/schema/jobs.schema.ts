@@ -1,4 +1,4 @@
-import { toPageRequest, largestPage } from '../../base/page-request.ts';
+import { toPageRequest, largestPage } from '../../base/paging.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { toConnection } from './to-connection.ts';

@@ -1,5 +1,5 @@
 import { encodePublicId } from '../../base/public-id.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { PathNotAllowedError } from '../../library/hashing/hash-errors.ts';

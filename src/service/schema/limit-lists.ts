@@ -8,7 +8,7 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
 } from 'graphql';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
 /** As much as a client may name at once, wherever it gives a list: no selection, and no page, has more. */
 export const longestList = 1000;

@@ -1,6 +1,6 @@
 import { encodePublicId } from '../../base/public-id.ts';
 import { builder } from './builder.ts';
-import { expectCategories } from '../../library/catalogue/expect-categories.ts';
+import { expectCategories } from '../../library/catalogue/media-errors.ts';
 import type { MediaChanges } from '../../library/catalogue/media-events.ts';
 import { MediaItem } from './media-item.schema.ts';
 

@@ -3,8 +3,7 @@ import { mediaItemSelection, type MediaRecord } from '../../library/catalogue/sq
 import { Category, categoryOf } from './category.schema.ts';
 import { MediaStatus, MediaType, StorageFormat } from './media-enums.schema.ts';
 import { mediaMetadataOf } from '../../library/catalogue/media-metadata.ts';
-import { encodePublicId } from '../../base/public-id.ts';
-import { rowNumberOf } from '../../base/row-number.ts';
+import { encodePublicId, rowNumberOf } from '../../base/public-id.ts';
 
 interface HierarchyValue {
   name: string;

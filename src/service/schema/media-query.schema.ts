@@ -1,10 +1,10 @@
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
-import { largestPage, toPageRequest } from '../../base/page-request.ts';
+import { largestPage, toPageRequest } from '../../base/paging.ts';
 
 const SafeIntRange = builder.inputType('SafeIntRange', {
   description: 'Both ends belong to the range; an end that is left out is open.',

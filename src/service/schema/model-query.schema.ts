@@ -1,4 +1,4 @@
-import { largestPage, toPageRequest } from '../../base/page-request.ts';
+import { largestPage, toPageRequest } from '../../base/paging.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
 import { Model, PendingImport, Tag } from './model.schema.ts';

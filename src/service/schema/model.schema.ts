@@ -1,4 +1,4 @@
-import { rowNumberOf } from '../../base/row-number.ts';
+import { rowNumberOf } from '../../base/public-id.ts';
 import { builder } from './builder.ts';
 import type { ModelRecord, PendingRecord } from '../../library/model-records/sql/list-models.ts';
 import { MediaItem } from './media-item.schema.ts';

@@ -1,7 +1,7 @@
 import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import { MediaItem } from './media-item.schema.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
 import type { Deletion } from '../../library/removal/removal.ts';

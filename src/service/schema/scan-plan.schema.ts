@@ -1,8 +1,8 @@
-import { largestPage, toPageRequest } from '../../base/page-request.ts';
+import { largestPage, toPageRequest } from '../../base/paging.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
-import type { PlanEntry } from '../../library/scan/plan/plan-entries.ts';
+import type { PlanEntry } from '../../library/scan/plan/scan-plan.ts';
 import { ScanJob } from './scan-job.schema.ts';
 
 const PlanEntryKindType = builder.enumType('ScanPlanEntryKind', {

@@ -1,5 +1,5 @@
 import { UnknownCategoryError } from '../../library/catalogue/media-errors.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { jobIdOf } from './job-types.ts';

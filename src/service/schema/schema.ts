@@ -1,6 +1,6 @@
 import { limitLists } from './limit-lists.ts';
 import { traceRootFields } from './trace-root-fields.ts';
-import { resolveIdsAtOnce } from './resolve-ids-at-once.ts';
+import { resolveIdsAtOnce } from './check-node-ids.ts';
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './scalars.ts';

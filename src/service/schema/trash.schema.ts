@@ -1,6 +1,6 @@
 import { UnknownCategoryError } from '../../library/catalogue/media-errors.ts';
 import { MediaStatus } from './media-enums.schema.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import type { Purge } from '../../library/removal/trash.ts';
 

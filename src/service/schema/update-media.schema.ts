@@ -1,4 +1,4 @@
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';

@@ -1,6 +1,6 @@
 import { UnknownCategoryError } from '../../library/catalogue/media-errors.ts';
 import { MediaItem } from './media-item.schema.ts';
-import { InvalidInputError } from '../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';

@@ -1,5 +1,5 @@
 import { StorageError } from '../../base/errors/storage-error.ts';
-import { UnreadableImageError } from '../../base/errors/unreadable-image-error.ts';
+import { UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { FileTooLargeError } from '../../library/ingest/ingest-errors.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { defaultModelImages } from '../../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import { novaProfile } from '../../../src/base/config/image-proxy-profile.ts';
 import { rootMarkerName } from '../../../src/base/config/root-marker-name.ts';
 import { measureEntries } from '../../../src/library/delivery/archives/measure-entries.ts';
@@ -23,7 +23,7 @@ import { createImageStore } from '../../../src/library/model-records/image-store
 import { makeTiers } from '../../../src/library/model-records/make-tiers.task.ts';
 import { openProxy } from '../../../src/library/image-proxies/open-proxy.ts';
 import { renderProxy } from '../../../src/library/image-proxies/render-proxy.task.ts';
-import { uploadProxy } from '../../../src/library/image-proxies/upload-proxy.ts';
+import { uploadProxy } from '../../../src/library/image-proxies/upload-original.ts';
 import { openRemovable } from '../../../src/library/removal/remove-file.ts';
 import { readRootMarker } from '../../../src/library/roots/root-marker.ts';
 import { identifyFiles } from '../../../src/library/scan/plan/identify-files.task.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { defaultModelImages } from '../../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import { novaProfile } from '../../../src/base/config/image-proxy-profile.ts';
 import { renderPicture } from '../../../src/library/delivery/posters/render-picture.task.ts';
 import { probeFiles } from '../../../src/library/metadata/probe-files.task.ts';

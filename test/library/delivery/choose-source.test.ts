@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
-import { createCopypartySources } from '../../../src/library/copyparty/copyparty-sources.ts';
+import { createCopypartySources } from '../../../src/library/copyparty/copyparty-source.ts';
 import { chooseSource, type BytesFrom } from '../../../src/library/delivery/choose-source.ts';
 import { startFakeCopyparty, type FakeCopyparty } from '../../support/fake-copyparty.ts';
 import { openCopyparty, type OpenedCopyparty } from '../../support/open-copyparty.ts';

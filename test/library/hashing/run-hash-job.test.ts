@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { Database } from '../../../src/base/database/database.ts';
-import { ServiceBusyError } from '../../../src/base/errors/service-busy-error.ts';
+import { ServiceBusyError } from '../../../src/base/errors/domain-error.ts';
 import { StorageError } from '../../../src/base/errors/storage-error.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { sha256Of } from '../../support/legacy-library.ts';

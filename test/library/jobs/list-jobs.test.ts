@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Database } from '../../../src/base/database/database.ts';
-import { InvalidInputError } from '../../../src/base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../../src/base/errors/domain-error.ts';
 import type { Jobs } from '../../../src/library/jobs/jobs.ts';
 import type { JobFilter } from '../../../src/library/jobs/list-jobs.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';

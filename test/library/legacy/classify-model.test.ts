@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { classifyModel, type LegacyModelRow } from '../../../src/library/legacy/classify-model.ts';
-import { pendingPictureName } from '../../../src/library/legacy/pending-picture-name.ts';
-import { pictureNameOf } from '../../../src/library/legacy/picture-name.ts';
+import { pendingPictureName, pictureNameOf } from '../../../src/library/legacy/picture-name.ts';
 import { readExtraJson } from '../../../src/library/legacy/read-extra-json.ts';
 import { sha256Of } from '../../support/legacy-library.ts';
 

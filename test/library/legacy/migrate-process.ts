@@ -1,7 +1,7 @@
 // A process of its own for the kill test: migrates, and kills itself at the step of that number, in the middle of what it
 // does. node --import tsx migrate-process.ts URL DATA_DIR REQUEST STEP
 import { join } from 'node:path';
-import { defaultModelImages } from '../../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import { openDatabase, type Database, type StatementWriter } from '../../../src/base/database/database.ts';
 import { createJobs } from '../../../src/library/jobs/jobs.ts';
 import { createLegacyMigration, type LegacyMigrationRequest } from '../../../src/library/legacy/migrate.ts';

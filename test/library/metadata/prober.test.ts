@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { LostTaskError } from '../../../src/base/errors/lost-task-error.ts';
+import { LostTaskError } from '../../../src/base/errors/domain-error.ts';
 import type { ProbeInput } from '../../../src/library/metadata/probe-files.task.ts';
 import { createProber } from '../../../src/library/metadata/prober.ts';
 import type { Recognition } from '../../../src/library/roots/recognise-root.ts';

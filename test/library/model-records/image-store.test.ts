@@ -1,9 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { defaultModelImages } from '../../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import type { Database } from '../../../src/base/database/database.ts';
-import { LostTaskError } from '../../../src/base/errors/lost-task-error.ts';
+import { LostTaskError } from '../../../src/base/errors/domain-error.ts';
 import { createImageStore } from '../../../src/library/model-records/image-store.ts';
 import { sharedPool } from '../../support/shared-pool.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';

@@ -2,7 +2,7 @@ import { readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
-import { defaultModelImages } from '../../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import { makeTiers } from '../../../src/library/model-records/make-tiers.task.ts';
 import { largestSize, tierSize } from '../../../src/library/model-records/picture-tiers.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

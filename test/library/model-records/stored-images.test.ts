@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodeCursor } from '../../../src/base/list-cursor.ts';
+import { encodeCursor } from '../../../src/base/paging.ts';
 import { createModels } from '../../../src/library/model-records/models.ts';
 import { createStoredImages } from '../../../src/library/model-records/stored-images.ts';
 import { encodePendingCursor } from '../../../src/library/model-records/model-cursor.ts';

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { InvalidInputError } from '../../../src/base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../../src/base/errors/domain-error.ts';
 import { catalogueFiles, categoryOf } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { openScanLibrary } from '../../support/scan-library.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { UnknownCategoryError } from '../../../src/library/catalogue/media-errors.ts';
 import { updateMedia } from '../../../src/library/catalogue/update-media.ts';
-import { InvalidInputError } from '../../../src/base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../../src/base/errors/domain-error.ts';
 import { ScanAlreadyRunningError } from '../../../src/library/scan/scan-errors.ts';
 import { categoryOf } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';

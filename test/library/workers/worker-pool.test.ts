@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { defaultModelImages } from '../../../src/base/config/default-model-images.ts';
+import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import { novaProfile } from '../../../src/base/config/image-proxy-profile.ts';
 import { createPictureRenderer } from '../../../src/library/delivery/posters/picture-renderer.ts';
 import { createHasher } from '../../../src/library/hashing/hasher.ts';

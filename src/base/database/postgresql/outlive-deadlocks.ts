@@ -1,4 +1,4 @@
-import { ServiceBusyError } from '../../errors/service-busy-error.ts';
+import { ServiceBusyError } from '../../errors/domain-error.ts';
 
 const mostAttempts = 5;
 

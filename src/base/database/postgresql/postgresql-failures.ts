@@ -4,7 +4,7 @@ import type {
   SqlQueryable,
   Transaction,
 } from '@prisma/driver-adapter-utils';
-import { ServiceBusyError } from '../../errors/service-busy-error.ts';
+import { ServiceBusyError } from '../../errors/domain-error.ts';
 import { StorageError } from '../../errors/storage-error.ts';
 import { outliveDeadlocks } from './outlive-deadlocks.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ServiceBusyError } from '../../errors/service-busy-error.ts';
+import { ServiceBusyError } from '../../errors/domain-error.ts';
 import { StorageError } from '../../errors/storage-error.ts';
 
 /** How long a writer waits for another process: longer than any transaction of this service takes. */

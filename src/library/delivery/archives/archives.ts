@@ -1,5 +1,5 @@
 import { basename, parse } from 'node:path/posix';
-import { InvalidInputError } from '../../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../../base/errors/domain-error.ts';
 import type { ByteStream } from '../byte-source.ts';
 import { ArchiveItemsNotFoundError, ArchiveTooLargeError, EmptyFolderError } from './archive-errors.ts';
 import type { ArchiveEntry, ArchiveFile, OpenArchiveSource } from './archive-file.ts';

@@ -1,6 +1,5 @@
 import { parse } from 'node:path/posix';
-import { cutToBytes } from '../../../base/cut-to-bytes.ts';
-import { parentsOf } from '../../../base/parents-of.ts';
+import { cutToBytes, parentsOf } from '../../../base/text.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 
 // Of one name on nearly every filesystem: a file with a longer one cannot be unpacked.

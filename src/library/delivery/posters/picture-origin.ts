@@ -1,4 +1,16 @@
-import type { PictureSize } from './picture-size.ts';
+/** How large a picture is asked for. */
+export type PictureSize = 'small' | 'large';
+
+/**
+ * The longest side in pixels, by size. 320 is a gallery's tile of 160 CSS pixels on a screen of two to one; 960 a poster
+ * beside an item's description. copyparty's own thumbnails have these widths, so neither is ever enlarged.
+ */
+export const longestSides: Record<PictureSize, number> = { small: 320, large: 960 };
+
+export const pictureSizes = Object.keys(longestSides) as PictureSize[];
+
+/** Counted up with every change of how pictures look: all that were rendered before it are stale then. */
+export const rendererVersion = 1;
 
 /** Something that a picture can be made of. Knowing of it is cheap; rendering it need not be. */
 export interface PictureOrigin {

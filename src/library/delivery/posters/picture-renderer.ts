@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import { LostTaskError } from '../../../base/errors/lost-task-error.ts';
-import { longestSides, type PictureSize } from './picture-size.ts';
+import { LostTaskError } from '../../../base/errors/domain-error.ts';
+import { longestSides, type PictureSize } from './picture-origin.ts';
 import type { PictureSource, RenderInput, RenderResult } from './render-picture.task.ts';
 
 export interface PictureRenderer {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rendererVersion } from './picture-size.ts';
+import { rendererVersion } from './picture-origin.ts';
 
 interface VersionedItem {
   signature: string;

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino';
 import { placeOfUpstream } from './own-places.ts';
 import { ThumbnailUnavailableError } from './poster-errors.ts';
-import type { PictureOrigin } from './picture-origin.ts';
+import type { PictureOrigin, PictureSize } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
-import type { PictureSize } from './picture-size.ts';
 import type { PicturedItem } from './pictured-item.ts';
 
 /** copyparty's thumbnails. Whatever it answers that is no raster picture, such as its SVG icons, is null. */

@@ -1,9 +1,8 @@
 import type { Database } from '../../../base/database/database.ts';
 import { readDoneEntries } from '../sql/read-done-entries.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
-import { entriesOf, keyOfEntry, type PlanEntry } from './plan-entries.ts';
+import { type CategoryPlan, entriesOf, keyOfEntry, type PlanEntry } from './scan-plan.ts';
 import { ScanPlanOutdatedError } from '../scan-errors.ts';
-import type { CategoryPlan } from './scan-plan.ts';
 
 /**
  * Takes out of what was just planned all that somebody has read before, and nothing else. What is done already holds

@@ -1,8 +1,8 @@
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
-import { identifyInPool, type IdentifyPool } from './identify-in-pool.ts';
 import type { PlannedChanges } from '../survey/plan-changes.ts';
 import { contentKeyOf } from '../../metadata/signature.ts';
+import type { IdentifyInput } from './identify-files.task.ts';
 
 /** A file, and the category whose root it lies below. */
 export interface LocatedFile {
@@ -82,4 +82,34 @@ export function createFingerprintsAhead(
 
 export function locate({ category, file }: LocatedFile): { rootPath: string; path: string } {
   return { rootPath: category.rootPath, path: file.relativePath };
+}
+
+/** What reading files takes of the worker pool. */
+export interface IdentifyPool {
+  run(name: 'identifyFiles', input: IdentifyInput): Promise<(string | null)[]>;
+}
+
+const tasksAtOnce = 2;
+
+/** What each file is known by, in their order, read by several threads. Throws the signal's reason when it aborts. */
+export async function identifyInPool(
+  pool: IdentifyPool,
+  files: IdentifyInput['files'],
+  by: IdentifyInput['by'],
+  signal: AbortSignal,
+): Promise<(string | null)[]> {
+  const size = by === 'fingerprint' ? filesPerTask : 1;
+  const results: (string | null)[] = Array.from({ length: files.length }, () => null);
+  let next = 0;
+  async function work(): Promise<void> {
+    while (next < files.length) {
+      signal.throwIfAborted();
+      const start = next;
+      next += size;
+      const answers = await pool.run('identifyFiles', { files: files.slice(start, start + size), by });
+      answers.forEach((answer, index) => (results[start + index] = answer));
+    }
+  }
+  await Promise.all(Array.from({ length: tasksAtOnce }, work));
+  return results;
 }

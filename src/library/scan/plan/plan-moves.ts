@@ -4,8 +4,7 @@ import { findOverlappingRoots } from '../../../base/config/find-overlapping-root
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
 import { findMoves, type Move } from './find-moves.ts';
-import { locate, type FingerprintsAhead } from './fingerprints-ahead.ts';
-import { identifyInPool, type IdentifyPool } from './identify-in-pool.ts';
+import { type FingerprintsAhead, identifyInPool, type IdentifyPool, locate } from './fingerprints-ahead.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
 import { keepOccupiedPaths } from './keep-occupied-paths.ts';
 import { groupOverlapping, pairByCategory } from './overlapping-roots.ts';

@@ -3,6 +3,7 @@ import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
 import type { LostItem, UpdatedFile } from '../survey/plan-changes.ts';
 import type { CategorySurvey } from '../survey/survey-category.ts';
+import type { StoredPlanEntry } from '../sql/scan-plans.ts';
 
 /** An item of any category whose file lies in this one now, at another path. */
 export interface PlannedMove {
@@ -30,4 +31,43 @@ export interface CategoryPlan {
 export function planWithoutMoves(survey: CategorySurvey): CategoryPlan {
   const { added, updated, lost, doubt } = survey;
   return { survey, added, updated, moved: [], lost: doubt === null ? lost : [] };
+}
+
+export type PlanEntryKind = 'ADD' | 'UPDATE' | 'MOVE' | 'LOSS';
+
+/** One change of a plan. */
+export type PlanEntry = StoredPlanEntry & { kind: PlanEntryKind };
+
+/** The changes of one category, moves first, as they are carried out. */
+export function* entriesOf({ survey, added, updated, moved, lost }: CategoryPlan): Generator<PlanEntry> {
+  const category = survey.category.key;
+  const nowhere = { fromCategory: null, fromPath: null };
+  for (const { item, file } of moved) {
+    const from = { fromCategory: item.rootCategory, fromPath: item.relativePath };
+    yield { kind: 'MOVE', category, ...pick(file), ...from, itemId: item.id };
+  }
+  for (const file of added) yield { kind: 'ADD', category, ...pick(file), ...nowhere, itemId: null };
+  for (const { file, item } of updated) {
+    yield { kind: 'UPDATE', category, ...pick(file), ...nowhere, itemId: item.id };
+  }
+  for (const { id, relativePath, signature } of lost) {
+    yield { kind: 'LOSS', category, relativePath, signature, sizeBytes: 0, ...nowhere, itemId: id };
+  }
+}
+
+function pick({ relativePath, signature, sizeBytes }: { relativePath: string; signature: string; sizeBytes: number }) {
+  return { relativePath, signature, sizeBytes };
+}
+
+/** Two plans mean the same change where this is the same. */
+export function keyOfEntry({
+  kind,
+  category,
+  relativePath,
+  fromCategory,
+  fromPath,
+  itemId,
+  signature,
+}: PlanEntry): string {
+  return JSON.stringify([kind, category, relativePath, fromCategory, fromPath, itemId, signature]);
 }

@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import { decodeIdCursor, encodeIdCursor } from '../../../base/list-cursor.ts';
-import { toKeysetPage, type KeysetPage } from '../../../base/paging.ts';
-import type { PageRequest } from '../../../base/page-request.ts';
+import {
+  decodeIdCursor,
+  encodeIdCursor,
+  type KeysetPage,
+  type PageRequest,
+  toKeysetPage,
+} from '../../../base/paging.ts';
 import type { Database } from '../../../base/database/database.ts';
 import { dropOldPlans, storePlanEntries } from '../sql/scan-plans.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
-import { entriesOf, type PlanEntry, type PlanEntryKind } from './plan-entries.ts';
-import type { CategoryPlan } from './scan-plan.ts';
+import { type CategoryPlan, entriesOf, type PlanEntry, type PlanEntryKind } from './scan-plan.ts';
 
 /** The plans that were not carried out: those of dry runs, and those that are held. The newest are kept. */
 export interface StoredPlans {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { parentsOf } from '../../../base/parents-of.ts';
+import { parentsOf } from '../../../base/text.ts';
 import { createMatcher, type Matcher, type MatchPatterns } from '../../catalogue/match-patterns.ts';
 import { unfinishedPrefix } from '../../../base/files/unfinished-files.ts';
 import type { ChangedPlace } from './root-listener.ts';

@@ -3,8 +3,7 @@ import { limitOperations } from '../limits.ts';
 import { schema } from '../../schema/schema.ts';
 import { checkOperations } from './check-operations.ts';
 import type { PersistedOptions } from './persisted-operations.ts';
-import { PersistedOperationsError } from './persisted-operations-error.ts';
-import { readManifest } from './read-manifest.ts';
+import { PersistedOperationsError, readManifest } from './read-manifest.ts';
 
 /** Reads the manifest, and proves that all of it can be carried out. Throws PersistedOperationsError. */
 export async function loadOperations(

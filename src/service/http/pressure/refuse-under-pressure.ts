@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import underPressure from '@fastify/under-pressure';
 import type { FastifyInstance } from 'fastify';
 import type { PressureLimits } from '../../../base/config/operating-settings.ts';
-import { ServiceBusyError } from '../../../base/errors/service-busy-error.ts';
+import { ServiceBusyError } from '../../../base/errors/domain-error.ts';
 
 const retryAfterSeconds = 5;
 

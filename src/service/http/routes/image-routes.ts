@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { openDiskSource } from '../../../library/delivery/disk-source.ts';
-import { InvalidInputError } from '../../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../../base/errors/domain-error.ts';
 import type { StoredImage, StoredImages } from '../../../library/model-records/stored-images.ts';
 import { createErrorHandler } from '../error-handler.ts';
 import { mediaHeaders } from '../sending/media-headers.ts';

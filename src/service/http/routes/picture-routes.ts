@@ -5,7 +5,7 @@ import type { ByteSource } from '../../../library/delivery/byte-source.ts';
 import { pictureVersion } from '../../../library/delivery/posters/picture-version.ts';
 import type { PicturedItem } from '../../../library/delivery/posters/pictured-item.ts';
 import type { Poster, PosterRequest, Posters } from '../../../library/delivery/posters/posters.ts';
-import { InvalidInputError } from '../../../base/errors/invalid-input-error.ts';
+import { InvalidInputError } from '../../../base/errors/domain-error.ts';
 import { createErrorHandler } from '../error-handler.ts';
 import { mediaHeaders } from '../sending/media-headers.ts';
 import { refuseOtherMethods } from '../refuse-other-methods.ts';

@@ -1,7 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { Writable } from 'node:stream';
 import { LengthMismatchError } from '../../../library/delivery/delivery-errors.ts';
-import { sentBytesListener } from './sent-bytes.ts';
+
+const listeners = new WeakMap<ServerResponse, (bytes: number) => void>();
+
+/** Has the bytes of a response's body counted, as far as they are streamed. */
+export function countSentBytes(response: ServerResponse, listener: (bytes: number) => void): void {
+  listeners.set(response, listener);
+}
+
+/** What hears of the bytes that are sent with it. */
+function sentBytesListener(response: ServerResponse): ((bytes: number) => void) | undefined {
+  return listeners.get(response);
+}
 
 interface ResponseSinkOptions {
   /** As Content-Length has announced it; null where it has not, and the source itself tells whether it is whole. */

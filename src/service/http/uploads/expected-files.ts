@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { BrokenUploadError } from '../../../base/errors/broken-upload-error.ts';
+import { BrokenUploadError } from '../../../base/errors/domain-error.ts';
 import { IncomingFile, type OpenedUpload } from '../../schema/incoming-file.ts';
 
 /** The files of one request, between the parser that comes upon them and the resolvers that wait for them. */

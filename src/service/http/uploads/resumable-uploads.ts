@@ -10,7 +10,7 @@ import { domainErrorOf } from '../../../base/errors/domain-error-of.ts';
 import { StorageError } from '../../../base/errors/storage-error.ts';
 import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
 import type { Ingest } from '../../../library/ingest/ingest.ts';
-import { detailsOf, filenameOf } from './tus-metadata.ts';
+import type { UploadDetails } from '../../../library/ingest/upload-details.ts';
 
 /** Uploads by the tus protocol 1.0, which go on after a break. Each ends in the same way as any other upload. */
 export interface ResumableUploads {
@@ -129,4 +129,25 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
 
 function toAnswer(status: number, code: string, message: string): { status_code: number; body: string } {
   return { status_code: status, body: JSON.stringify({ code, message }) };
+}
+
+/** The fields of Upload-Metadata, decoded; a key without a value has null. */
+type TusMetadata = Record<string, string | null> | undefined;
+
+/** As the mutation has them, by the same names. */
+function detailsOf(metadata: TusMetadata): UploadDetails {
+  const { category, title, description, uploadedBy, allowDuplicate } = metadata ?? {};
+  // Clients send an empty text for a field that nobody filled in.
+  return {
+    category: category || null,
+    title: title || null,
+    description: description || null,
+    uploadedBy: uploadedBy || null,
+    allowDuplicate: allowDuplicate === 'true',
+  };
+}
+
+/** Clients call it one or the other. */
+function filenameOf(metadata: TusMetadata): string {
+  return metadata?.filename ?? metadata?.name ?? '';
 }

@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import busboy from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
-import { BrokenUploadError } from '../../../base/errors/broken-upload-error.ts';
+import { BrokenUploadError } from '../../../base/errors/domain-error.ts';
 import { createExpectedFiles } from './expected-files.ts';
-import { MultipartError, MultipartTooLargeError } from './multipart-error.ts';
-import { parseMap, parseOperations, placeFile } from './place-files.ts';
+import { MultipartError, MultipartTooLargeError, parseMap, parseOperations, placeFile } from './place-files.ts';
 
 const mostFieldBytes = 1024 * 1024;
 const mostParts = 200;

@@ -4,7 +4,7 @@ import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
-import { createCopypartySources } from '../../../../src/library/copyparty/copyparty-sources.ts';
+import { createCopypartySources } from '../../../../src/library/copyparty/copyparty-source.ts';
 import { describeOnEachCopyparty } from '../../../support/copyparties.ts';
 import { startMediaServer, type MediaServer } from '../../../support/media-server.ts';
 import { openCopyparty } from '../../../support/open-copyparty.ts';

@@ -5,7 +5,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createCopypartySources } from '../../../../src/library/copyparty/copyparty-sources.ts';
+import { createCopypartySources } from '../../../../src/library/copyparty/copyparty-source.ts';
 import { startFakeCopyparty, type FakeCopyparty } from '../../../support/fake-copyparty.ts';
 import { startMediaServer, type MediaServer } from '../../../support/media-server.ts';
 import { openCopyparty } from '../../../support/open-copyparty.ts';

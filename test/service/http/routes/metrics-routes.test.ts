@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { createApiTokens } from '../../../../src/service/access/api-tokens.ts';
-import { createNameLimit } from '../../../../src/base/observability/name-limit.ts';
+import { createNameLimit } from '../../../../src/base/observability/metrics.ts';
 import { startTestService, type TestService } from '../../../support/test-service.ts';
 
 const read = async (service: TestService, headers: Record<string, string> = {}) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestKey } from '../../../src/base/config/nearest-key.ts';
+import { nearestKey } from '../../../src/base/config/find-unknown-keys.ts';
 
 const known = ['key', 'label', 'root_path', 'include_patterns', 'exclude_patterns', 'ui'];
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { uploadProxy } from '../../../src/library/image-proxies/upload-proxy.ts';
+import { uploadProxy } from '../../../src/library/image-proxies/upload-original.ts';
 import { waitUntilNoneIsOpen } from '../../support/list-open-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 

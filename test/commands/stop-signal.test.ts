@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { createJobStop } from '../../src/commands/job-stop.ts';
+import { createJobStop } from '../../src/commands/stop-signal.ts';
 import { JobFinishedError } from '../../src/library/jobs/job-errors.ts';
 import type { Jobs } from '../../src/library/jobs/jobs.ts';
 
