@@ -7,7 +7,7 @@ import type { CategoryConfig, MediaConfig } from '../base/config/media-config.ts
 import type { Settings } from '../base/config/settings.ts';
 import { createCopyparty } from '../library/copyparty/copyparty.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
-import { openDatabase } from '../base/database/database.ts';
+import { openDatabase } from '../base/database/open-database.ts';
 import { readShelves } from '../library/catalogue/sql/shelves.ts';
 import { examineProxies } from './examine-proxies.ts';
 import { attempt, type Finding } from './finding.ts';

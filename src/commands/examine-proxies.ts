@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CategoryConfig } from '../base/config/media-config.ts';
 import type { Settings } from '../base/config/settings.ts';
-import { openDatabase } from '../base/database/database.ts';
+import { openDatabase } from '../base/database/open-database.ts';
 import { createProxyFiles } from '../library/image-proxies/proxy-files.ts';
 import { createRemains } from '../library/image-proxies/remains.ts';
 import type { ObjectStore } from '../base/object-storage/object-store.ts';

@@ -1,6 +1,6 @@
 import type { Library } from '../library/library.ts';
 import type { JobRecord } from '../library/jobs/job-record.ts';
-import type { ScanInput } from '../library/scan/run-scan.ts';
+import type { ScanInput } from '../library/scan/scan-input.ts';
 import type { ScanSummary } from '../library/scan/scan-summary.ts';
 import type { BackgroundLoop } from '../base/async/background-loop.ts';
 import type { Progress } from './progress-display.ts';

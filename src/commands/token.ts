@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { createApiTokens, type ApiToken, type ApiTokens } from '../service/access/api-tokens.ts';
 import { roles, type Role } from '../service/access/role.ts';
-import { openDatabase } from '../base/database/database.ts';
+import { openDatabase } from '../base/database/open-database.ts';
 import { readSettings } from './read-settings.ts';
 
 export function addTokenCommand(program: Command): void {

@@ -9,7 +9,8 @@ import { createMediaConfigStore, type MediaConfigStore } from '../base/config/me
 import type { Settings } from '../base/config/settings.ts';
 import type { Copyparty } from './copyparty/copyparty.ts';
 import { openCopyparty } from './copyparty/open-copyparty.ts';
-import { openDatabase, settleReplacement, type Database } from '../base/database/database.ts';
+import type { Database } from '../base/database/database.ts';
+import { openDatabase, settleReplacement } from '../base/database/open-database.ts';
 import { chooseSource, type OpenSource } from './delivery/choose-source.ts';
 import { unfinishedPictures } from './delivery/posters/picture-cache.ts';
 import { refuseOffline } from './delivery/refuse-offline.ts';

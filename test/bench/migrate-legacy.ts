@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
-import { openDatabase } from '../../src/base/database/database.ts';
+import { openDatabase } from '../../src/base/database/open-database.ts';
 import { createJobs } from '../../src/library/jobs/jobs.ts';
 import { createLegacyMigration } from '../../src/library/legacy/migrate.ts';
 import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { beforeEach, describe, inject, onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../../src/base/database/database.ts';
+import type { Database } from '../../src/base/database/database.ts';
+import { openDatabase } from '../../src/base/database/open-database.ts';
 
 /**
  * Opens the test's own database. Every call in one test opens the same one over connections of its own, as another

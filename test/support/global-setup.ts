@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
-import { openDatabase } from '../../src/base/database/database.ts';
+import { openDatabase } from '../../src/base/database/open-database.ts';
 import { compileSources } from './compile-sources.ts';
 import { startPostgresql } from './start-postgresql.ts';
 

@@ -1,6 +1,6 @@
 import type { App } from '../../src/service/service.ts';
 import type { ProgressStep } from '../../src/library/jobs/job-progress.ts';
-import type { ScanInput } from '../../src/library/scan/run-scan.ts';
+import type { ScanInput } from '../../src/library/scan/scan-input.ts';
 
 /** Scans that do what the test says, instead of walking through folders. */
 export interface HeldScans {

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
-import { journalOf, useDatabaseFile } from './replacement.ts';
 
 export type { Prisma, PrismaClient };
 export type Sql = Prisma.Sql;
@@ -37,17 +35,4 @@ export type StatementWriter = Pick<Database, 'provider' | 'write' | 'writeReturn
 /** The path of the database's file; null for PostgreSQL. */
 export function databasePathOf(url: string): string | null {
   return url.startsWith('file:') ? url.slice('file:'.length) : null;
-}
-
-/** Finishes what `restore` decided and could not carry out. Whoever opens the database does the same. */
-export async function settleReplacement(url: string): Promise<void> {
-  const path = databasePathOf(url);
-  if (path !== null && existsSync(journalOf(path))) (await useDatabaseFile(path)).release();
-}
-
-/** Opens the database that `url` names, creating it where it is a file, and applies the migrations it lacks. */
-export async function openDatabase(url: string): Promise<Database> {
-  // Of the two, only the driver that is used is loaded.
-  if (/^postgres(ql)?:/.test(url)) return (await import('./postgresql/postgresql.ts')).openPostgresql(url);
-  return (await import('./sqlite/sqlite.ts')).openSqlite(url);
 }

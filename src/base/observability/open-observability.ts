@@ -1,7 +1,7 @@
-import type { OperatingSettings } from '../config/operating-settings.ts';
+import type { OperatingSettings, TracingSettings } from '../config/operating-settings.ts';
 import type { Metrics } from './metrics.ts';
 import { observeJobs, observeUpstream, type AroundRequest, type JobObserver } from './observe.ts';
-import { openTracing, type Tracing } from './tracing.ts';
+import type { Tracing } from './tracing.ts';
 
 /** How the service is seen from outside, as far as it is configured. */
 export interface Observability {
@@ -19,4 +19,11 @@ export async function openObservability(
     tracing: await openTracing(settings.tracing),
   };
   return { ...instruments, jobs: observeJobs(instruments), upstream: observeUpstream(instruments) };
+}
+
+/** Null where no collector is configured. OpenTelemetry is large: only who uses it loads it. */
+async function openTracing(settings: TracingSettings | null): Promise<Tracing | null> {
+  if (settings === null) return null;
+  const { createOtlpTracing } = await import('./otlp-tracing.ts');
+  return createOtlpTracing(settings);
 }

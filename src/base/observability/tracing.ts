@@ -1,5 +1,3 @@
-import type { TracingSettings } from '../config/operating-settings.ts';
-
 export type SpanAttributes = Record<string, string | number | boolean>;
 
 /** A piece of work that goes on after the call that began it. */
@@ -22,11 +20,4 @@ export interface Tracing {
   span<T>(name: string, kind: SpanKind, attributes: SpanAttributes, work: () => Promise<T>): Promise<T>;
   /** Sends what is left. */
   close(): Promise<void>;
-}
-
-/** Null where no collector is configured. OpenTelemetry is large: only who uses it loads it. */
-export async function openTracing(settings: TracingSettings | null): Promise<Tracing | null> {
-  if (settings === null) return null;
-  const { createOtlpTracing } = await import('./otlp-tracing.ts');
-  return createOtlpTracing(settings);
 }

@@ -1,7 +1,6 @@
 import { addAbortSignal, type Readable } from 'node:stream';
-import type { ByteRange, ByteSource } from '../delivery/byte-source.ts';
+import type { ByteRange, ByteSource, ExpectedRange } from '../delivery/byte-source.ts';
 import type { OpenOptions, SourceFile, UpstreamSources } from '../delivery/choose-source.ts';
-import type { ExpectedRange } from '../../service/http/sending/expect-range.ts';
 import { type Copyparty, discard } from './copyparty.ts';
 import { joinCopypartyPath } from './copyparty-address.ts';
 import { UpstreamBrokenError, UpstreamError, UpstreamRefusedError } from './copyparty-errors.ts';

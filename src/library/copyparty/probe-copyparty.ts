@@ -2,13 +2,7 @@ import type { CategoryConfig } from '../../base/config/media-config.ts';
 import type { Copyparty } from './copyparty.ts';
 import { UpstreamRefusedError, UpstreamTimeoutError, UpstreamUnreachableError } from './copyparty-errors.ts';
 import { listFolder, type CopypartyListing } from './list-folder.ts';
-import { tryFeatures } from './try-features.ts';
-
-/** One thing that was looked at, and what to do where it is not as it should be. */
-export interface ProbeFinding {
-  state: 'ok' | 'warning' | 'fault';
-  text: string;
-}
+import { type ProbeFinding, tryFeatures } from './try-features.ts';
 
 export interface ProbeReport {
   checkedAt: Date;

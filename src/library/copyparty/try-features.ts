@@ -2,8 +2,13 @@ import { isRaster } from './copyparty-thumbnails.ts';
 import { discard, type Copyparty } from './copyparty.ts';
 import { readFileAnswer } from './file-answer.ts';
 import { asFolder, listFolder, type CopypartyListing } from './list-folder.ts';
-import type { ProbeFinding } from './probe-copyparty.ts';
 import { mediaTypeOf } from './read-body.ts';
+
+/** One thing that was looked at, and what to do where it is not as it should be. */
+export interface ProbeFinding {
+  state: 'ok' | 'warning' | 'fault';
+  text: string;
+}
 
 type Upstream = Pick<Copyparty, 'get'>;
 

@@ -30,3 +30,9 @@ export interface ByteSource {
   /** Ends the streams that are still open, and frees what the source holds. */
   close(): Promise<void>;
 }
+
+/** Bytes from 0, both ends included; without an end, up to the file's. */
+export interface ExpectedRange {
+  start: number;
+  end: number | null;
+}

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteSource, ExpectedRange } from './byte-source.ts';
 import { FileNotFoundOnDiskError } from '../../base/files/file-errors.ts';
 import { openDiskSource, type DiskFile } from './disk-source.ts';
-import type { ExpectedRange } from '../../service/http/sending/expect-range.ts';
 
 /** Where bytes come from: `auto` is copyparty, and the disk while that is down. */
 export type BytesFrom = 'copyparty' | 'disk' | 'auto';

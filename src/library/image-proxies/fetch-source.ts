@@ -7,7 +7,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 import { toStorageError } from '../../base/errors/storage-error.ts';
 import { streamToFile } from '../../base/files/stream-to-file.ts';
 import { unfinishedName } from '../../base/files/unfinished.ts';
-import type { FailedRendering } from './proxy-renderer.ts';
+import type { FailedRendering } from './render-proxy.task.ts';
 
 interface FetchedSource {
   place: { rootPath: string; relativePath: string };

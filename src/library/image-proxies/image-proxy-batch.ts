@@ -2,11 +2,26 @@ import PQueue from 'p-queue';
 import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
 import type { ProxyCandidate } from './sql/proxy-candidates.ts';
 import type { JobContext } from '../jobs/job-handler.ts';
-import type { ImageProxyInput } from './image-proxy-job.ts';
 import type { ImageProxyReport } from './image-proxy-report.ts';
-import type { FailedRendering, ProxyRenderer, Rendering } from './proxy-renderer.ts';
+import type { ProxyRenderer, Rendering } from './proxy-renderer.ts';
+import type { FailedRendering } from './render-proxy.task.ts';
 import type { FinishedProxy, ProxyWriter } from './proxy-writer.ts';
 import { toProxyError } from './proxy-errors.ts';
+
+/** What a batch was started with. */
+export interface ImageProxyInput {
+  profile: string;
+  /** Null, with no paths: every available image. */
+  mediaNumbers: number[] | null;
+  /** Of a retry: what failed, as its item errors name it. */
+  paths: string[] | null;
+  /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */
+  othersChosen: number;
+  force: boolean;
+  dryRun: boolean;
+  /** Ends after so many images that need a proxy. */
+  limit: number | null;
+}
 
 export interface BatchOptions {
   context: JobContext<ImageProxyInput>;

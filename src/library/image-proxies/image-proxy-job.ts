@@ -12,27 +12,12 @@ import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts'
 import { createByteEstimate } from './estimate-bytes.ts';
 import { findFresh } from './find-fresh.ts';
 import { findFailedIds, selectCandidates } from './proxy-candidates.ts';
-import { createImageProxyBatch, itemName } from './image-proxy-batch.ts';
+import { createImageProxyBatch, type ImageProxyInput, itemName } from './image-proxy-batch.ts';
 import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
 import type { ProxyFiles } from './proxy-files.ts';
 import type { ProxyRenderer } from './proxy-renderer.ts';
 import type { ProxyWriter } from './proxy-writer.ts';
 import type { Remains } from './remains.ts';
-
-/** What a batch was started with. */
-export interface ImageProxyInput {
-  profile: string;
-  /** Null, with no paths: every available image. */
-  mediaNumbers: number[] | null;
-  /** Of a retry: what failed, as its item errors name it. */
-  paths: string[] | null;
-  /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */
-  othersChosen: number;
-  force: boolean;
-  dryRun: boolean;
-  /** Ends after so many images that need a proxy. */
-  limit: number | null;
-}
 
 export interface ImageProxyHandlerOptions {
   database: Database;

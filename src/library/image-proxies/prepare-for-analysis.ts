@@ -1,36 +1,21 @@
 import { encodePublicId } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
 import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
-import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
-import type { Database } from '../../base/database/database.ts';
-import type { OpenSource } from '../delivery/choose-source.ts';
 import { createSingleFlight } from '../../base/async/single-flight.ts';
-import type { ObjectStore } from '../../base/object-storage/object-store.ts';
 import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
+import type { ObjectStore } from '../../base/object-storage/object-store.ts';
 import type { ImageProxies } from './image-proxies.ts';
-import type { ProxyFiles } from './proxy-files.ts';
-import { uploadOriginal, uploadProxy } from './upload-original.ts';
+import { type UploadedObject, type UploadOptions, uploadOriginal, uploadProxy } from './upload-original.ts';
 
 /** Where a model finds an image. */
-export interface AnalysisImage {
+export interface AnalysisImage extends UploadedObject {
   bucket: string;
-  key: string;
   presignedUrl: string;
-  sizeBytes: number;
   usedProxy: boolean;
-  /** By this call; false where the object was there already. */
-  uploaded: boolean;
 }
 
-/** An object that is in the store. */
-export type UploadedObject = Pick<AnalysisImage, 'key' | 'sizeBytes' | 'uploaded'>;
-
-export interface AnalysisOptions {
-  database: Database;
-  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+interface AnalysisOptions extends Omit<UploadOptions, 'objectStore'> {
   imageProxies: Pick<ImageProxies, 'ensure'>;
-  files: Pick<ProxyFiles, 'folder'>;
-  openSource: OpenSource;
   /** Null where none is configured. */
   objectStore: ObjectStore | null;
 }

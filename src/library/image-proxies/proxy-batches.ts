@@ -3,7 +3,8 @@ import { readProxyTotals } from './sql/proxy-totals.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { createImageProxyHandler, type ImageProxyHandlerOptions, type ImageProxyInput } from './image-proxy-job.ts';
+import { createImageProxyHandler, type ImageProxyHandlerOptions } from './image-proxy-job.ts';
+import type { ImageProxyInput } from './image-proxy-batch.ts';
 import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
 
 interface BatchRequest {

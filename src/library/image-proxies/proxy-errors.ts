@@ -1,6 +1,6 @@
 import { DomainError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
-import type { FailedRendering } from './proxy-renderer.ts';
+import type { FailedRendering } from './render-proxy.task.ts';
 
 /** An image proxy was asked for of a film or a sound. */
 export class NotAnImageError extends DomainError {

@@ -5,7 +5,7 @@ import type { ProxyCandidate } from './sql/proxy-candidates.ts';
 import { signatureOf } from '../metadata/signature.ts';
 import type { FetchSource } from './fetch-source.ts';
 import type { ProxyFiles } from './proxy-files.ts';
-import type { RenderProxyInput, RenderProxyOutput } from './render-proxy.task.ts';
+import type { FailedRendering, RenderProxyInput, RenderProxyOutput } from './render-proxy.task.ts';
 
 export interface RenderPool {
   readonly threads: number;
@@ -19,7 +19,6 @@ export type RenderedProxy = Extract<RenderProxyOutput, { kind: 'RENDERED' }> & {
   /** Of the file that was read; another one than the item's where that was written since the last scan. */
   sourceSignature: string;
 };
-export type FailedRendering = Extract<RenderProxyOutput, { kind: 'FAILED' }>;
 
 interface RenderOptions {
   small: RenderProxyInput['small'];

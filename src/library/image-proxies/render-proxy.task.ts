@@ -104,3 +104,5 @@ async function writeNewFile(path: string, bytes: Uint8Array): Promise<{ sizeByte
   }
   return { sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
+
+export type FailedRendering = Extract<RenderProxyOutput, { kind: 'FAILED' }>;

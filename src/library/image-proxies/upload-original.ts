@@ -7,12 +7,31 @@ import { claimOriginalKey } from './sql/claim-original.ts';
 import { DomainError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import type { ObjectStore } from '../../base/object-storage/object-store.ts';
 import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
-import type { AnalysisOptions, UploadedObject } from './prepare-for-analysis.ts';
 import { sanitizeStem } from './proxy-filename.ts';
 import type { ImageProxyFormat } from '../../base/config/image-proxy-profile.ts';
 import { openInside } from '../../base/files/open-inside.ts';
 import { contentTypeOf } from './proxy-target.ts';
 import type { ImageProxyRecord } from './image-proxies.ts';
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { OpenSource } from '../delivery/choose-source.ts';
+import type { ProxyFiles } from './proxy-files.ts';
+
+/** An object that is in the store. */
+export interface UploadedObject {
+  key: string;
+  sizeBytes: number;
+  /** By this call; false where the object was there already. */
+  uploaded: boolean;
+}
+
+/** What it takes to upload an image or its proxy. */
+export interface UploadOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  files: Pick<ProxyFiles, 'folder'>;
+  openSource: OpenSource;
+  objectStore: ObjectStore;
+}
 
 interface OriginalImage {
   id: number;
@@ -25,7 +44,7 @@ interface OriginalImage {
 
 /** Uploads an image as it is to `uploads/`, unless this version of it is there, and remembers the key. */
 export async function uploadOriginal(
-  { database, mediaConfig, openSource, objectStore }: AnalysisOptions & { objectStore: ObjectStore },
+  { database, mediaConfig, openSource, objectStore }: UploadOptions,
   image: OriginalImage,
 ): Promise<UploadedObject> {
   const category = mediaConfig.findCategory(image.rootCategory);
@@ -81,7 +100,7 @@ async function claimKey(database: Database, { id, filename }: OriginalImage) {
 
 /** Uploads a proxy to `proxies/`, unless the very same bytes are there, and remembers the key. */
 export async function uploadProxy(
-  { database, files, objectStore }: AnalysisOptions & { objectStore: ObjectStore },
+  { database, files, objectStore }: UploadOptions,
   { id, filename, format, sha256, s3Key, s3Sha256, ...proxy }: ImageProxyRecord,
 ): Promise<UploadedObject> {
   const sizeBytes = Number(proxy.sizeBytes);

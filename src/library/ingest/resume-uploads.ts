@@ -3,11 +3,11 @@ import type { Logger } from 'pino';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { removeAbandoned } from '../../base/files/unfinished.ts';
 import { findNotedUploads, type IncomingFolder } from './upload-notes.ts';
-import type { Ingest } from './ingest.ts';
+import type { UploadDetails } from './upload-details.ts';
 
 interface ResumeOptions {
   incoming: Pick<IncomingFolder, 'path' | 'remove'>;
-  adopt: Ingest['adopt'];
+  adopt(file: { path: string; filename: string }, details: UploadDetails): Promise<{ item: { id: number } }>;
   log: Pick<Logger, 'error' | 'info'>;
 }
 

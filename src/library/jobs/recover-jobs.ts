@@ -25,7 +25,7 @@ export interface RecoveredJob {
  * Takes over the unfinished jobs that no living process has, oldest first. Those that cannot or should not be run
  * again are ended instead, with the reason. Of several processes that try, one gets the job.
  */
-export async function* recoverJobs(context: RecoveryContext): AsyncGenerator<RecoveredJob, void, void> {
+async function* recoverJobs(context: RecoveryContext): AsyncGenerator<RecoveredJob, void, void> {
   const unfinished = await context.prisma.job.findMany({
     where: { status: { in: [...activeStatuses] } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

@@ -17,7 +17,8 @@ import {
   type MovedModel,
   type MovedPending,
 } from './sql/store-imports.ts';
-import type { ReadLegacyTable, TagAliases } from './legacy-source.ts';
+import type { ReadLegacyTable } from './legacy-source.ts';
+import type { TagAliases } from './legacy-page.ts';
 import type { MigrationLedger } from './migration-report.ts';
 import type { LinkRows } from './read-link-page.ts';
 import type { RecordRows } from './read-model-page.ts';

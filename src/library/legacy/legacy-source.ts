@@ -1,3 +1,4 @@
+import type { TagAliases } from './legacy-page.ts';
 import type { LegacyPageInput, LegacyPages } from './read-legacy-page.task.ts';
 import type { PathMapping } from './map-path.ts';
 
@@ -13,9 +14,6 @@ interface LegacySourceOptions {
   pathMappings: PathMapping[];
   signal: AbortSignal;
 }
-
-/** Legacy tags by their ids: those that have another id here, and null for those that are not here. */
-export type TagAliases = ReadonlyMap<number, number | null>;
 
 /** Reads a table of the legacy database a page at a time; the next page is read while one is worked on. */
 export type ReadLegacyTable = <T extends keyof LegacyPages>(

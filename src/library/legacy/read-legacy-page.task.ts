@@ -4,29 +4,15 @@ import { readModelPage, type ModelPage } from './read-model-page.ts';
 import { readPathPage, type PathPage } from './read-path-page.ts';
 import { readPicturePage, type PicturePage } from './read-picture-page.ts';
 import { readTagPage, type TagPage } from './read-tag-page.ts';
-import type { PathMapping } from './map-path.ts';
+import type { LegacyPageRequest } from './legacy-page.ts';
 
-/** What every page tells. */
-export interface LegacyPage {
-  /** Rows that were read. */
-  rows: number;
-  /** Where the next page goes on; in decimal, since it may be larger than a number. */
-  lastRowid: string;
-  /** A page ends early where its rows are large. */
-  endedEarly?: boolean;
-}
-
-export interface LegacyPageInput<T extends keyof LegacyPages = keyof LegacyPages> {
+export interface LegacyPageInput extends LegacyPageRequest {
   /** The private copy. */
   path: string;
-  table: T;
-  after: string;
-  limit: number;
-  pathMappings: PathMapping[];
-  /** Legacy tags that have another id here, or are not here. */
-  tagAliases: [legacyId: number, id: number | null][];
+  table: keyof LegacyPages;
 }
 
+/** The tables that are read, with what a page of each holds. */
 export interface LegacyPages {
   tags: TagPage;
   models: ModelPage;

@@ -1,7 +1,6 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { classifyHash, isLegacyId, isLegacyPath, longestPath } from './classify-model.ts';
-import type { TagAliases } from './legacy-source.ts';
-import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import type { LegacyPage, LegacyPageRequest, TagAliases } from './legacy-page.ts';
 import { isTagName, longestTagName } from './read-tag-page.ts';
 import { capped, cappedHash, cappedId } from './select-legacy-models.ts';
 
@@ -41,7 +40,7 @@ interface LinkRow {
 
 export function readLinkPage(
   database: SqliteDatabase.Database,
-  { after, limit, tagAliases }: LegacyPageInput,
+  { after, limit, tagAliases }: LegacyPageRequest,
 ): LinkPage {
   const rows = database
     .prepare<unknown[], LinkRow>(

@@ -2,7 +2,7 @@ import type SqliteDatabase from 'better-sqlite3';
 import { classifyModel, type LegacyModel } from './classify-model.ts';
 import type { LegacyIssue } from './migration-report.ts';
 import { createPathMapper } from './map-path.ts';
-import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { selectLegacyModels } from './select-legacy-models.ts';
 
 /** Rows of one kind, as the statement that stores them takes them. */
@@ -25,7 +25,7 @@ export interface ModelPage extends LegacyPage {
 
 export function readModelPage(
   database: SqliteDatabase.Database,
-  { after, limit, pathMappings }: LegacyPageInput,
+  { after, limit, pathMappings }: LegacyPageRequest,
 ): ModelPage {
   const { models: rows, ...page } = selectLegacyModels(database, after, limit);
   const mapPath = createPathMapper(pathMappings);

@@ -1,6 +1,6 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { longestPath } from './classify-model.ts';
-import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { capped, cappedId } from './select-legacy-models.ts';
 
 export interface PathPage extends LegacyPage {
@@ -9,7 +9,7 @@ export interface PathPage extends LegacyPage {
 }
 
 /** The paths of all models, whatever else is wrong with them. */
-export function readPathPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageInput): PathPage {
+export function readPathPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageRequest): PathPage {
   const rows = database
     .prepare<unknown[], { rowid: string; id: unknown; path: unknown }>(
       `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', longestPath)} FROM models

@@ -2,7 +2,7 @@ import type SqliteDatabase from 'better-sqlite3';
 import { classifyModel } from './classify-model.ts';
 import { createPathMapper } from './map-path.ts';
 import { pictureNameOf, type PictureName } from './picture-name.ts';
-import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { selectLegacyModels } from './select-legacy-models.ts';
 
 /** The pictures of one legacy model, in their order. */
@@ -30,7 +30,7 @@ export interface PicturePage extends LegacyPage {
 
 export function readPicturePage(
   database: SqliteDatabase.Database,
-  { after, limit, pathMappings }: LegacyPageInput,
+  { after, limit, pathMappings }: LegacyPageRequest,
 ): PicturePage {
   const { models: rows, ...page } = selectLegacyModels(database, after, limit);
   const mapPath = createPathMapper(pathMappings);

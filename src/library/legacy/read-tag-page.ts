@@ -2,7 +2,7 @@ import type SqliteDatabase from 'better-sqlite3';
 import { isStorableText } from '../../base/text.ts';
 import { isLegacyId } from './classify-model.ts';
 import type { LegacyIssue } from './migration-report.ts';
-import type { LegacyPage, LegacyPageInput } from './read-legacy-page.task.ts';
+import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { capped, cappedId } from './select-legacy-models.ts';
 
 export interface TagPage extends LegacyPage {
@@ -21,7 +21,7 @@ interface TagRow {
   is_repeated: number;
 }
 
-export function readTagPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageInput): TagPage {
+export function readTagPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageRequest): TagPage {
   const rows = database
     .prepare<unknown[], TagRow>(
       `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('name', longestTagName)},

@@ -1,6 +1,6 @@
 import type SqliteDatabase from 'better-sqlite3';
 import { longestPath, longestText, type LegacyModelRow } from './classify-model.ts';
-import type { LegacyPage } from './read-legacy-page.task.ts';
+import type { LegacyPage } from './legacy-page.ts';
 import { largestExtraBytes } from './read-extra-json.ts';
 
 interface LegacyModels extends LegacyPage {

@@ -1,6 +1,6 @@
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { ScanInput } from './run-scan.ts';
+import type { ScanInput } from './scan-input.ts';
 import { isAllOfRoot } from './scan-folders.ts';
 import type { CategoryScanSummary, ScanSummary } from './scan-summary.ts';
 

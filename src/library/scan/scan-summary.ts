@@ -1,6 +1,5 @@
 import type { WalkError, WalkSummary } from './walk/walk-entries.ts';
 import type { PlannedChanges } from './survey/plan-changes.ts';
-import type { CategoryPlan } from './plan/scan-plan.ts';
 
 /** What a scan did, or for a dry run would do. Stored as the job's result, so dates are text. */
 export interface ScanSummary {
@@ -73,22 +72,6 @@ export function countStretch(summary: CategoryScanSummary, plan: PlannedChanges)
   summary.unchanged += plan.unchanged;
   summary.filesScanned += plan.added.length + plan.updated.length + plan.unchanged;
   for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') addError(summary, error);
-}
-
-/** Counts what is to be done; on a real run, `countMissing` tells what was really marked. */
-export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan): void {
-  const { summary, doubt } = survey;
-  summary.added += added.length;
-  summary.updated += updated.length;
-  summary.moved += moved.length;
-  if (summary.dryRun || summary.held)
-    countMissing(
-      summary,
-      lost.map(({ relativePath }) => relativePath),
-    );
-  if (doubt !== null && survey.lost.length > 0) {
-    summary.notes.push(`${survey.lost.length} catalogued files were not found and were not marked missing: ${doubt}`);
-  }
 }
 
 export function addError(summary: CategoryScanSummary, { path, code, message }: WalkError | ScanError): void {

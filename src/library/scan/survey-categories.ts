@@ -1,9 +1,10 @@
 import { ensureShelves, readShelves, type Shelf } from '../catalogue/sql/shelves.ts';
 import type { JobContext } from '../jobs/job-handler.ts';
 import type { FingerprintsAhead } from './plan/fingerprints-ahead.ts';
-import type { ScanHandlerOptions, ScanInput } from './run-scan.ts';
+import type { ScanHandlerOptions, ScanInput } from './scan-input.ts';
 import { createFileStore } from './apply/store-files.ts';
-import { surveyCategory, type CategorySurvey } from './survey/survey-category.ts';
+import { surveyCategory } from './survey/survey-category.ts';
+import type { CategorySurvey } from './survey/category-survey.ts';
 
 /**
  * Surveys the chosen categories one after the other. Into an empty catalogue the files are stored as they are found:

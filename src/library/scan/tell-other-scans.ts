@@ -4,7 +4,7 @@ import type { Database } from '../../base/database/database.ts';
 import { readChangedSince } from './sql/read-stored.ts';
 import { isFinished, type JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { ScanInput } from './run-scan.ts';
+import type { ScanInput } from './scan-input.ts';
 
 interface OtherScansOptions {
   database: Database;

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import { Job } from './job.schema.ts';
 import type { JobRecord } from '../../library/jobs/job-record.ts';
-import type { ImageProxyInput } from '../../library/image-proxies/image-proxy-job.ts';
+import type { ImageProxyInput } from '../../library/image-proxies/image-proxy-batch.ts';
 import type { ImageProxyReport } from '../../library/image-proxies/image-proxy-report.ts';
 import { ImageProxyReportType } from './image-proxy-report.schema.ts';
 

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 import { Job } from './job.schema.ts';
 import type { JobRecord } from '../../library/jobs/job-record.ts';
-import type { ScanInput } from '../../library/scan/run-scan.ts';
+import type { ScanInput } from '../../library/scan/scan-input.ts';
 import type { ScanSummary } from '../../library/scan/scan-summary.ts';
 import { ScanSummaryType } from './scan-summary.schema.ts';
 

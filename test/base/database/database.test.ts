@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { sql } from '../../../src/base/database/sql.ts';
 import { readUnprobed, storeProbes } from '../../../src/library/metadata/sql/probes.ts';
 import { categoryOf, catalogueFiles } from '../../support/catalogued-files.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { sql } from '../../../src/base/database/sql.ts';
 import { canMount, fillFilesystem, mountFilesystem } from '../../support/mount-filesystem.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { applyMigrations, type MigrationTarget } from '../../../src/base/database/migrate.ts';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { sql } from '../../../src/base/database/sql.ts';
 import { openSqliteConnection } from '../../../src/base/database/sqlite/sqlite-connection.ts';
 import { sqliteMigrationTarget } from '../../../src/base/database/sqlite/sqlite-migrations.ts';

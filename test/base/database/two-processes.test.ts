@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { sql } from '../../../src/base/database/sql.ts';
 import { startCommand, runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

@@ -1,5 +1,5 @@
 // Another process that writes to the same database: node --import tsx write-settings-process.ts URL PREFIX COUNT
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 
 const [url = '', prefix = '', count = '0'] = process.argv.slice(2);
 const database = await openDatabase(url);

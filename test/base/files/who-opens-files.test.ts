@@ -36,13 +36,13 @@ const openers: Record<string, string> = {
   'library/ingest/receive-upload.ts': 'a new file in the data folder',
   'library/legacy/copy-legacy-database.ts': '/proc/locks',
   'library/legacy/write-shadow-files.ts': 'a new file, in a folder that is held open',
-  'base/files/copy-open-file.ts': 'a new file in the data folder',
+  'library/model-records/image-store.ts': 'copies in the data folder of files that are open',
   'library/model-records/make-tiers.task.ts': 'a new file in the data folder',
   'library/model-records/model-image-uploads.ts': 'a new file in the data folder',
   'library/image-proxies/fetch-source.ts': 'a new file in the data folder',
   'library/image-proxies/proxy-files.ts': 'the folder of the proxies, to list it, and new files there, to flush them',
   'base/files/append-missing-lines.ts': 'the deletions log, which the operator names',
-  'library/scan/walk/read-folder.ts': 'names alone, which are opened by nobody but openInside',
+  'library/scan/walk/open-folder.ts': 'names alone, which are opened by nobody but openInside',
   'library/scan/watch/watch-tree.ts': 'names alone, of folders to watch',
 };
 

@@ -5,7 +5,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { createDeletionsLog } from '../../../src/library/catalogue/deletions-log.ts';
 import { canMount, mountFilesystem } from '../../support/mount-filesystem.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

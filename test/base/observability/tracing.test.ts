@@ -136,8 +136,8 @@ it('without a collector, nothing of OpenTelemetry but its interface is loaded', 
   const script = `
     const { createRequire, register } = await import('node:module');
     await import(${JSON.stringify(app)});
-    const { openTracing } = await import(${JSON.stringify(app.replace('service/service.ts', 'base/observability/tracing.ts'))});
-    await openTracing(null);
+    const { openObservability } = await import(${JSON.stringify(app.replace('service/service.ts', 'base/observability/open-observability.ts'))});
+    await openObservability({ metrics: true, tracing: null });
     const loaded = Object.keys(createRequire(import.meta.url).cache ?? {});
     console.log(JSON.stringify(loaded.filter((path) => /@opentelemetry.(sdk|exporter|otlp|core|resources)/.test(path))));`;
   const { stdout, stderr } = spawnSync(

@@ -3,7 +3,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { backUp, type BackedUpPlaces } from '../../../src/library/backup/back-up.ts';
 import { restore } from '../../../src/library/backup/restore.ts';
-import { openDatabase, type Database } from '../../../src/base/database/database.ts';
+import type { Database } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 
 export function placesIn(folder: string): BackedUpPlaces {
   return {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { createPictureMoves } from '../../../src/library/legacy/picture-moves.ts';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
   addModel,

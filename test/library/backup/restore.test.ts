@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import SqliteDatabase from 'better-sqlite3';
 import { pack, type Header } from 'tar-stream';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { backUpLibrary, placesIn, readLibrary, restoreLibrary, writeLibrary } from './backed-up-library.ts';
 

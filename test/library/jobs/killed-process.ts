@@ -1,6 +1,6 @@
 // A process of its own for the kill test: runs one job that goes on for ever, and says its ID.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { createJobs } from '../../../src/library/jobs/jobs.ts';
 
 const [, , url = ''] = process.argv;

@@ -2,7 +2,7 @@ import { chmod, mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import {
   legacySchema,
   looseSchema,

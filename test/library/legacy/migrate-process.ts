@@ -2,7 +2,8 @@
 // does. node --import tsx migrate-process.ts URL DATA_DIR REQUEST STEP
 import { join } from 'node:path';
 import { defaultModelImages } from '../../../src/base/config/defaults.ts';
-import { openDatabase, type Database, type StatementWriter } from '../../../src/base/database/database.ts';
+import type { Database, StatementWriter } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { createJobs } from '../../../src/library/jobs/jobs.ts';
 import { createLegacyMigration, type LegacyMigrationRequest } from '../../../src/library/legacy/migrate.ts';
 import { createImageStore } from '../../../src/library/model-records/image-store.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { extraWith, sha256Of, writeLegacyDatabase, writePicture } from '../../support/legacy-library.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

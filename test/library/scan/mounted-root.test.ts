@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openDatabase } from '../../../src/base/database/database.ts';
+import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { categoryOf } from '../../support/catalogued-files.ts';
 import { canMount, mountFilesystem } from '../../support/mount-filesystem.ts';
 import { openScanLibrary } from '../../support/scan-library.ts';

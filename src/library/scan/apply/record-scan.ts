@@ -1,7 +1,7 @@
 import type { Database } from '../../../base/database/database.ts';
 import type { Roots } from '../../roots/roots.ts';
 import { sawEverything } from '../survey/judge-walk.ts';
-import type { CategorySurvey } from '../survey/survey-category.ts';
+import type { CategorySurvey } from '../survey/category-survey.ts';
 
 interface RecordContext {
   database: Database;

@@ -2,7 +2,7 @@ import { identifySameRoot } from '../../roots/identify-same-root.ts';
 import { rootError } from '../survey/judge-walk.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 import { addError, type ScanError } from '../scan-summary.ts';
-import type { CategorySurvey } from '../survey/survey-category.ts';
+import type { CategorySurvey } from '../survey/category-survey.ts';
 
 type OnError = (category: string, error: ScanError) => void;
 

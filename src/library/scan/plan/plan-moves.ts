@@ -8,7 +8,7 @@ import { type FingerprintsAhead, identifyInPool, type IdentifyPool, locate } fro
 import { inBatches } from '../../../base/async/in-batches.ts';
 import { keepOccupiedPaths } from './keep-occupied-paths.ts';
 import { groupOverlapping, pairByCategory } from './overlapping-roots.ts';
-import type { CategorySurvey } from '../survey/survey-category.ts';
+import type { CategorySurvey } from '../survey/category-survey.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 import { withoutReturned } from './without-returned.ts';
 

@@ -2,8 +2,9 @@ import type { ItemIdentity } from '../sql/read-identities.ts';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
 import type { LostItem, UpdatedFile } from '../survey/plan-changes.ts';
-import type { CategorySurvey } from '../survey/survey-category.ts';
+import type { CategorySurvey } from '../survey/category-survey.ts';
 import type { StoredPlanEntry } from '../sql/scan-plans.ts';
+import { countMissing } from '../scan-summary.ts';
 
 /** An item of any category whose file lies in this one now, at another path. */
 export interface PlannedMove {
@@ -70,4 +71,20 @@ export function keyOfEntry({
   signature,
 }: PlanEntry): string {
   return JSON.stringify([kind, category, relativePath, fromCategory, fromPath, itemId, signature]);
+}
+
+/** Counts what is to be done; on a real run, `countMissing` tells what was really marked. */
+export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan): void {
+  const { summary, doubt } = survey;
+  summary.added += added.length;
+  summary.updated += updated.length;
+  summary.moved += moved.length;
+  if (summary.dryRun || summary.held)
+    countMissing(
+      summary,
+      lost.map(({ relativePath }) => relativePath),
+    );
+  if (doubt !== null && survey.lost.length > 0) {
+    summary.notes.push(`${survey.lost.length} catalogued files were not found and were not marked missing: ${doubt}`);
+  }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ItemIdentity } from '../sql/read-identities.ts';
 import { sawEverything } from '../survey/judge-walk.ts';
 import { isAsCatalogued } from '../../metadata/signature.ts';
-import type { CategorySurvey } from '../survey/survey-category.ts';
+import type { CategorySurvey } from '../survey/category-survey.ts';
 
 /**
  * Leaves out the moves of items whose files are where they were, though no walk told them: in a category of which only a

@@ -2,7 +2,7 @@ import { dialectOf } from '../../../base/database/sql.ts';
 import { readCatalogued } from '../sql/read-catalogued.ts';
 import type { FolderNotes } from './folder-notes.ts';
 import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes.ts';
-import type { SurveyOptions } from './survey-category.ts';
+import type { SurveyOptions } from './category-survey.ts';
 import { unfinishedPattern } from '../../../base/files/unfinished-files.ts';
 import { openWalk } from '../walk/walk-category.ts';
 import { emptyWalkSummary, type WalkSummary } from '../walk/walk-entries.ts';

@@ -45,7 +45,7 @@ export function childPath(realFolder: string, name: string): string {
 }
 
 /** The names in one folder by what they are, unsorted. */
-export interface FolderNames {
+interface FolderNames {
   files: string[];
   folders: string[];
   links: string[];

@@ -1,10 +1,5 @@
 import type { ConditionalRequest } from './evaluate-request.ts';
-
-/** Bytes from 0, both ends included; without an end, up to the file's. */
-export interface ExpectedRange {
-  start: number;
-  end: number | null;
-}
+import type { ExpectedRange } from '../../../library/delivery/byte-source.ts';
 
 /**
  * What a request will most likely be answered with, as far as that can be told before anything is known of the file;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { openDatabase, type Database } from '../../../../src/base/database/database.ts';
+import type { Database } from '../../../../src/base/database/database.ts';
+import { openDatabase } from '../../../../src/base/database/open-database.ts';
 import { sql } from '../../../../src/base/database/sql.ts';
 import { domainErrorOf } from '../../../../src/base/errors/domain-error-of.ts';
 import { canMount, fillFilesystem, mountFilesystem } from '../../../support/mount-filesystem.ts';

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
-import { openDatabase } from '../../../../src/base/database/database.ts';
+import { openDatabase } from '../../../../src/base/database/open-database.ts';
 import { createSqliteFlush } from '../../../../src/base/database/sqlite/sqlite-flush.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
