@@ -21,16 +21,16 @@ export function addDemoCommand(program: Command): void {
         DATABASE_URL: '',
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
       });
-      const app = await startService(settings, createCommandLog(settings));
+      const service = await startService(settings, createCommandLog(settings));
       const { summary } = await runScan(
-        app,
-        () => app.scanner.start({}),
+        service,
+        () => service.scanner.start({}),
         () => undefined,
       );
       const found = summary?.categories.reduce((total, { filesFound }) => total + filesFound, 0) ?? 0;
       process.stdout.write(
         `\nmediashelf is ready, with ${found} sample files from ${folder}\n\n` +
-          `  GraphiQL, with worked examples:  ${app.url}\n` +
+          `  GraphiQL, with worked examples:  ${service.url}\n` +
           `  Stop it with Ctrl-C.\n\n`,
       );
     });

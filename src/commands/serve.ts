@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Logger } from 'pino';
-import type { App } from '../service/service.ts';
+import type { Service } from '../service/service.ts';
 import { JobsClosedError } from '../library/jobs/job-errors.ts';
 import { ScanAlreadyRunningError } from '../library/scan/scan-errors.ts';
 import { createServiceLog } from './create-log.ts';
@@ -15,18 +15,18 @@ export function addServeCommand(program: Command): void {
     .action(async () => {
       const settings = readSettings();
       const log = createServiceLog(settings);
-      const app = await startService(settings, log);
+      const service = await startService(settings, log);
       log.info(
-        { url: app.url },
+        { url: service.url },
         `mediashelf is ready${settings.graphiql ? ': open the URL in a browser for GraphiQL' : ''}`,
       );
-      app.followRoots();
-      if (settings.scanOnStart) await startScan(app, log);
+      service.followRoots();
+      if (settings.scanOnStart) await startScan(service, log);
     });
 }
 
 /** A scan that an earlier process left, or another one runs, serves as well. */
-async function startScan({ scanner, jobs }: App, log: Logger): Promise<void> {
+async function startScan({ scanner, jobs }: Service, log: Logger): Promise<void> {
   try {
     const { id } = await scanner.start({ requestedBy: 'start' });
     const { status, failure } = await jobs.waitFor(id);

@@ -1,35 +1,35 @@
 import type { Logger } from 'pino';
 import { OpenToNetworkError } from '../service/access/access-errors.ts';
-import type { App } from '../service/service.ts';
+import type { Service } from '../service/service.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { createStop } from './stop-signal.ts';
 
 /** Starts the service, reloads its configuration on SIGHUP, and ends it in order on SIGTERM and SIGINT. */
-export async function startService(settings: Settings, log: Logger): Promise<App & { url: string }> {
+export async function startService(settings: Settings, log: Logger): Promise<Service & { url: string }> {
   const reloading = reloadOnHangUp();
   // Loaded when it comes to it: help and mistakes are answered before, in a third of the time.
-  const { createApp } = await import('../service/service.ts');
-  const app = await createApp(settings, log);
+  const { openService } = await import('../service/service.ts');
+  const service = await openService(settings, log);
   try {
-    if (!isLoopback(settings.host) && (await app.access.isOpen())) throw new OpenToNetworkError(settings.host);
-    for (const warning of await describeMissingRoots(app)) log.warn(warning);
-    const address = await app.http.listen(settings.host, settings.port);
-    await app.resume();
-    reloading.begin(app.mediaConfig);
+    if (!isLoopback(settings.host) && (await service.access.isOpen())) throw new OpenToNetworkError(settings.host);
+    for (const warning of await describeMissingRoots(service)) log.warn(warning);
+    const address = await service.http.listen(settings.host, settings.port);
+    await service.resume();
+    reloading.begin(service.mediaConfig);
     createStop(async (signal) => {
       log.info({ signal }, 'Stopping: running jobs are put aside for the next start');
-      await app.close();
+      await service.close();
       log.info('Stopped');
     });
-    return Object.assign(app, { url: `${address}/graphql` });
+    return Object.assign(service, { url: `${address}/graphql` });
   } catch (error) {
-    await app.close(0);
+    await service.close(0);
     throw error;
   }
 }
 
 /** One that comes during the start is remembered: by itself it would end the process, and systemd take that for in order. */
-function reloadOnHangUp(): { begin(mediaConfig: App['mediaConfig']): void } {
+function reloadOnHangUp(): { begin(mediaConfig: Service['mediaConfig']): void } {
   let reload: (() => void) | undefined;
   let isAsked = false;
   process.on('SIGHUP', () => {
@@ -48,7 +48,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-async function describeMissingRoots({ mediaConfig, checkRoots }: App): Promise<string[]> {
+async function describeMissingRoots({ mediaConfig, checkRoots }: Service): Promise<string[]> {
   if (mediaConfig.current().allowMissing) return [];
   const roots = await checkRoots();
   return roots

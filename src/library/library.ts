@@ -1,122 +1,104 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createMediaEvents, type MediaEvents } from './catalogue/media-events.ts';
-import { createSearchIndexer } from './catalogue/search-indexer.ts';
-import { closeAll } from '../base/async/close-all.ts';
+import { createParts, type Parts } from '../base/async/parts.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
 import { loadMediaConfig } from '../base/config/load-media-config.ts';
-import { createMediaConfigStore, type MediaConfigStore } from '../base/config/media-config-store.ts';
+import { createMediaConfigStore } from '../base/config/media-config-store.ts';
 import type { Settings } from '../base/config/settings.ts';
-import type { Copyparty } from './copyparty/copyparty.ts';
-import { openCopyparty } from './copyparty/open-copyparty.ts';
-import type { Database } from '../base/database/database.ts';
 import { openDatabase, settleReplacement } from '../base/database/open-database.ts';
-import { chooseSource, type OpenSource } from './delivery/choose-source.ts';
-import { unfinishedPictures } from './delivery/posters/picture-cache.ts';
+import { openObjectStore } from '../base/object-storage/open-object-store.ts';
+import { openObservability } from '../base/observability/open-observability.ts';
+import { createDeletionsLog } from './catalogue/deletions-log.ts';
+import { createMediaEvents } from './catalogue/media-events.ts';
+import { createSearchIndexer } from './catalogue/search-indexer.ts';
+import { openCopyparty } from './copyparty/open-copyparty.ts';
+import { chooseSource } from './delivery/choose-source.ts';
 import { refuseOffline } from './delivery/refuse-offline.ts';
-import { removeAbandoned } from '../base/files/unfinished.ts';
-import { createHashing, type Hashing } from './hashing/hashing.ts';
+import { createHashing } from './hashing/hashing.ts';
 import { openHasher } from './hashing/open-hasher.ts';
-import { createJobs, type Jobs } from './jobs/jobs.ts';
-import { createLegacyMigration, type LegacyMigration } from './legacy/migrate.ts';
+import { createProxies } from './image-proxies/proxies.ts';
+import { createJobs } from './jobs/jobs.ts';
+import { createLegacyMigration } from './legacy/migrate.ts';
 import { createPendingImports } from './legacy/pending-imports.ts';
 import { createPictureMoves } from './legacy/picture-moves.ts';
 import { createProber } from './metadata/prober.ts';
-import { createImageStore, type ImageStore } from './model-records/image-store.ts';
-import { createModels, type Models } from './model-records/models.ts';
-import { openObservability, type Observability } from '../base/observability/open-observability.ts';
-import { createProxies, type Proxies } from './image-proxies/proxies.ts';
-import { createRoots, type Roots } from './roots/roots.ts';
-import { createDeletionsLog, type DeletionsLog } from './catalogue/deletions-log.ts';
+import { createImageStore } from './model-records/image-store.ts';
+import { createModels } from './model-records/models.ts';
+import { createRoots } from './roots/roots.ts';
+import { createScanner } from './scan/scan.ts';
 import { folderSettledMs } from './scan/walk/known-folders.ts';
-import { createScanner, type Scanner } from './scan/scan.ts';
-import type { ObjectStore } from '../base/object-storage/object-store.ts';
-import { openObjectStore } from '../base/object-storage/open-object-store.ts';
-import type { BackgroundLoop } from '../base/async/background-loop.ts';
-import { createWorkerPool, type WorkerPool } from './workers/worker-pool.ts';
+import { createWorkerPool } from './workers/worker-pool.ts';
 
 /** The library, wired: all that works on it and is asked by nobody over a network. The command line needs no more. */
-export interface Library {
-  /** Null where none is configured. */
-  readonly copyparty: Copyparty | null;
-  readonly database: Database;
-  readonly deletionsLog: DeletionsLog;
-  readonly hashing: Hashing;
-  readonly images: ImageStore;
-  /** Holds `images`. */
-  readonly imagesFolder: string;
-  readonly jobs: Jobs;
-  readonly legacyMigration: LegacyMigration;
-  readonly mediaConfig: MediaConfigStore;
-  readonly mediaEvents: MediaEvents;
-  readonly models: Models;
-  /** Null where none is configured. */
-  readonly objectStore: ObjectStore | null;
-  readonly observability: Observability;
-  readonly openSource: OpenSource;
-  readonly pool: WorkerPool;
-  readonly prober: BackgroundLoop;
-  readonly proxies: Proxies;
-  readonly roots: Roots;
-  readonly scanner: Scanner;
-  readonly searchIndexer: BackgroundLoop;
-  /** Items were added or changed: their headers are read, their text indexed and, if so set, their proxies made. */
-  wakeFollowUp(): void;
+export type Library = Awaited<ReturnType<typeof wire>> & {
   /** Takes up what an earlier process left undone. */
   resume(): Promise<void>;
   /** Checkpoints running jobs, for up to `graceMs`, and lets go of everything. */
   close(graceMs?: number): Promise<void>;
-}
+};
 
 export const defaultGraceMs = 10_000;
 
-/** Opens the library that the settings tell of. */
+/** Opens the library that the settings describe. Nothing stays open where that fails. */
 export async function openLibrary(settings: Settings, log: Logger): Promise<Library> {
+  const parts = createParts();
+  try {
+    return {
+      ...(await wire(parts, settings, log)),
+      resume: () => parts.resume(),
+      close: (graceMs = defaultGraceMs) => parts.close(graceMs),
+    };
+  } catch (error) {
+    await parts.close(0);
+    throw error;
+  }
+}
+
+/** Each part is opened after those that it works with, and so let go of before them. */
+async function wire(parts: Parts, settings: Settings, log: Logger) {
+  const { bytesFrom, fingerprints } = settings;
+  const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   // It may replace the configuration too.
   await settleReplacement(settings.databaseUrl);
   const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
+  const database = parts.add(await openDatabase(settings.databaseUrl));
   const objectStore = await openObjectStore(settings.s3);
+  if (objectStore) parts.add(objectStore);
   const observability = await openObservability(settings);
-  // Last of all that may fail: nothing else is open then.
-  const database = await openDatabase(settings.databaseUrl);
-  const inData = (name: string) => join(settings.dataDir, name);
-  const pool = createWorkerPool({ log });
-  const jobs = createJobs({ database, log, observer: observability.jobs });
+  if (observability.tracing) parts.add(observability.tracing);
+  const copyparty = await openCopyparty(settings, { log, aroundRequest: observability.upstream });
+  if (copyparty) parts.add(copyparty);
+  const pool = parts.add(createWorkerPool({ log }));
   const mediaEvents = createMediaEvents();
   const roots = createRoots({ database });
-  const prober = createProber({
-    database,
-    mediaConfig,
-    roots,
-    pool,
-    log,
-    fingerprints: settings.fingerprints === 'first-sight',
-  });
-  const searchIndexer = createSearchIndexer({ database, log });
-  const copyparty = await openCopyparty(settings, { log, aroundRequest: observability.upstream });
   const openSource = refuseOffline({
     openSource: chooseSource({
-      bytesFrom: settings.bytesFrom,
+      bytesFrom,
       upstream: copyparty && (await import('./copyparty/copyparty-source.ts')).createCopypartySources(copyparty),
       log,
     }),
-    looksFirst: copyparty === null || settings.bytesFrom === 'disk',
-    async whyOffline({ rootPath }) {
-      const category = mediaConfig.current().categories.find((configured) => configured.rootPath === rootPath);
-      const recognition = category && (await roots.recogniseOften(category));
-      return recognition?.state === 'OFFLINE' ? recognition.reason : null;
-    },
+    looksFirst: copyparty === null || bytesFrom === 'disk',
+    roots,
   });
   const models = createModels({ database });
-  const imagesFolder = inData(dataFolders.images);
-  const images = createImageStore({
-    database,
-    pool,
-    folder: imagesFolder,
-    profile: () => mediaConfig.current().modelImages,
-    maxPixels: settings.imageMaxPixels,
-  });
-  const pictureMoves = createPictureMoves({ database, images, log });
+  const images = parts.add(
+    createImageStore({
+      database,
+      pool,
+      folder: inData('images'),
+      profile: () => mediaConfig.current().modelImages,
+      maxPixels: settings.imageMaxPixels,
+      log,
+    }),
+  );
+  const pictureMoves = parts.add(createPictureMoves({ database, images, log }));
+  const prober = parts.add(
+    createProber({ database, mediaConfig, roots, pool, log, fingerprints: fingerprints === 'first-sight' }),
+  );
+  const searchIndexer = parts.add(createSearchIndexer({ database, log }));
+  const deletionsLog = parts.add(createDeletionsLog({ database, folder: settings.logDir, log }));
+  const jobs = createJobs({ database, log, observer: observability.jobs });
+  parts.add({ close: (graceMs) => jobs.close({ graceMs }) });
   const hashing = createHashing({
     database,
     jobs,
@@ -126,29 +108,35 @@ export async function openLibrary(settings: Settings, log: Logger): Promise<Libr
     // One is at hand when a thread has done with another.
     concurrency: pool.threads + 1,
   });
-  const legacyMigration = createLegacyMigration({
-    database,
-    jobs,
-    pool,
-    images,
-    legacyRoots: { paths: settings.legacyRoots, setting: 'LEGACY_ROOTS' },
-    workFolder: inData(dataFolders.legacy),
-  });
-  const proxies = createProxies({
-    database,
-    mediaConfig,
-    jobs,
-    pool,
-    folder: inData(dataFolders.proxies),
-    fetchFolder: copyparty && settings.bytesFrom !== 'disk' ? inData(dataFolders.fetched) : null,
-    openSource,
-    objectStore,
-    maxPixels: settings.imageMaxPixels,
-    log,
-  });
+  const legacyMigration = parts.add(
+    createLegacyMigration({
+      database,
+      jobs,
+      pool,
+      images,
+      legacyRoots: { paths: settings.legacyRoots, setting: 'LEGACY_ROOTS' },
+      workFolder: inData('legacy'),
+      log,
+    }),
+  );
+  const proxies = parts.add(
+    createProxies({
+      database,
+      mediaConfig,
+      jobs,
+      pool,
+      folder: inData('proxies'),
+      fetchFolder: inData('fetched'),
+      fetches: copyparty !== null && bytesFrom !== 'disk',
+      openSource,
+      objectStore,
+      maxPixels: settings.imageMaxPixels,
+      log,
+    }),
+  );
   const followUp = [prober, searchIndexer, ...(settings.proxiesAfterScan ? [proxies.afterScan] : [])];
+  /** Items were added or changed: their headers are read, their text indexed and, if so set, their proxies made. */
   const wakeFollowUp = () => followUp.forEach((loop) => loop.wake());
-  const deletionsLog = createDeletionsLog({ database, folder: settings.logDir });
   const scanner = createScanner({
     database,
     jobs,
@@ -159,16 +147,17 @@ export async function openLibrary(settings: Settings, log: Logger): Promise<Libr
     roots,
     lossLimit: settings.scanLosses,
     shortcut: settings.scanShortcut && { ...settings.scanShortcut, settledMs: folderSettledMs },
-    fingerprints: settings.fingerprints,
+    fingerprints,
     onCatalogued: wakeFollowUp,
   });
-  // Where a killed process leaves what it was making.
-  const workFolders = [
-    images.incomingFolder,
-    unfinishedPictures(inData(dataFolders.thumbnails)),
-    ...[dataFolders.fetched, dataFolders.legacy, dataFolders.proxies].map(inData),
-  ];
-  let closing: Promise<void> | undefined;
+  parts.add({
+    // Last, when all that a job works with has taken up its own.
+    async resume() {
+      await jobs.recover();
+      wakeFollowUp();
+      pictureMoves.wake();
+    },
+  });
 
   return {
     copyparty,
@@ -176,7 +165,6 @@ export async function openLibrary(settings: Settings, log: Logger): Promise<Libr
     deletionsLog,
     hashing,
     images,
-    imagesFolder,
     jobs,
     legacyMigration,
     mediaConfig,
@@ -192,30 +180,5 @@ export async function openLibrary(settings: Settings, log: Logger): Promise<Libr
     scanner,
     searchIndexer,
     wakeFollowUp,
-    async resume() {
-      for (const folder of workFolders) {
-        await removeAbandoned(folder).catch((error: unknown) => {
-          log.warn({ err: error, folder }, 'what killed processes left could not be removed');
-        });
-      }
-      await deletionsLog.write().catch((error: unknown) => {
-        log.error({ err: error }, 'the deletions log cannot be written; its lines are kept until it can');
-      });
-      await jobs.recover();
-      wakeFollowUp();
-      pictureMoves.wake();
-    },
-    close(graceMs = defaultGraceMs) {
-      closing ??= closeAll([
-        () => jobs.close({ graceMs }),
-        () => Promise.all([...followUp, pictureMoves, proxies.eager].map((loop) => loop.close())),
-        () => observability.tracing?.close(),
-        () => pool.close(),
-        () => copyparty?.close(),
-        () => objectStore?.close(),
-        () => database.close(),
-      ]);
-      return closing;
-    },
   };
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createSchema, createYoga } from 'graphql-yoga';
 import { pino } from 'pino';
-import { createApp, type App } from '../../src/service/service.ts';
+import { openService, type Service } from '../../src/service/service.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 
@@ -68,7 +68,7 @@ await Promise.all([small.close(), large.close(), memory.close()]);
 agent.destroy();
 rmSync(work, { recursive: true });
 
-async function openCatalogue(rows: number): Promise<{ app: App; url: string; close(): Promise<void> }> {
+async function openCatalogue(rows: number): Promise<{ app: Service; url: string; close(): Promise<void> }> {
   const folder = join(work, String(rows));
   const configPath = join(work, `${rows}.yml`);
   const photos = categoryOf({ key: 'photos', isDefault: true });
@@ -77,7 +77,7 @@ async function openCatalogue(rows: number): Promise<{ app: App; url: string; clo
     'version: 2\ncategories: [{key: photos, label: Photos, default: true, media_type: image, root_path: /srv/photos}, {key: films, label: Films, root_path: /srv/films}]\n',
   );
   const settings = loadSettings({ DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: configPath }, work);
-  const app = await createApp(settings, pino({ level: 'silent' }));
+  const app = await openService(settings, pino({ level: 'silent' }));
   for (let start = 0; start < rows; start += 1000) {
     const files = Array.from({ length: 1000 }, (_, index) => {
       const mixed = ((start + index) * 2654435761) % 2 ** 32;
@@ -95,7 +95,7 @@ async function openCatalogue(rows: number): Promise<{ app: App; url: string; clo
   return { app, url: `${address}/graphql`, close: () => app.close(0) };
 }
 
-async function cursorAt(app: App, depth: number): Promise<string> {
+async function cursorAt(app: Service, depth: number): Promise<string> {
   const item = await app.database.prisma.mediaItem.findFirstOrThrow({
     orderBy: [{ modifiedAt: 'desc' }, { id: 'desc' }],
     skip: depth,

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { createApp } from '../../src/service/service.ts';
+import { openService } from '../../src/service/service.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 
@@ -73,7 +73,7 @@ async function serve(metrics: string, folder: string): Promise<void> {
     'version: 2\ncategories: [{key: photos, label: P, default: true, media_type: image, root_path: /srv/p}]\n',
   );
   const environment = { DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: config, METRICS: metrics };
-  const app = await createApp(loadSettings(environment, folder), pino({ level: 'silent' }));
+  const app = await openService(loadSettings(environment, folder), pino({ level: 'silent' }));
   const files = Array.from({ length: 1_000 }, (_, index) => ({ relativePath: `picture ${index}.jpg` }));
   await catalogueFiles(app.database, categoryOf({ key: 'photos', isDefault: true }), files);
   process.send?.(`${await app.http.listen('127.0.0.1', 0)}/graphql`);

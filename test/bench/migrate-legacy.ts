@@ -108,6 +108,7 @@ async function migrate(dataDir: string): Promise<{ ms: number; peakBytes: number
   const images = { add: none, keepPending: none, dropPending: none };
   const migration = createLegacyMigration({
     database,
+    log: { warn: ignore },
     jobs,
     pool,
     images,

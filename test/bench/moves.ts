@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createApp, type App } from '../../src/service/service.ts';
+import { openService, type Service } from '../../src/service/service.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { storeProbes } from '../../src/library/metadata/sql/probes.ts';
 import { identifyInPool } from '../../src/library/scan/plan/fingerprints-ahead.ts';
@@ -40,7 +40,7 @@ report('first scan with / without finding moves', firstScans, 1.5);
 report('the same, with all fingerprints taken before it counts as done', withFingerprints, 1.5);
 report('rescan after moving a tenth / unchanged rescan', rescans, 1.5);
 
-async function measure<T>(name: string, fingerprints: string, act: (app: App) => Promise<T>): Promise<T> {
+async function measure<T>(name: string, fingerprints: string, act: (app: Service) => Promise<T>): Promise<T> {
   const folder = join(work, name);
   mkdirSync(folder);
   const configPath = join(folder, 'watch_media_dirs.yml');
@@ -49,7 +49,7 @@ async function measure<T>(name: string, fingerprints: string, act: (app: App) =>
     `version: 2\ncategories: [{key: all, label: All, default: true, media_type: image, root_path: "${root}", include_patterns: ["**/*.jpg"]}]\n`,
   );
   const environment = { DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: configPath, FINGERPRINTS: fingerprints };
-  const app = await createApp(loadSettings(environment, folder), pino({ level: 'silent' }));
+  const app = await openService(loadSettings(environment, folder), pino({ level: 'silent' }));
   try {
     await app.scanner.start({ limit: 50, dryRun: true }).then(({ id }) => app.jobs.waitFor(id)); // starts a worker
     return await act(app);
@@ -59,7 +59,7 @@ async function measure<T>(name: string, fingerprints: string, act: (app: App) =>
 }
 
 /** The scan, and then the fingerprints of all its files, which the service takes behind it together with the headers. */
-async function firstScan(app: App): Promise<{ scanMs: number; fingerprintsMs: number }> {
+async function firstScan(app: Service): Promise<{ scanMs: number; fingerprintsMs: number }> {
   const scanMs = await time(() => scan(app, { added: fileCount, moved: 0, missing: 0 }));
   await app.prober.close();
   await app.searchIndexer.drain();
@@ -88,7 +88,7 @@ async function firstScan(app: App): Promise<{ scanMs: number; fingerprintsMs: nu
   return { scanMs, fingerprintsMs };
 }
 
-async function moveAndRescan(app: App): Promise<{ unchangedMs: number; movedMs: number }> {
+async function moveAndRescan(app: Service): Promise<{ unchangedMs: number; movedMs: number }> {
   const unchanged: number[] = [];
   const moved: number[] = [];
   const parts = readdirSync(root)
@@ -108,7 +108,7 @@ async function moveAndRescan(app: App): Promise<{ unchangedMs: number; movedMs: 
   return { unchangedMs: Math.min(...unchanged), movedMs: Math.min(...moved) };
 }
 
-async function scan(app: App, expected: { added: number; moved: number; missing: number }): Promise<void> {
+async function scan(app: Service, expected: { added: number; moved: number; missing: number }): Promise<void> {
   const { id } = await app.scanner.start({});
   const { result, failure } = await app.jobs.waitFor(id);
   const [found] = (result as unknown as ScanSummary | null)?.categories ?? [];

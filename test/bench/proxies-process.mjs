@@ -14,9 +14,12 @@ writeFileSync(
 );
 // As it is shipped: a TypeScript loader in every thread would take as much memory as the pictures do.
 const dist = new URL('../../dist/', import.meta.url).href;
-const { createApp } = await import(`${dist}service/service.js`);
+const { openService } = await import(`${dist}service/service.js`);
 const { loadSettings } = await import(`${dist}base/config/settings.js`);
-const app = await createApp(loadSettings({ MEDIA_CONFIG: config, NODE_ENV: 'test' }, data), pino({ level: 'silent' }));
+const app = await openService(
+  loadSettings({ MEDIA_CONFIG: config, NODE_ENV: 'test' }, data),
+  pino({ level: 'silent' }),
+);
 await app.jobs.waitFor((await app.scanner.start({})).id);
 await app.prober.drain();
 // The threads have begun by now, as they have in a service that runs.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createApp } from '../../src/service/service.ts';
+import { openService } from '../../src/service/service.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import type { ScanSummary } from '../../src/library/scan/scan-summary.ts';
 
@@ -20,7 +20,7 @@ async function scanTwice() {
     `version: 2\ncategories: [{key: all, label: All, default: true, media_type: image, root_path: "${root}", include_patterns: ["**/*.jpg"]}]\n`,
   );
   const settings = loadSettings({ DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: configPath }, folder);
-  const app = await createApp(settings, pino({ level: 'silent' }));
+  const app = await openService(settings, pino({ level: 'silent' }));
   await app.scanner.start({ limit: 50, dryRun: true }).then(({ id }) => app.jobs.waitFor(id)); // starts a worker
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const first = await watchMemory(() => {

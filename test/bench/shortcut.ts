@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { createApp } from '../../src/service/service.ts';
+import { openService } from '../../src/service/service.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { folderSettledMs } from '../../src/library/scan/walk/known-folders.ts';
 import type { ScanSummary } from '../../src/library/scan/scan-summary.ts';
@@ -22,7 +22,7 @@ writeFileSync(
   `version: 2\ncategories: [{key: all, label: All, default: true, media_type: image, root_path: "${root}", include_patterns: ["**/*.jpg"]}]\n`,
 );
 const environment = { DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: configPath, SCAN_SHORTCUT: 'on' };
-const app = await createApp(loadSettings(environment, folder), pino({ level: 'silent' }));
+const app = await openService(loadSettings(environment, folder), pino({ level: 'silent' }));
 try {
   await scan({});
   await app.prober.close();

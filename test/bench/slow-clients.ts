@@ -85,6 +85,7 @@ async function serve(from: string, relativePath: string, upstream: string, folde
   const timeouts = { connectMs: 3_000, firstByteMs: 30_000, stallMs: 30_000 };
   const copyparty = createCopyparty({ url: upstream, password, timeouts, log: app.log });
   const file = {
+    category: 'films',
     rootPath: join(folder, 'movies'),
     copypartyPath: '/movies',
     relativePath,

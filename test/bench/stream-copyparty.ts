@@ -64,7 +64,14 @@ async function serveOurs(upstream: string, relativePath: string): Promise<void> 
   const app = fastify();
   const timeouts = { connectMs: 3_000, firstByteMs: 30_000, stallMs: 30_000 };
   const copyparty = createCopyparty({ url: upstream, password, timeouts, log: app.log });
-  const file = { rootPath: '/', copypartyPath: '/movies', relativePath, filename: 'film.mp4', mimeType: 'video/mp4' };
+  const file = {
+    category: 'films',
+    rootPath: '/',
+    copypartyPath: '/movies',
+    relativePath,
+    filename: 'film.mp4',
+    mimeType: 'video/mp4',
+  };
   await app.register(
     mediaRoutes({
       findFile: async () => ({ ...file, status: 'AVAILABLE' }),

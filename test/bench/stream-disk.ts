@@ -78,6 +78,7 @@ function nginxOf(folder: string, sendfile: 'on' | 'off') {
 async function serveOurs(folder: string): Promise<void> {
   const app = fastify();
   const file = {
+    category: 'films',
     rootPath: folder,
     copypartyPath: '/',
     relativePath: 'film.mp4',

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import { createApp } from '../../src/service/service.ts';
+import { openService } from '../../src/service/service.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { endChildren } from './compare-streams.ts';
 
@@ -134,7 +134,7 @@ async function ask(child: ChildProcess, question: 'start' | 'stop'): Promise<Mea
 
 async function serve(folder: string): Promise<void> {
   const settings = loadSettings({ MEDIA_CONFIG: join(folder, 'media.yml'), NODE_ENV: 'production' }, folder);
-  const app = await createApp(settings, pino({ level: 'error' }));
+  const app = await openService(settings, pino({ level: 'error' }));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   let [idle, peak] = [0, 0];
   setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20).unref();

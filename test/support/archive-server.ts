@@ -59,7 +59,8 @@ export async function startArchiveServer(options: Partial<ArchivesOptions> = {})
     files,
     addFile(relativePath, file = {}) {
       const contentType = 'application/octet-stream';
-      const defaults = { rootPath: root, copypartyPath: '/films', relativePath, sizeBytes: 0, contentType };
+      const place = { category: 'films', rootPath: root, copypartyPath: '/films', relativePath };
+      const defaults = { ...place, sizeBytes: 0, contentType };
       files.set(relativePath, { ...defaults, ...file });
     },
     url: `http://127.0.0.1:${port}`,

@@ -1,4 +1,4 @@
-import type { App } from '../../src/service/service.ts';
+import type { Service } from '../../src/service/service.ts';
 import type { ProgressStep } from '../../src/library/jobs/job-progress.ts';
 import type { ScanInput } from '../../src/library/scan/scan-input.ts';
 
@@ -11,7 +11,7 @@ export interface HeldScans {
 }
 
 /** From now on each scan of the service waits until it is told to finish, or is cancelled. */
-export function holdScans({ jobs }: Pick<App, 'jobs'>): HeldScans {
+export function holdScans({ jobs }: Pick<Service, 'jobs'>): HeldScans {
   let running: { advance: HeldScans['advance']; finish: HeldScans['finish'] } | undefined;
   jobs.register<ScanInput, void>({
     kind: 'SCAN',

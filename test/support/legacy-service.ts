@@ -38,9 +38,11 @@ export async function openLegacyService(database: Database, legacyRoots: string[
     folder: join(dataDir, 'images'),
     profile: () => defaultModelImages,
     maxPixels: 120_000_000,
+    log,
   });
   const migration = createLegacyMigration({
     database,
+    log,
     jobs,
     pool: sharedPool,
     images,

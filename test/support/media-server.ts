@@ -45,7 +45,7 @@ export async function startMediaServer({
     root,
     items,
     addItem(id, file = {}) {
-      const place = { rootPath: root, copypartyPath: '/films', relativePath: id };
+      const place = { category: 'films', rootPath: root, copypartyPath: '/films', relativePath: id };
       const defaults = { ...place, filename: id, mimeType: 'video/mp4', status: 'AVAILABLE' };
       items.set(id, { ...defaults, ...file });
     },

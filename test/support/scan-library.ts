@@ -88,7 +88,7 @@ export async function openScanLibrary(
     jobs,
     mediaConfig,
     pool: gatedPool,
-    deletionsLog: createDeletionsLog({ database, folder: logDir }),
+    deletionsLog: createDeletionsLog({ database, folder: logDir, log }),
     fingerprints,
     shortcut,
     lossLimit: { percent: 30, items: 20 },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
-import { createApp, type App } from '../../src/service/service.ts';
+import { openService, type Service } from '../../src/service/service.ts';
 import { requestGraphQL } from '../../src/commands/graphql-client.ts';
 import type { CategoryConfig } from '../../src/base/config/media-config.ts';
 import { secretsOf } from '../../src/base/config/secrets-of.ts';
@@ -29,7 +29,7 @@ export interface TestServiceOptions {
 }
 
 export interface TestService {
-  app: App;
+  app: Service;
   /** Of its GraphQL endpoint. */
   url: string;
   /** Where uploads are until they are whole. */
@@ -97,7 +97,7 @@ export async function openTestService({
     secrets: secretsOf(loaded, {}),
     destination: { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) },
   });
-  const app = await createApp(loaded, log);
+  const app = await openService(loaded, log);
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
   let closing: Promise<void> | undefined;
 

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { opendir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { isProcessAlive } from './is-process-alive.ts';
 
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
@@ -28,6 +29,13 @@ export async function isAbandoned(path: string): Promise<boolean> {
   if (maker === host && !isProcessAlive(Number(pid))) return true;
   const stats = await stat(path).catch(() => null); // finished meanwhile
   return stats !== null && Date.now() - stats.mtimeMs > abandonedAfterMs;
+}
+
+/** Removes what was abandoned in a folder before a start, which goes on where that fails: the rest costs room and no more. */
+export async function clearAbandoned(folder: string, log: Pick<Logger, 'warn'>): Promise<void> {
+  await removeAbandoned(folder).catch((error: unknown) => {
+    log.warn({ err: error, folder }, 'what killed processes left could not be removed');
+  });
 }
 
 /** Removes what was abandoned in a folder, of all that has a name for the unfinished and that `isMeant`. */

@@ -8,6 +8,8 @@ import { isStorableText } from '../../base/text.ts';
 
 /** A catalogued file as an archive needs it. */
 interface ArchivableFile {
+  /** The key of the category whose root holds it. */
+  category: string;
   rootPath: string;
   /** Where copyparty serves the root. */
   copypartyPath: string;
@@ -71,6 +73,7 @@ export function createArchivableFiles({ database, mediaConfig }: ArchivableFiles
 
 function toFile(category: CategoryConfig, { relativePath, sizeBytes, mimeType }: FolderItem): ArchivableFile {
   return {
+    category: category.key,
     rootPath: category.rootPath,
     copypartyPath: category.copypartyPath,
     relativePath,

@@ -10,6 +10,8 @@ import { updateMedia, type MediaChanges } from './update-media.ts';
 
 /** A catalogued file as the byte routes need it. */
 interface MediaFile {
+  /** The key of the category whose root holds it. */
+  category: string;
   rootPath: string;
   /** Where copyparty serves the root. */
   copypartyPath: string;
@@ -81,6 +83,7 @@ export function createCatalogue({ database, mediaConfig, events }: CatalogueOpti
       if (item === null || category === undefined) return null;
       const { relativePath, filename, mimeType, shelf } = item;
       return {
+        category: category.key,
         rootPath: category.rootPath,
         copypartyPath: category.copypartyPath,
         relativePath,

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { Database, StatementWriter } from '../../base/database/database.ts';
 import { sql } from '../../base/database/sql.ts';
 import { dropDeletionLines, noteDeletionLines, takeDeletionLines } from './sql/deletion-lines.ts';
@@ -25,12 +26,20 @@ export interface DeletionsLog {
   note(transaction: StatementWriter, entries: readonly DeletionEntry[], at: Date): Promise<void>;
   /** Brings to the file what was noted, also by others. Where that fails, it stays noted. Throws StorageError. */
   write(): Promise<void>;
+  /** Writes what an earlier process noted; a failure is logged. */
+  resume(): Promise<void>;
+}
+
+interface DeletionsLogOptions {
+  database: Database;
+  folder: string;
+  log: Pick<Logger, 'error'>;
 }
 
 /** Writers of the database wait while this many lines are written. */
 const linesAtOnce = 1_000;
 
-export function createDeletionsLog({ database, folder }: { database: Database; folder: string }): DeletionsLog {
+export function createDeletionsLog({ database, folder, log }: DeletionsLogOptions): DeletionsLog {
   const path = join(folder, 'media_deletions.log');
 
   /** Gives how many lines it wrote. One process does this at a time, so what a killed one left is the end of the file. */
@@ -46,18 +55,24 @@ export function createDeletionsLog({ database, folder }: { database: Database; f
     });
   }
 
+  async function write(): Promise<void> {
+    // Mostly there is nothing, and nobody has to wait for that.
+    if ((await database.read(sql`SELECT 1 FROM deletion_lines LIMIT 1`)).length === 0) return;
+    try {
+      await mkdir(folder, { recursive: true });
+      while ((await writeSome()) === linesAtOnce);
+    } catch (error) {
+      throw toStorageError(error, 'Writing media_deletions.log');
+    }
+  }
+
   return {
     note: (transaction, entries, at) => noteDeletionLines(transaction, toLines(entries, at)),
-    async write() {
-      // Mostly there is nothing, and nobody has to wait for that.
-      if ((await database.read(sql`SELECT 1 FROM deletion_lines LIMIT 1`)).length === 0) return;
-      try {
-        await mkdir(folder, { recursive: true });
-        while ((await writeSome()) === linesAtOnce);
-      } catch (error) {
-        throw toStorageError(error, 'Writing media_deletions.log');
-      }
-    },
+    write,
+    resume: () =>
+      write().catch((error: unknown) => {
+        log.error({ err: error }, 'the deletions log cannot be written; its lines are kept until it can');
+      }),
   };
 }
 

@@ -6,7 +6,7 @@ import { joinCopypartyPath } from './copyparty-address.ts';
 import { UpstreamBrokenError, UpstreamError, UpstreamRefusedError } from './copyparty-errors.ts';
 import { type FileAnswer, type FileFacts, formatEtag, readFileAnswer } from './file-answer.ts';
 
-type CopypartyFile = Omit<SourceFile, 'rootPath'>;
+type CopypartyFile = Omit<SourceFile, 'category' | 'rootPath'>;
 type Upstream = Pick<Copyparty, 'get' | 'head'>;
 
 interface Exchanged extends FileAnswer {

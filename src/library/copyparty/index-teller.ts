@@ -1,21 +1,25 @@
 import type { Logger } from 'pino';
+import type { CategoryConfig } from '../../base/config/media-config.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { discard, type Copyparty } from './copyparty.ts';
 
 /** Tells copyparty of files that came past it: its own index would learn of them at its next look only. */
 export interface IndexTeller {
-  changed(copypartyPath: string): void;
+  /** Files were added to the category's root. */
+  changed(category: string): void;
   close(): void;
 }
 
 interface IndexTellerOptions {
   copyparty: Pick<Copyparty, 'get'>;
+  findCategory(key: string): Pick<CategoryConfig, 'copypartyPath'> | undefined;
   /** Many changes are told at once: each makes copyparty go through all of the folder. */
   delayMs?: number;
   log: Pick<Logger, 'info' | 'error'>;
 }
 
-export function createIndexTeller({ copyparty, delayMs = 2_000, log }: IndexTellerOptions): IndexTeller {
+export function createIndexTeller(options: IndexTellerOptions): IndexTeller {
+  const { copyparty, findCategory, delayMs = 2_000, log } = options;
   const waiting = new Map<string, NodeJS.Timeout>();
   const closed = new AbortController();
   /** It takes an admin of the folder. Asking on and on could get the service banned. */
@@ -40,8 +44,9 @@ export function createIndexTeller({ copyparty, delayMs = 2_000, log }: IndexTell
   }
 
   return {
-    changed(path) {
-      if (closed.signal.aborted || waiting.has(path) || refused.has(path)) return;
+    changed(category) {
+      const path = findCategory(category)?.copypartyPath;
+      if (path === undefined || closed.signal.aborted || waiting.has(path) || refused.has(path)) return;
       waiting.set(path, setTimeout(() => void tell(path), delayMs).unref());
     },
     close() {

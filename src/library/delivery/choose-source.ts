@@ -7,6 +7,8 @@ import { openDiskSource, type DiskFile } from './disk-source.ts';
 export type BytesFrom = 'copyparty' | 'disk' | 'auto';
 
 export interface SourceFile extends DiskFile {
+  /** The key of the category whose root holds it. */
+  category: string;
   /** Where copyparty serves the category's root. */
   copypartyPath: string;
 }

@@ -21,7 +21,7 @@ export type FetchSource = (item: ProxyCandidate, category: CategoryConfig) => Pr
 const maxBytes = 512 * 1024 * 1024;
 
 export function createFetchSource({ folder, openSource }: { folder: string; openSource: OpenSource }): FetchSource {
-  return async ({ relativePath, sizeBytes }, { rootPath, copypartyPath }) => {
+  return async ({ relativePath, sizeBytes }, { key: category, rootPath, copypartyPath }) => {
     if (sizeBytes > maxBytes) {
       return {
         kind: 'FAILED',
@@ -35,7 +35,7 @@ export function createFetchSource({ folder, openSource }: { folder: string; open
     const { signal } = new AbortController();
     try {
       await mkdir(folder, { recursive: true });
-      const place = { rootPath, copypartyPath, relativePath, contentType: 'application/octet-stream' };
+      const place = { category, rootPath, copypartyPath, relativePath, contentType: 'application/octet-stream' };
       const source = await openSource(place, { signal, expected: { start: 0, end: null } });
       try {
         const end = Math.min(source.sizeBytes, maxBytes) - 1;

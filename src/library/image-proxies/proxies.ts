@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { clearAbandoned } from '../../base/files/unfinished.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import { novaProfile } from '../../base/config/image-proxy-profile.ts';
 import type { Database } from '../../base/database/database.ts';
@@ -28,6 +29,10 @@ export interface Proxies {
   /** Of what scans found; it does nothing until it is woken. */
   afterScan: BackgroundLoop;
   open: (publicId: string) => ReturnType<typeof openProxy>;
+  /** Removes what killed processes left unfinished. */
+  resume(): Promise<void>;
+  /** Leaves to later what was not asked for yet. */
+  close(): Promise<void>;
 }
 
 interface ProxiesOptions {
@@ -37,8 +42,10 @@ interface ProxiesOptions {
   pool: RenderPool;
   /** Where the files of the proxies are. */
   folder: string;
-  /** For files that are brought here to be read; null where all bytes come from the disk. */
-  fetchFolder: string | null;
+  /** For files that are brought here to be read. */
+  fetchFolder: string;
+  /** Whether files may have to be brought here: not where all bytes come from the disk. */
+  fetches: boolean;
   openSource: OpenSource;
   /** Null where none is configured. */
   objectStore: ObjectStore | null;
@@ -53,7 +60,7 @@ export function createProxies(options: ProxiesOptions): Proxies {
     pool,
     files,
     findCategory: (key) => mediaConfig.findCategory(key),
-    fetchSource: fetchFolder === null ? null : createFetchSource({ folder: fetchFolder, openSource }),
+    fetchSource: options.fetches ? createFetchSource({ folder: fetchFolder, openSource }) : null,
     maxPixels,
   });
   const writer = createProxyWriter({ database, files });
@@ -61,6 +68,8 @@ export function createProxies(options: ProxiesOptions): Proxies {
   const remains = createRemains({ database, files, mediaConfig, objectStore });
   const findProfile = (name: string) => images.profile(name);
   const profile = () => findProfile(novaProfile.name);
+  const eager = createEagerProxies({ imageProxies: images, profile, log });
+  const afterScan = createProxiesAfterScan({ database, mediaConfig, renderer, writer, profile, log });
   return {
     images,
     batches: createProxyBatches({ jobs, database, mediaConfig, findProfile, files, renderer, writer, remains }),
@@ -72,8 +81,15 @@ export function createProxies(options: ProxiesOptions): Proxies {
       openSource,
       objectStore,
     }),
-    eager: createEagerProxies({ imageProxies: images, profile, log }),
-    afterScan: createProxiesAfterScan({ database, mediaConfig, renderer, writer, profile, log }),
+    eager,
+    afterScan,
     open: (publicId) => openProxy({ imageProxies: images, files }, publicId),
+    async resume() {
+      await clearAbandoned(fetchFolder, log);
+      await clearAbandoned(folder, log);
+    },
+    async close() {
+      await Promise.all([afterScan.close(), eager.close()]);
+    },
   };
 }

@@ -54,12 +54,12 @@ export async function uploadOriginal(
   if (known.signature === image.signature && (await objectStore.sizeOf(known.s3Key)) === sizeBytes) {
     return { key: known.s3Key, sizeBytes, uploaded: false };
   }
-  const { rootPath, copypartyPath } = category;
+  const { key, rootPath, copypartyPath } = category;
   const contentType = image.mimeType ?? 'application/octet-stream';
   const { signal } = new AbortController();
   try {
     const source = await openSource(
-      { rootPath, copypartyPath, relativePath: image.relativePath, contentType },
+      { category: key, rootPath, copypartyPath, relativePath: image.relativePath, contentType },
       { signal, expected: { start: 0, end: null } },
     );
     try {

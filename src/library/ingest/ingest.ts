@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { MediaEvents } from '../catalogue/media-events.ts';
 import type { MediaRecord } from '../catalogue/sql/media-rows.ts';
 import { checkDetails, type CheckedDetails, type UploadDetails } from './upload-details.ts';
 import { type IncomingFolder, writeUploadNote } from './upload-notes.ts';
@@ -44,13 +45,14 @@ export interface IngestOptions extends StoreOptions {
   /** Hears of each file that arrived whole, whatever comes of it. */
   afterReceiving?: (file: { sizeBytes: number }) => void;
   maxBytes: number;
-  /** Called with each item that was stored. It neither delays the answer nor makes the upload fail. */
-  afterUpload: (item: MediaRecord) => void;
+  events: Pick<MediaEvents, 'publish'>;
+  /** Called with each item that was stored. They neither delay the answer nor make the upload fail. */
+  afterUpload: readonly ((item: MediaRecord) => void)[];
   log: Pick<Logger, 'error' | 'info'>;
 }
 
 export function createIngest(options: IngestOptions): Ingest {
-  const { mediaConfig, findItem, incoming, maxBytes, afterReceiving, afterUpload, log } = options;
+  const { mediaConfig, findItem, incoming, maxBytes, afterReceiving, events, afterUpload, log } = options;
 
   return {
     check(details, sizeBytes) {
@@ -97,10 +99,13 @@ export function createIngest(options: IngestOptions): Ingest {
   }
 
   function tell(item: MediaRecord): void {
-    try {
-      afterUpload(item);
-    } catch (error) {
-      log.error({ err: error, item: item.id }, 'what follows an upload failed');
+    const announce = () => events.publish({ category: item.rootCategory, added: [item.id] });
+    for (const follow of [announce, ...afterUpload]) {
+      try {
+        follow(item);
+      } catch (error) {
+        log.error({ err: error, item: item.id }, 'what follows an upload failed');
+      }
     }
   }
 }

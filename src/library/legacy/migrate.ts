@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unfinishedName } from '../../base/files/unfinished.ts';
+import type { Logger } from 'pino';
+import { clearAbandoned, unfinishedName } from '../../base/files/unfinished.ts';
 import { everywhere } from '../hashing/allowed-path.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
@@ -27,14 +28,17 @@ export interface LegacyMigration {
    * JobLockedError while another migration runs; nothing is written then.
    */
   start(request: LegacyMigrationRequest): Promise<JobRecord>;
+  /** Removes the private copies that killed processes left. */
+  resume(): Promise<void>;
 }
 
 interface LegacyMigrationOptions extends MigrationHandlerOptions {
   jobs: Pick<Jobs, 'register' | 'start'>;
+  log: Pick<Logger, 'warn'>;
 }
 
 export function createLegacyMigration(options: LegacyMigrationOptions): LegacyMigration {
-  const { jobs, legacyRoots, workFolder, pool } = options;
+  const { jobs, legacyRoots, workFolder, pool, log } = options;
   jobs.register(createMigrationHandler(options));
   return {
     async start({ legacyDbPath, legacyImagesDir = null, pathMappings, mayReadAnywhere = false, requestedBy }) {
@@ -54,6 +58,7 @@ export function createLegacyMigration(options: LegacyMigrationOptions): LegacyMi
       }
       return jobs.start('LEGACY_MIGRATION', input, requestedBy === undefined ? {} : { requestedBy });
     },
+    resume: () => clearAbandoned(workFolder, log),
   };
 }
 

@@ -1,11 +1,12 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { ModelImageProfile } from '../../base/config/media-config.ts';
 import type { Database } from '../../base/database/database.ts';
 import { takeImagePlace } from './sql/model-images.ts';
 import { StorageError, storageErrorCode, toStorageError } from '../../base/errors/storage-error.ts';
 import { openInside } from '../../base/files/open-inside.ts';
-import { unfinishedName } from '../../base/files/unfinished.ts';
+import { clearAbandoned, unfinishedName } from '../../base/files/unfinished.ts';
 import { LostTaskError } from '../../base/errors/domain-error.ts';
 import { copyOpenFile } from '../../base/files/stream-to-file.ts';
 import { ModelNotFoundError } from './model-errors.ts';
@@ -26,6 +27,8 @@ export interface ImageStore {
   /** Copies the original bytes of a pending picture to that name; what is there already is replaced. */
   keepPending(name: string, picture: PictureFile): Promise<void>;
   dropPending(name: string): Promise<void>;
+  /** Removes what killed processes left unfinished. */
+  resume(): Promise<void>;
 }
 
 type AddedImage =
@@ -46,9 +49,11 @@ interface ImageStoreOptions {
   folder: string;
   profile(): ModelImageProfile;
   maxPixels: number;
+  log: Pick<Logger, 'warn'>;
 }
 
-export function createImageStore({ database, pool, folder, profile, maxPixels }: ImageStoreOptions): ImageStore {
+export function createImageStore(options: ImageStoreOptions): ImageStore {
+  const { database, pool, folder, profile, maxPixels, log } = options;
   const pendingFolder = join(folder, 'pending');
   // On the same file system, so that a finished file comes to its place by a rename.
   const incoming = join(folder, '.incoming');
@@ -101,6 +106,8 @@ export function createImageStore({ database, pool, folder, profile, maxPixels }:
     async dropPending(name) {
       await rm(join(pendingFolder, name), { force: true });
     },
+
+    resume: () => clearAbandoned(incoming, log),
   };
 }
 

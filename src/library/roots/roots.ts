@@ -15,6 +15,8 @@ export interface Roots {
   recognise(category: Category): Promise<Recognition>;
   /** As of a second ago at most, and within seconds: what many requests may ask. */
   recogniseOften(category: Category): Promise<Recognition>;
+  /** Why the root is not there, as part of a sentence, of which many requests may ask; null where it is there. */
+  whyOffline(category: Category): Promise<string | null>;
   /**
    * After a scan that found files in this root: remembers by what it is known again, with a marker in it unless the
    * category has none or the root cannot be written to. Does nothing where another folder is in its place by now. Needs
@@ -64,6 +66,13 @@ export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000
     return question;
   }
 
+  function recogniseOften(category: Category): Promise<Recognition> {
+    const last = recent.get(keyOf(category));
+    // One that hangs holds a thread of those that all files are opened by: nobody asks a second time beside it.
+    if (last !== undefined && (last.isOpen || performance.now() - last.at < freshMs)) return within(longestMs, last);
+    return within(longestMs, begin(category));
+  }
+
   async function readKnown(): Promise<KnownRoots> {
     const scans = await database.prisma.categoryScan.findMany();
     return new Map(scans.map((scan) => [scan.category, scan.rootIdentity as RootIdentity | null]));
@@ -83,11 +92,10 @@ export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000
       }
       return within(longestNowMs, begin(category));
     },
-    recogniseOften(category) {
-      const last = recent.get(keyOf(category));
-      // One that hangs holds a thread of those that all files are opened by: nobody asks a second time beside it.
-      if (last !== undefined && (last.isOpen || performance.now() - last.at < freshMs)) return within(longestMs, last);
-      return within(longestMs, begin(category));
+    recogniseOften,
+    async whyOffline(category) {
+      const recognition = await recogniseOften(category);
+      return recognition.state === 'OFFLINE' ? recognition.reason : null;
     },
     async remember({ key, rootPath, rootMarker }, root) {
       const known = await readKnown();

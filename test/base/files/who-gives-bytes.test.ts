@@ -150,7 +150,8 @@ const readers: Record<string, Reader> = {
   },
   'an upload that is checked': async ({ root }) => placeOfHash((await hashInside(root, bytes)).sha256),
   'an archive': async ({ root }) => {
-    const file = { rootPath: root, copypartyPath: '/', relativePath: bytes, sizeBytes: 7, contentType: 'a/b' };
+    const place = { category: 'films', rootPath: root, copypartyPath: '/', relativePath: bytes };
+    const file = { ...place, sizeBytes: 7, contentType: 'a/b' };
     const entries = await measureEntries([{ name: 'a', file }], openDiskSource, signal);
     return placeOf((await buffer(packEntries(entries, openDiskSource).open(signal))).toString('latin1'));
   },
@@ -159,7 +160,8 @@ const readers: Record<string, Reader> = {
     const found = (await openPictureFinder(folder)).find('bytes.bin');
     if (found.state !== 'found') return 'nothing';
     const options = { database: null as never, pool: null as never, profile: () => defaultModelImages, maxPixels: 1 };
-    const store = createImageStore({ ...options, folder: join(work, 'images') });
+    const log = { warn: () => undefined };
+    const store = createImageStore({ ...options, folder: join(work, 'images'), log });
     await store.keepPending('kept.bin', found.file);
     return placeOf(await readFile(join(store.pendingFolder, 'kept.bin'), 'utf8'));
   },

@@ -51,7 +51,7 @@ it.runIf(canMount)(
     const folder = await mountFilesystem('-o', 'size=64k');
     const database = await openDatabase(`file:${join(await temporaryFolder(), 'a.db')}`);
     onTestFinished(() => database.close());
-    const log = createDeletionsLog({ database, folder });
+    const log = createDeletionsLog({ database, folder, log: { error: () => undefined } });
     const note = (paths: string[]) =>
       database.transaction((transaction) => {
         const entries = paths.map((path) => ({ category: 'movies', path, previousStatus: 'available', action }));

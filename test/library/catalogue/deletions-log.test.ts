@@ -50,7 +50,7 @@ describeOnEachDatabase('The deletions log', (open) => {
   it('has a line for what was committed, and none for what was rolled back', async () => {
     const database = await open();
     const folder = join(await temporaryFolder(), 'logs');
-    const log = createDeletionsLog({ database, folder });
+    const log = createDeletionsLog({ database, folder, log: { error: () => undefined } });
     await database.transaction((transaction) => log.note(transaction, [entry('a.mp4'), entry('b.mp4')], at));
     const failed = database.transaction(async (transaction) => {
       await log.note(transaction, [entry('c.mp4')], at);
@@ -66,7 +66,7 @@ describeOnEachDatabase('The deletions log', (open) => {
   it('keeps what it could not write, and does not write it twice', async () => {
     const database = await open();
     const folder = join(await temporaryFolder(), 'logs');
-    const log = createDeletionsLog({ database, folder });
+    const log = createDeletionsLog({ database, folder, log: { error: () => undefined } });
     await writeFile(folder, 'a file in the place of the folder');
     await database.transaction((transaction) => log.note(transaction, [entry('a.mp4')], at));
     await expect(log.write()).rejects.toThrow(/EEXIST|ENOTDIR/);

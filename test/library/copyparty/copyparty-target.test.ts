@@ -72,15 +72,20 @@ it('tells copyparty of many changes once, and stops where it is no admin', async
   fake.addFile('/movies/known.mp4');
   const told: unknown[] = [];
   const hearing = pino({}, { write: (line) => void told.push(line) });
-  const teller = createIndexTeller({ copyparty: openCopyparty(fake.url), delayMs: 20, log: hearing });
+  const teller = createIndexTeller({
+    copyparty: openCopyparty(fake.url),
+    findCategory: (key) => ({ copypartyPath: `/${key}` }),
+    delayMs: 20,
+    log: hearing,
+  });
   const asked = () => fake.requests.filter(({ url }) => url === '/movies/?scan').length;
-  for (let change = 0; change < 10; change += 1) teller.changed('/movies');
+  for (let change = 0; change < 10; change += 1) teller.changed('movies');
   await expect.poll(asked).toBe(1);
   fake.fault = { kind: 'answers', status: 403 };
-  teller.changed('/movies');
+  teller.changed('movies');
   await expect.poll(() => told.length).toBe(1);
   expect(asked()).toBe(2);
-  teller.changed('/movies');
+  teller.changed('movies');
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(asked()).toBe(2);
   teller.close();

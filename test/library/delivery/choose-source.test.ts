@@ -31,7 +31,10 @@ function choose(bytesFrom: BytesFrom) {
   const log = pino({}, { write: (line) => logged.push((JSON.parse(line) as { msg: string }).msg) });
   const openSource = chooseSource({ bytesFrom, upstream: createCopypartySources(copyparty), log });
   const open = (relativePath = 'a.mp4') =>
-    openSource({ rootPath, copypartyPath: '/movies', relativePath, contentType: 'video/mp4' }, { signal });
+    openSource(
+      { category: 'movies', rootPath, copypartyPath: '/movies', relativePath, contentType: 'video/mp4' },
+      { signal },
+    );
   const read = async () => {
     const source = await open();
     try {
@@ -47,7 +50,13 @@ describe('bytes', () => {
   it('come from the disk where that is set, or no copyparty is', async () => {
     expect(await choose('disk').read()).toBe('dsk');
     const openSource = chooseSource({ bytesFrom: 'auto', upstream: null, log: pino({ level: 'silent' }) });
-    const file = { rootPath, copypartyPath: '/movies', relativePath: 'a.mp4', contentType: 'video/mp4' };
+    const file = {
+      category: 'movies',
+      rootPath,
+      copypartyPath: '/movies',
+      relativePath: 'a.mp4',
+      contentType: 'video/mp4',
+    };
     const source = await openSource(file, { signal });
     expect(await text(await source.open({ start: 0, end: 2 }, signal))).toBe('dsk');
     await source.close();

@@ -39,16 +39,19 @@ function countSteps(database: Database): Database {
 
 const database = countSteps(await openDatabase(url));
 const pool = createWorkerPool();
-const jobs = createJobs({ database, log: { info: ignore, warn: ignore, error: ignore } });
+const log = { info: ignore, warn: ignore, error: ignore };
+const jobs = createJobs({ database, log });
 const images = createImageStore({
   database,
   pool,
   folder: join(dataDir, 'images'),
   profile: () => defaultModelImages,
   maxPixels: 120_000_000,
+  log,
 });
 const migration = createLegacyMigration({
   database,
+  log,
   jobs,
   pool,
   images: {

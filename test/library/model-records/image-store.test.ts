@@ -19,6 +19,7 @@ async function openStore(database: Database, folder: string) {
     folder,
     profile: () => defaultModelImages,
     maxPixels: 120_000_000,
+    log: { warn: () => undefined },
   });
 }
 
@@ -84,6 +85,7 @@ describeOnEachDatabase('The image store', (open) => {
       folder: await temporaryFolder(),
       profile: () => defaultModelImages,
       maxPixels: 120_000_000,
+      log: { warn: () => undefined },
     });
     const added = await store.add(sha256, { rootPath: '/', relativePath: 'a.png' }, 'a.png');
     expect(added).toMatchObject({ state: 'unreadable', code: 'TASK_LOST', isLasting: false });

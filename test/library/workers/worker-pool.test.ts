@@ -113,7 +113,7 @@ it('a poster, a proxy, a picture of a model and a hash say which file it was', {
     reason: expect.stringContaining('exited with code: 7'),
   });
 
-  const options = { database: null as never, profile: () => defaultModelImages, maxPixels: 1e6 };
+  const options = { database: null as never, profile: () => defaultModelImages, maxPixels: 1e6, log };
   const images = createImageStore({ ...options, pool, folder });
   expect(await images.add('a'.repeat(64), { rootPath: root, relativePath: 'exit.jpg' }, 'x')).toMatchObject({
     state: 'unreadable',

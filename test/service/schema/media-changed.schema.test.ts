@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
-import { createApp } from '../../../src/service/service.ts';
+import { openService } from '../../../src/service/service.ts';
 import { createMediaEvents, mostTold } from '../../../src/library/catalogue/media-events.ts';
 import { loadSettings } from '../../../src/base/config/settings.ts';
 import { subscribeOverSse, subscribeOverWebSocket, type Subscribe } from '../../support/subscribe.ts';
@@ -117,7 +117,7 @@ it('tells what the scan of another process changed, once that has ended, and its
   const changes = await follow(service, subscribeOverSse);
 
   const settings = { NODE_ENV: 'test', MEDIA_CONFIG: join(service.folder, 'watch_media_dirs.yml') };
-  const other = await createApp(loadSettings(settings, service.folder), pino({ level: 'silent' }));
+  const other = await openService(loadSettings(settings, service.folder), pino({ level: 'silent' }));
   onTestFinished(() => other.close());
   await service.writeFiles('movies', ['new.mp4']);
   await rm(join(service.category('movies').rootPath, 'old.mp4'));

@@ -5,6 +5,8 @@ export interface ArchiveFile {
   rootPath: string;
   /** Where copyparty serves the root: begins with a slash, and ends with none unless it is `/` itself. */
   copypartyPath: string;
+  /** The key of the category whose root holds it. */
+  category: string;
   relativePath: string;
   /** As the catalogue has it; the source may know better. */
   sizeBytes: number;

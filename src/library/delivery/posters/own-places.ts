@@ -7,10 +7,15 @@ export const placeOfUpstream = (copypartyPath: string, relativePath: string) =>
   `copyparty:${copypartyPath}\0${relativePath}`;
 export const placeOfMetadata = (id: number, key: string) => `metadata:${id}:${key}`;
 
-type OwnItem = Pick<PicturedItem, 'id' | 'rootPath' | 'copypartyPath' | 'relativePath' | 'customMetadata'>;
+export interface OwnItem extends Pick<PicturedItem, 'id' | 'relativePath' | 'customMetadata'> {
+  /** Null where its category is not configured any more. */
+  rootPath: string | null;
+  copypartyPath: string | null;
+}
 
 /** The places that are an item's alone; pictures beside its file may be those of others too. */
 export function ownPlaces({ id, rootPath, copypartyPath, relativePath, customMetadata }: OwnItem): string[] {
+  if (rootPath === null || copypartyPath === null) return [];
   return [
     placeOfFile(rootPath, relativePath),
     placeOfCover(rootPath, relativePath),

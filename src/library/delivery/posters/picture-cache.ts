@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Logger } from 'pino';
-import { unfinishedName } from '../../../base/files/unfinished.ts';
+import { clearAbandoned, unfinishedName } from '../../../base/files/unfinished.ts';
 import { cacheEntryPath, hashPart, type CacheEntry } from './cache-entry.ts';
 import { createCacheIndex, type CacheIndex } from './cache-index.ts';
 import { loadCacheEntries } from './load-cache-entries.ts';
@@ -23,6 +23,8 @@ export interface PictureCache {
   store(place: string, fingerprint: string, bytes: Buffer): Promise<StoredPicture>;
   /** Removes what is kept for the place. */
   forget(place: string): Promise<void>;
+  /** Removes what killed processes left unfinished. */
+  resume(): Promise<void>;
 }
 
 interface PictureCacheOptions {
@@ -68,11 +70,12 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
       index.forget(entry);
       await removeEntry(folder, entry);
     },
+    resume: () => clearAbandoned(unfinishedPictures(folder), log),
   };
 }
 
 /** Where the pictures of a cache are while they are written: one folder, which a start looks through in no time. */
-export function unfinishedPictures(folder: string): string {
+function unfinishedPictures(folder: string): string {
   return join(folder, '.unfinished');
 }
 

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createMissMemory } from './miss-memory.ts';
-import { ownPlaces } from './own-places.ts';
+import { ownPlaces, type OwnItem } from './own-places.ts';
 import { createPictureCache, type StoredPicture } from './picture-cache.ts';
 import { type PictureOrigin, type PictureSize, pictureSizes, rendererVersion } from './picture-origin.ts';
 import { createPictureRenderer, type RenderPool } from './picture-renderer.ts';
@@ -28,7 +28,9 @@ export interface Posters {
   /** There is always one, if only a placeholder. Rejects with the signal's reason when that is aborted. */
   find(item: PicturedItem, request: PosterRequest, signal: AbortSignal): Promise<Poster>;
   /** Removes the pictures of an item that is no more. */
-  forget(item: Parameters<typeof ownPlaces>[0]): Promise<void>;
+  forget(item: OwnItem): Promise<void>;
+  /** Removes what killed processes left unfinished. */
+  resume(): Promise<void>;
 }
 
 export interface PostersOptions {
@@ -67,6 +69,7 @@ export function createPosters(options: PostersOptions): Posters {
       for (const place of ownPlaces(item))
         for (const size of pictureSizes) await cache.forget(placeOfSize(place, size));
     },
+    resume: () => cache.resume(),
   };
 
   /** From the cache, else rendered; null where this origin gives no picture. */

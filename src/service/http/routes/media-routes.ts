@@ -10,6 +10,8 @@ import { untilClientLeaves } from '../sending/until-client-leaves.ts';
 
 /** What the routes need to know of a media item. The paths are the catalogue's own: no part comes from a request. */
 export interface MediaFile {
+  /** The key of the category whose root holds it. */
+  category: string;
   rootPath: string;
   /** Where copyparty serves the root. */
   copypartyPath: string;

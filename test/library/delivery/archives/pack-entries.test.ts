@@ -92,7 +92,14 @@ describe('a packed archive', () => {
 });
 
 function entryOf(rootPath: string, relativePath: string, name = relativePath): ArchiveEntry {
-  const file = { rootPath, copypartyPath: '/x', relativePath, sizeBytes: 0, contentType: 'application/octet-stream' };
+  const file = {
+    category: 'movies',
+    rootPath,
+    copypartyPath: '/x',
+    relativePath,
+    sizeBytes: 0,
+    contentType: 'application/octet-stream',
+  };
   return { name, file };
 }
 

@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Parts } from '../base/async/parts.ts';
+import { createSlots } from '../base/async/slots.ts';
+import { checkRoots } from '../base/config/check-roots.ts';
+import { dataFolders } from '../base/config/data-folders.ts';
+import type { Settings } from '../base/config/settings.ts';
+import { sql } from '../base/database/sql.ts';
+import { createArchivableFiles } from '../library/catalogue/archivable-files.ts';
+import { createCatalogue } from '../library/catalogue/catalogue.ts';
+import { createCopypartyArchives } from '../library/copyparty/copyparty-archives.ts';
+import { createCopypartyTarget } from '../library/copyparty/copyparty-target.ts';
+import { createCopypartyThumbnails } from '../library/copyparty/copyparty-thumbnails.ts';
+import { createIndexTeller } from '../library/copyparty/index-teller.ts';
+import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
+import { createArchives } from '../library/delivery/archives/archives.ts';
+import { createPosters } from '../library/delivery/posters/posters.ts';
+import { createDiskTarget } from '../library/ingest/disk-target.ts';
+import { createIngest } from '../library/ingest/ingest.ts';
+import { createIncomingFolder } from '../library/ingest/upload-notes.ts';
+import type { Library } from '../library/library.ts';
+import { createModelImageUploads } from '../library/model-records/model-image-uploads.ts';
+import { createStoredImages } from '../library/model-records/stored-images.ts';
+import { createRemoval } from '../library/removal/removal.ts';
+import { createTrash } from '../library/removal/trash.ts';
+import { createAccess } from './access/access.ts';
+import { createServiceStatus } from './service-status.ts';
+
+/** What the service adds to the library: parts that only those need who ask over a network. */
+export type ServiceParts = Awaited<ReturnType<typeof openServiceParts>>;
+
+interface ServicePartsOptions {
+  /** Lets go of what is opened. */
+  parts: Parts;
+  library: Library;
+  settings: Settings;
+  log: Logger;
+  /** Aborted when the service begins to close. */
+  signal: AbortSignal;
+}
+
+export async function openServiceParts({ parts, library, settings, log, signal }: ServicePartsOptions) {
+  const { copyparty, database, images, mediaConfig, mediaEvents, objectStore } = library;
+  const { deletionsLog, observability, openSource, pool, proxies, roots } = library;
+  const { bytesFrom, ingestTarget, mostAtOnce, uploadMaxBytes } = settings;
+  const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
+  const access = parts.add(await createAccess({ database, ...settings }));
+  const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
+  const packer = copyparty && bytesFrom !== 'disk' ? createCopypartyArchives(copyparty) : null;
+  const archives = createArchives({
+    files: createArchivableFiles({ database, mediaConfig }),
+    openSource: (file, signal) => openSource(file, { signal }),
+    findUpstream: () => (copyparty?.state().isUp ? packer : null),
+    log,
+  });
+  const findCategory = (key: string) => mediaConfig.findCategory(key);
+  // Uploads that go through copyparty are known to it.
+  const indexTeller =
+    copyparty && ingestTarget === 'disk' ? parts.add(createIndexTeller({ copyparty, findCategory, log })) : null;
+  const incoming = createIncomingFolder(inData('incoming'), log);
+  const ingest = parts.add(
+    createIngest({
+      database,
+      mediaConfig,
+      incoming,
+      log,
+      target:
+        copyparty && ingestTarget === 'copyparty'
+          ? createCopypartyTarget({ copyparty, log })
+          : createDiskTarget({ roots }),
+      maxBytes: uploadMaxBytes,
+      findItem: (id) => catalogue.find(id),
+      afterReceiving: (file) => observability.metrics?.received(file),
+      events: mediaEvents,
+      afterUpload: [
+        ({ rootCategory }) => indexTeller?.changed(rootCategory),
+        ({ id }) => proxies.eager.add(id),
+        library.wakeFollowUp,
+      ],
+    }),
+  );
+  const posters = parts.add(
+    createPosters({
+      pool,
+      log,
+      cacheDir: inData('thumbnails'),
+      imagesDir: images.folder,
+      maxCacheBytes: settings.thumbnailCacheBytes,
+      maxPixels: settings.imageMaxPixels,
+      upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
+    }),
+  );
+  const removal = createRemoval({
+    database,
+    mediaConfig,
+    roots,
+    log,
+    events: mediaEvents,
+    onRemoved: [(item) => posters.forget(item)],
+  });
+  const checkDatabase = () => database.read(sql`SELECT 1`);
+  const status = createServiceStatus({
+    checkDatabase,
+    checkObjectStorage: objectStore && (() => objectStore.check()),
+    copyparty: copyparty && {
+      hasFallback: bytesFrom === 'auto',
+      probe: () =>
+        probeCopyparty({
+          copyparty,
+          categories: mediaConfig.current().categories,
+          hasPassword: settings.copypartyPassword !== undefined,
+          signal,
+        }),
+    },
+  });
+  parts.add({
+    // Nothing waits for it: the service is of use without copyparty.
+    resume() {
+      status.copyparty().then(
+        ({ state, detail }) => {
+          if (detail !== null) log.warn({ state, detail }, 'copyparty cannot do all that it should');
+        },
+        () => undefined, // It rejects for the end of the service alone.
+      );
+    },
+  });
+  const slots = {
+    uploads: createSlots(mostAtOnce.uploads, 'Uploads'),
+    archives: createSlots(mostAtOnce.archives, 'Archives'),
+    subscriptions: createSlots(mostAtOnce.subscriptions, 'Subscriptions'),
+  };
+  return {
+    access,
+    archives,
+    catalogue,
+    checkDatabase,
+    checkRoots: () => checkRoots(mediaConfig.current()),
+    incoming,
+    ingest,
+    modelImageUploads: createModelImageUploads({ database, images, maxBytes: uploadMaxBytes }),
+    posters,
+    removal,
+    slots,
+    status,
+    storedImages: createStoredImages({ database, folder: images.folder }),
+    trash: createTrash({ database, mediaConfig, deletionsLog, events: mediaEvents }),
+  };
+}
