@@ -11,7 +11,6 @@ import { createWatch } from '../library/scan/watch/watch.ts';
 import type { Access } from './access/access.ts';
 import { loadOperations } from './graphql/persisted/load-operations.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
-import { errorStatus } from './http/error-status.ts';
 import { uploadsPath } from './http/routes/upload-routes.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createResumableUploads } from './http/uploads/resumable-uploads.ts';
@@ -83,7 +82,6 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     folder: join(served.incoming.path, 'resumable'),
     path: uploadsPath,
     maxBytes: settings.uploadMaxBytes,
-    statusOf: errorStatus,
   });
   const http = await createHttpServer({
     archives,

@@ -14,6 +14,7 @@ export interface ConfigFault {
 /** Environment variables that the service cannot start with; `faults` has all of them, not just the first. */
 export class SettingsError extends DomainError {
   readonly code = 'INVALID_SETTINGS';
+  readonly httpStatus = 500;
   readonly faults: ConfigFault[];
 
   constructor(faults: ConfigFault[]) {
@@ -25,6 +26,7 @@ export class SettingsError extends DomainError {
 /** A media configuration that breaks its format; `faults` has all of them, in the order of the file. */
 export class MediaConfigError extends DomainError {
   readonly code = 'INVALID_MEDIA_CONFIG';
+  readonly httpStatus = 500;
   readonly path: string;
   readonly faults: ConfigFault[];
 
@@ -38,6 +40,7 @@ export class MediaConfigError extends DomainError {
 /** There is no media configuration yet; the message is the instruction that creates one. */
 export class MediaConfigMissingError extends DomainError {
   readonly code = 'MEDIA_CONFIG_MISSING';
+  readonly httpStatus = 500;
   readonly path: string;
 
   constructor(path: string, example: string) {
@@ -52,6 +55,7 @@ export class MediaConfigMissingError extends DomainError {
 /** Something is there, and it cannot be read as a configuration: a folder, a forbidden, huge or binary file. */
 export class MediaConfigUnreadableError extends DomainError {
   readonly code = 'MEDIA_CONFIG_UNREADABLE';
+  readonly httpStatus = 500;
   readonly path: string;
 
   constructor(path: string, reason: string, options?: ErrorOptions) {

@@ -17,6 +17,7 @@ export interface Replacement {
 /** Another process has the database's files for itself, for longer than a start waits. */
 class DatabaseBeingReplacedError extends DomainError {
   readonly code = 'DATABASE_BEING_REPLACED';
+  readonly httpStatus = 500;
 
   constructor() {
     super('A backup is being restored into this data folder. Try again when `mediashelf restore` has ended.');

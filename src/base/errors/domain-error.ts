@@ -1,10 +1,15 @@
 /**
  * A failure that the domain expects: the caller, the configuration or the outside world is at fault, not the code.
- * The message says what was wrong and what would be right, and is safe to show to a client. The code is stable; GraphQL
- * answers it as data and the byte routes map it to an HTTP status.
+ * The message says what was wrong and what would be right, and is safe to show to a client.
  */
 export abstract class DomainError extends Error {
+  /** Stable, for programs; GraphQL answers it as data. */
   abstract readonly code: string;
+  /**
+   * What an HTTP route answers with, always the same for the same code; 500 where none is expected to meet this failure.
+   * Every class states it, so no failure gets a status that nobody chose.
+   */
+  abstract readonly httpStatus: number;
 
   override get name(): string {
     return this.constructor.name;
@@ -14,11 +19,13 @@ export abstract class DomainError extends Error {
 /** What was being sent ended before its end, or is not built as it should be; nothing of it was kept. */
 export class BrokenUploadError extends DomainError {
   readonly code = 'BROKEN_UPLOAD';
+  readonly httpStatus = 400;
 }
 
 /** An argument has the right GraphQL type and a value that makes no sense. */
 export class InvalidInputError extends DomainError {
   readonly code = 'INVALID_INPUT';
+  readonly httpStatus = 400;
   /** The argument or input field at fault, such as `first` or `input.limit`. */
   readonly field: string;
 
@@ -31,6 +38,7 @@ export class InvalidInputError extends DomainError {
 /** A worker thread did not come to the end of its task: it ended over it, or was ended because it took too long. */
 export class LostTaskError extends DomainError {
   readonly code = 'TASK_LOST';
+  readonly httpStatus = 500;
 
   static becauseWorkerEnded(cause: unknown): LostTaskError {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -45,6 +53,7 @@ export class LostTaskError extends DomainError {
 /** There is more to do than there is room for: nothing of it was begun, and it is worth asking again. */
 export class ServiceBusyError extends DomainError {
   readonly code = 'SERVICE_BUSY';
+  readonly httpStatus = 503;
   readonly retryAfterSeconds: number;
 
   constructor(reason: string, retryAfterSeconds = 5, options?: ErrorOptions) {
@@ -56,6 +65,7 @@ export class ServiceBusyError extends DomainError {
 /** The bytes make no picture that can be decoded here, or one that is too large. */
 export class UnreadableImageError extends DomainError {
   readonly code = 'UNREADABLE_IMAGE';
+  readonly httpStatus = 500;
 
   /** The message without its beginning. */
   readonly reason: string;

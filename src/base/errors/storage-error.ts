@@ -1,11 +1,12 @@
 import { DomainError } from './domain-error.ts';
 
-/** By which it is known where only codes go, such as out of a worker. */
+/** Names the failure where only codes go, such as out of a worker. */
 export const storageErrorCode = 'STORAGE_ERROR';
 
 /** The disk, or whatever stands in its place, does not take a file or does not let go of one; nothing was left behind. */
 export class StorageError extends DomainError {
   readonly code = storageErrorCode;
+  readonly httpStatus = 507;
 }
 
 /** What the operating system says of a file that is being written, for people. Anything else stays as it is. */

@@ -3,6 +3,7 @@ import { DomainError } from '../errors/domain-error.ts';
 /** The catalogue knows the file and the disk does not: it was moved or deleted since the last scan. */
 export class FileNotFoundOnDiskError extends DomainError {
   readonly code = 'FILE_NOT_FOUND_ON_DISK';
+  readonly httpStatus = 404;
   readonly relativePath: string;
 
   constructor(relativePath: string, options?: ErrorOptions) {
@@ -17,6 +18,7 @@ export class FileNotFoundOnDiskError extends DomainError {
 /** A path that leads out of its root, by its own text or through a symbolic link. */
 export class PathOutsideRootError extends DomainError {
   readonly code = 'PATH_OUTSIDE_ROOT';
+  readonly httpStatus = 403;
   readonly relativePath: string;
 
   constructor(relativePath: string) {
@@ -28,6 +30,7 @@ export class PathOutsideRootError extends DomainError {
 /** A folder, pipe, socket or device stands where a file should. */
 export class NotARegularFileError extends DomainError {
   readonly code = 'NOT_A_REGULAR_FILE';
+  readonly httpStatus = 404;
   readonly relativePath: string;
 
   constructor(relativePath: string, options?: ErrorOptions) {
@@ -39,6 +42,7 @@ export class NotARegularFileError extends DomainError {
 /** The file is there and the operating system does not let the service read it; `cause` is its error. */
 export class FileUnreadableError extends DomainError {
   readonly code = 'FILE_UNREADABLE';
+  readonly httpStatus = 500;
   readonly relativePath: string;
   /** Such as EACCES. */
   readonly systemCode: string;

@@ -3,6 +3,7 @@ import { DomainError } from '../errors/domain-error.ts';
 /** The object storage is not configured, cannot be reached, or refuses; `cause` is what it said. */
 export class ObjectStorageError extends DomainError {
   readonly code = 'OBJECT_STORAGE_ERROR';
+  readonly httpStatus = 500;
 
   static notConfigured(): ObjectStorageError {
     return new ObjectStorageError(

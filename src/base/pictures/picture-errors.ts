@@ -11,6 +11,7 @@ export function toUnreadable(error: unknown): UnreadableImageError {
 /** libvips knows the format, and it is none for pictures from there. */
 export class UnsuitablePictureError extends DomainError {
   readonly code = 'UNSUITABLE_PICTURE';
+  readonly httpStatus = 500;
 
   constructor(format: string) {
     super(`The picture is in the format "${format}", which is not rendered here: JPEG, PNG, WebP, GIF and TIFF are.`);
@@ -20,6 +21,7 @@ export class UnsuitablePictureError extends DomainError {
 /** A picture that has to be held in memory while it is read, and is too large for that. */
 export class PictureTooLargeError extends DomainError {
   readonly code = 'PICTURE_TOO_LARGE';
+  readonly httpStatus = 500;
 
   constructor(sizeBytes: number, maxBytes: number) {
     super(`The picture has ${sizeBytes} bytes; at most ${maxBytes} are read.`);

@@ -5,6 +5,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 
 class DemoVideosMissingError extends DomainError {
   readonly code = 'DEMO_VIDEOS_MISSING';
+  readonly httpStatus = 500;
 
   constructor(folder: string) {
     super(`The demo's films should be in ${folder}: run the demo from a checkout of the repository.`);

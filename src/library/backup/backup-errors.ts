@@ -3,6 +3,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 /** There is a catalogue that these commands cannot copy. */
 export class BackupUnsupportedError extends DomainError {
   readonly code = 'BACKUP_UNSUPPORTED';
+  readonly httpStatus = 500;
 
   constructor() {
     super(
@@ -14,6 +15,7 @@ export class BackupUnsupportedError extends DomainError {
 
 export class NothingToBackUpError extends DomainError {
   readonly code = 'NOTHING_TO_BACK_UP';
+  readonly httpStatus = 500;
 
   constructor(databasePath: string) {
     super(`There is no catalogue at ${databasePath}: start the service once, or correct DATA_DIR or DATABASE_URL.`);
@@ -22,6 +24,7 @@ export class NothingToBackUpError extends DomainError {
 
 export class BackupRunningError extends DomainError {
   readonly code = 'BACKUP_RUNNING';
+  readonly httpStatus = 500;
 
   constructor() {
     super('Another backup of this data folder is being taken. Wait until it has ended.');
@@ -30,6 +33,7 @@ export class BackupRunningError extends DomainError {
 
 export class PicturesUnsettledError extends DomainError {
   readonly code = 'PICTURES_UNSETTLED';
+  readonly httpStatus = 500;
 
   constructor() {
     super('Pending pictures come and go faster than they can be copied. Try again when the migration has ended.');
@@ -38,6 +42,7 @@ export class PicturesUnsettledError extends DomainError {
 
 export class BackupExistsError extends DomainError {
   readonly code = 'BACKUP_EXISTS';
+  readonly httpStatus = 500;
 
   constructor(path: string) {
     super(`There is a file ${path} already. Choose another name, or replace it with --force.`);
@@ -47,6 +52,7 @@ export class BackupExistsError extends DomainError {
 /** Not even --force puts an archive in place of what it is taken of, or of what is no file. */
 export class BackupPlaceError extends DomainError {
   readonly code = 'BACKUP_PLACE';
+  readonly httpStatus = 500;
 
   constructor(path: string, what: string) {
     super(`The backup cannot take the place of ${path}: that is ${what}. Choose another name.`);
@@ -56,6 +62,7 @@ export class BackupPlaceError extends DomainError {
 /** The archive is not one that `backup` wrote, or not all of it, or not as it was written. */
 export class BackupDamagedError extends DomainError {
   readonly code = 'BACKUP_DAMAGED';
+  readonly httpStatus = 500;
 
   constructor(reason: string, options?: ErrorOptions) {
     super(`The backup cannot be used: ${reason}. Nothing was changed.`, options);
@@ -64,6 +71,7 @@ export class BackupDamagedError extends DomainError {
 
 export class BackupTooNewError extends DomainError {
   readonly code = 'BACKUP_TOO_NEW';
+  readonly httpStatus = 500;
 
   constructor(version: string) {
     super(`The backup is of mediashelf ${version}, whose database this version does not know. Install that one first.`);
@@ -72,6 +80,7 @@ export class BackupTooNewError extends DomainError {
 
 export class CatalogueInUseError extends DomainError {
   readonly code = 'CATALOGUE_IN_USE';
+  readonly httpStatus = 500;
 
   constructor() {
     super('A service or a command is using this data folder. Stop it first.');
@@ -80,6 +89,7 @@ export class CatalogueInUseError extends DomainError {
 
 export class DataNotEmptyError extends DomainError {
   readonly code = 'DATA_NOT_EMPTY';
+  readonly httpStatus = 500;
 
   constructor(names: readonly string[]) {
     super(

@@ -3,6 +3,7 @@ import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 
 export class MediaNotFoundError extends DomainError {
   readonly code = 'MEDIA_NOT_FOUND';
+  readonly httpStatus = 404;
 
   constructor(publicId: string) {
     super(
@@ -13,6 +14,7 @@ export class MediaNotFoundError extends DomainError {
 
 export class UnknownCategoryError extends DomainError {
   readonly code = 'UNKNOWN_CATEGORY';
+  readonly httpStatus = 404;
   /** Those that are none. */
   readonly keys: readonly string[];
 

@@ -6,6 +6,7 @@ export abstract class UpstreamError extends DomainError {}
 /** Nobody answers at its address: it is switched off, restarting, or the address is wrong. `cause` says which. */
 export class UpstreamUnreachableError extends UpstreamError {
   readonly code = 'UPSTREAM_UNREACHABLE';
+  readonly httpStatus = 502;
 
   constructor(options?: ErrorOptions) {
     super('The file server behind this service cannot be reached. Try again in a moment.', options);
@@ -15,6 +16,7 @@ export class UpstreamUnreachableError extends UpstreamError {
 /** It took the request and did not begin to answer in time. */
 export class UpstreamTimeoutError extends UpstreamError {
   readonly code = 'UPSTREAM_TIMEOUT';
+  readonly httpStatus = 504;
 
   constructor(options?: ErrorOptions) {
     super('The file server behind this service does not answer in time. Try again in a moment.', options);
@@ -24,6 +26,7 @@ export class UpstreamTimeoutError extends UpstreamError {
 /** It does not let the service in: the password is wrong, or its user may not read that folder. */
 export class UpstreamRefusedError extends UpstreamError {
   readonly code = 'UPSTREAM_REFUSED';
+  readonly httpStatus = 502;
   /** Whether it answers nothing at all to this address, whatever is asked. */
   readonly isBanned: boolean;
 
@@ -36,6 +39,7 @@ export class UpstreamRefusedError extends UpstreamError {
 /** An answer that cannot be used, or one that ended or stalled before it was complete. `reason` is for the log. */
 export class UpstreamBrokenError extends UpstreamError {
   readonly code = 'UPSTREAM_BROKEN';
+  readonly httpStatus = 502;
   readonly reason: string;
 
   constructor(reason: string, options?: ErrorOptions) {

@@ -3,6 +3,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 /** The file became shorter while it was read, so the size that was announced cannot be kept. */
 export class FileShrankError extends DomainError {
   readonly code = 'FILE_SHRANK';
+  readonly httpStatus = 500;
 
   constructor(endedAtByte: number, expectedEnd: number) {
     super(`The file ended at byte ${endedAtByte} while bytes up to ${expectedEnd} were being read: it was cut short.`);
@@ -12,6 +13,7 @@ export class FileShrankError extends DomainError {
 /** A source gave another number of bytes than the range that it was opened for. */
 export class LengthMismatchError extends DomainError {
   readonly code = 'LENGTH_MISMATCH';
+  readonly httpStatus = 500;
 
   constructor(announcedBytes: number, givenBytes: number) {
     super(`The source was to give ${announcedBytes} bytes and gave ${givenBytes}.`);
@@ -21,6 +23,7 @@ export class LengthMismatchError extends DomainError {
 /** The category's disk is not mounted, or another one is in its place. Its items keep their status until it is back. */
 export class CategoryOfflineError extends DomainError {
   readonly code = 'CATEGORY_OFFLINE';
+  readonly httpStatus = 503;
   /** When it is worth asking again. */
   readonly retryAfterSeconds = 30;
 

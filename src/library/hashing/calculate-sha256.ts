@@ -22,6 +22,7 @@ export interface Sha256Calculation {
 /** A pending record has the hash of a model record that is there already; nothing was changed. */
 export class ModelConflictError extends DomainError {
   readonly code = 'MODEL_CONFLICT';
+  readonly httpStatus = 500;
   readonly sha256: string;
   readonly pendingId: number;
 

@@ -2,6 +2,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 
 export class FileNotFoundError extends DomainError {
   readonly code = 'FILE_NOT_FOUND';
+  readonly httpStatus = 500;
   readonly path: string;
 
   constructor(path: string) {
@@ -13,6 +14,7 @@ export class FileNotFoundError extends DomainError {
 /** The path, with its symbolic links resolved, lies in none of the folders that may be read for this purpose. */
 export class PathNotAllowedError extends DomainError {
   readonly code = 'PATH_NOT_ALLOWED';
+  readonly httpStatus = 500;
   readonly path: string;
 
   /** `setting` is the one that would allow it. */
@@ -25,6 +27,7 @@ export class PathNotAllowedError extends DomainError {
 /** A folder or a device, a file without permission, or one that is written all the time. */
 export class FileNotHashableError extends DomainError {
   readonly code = 'FILE_NOT_HASHABLE';
+  readonly httpStatus = 500;
   /** What kept it from being hashed: such as FILE_UNREADABLE, NOT_A_REGULAR_FILE or FILE_KEEPS_CHANGING. */
   readonly reason: string;
 

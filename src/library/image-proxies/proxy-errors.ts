@@ -5,6 +5,7 @@ import type { FailedRendering } from './render-proxy.task.ts';
 /** An image proxy was asked for of a film or a sound. */
 export class NotAnImageError extends DomainError {
   readonly code = 'NOT_AN_IMAGE';
+  readonly httpStatus = 500;
 
   constructor(filename: string, mediaType: string) {
     super(`${filename} is ${mediaType === 'AUDIO' ? 'a sound' : 'a video'}: image proxies are made of images.`);
@@ -14,6 +15,7 @@ export class NotAnImageError extends DomainError {
 /** There is one already, and it was not said that it is to be made again. */
 export class ImageProxyExistsError extends DomainError {
   readonly code = 'IMAGE_PROXY_EXISTS';
+  readonly httpStatus = 500;
   readonly proxyId: number;
 
   constructor(proxyId: number, filename: string) {
@@ -25,6 +27,7 @@ export class ImageProxyExistsError extends DomainError {
 /** The configuration has no profile of that name. */
 export class UnknownProfileError extends DomainError {
   readonly code = 'UNKNOWN_PROFILE';
+  readonly httpStatus = 500;
 
   constructor(name: string, known: readonly string[]) {
     super(`There is no profile "${name.slice(0, 80)}" for image proxies. The configuration has: ${known.join(', ')}.`);
@@ -33,6 +36,7 @@ export class UnknownProfileError extends DomainError {
 
 export class ImageProxyNotFoundError extends DomainError {
   readonly code = 'IMAGE_PROXY_NOT_FOUND';
+  readonly httpStatus = 404;
 
   constructor(publicId: string) {
     super(`There is no image proxy with the ID "${publicId.slice(0, 80)}": it may have been made again or removed.`);

@@ -3,6 +3,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 /** The file is no medium of its category. */
 export class UnsupportedMediaError extends DomainError {
   readonly code = 'UNSUPPORTED_MEDIA';
+  readonly httpStatus = 415;
   /** What the file's first bytes say it is, as a media type; null where they say nothing. */
   readonly detectedType: string | null;
 
@@ -14,6 +15,7 @@ export class UnsupportedMediaError extends DomainError {
 
 export class FileTooLargeError extends DomainError {
   readonly code = 'FILE_TOO_LARGE';
+  readonly httpStatus = 413;
   readonly maxBytes: number;
 
   constructor(maxBytes: number) {

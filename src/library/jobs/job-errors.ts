@@ -3,6 +3,7 @@ import type { JobKind, JobStatus } from './job-record.ts';
 
 export class JobNotFoundError extends DomainError {
   readonly code = 'JOB_NOT_FOUND';
+  readonly httpStatus = 404;
   readonly jobId: string;
 
   constructor(jobId: string) {
@@ -14,6 +15,7 @@ export class JobNotFoundError extends DomainError {
 /** A job that has come to its end cannot be cancelled. */
 export class JobFinishedError extends DomainError {
   readonly code = 'JOB_FINISHED';
+  readonly httpStatus = 500;
   readonly jobId: string;
   readonly status: JobStatus;
 
@@ -27,6 +29,7 @@ export class JobFinishedError extends DomainError {
 /** The job is still at work, or left nothing to do again. */
 export class JobNotRetryableError extends DomainError {
   readonly code = 'JOB_NOT_RETRYABLE';
+  readonly httpStatus = 500;
   readonly jobId: string;
   readonly status: JobStatus;
 
@@ -42,6 +45,7 @@ export class JobNotRetryableError extends DomainError {
 /** Another job holds, for itself alone, what the new one needs. */
 export class JobLockedError extends DomainError {
   readonly code = 'JOB_LOCKED';
+  readonly httpStatus = 500;
   /** The job that holds it. */
   readonly jobId: string;
   /** What it holds of that which the new job needs. */
@@ -57,6 +61,7 @@ export class JobLockedError extends DomainError {
 /** The service is stopping: it takes no new jobs, and those that it had are resumed at its next start. */
 export class JobsClosedError extends DomainError {
   readonly code = 'JOBS_CLOSED';
+  readonly httpStatus = 500;
 
   constructor() {
     super('The service is stopping and takes no jobs now; unfinished ones go on at its next start.');
@@ -66,6 +71,7 @@ export class JobsClosedError extends DomainError {
 /** A kind of job that this process was never told how to run: a fault of the program, not of its user. */
 export class NoJobHandlerError extends DomainError {
   readonly code = 'NO_JOB_HANDLER';
+  readonly httpStatus = 500;
 
   constructor(kind: JobKind) {
     super(`This process cannot run ${kind} jobs: register a handler of that kind before starting one.`);
@@ -78,6 +84,7 @@ export class NoJobHandlerError extends DomainError {
  */
 export class JobStoppedError extends DomainError {
   readonly code = 'JOB_STOPPED';
+  readonly httpStatus = 500;
   readonly why: 'CANCELLED' | 'CLOSING' | 'TAKEN_OVER';
 
   constructor(why: JobStoppedError['why']) {

@@ -21,6 +21,7 @@ export interface PictureContext extends ImportContext {
 type Outcome = 'migrated' | 'alreadyPresent';
 class PictureSkip extends DomainError {
   readonly code: string;
+  readonly httpStatus = 500;
   readonly counts: 'skipped' | 'errors';
 
   constructor(code: string, message: string, counts: 'skipped' | 'errors' = 'errors') {

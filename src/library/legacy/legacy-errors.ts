@@ -13,6 +13,7 @@ export type LegacyDatabaseFault =
 /** The legacy database cannot be read; nothing was written. */
 export class LegacyDatabaseError extends DomainError {
   readonly code = 'LEGACY_DATABASE';
+  readonly httpStatus = 500;
   readonly fault: LegacyDatabaseFault;
 
   constructor(fault: LegacyDatabaseFault, message: string, options?: ErrorOptions) {

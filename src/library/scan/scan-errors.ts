@@ -3,6 +3,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 /** One scan of a category at a time. */
 export class ScanAlreadyRunningError extends DomainError {
   readonly code = 'SCAN_ALREADY_RUNNING';
+  readonly httpStatus = 500;
   /** The job of the scan that runs. */
   readonly jobId: string;
   readonly categories: string[];
@@ -17,6 +18,7 @@ export class ScanAlreadyRunningError extends DomainError {
 /** The scan has no plan that could be carried out: it was carried out at once, found nothing to do, or is long ago. */
 export class ScanPlanNotFoundError extends DomainError {
   readonly code = 'SCAN_PLAN_NOT_FOUND';
+  readonly httpStatus = 500;
   readonly jobId: string;
 
   constructor(jobId: string) {
@@ -30,6 +32,7 @@ export class ScanPlanNotFoundError extends DomainError {
 /** The disk or the catalogue changed since the plan was made: nothing of it was done. */
 export class ScanPlanOutdatedError extends DomainError {
   readonly code = 'SCAN_PLAN_OUTDATED';
+  readonly httpStatus = 500;
 
   constructor(outdated: number, total: number, first: { kind: string; category: string; relativePath: string }) {
     super(
@@ -42,6 +45,7 @@ export class ScanPlanOutdatedError extends DomainError {
 /** There is nothing to accept: the last scan that was no dry run did all that it found. */
 export class NothingHeldError extends DomainError {
   readonly code = 'NOTHING_HELD';
+  readonly httpStatus = 500;
 
   constructor() {
     super('The last scan holds nothing back: there are no losses to accept.');

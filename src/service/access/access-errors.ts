@@ -4,6 +4,7 @@ import type { Role } from './role.ts';
 /** Nobody said who asks, or the proof is worth nothing. */
 export class UnauthenticatedError extends DomainError {
   readonly code = 'UNAUTHENTICATED';
+  readonly httpStatus = 401;
 
   constructor(reason = 'This needs a token: send `Authorization: Bearer <token>`.', options?: ErrorOptions) {
     super(reason, options);
@@ -13,6 +14,7 @@ export class UnauthenticatedError extends DomainError {
 /** The caller is known and may not do this. */
 export class ForbiddenError extends DomainError {
   readonly code = 'FORBIDDEN';
+  readonly httpStatus = 403;
 
   constructor(role: Role, needed: Role | null = null) {
     super(
@@ -24,6 +26,7 @@ export class ForbiddenError extends DomainError {
 /** Too many wrong tokens came from this address. */
 export class TooManyAttemptsError extends DomainError {
   readonly code = 'TOO_MANY_ATTEMPTS';
+  readonly httpStatus = 429;
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {
@@ -35,6 +38,7 @@ export class TooManyAttemptsError extends DomainError {
 /** The page came under a name that this service is not known by: a web page may have led a browser here. */
 export class UnknownHostError extends DomainError {
   readonly code = 'UNKNOWN_HOST';
+  readonly httpStatus = 421;
 
   constructor() {
     super(
@@ -46,6 +50,7 @@ export class UnknownHostError extends DomainError {
 
 export class TokenNotFoundError extends DomainError {
   readonly code = 'TOKEN_NOT_FOUND';
+  readonly httpStatus = 500;
 
   constructor(token: string) {
     super(`There is no token ${JSON.stringify(token)} that is not revoked already; see \`mediashelf token list\`.`);
@@ -54,6 +59,7 @@ export class TokenNotFoundError extends DomainError {
 
 export class AmbiguousTokenError extends DomainError {
   readonly code = 'AMBIGUOUS_TOKEN';
+  readonly httpStatus = 500;
 
   constructor(name: string, ids: readonly string[]) {
     super(`Several tokens are called ${JSON.stringify(name)}: name one by its ID (${ids.join(', ')}).`);
@@ -63,6 +69,7 @@ export class AmbiguousTokenError extends DomainError {
 /** The service would be open to a network. */
 export class OpenToNetworkError extends DomainError {
   readonly code = 'OPEN_TO_NETWORK';
+  readonly httpStatus = 500;
 
   constructor(host: string) {
     super(

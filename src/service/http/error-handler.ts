@@ -2,7 +2,6 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError, ServiceBusyError } from '../../base/errors/domain-error.ts';
 import { domainErrorOf } from '../../base/errors/domain-error-of.ts';
 import { challenge } from './authorize.ts';
-import { errorStatus } from './error-status.ts';
 import { sendProblem, type Problem } from './problem.ts';
 
 type ErrorLog = Pick<FastifyBaseLogger, 'warn' | 'error'>;
@@ -26,7 +25,7 @@ export function createErrorHandler(log: ErrorLog) {
 function toProblem(error: unknown, requestId: string): Problem {
   if (error instanceof DomainError) {
     const wait = 'retryAfterSeconds' in error ? { retryAfterSeconds: Number(error.retryAfterSeconds) } : {};
-    return { status: errorStatus(error), detail: error.message, code: error.code, ...wait };
+    return { status: error.httpStatus, detail: error.message, code: error.code, ...wait };
   }
   if (isRequestError(error)) {
     return { status: error.statusCode, detail: error.message, code: error.code };

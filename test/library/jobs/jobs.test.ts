@@ -6,6 +6,7 @@ import { createGate, createTestJobs, waitUntil } from './test-jobs.ts';
 
 class DiskFullError extends DomainError {
   readonly code = 'DISK_FULL';
+  readonly httpStatus = 500;
 }
 
 const firstPage = { count: 50, backward: false, cursor: null };

@@ -3,6 +3,7 @@ import { DomainError } from '../../../base/errors/domain-error.ts';
 /** Items that were asked for and that the catalogue does not have, or not any more. */
 export class ArchiveItemsNotFoundError extends DomainError {
   readonly code = 'MEDIA_NOT_FOUND';
+  readonly httpStatus = 404;
   readonly publicIds: readonly string[];
 
   constructor(publicIds: readonly string[]) {
@@ -16,6 +17,7 @@ export class ArchiveItemsNotFoundError extends DomainError {
 /** Files that the catalogue has and that are not where they should be, as was found before anything was sent. */
 export class ArchiveFilesNotFoundError extends DomainError {
   readonly code = 'FILE_NOT_FOUND_ON_DISK';
+  readonly httpStatus = 404;
   readonly relativePaths: readonly string[];
 
   constructor(relativePaths: readonly string[], options?: ErrorOptions) {
@@ -29,6 +31,7 @@ export class ArchiveFilesNotFoundError extends DomainError {
 
 export class EmptyFolderError extends DomainError {
   readonly code = 'EMPTY_FOLDER';
+  readonly httpStatus = 404;
 
   constructor(category: string, folder: string) {
     const place = folder === '' ? `The category "${category}"` : `The folder "${shorten(folder)}" of "${category}"`;
@@ -38,6 +41,7 @@ export class EmptyFolderError extends DomainError {
 
 export class ArchiveTooLargeError extends DomainError {
   readonly code = 'ARCHIVE_TOO_LARGE';
+  readonly httpStatus = 400;
 
   constructor(limit: number) {
     super(`The folder has more than ${limit} files, which is too many for one archive: ask for its subfolders.`);
@@ -47,6 +51,7 @@ export class ArchiveTooLargeError extends DomainError {
 /** An entry is not what was announced; the archive has begun, so it is broken off. */
 export class ArchiveEntryChangedError extends DomainError {
   readonly code = 'ARCHIVE_ENTRY_CHANGED';
+  readonly httpStatus = 500;
 
   constructor(entryName: string, announcedBytes: number, foundBytes: number) {
     super(`"${entryName}" had ${announcedBytes} bytes when the archive began and has ${foundBytes} now.`);
@@ -56,6 +61,7 @@ export class ArchiveEntryChangedError extends DomainError {
 /** The upstream's archive is none, is cut short, or holds something else than what was asked for. */
 export class UpstreamArchiveError extends DomainError {
   readonly code = 'UPSTREAM_ARCHIVE_BROKEN';
+  readonly httpStatus = 500;
 
   constructor(fault: string) {
     super(`copyparty's archive cannot be passed on: ${fault}.`);

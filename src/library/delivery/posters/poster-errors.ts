@@ -3,6 +3,7 @@ import { DomainError } from '../../../base/errors/domain-error.ts';
 /** An audio or video file without a picture inside. */
 export class NoCoverError extends DomainError {
   readonly code = 'NO_COVER';
+  readonly httpStatus = 500;
 
   constructor() {
     super('There is no cover in the headers of the file.');
@@ -12,6 +13,7 @@ export class NoCoverError extends DomainError {
 /** The picture of last resort failed: something is wrong with the service itself. */
 export class PlaceholderFailedError extends DomainError {
   readonly code = 'PLACEHOLDER_FAILED';
+  readonly httpStatus = 500;
 
   constructor() {
     super('Not even a placeholder picture could be drawn. The log of the service says why.');
@@ -21,6 +23,7 @@ export class PlaceholderFailedError extends DomainError {
 /** copyparty failed, just now or a moment ago, to give a thumbnail; `cause` says how, where it was asked. */
 export class ThumbnailUnavailableError extends DomainError {
   readonly code = 'THUMBNAIL_UNAVAILABLE';
+  readonly httpStatus = 500;
 
   constructor(options?: ErrorOptions) {
     super('copyparty cannot be asked for a thumbnail at the moment.', options);

@@ -8,6 +8,7 @@ import { DomainError } from '../../../base/errors/domain-error.ts';
  */
 export class PersistedOperationsError extends DomainError {
   readonly code = 'INVALID_PERSISTED_OPERATIONS';
+  readonly httpStatus = 500;
 
   constructor(path: string, faults: readonly string[], options?: ErrorOptions) {
     super([`${path}, which PERSISTED_OPERATIONS names, cannot be used:`, ...faults].join('\n  '), options);

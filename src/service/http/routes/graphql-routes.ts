@@ -7,7 +7,6 @@ import type { GraphQLServer } from '../../graphql/yoga.ts';
 import type { Slots } from '../../../base/async/slots.ts';
 import { challenge, credentialsOf, type Gate } from '../authorize.ts';
 import { createErrorHandler } from '../error-handler.ts';
-import { errorStatus } from '../error-status.ts';
 import { sendProblem, type Problem } from '../problem.ts';
 import { holdSlot } from '../pressure/hold-slot.ts';
 import { releaseConnection } from '../sending/release-connection.ts';
@@ -100,14 +99,14 @@ function isForPage({ method, headers, query }: FastifyRequest): boolean {
 }
 
 function isRefusal(error: unknown): error is DomainError {
-  return error instanceof DomainError && [401, 421, 429, 503].includes(errorStatus(error));
+  return error instanceof DomainError && [401, 421, 429, 503].includes(error.httpStatus);
 }
 
 /** In the shape that GraphQL clients read, as no operation was begun. */
 function sendRefusal(error: DomainError, reply: FastifyReply): FastifyReply {
   const { message, code } = error;
   return challenge(reply, error)
-    .code(errorStatus(error))
+    .code(error.httpStatus)
     .header('cache-control', 'no-store')
     .send({ errors: [{ message, extensions: { code } }] });
 }

@@ -5,6 +5,7 @@ import { DomainError } from '../../../base/errors/domain-error.ts';
 /** A multipart request that tells no operation. */
 export class MultipartError extends DomainError {
   readonly code: 'BAD_MULTIPART_REQUEST' | 'MULTIPART_REQUEST_TOO_LARGE' = 'BAD_MULTIPART_REQUEST';
+  readonly httpStatus: number = 400;
 
   constructor(reason: string, options?: ErrorOptions) {
     super(
@@ -17,6 +18,7 @@ export class MultipartError extends DomainError {
 /** More of something than is read. */
 export class MultipartTooLargeError extends MultipartError {
   override readonly code = 'MULTIPART_REQUEST_TOO_LARGE';
+  override readonly httpStatus = 413;
 }
 
 /** Of the specification's `map`: the places in the operation where each of the request's files belongs. */

@@ -28,8 +28,6 @@ export interface ResumableUploadsOptions {
   /** Of the URL. */
   path: string;
   maxBytes: number;
-  /** The HTTP status of an expected failure. */
-  statusOf(error: DomainError): number;
   log: Pick<Logger, 'error' | 'info'>;
 }
 
@@ -37,7 +35,7 @@ const abandonedAfterMs = 24 * 60 * 60_000;
 const lookEveryMs = 60 * 60_000;
 
 export function createResumableUploads(options: ResumableUploadsOptions): ResumableUploads {
-  const { ingest, folder, path, maxBytes, statusOf, log } = options;
+  const { ingest, folder, path, maxBytes, log } = options;
   mkdirSync(folder, { recursive: true });
   const datastore = new FileStore({ directory: folder });
   const uploaders = new WeakMap<IncomingMessage, string>();
@@ -66,7 +64,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     },
     onResponseError(_request, thrown) {
       const error = domainErrorOf(thrown) ?? thrown;
-      if (error instanceof DomainError) return toAnswer(statusOf(error), error.code, error.message);
+      if (error instanceof DomainError) return toAnswer(error.httpStatus, error.code, error.message);
       if (!(error instanceof Error)) return undefined;
       log.error({ err: error }, 'a resumable upload failed');
       return toAnswer(500, 'INTERNAL_ERROR', 'The service failed; its log says why.');
