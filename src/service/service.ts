@@ -96,7 +96,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     corsOrigins: settings.corsOrigins,
     trustedProxies: settings.proxy?.addresses ?? [],
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
-    proxies: { openProxy: (publicId) => proxies.open(publicId) },
+    imageProxies: { open: (publicId) => proxies.open(publicId) },
     pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
     resumable,
     stallTimeoutMs: settings.uploadStallTimeoutMs,

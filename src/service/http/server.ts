@@ -20,7 +20,7 @@ import { mediaRoutes, type MediaRoutesOptions } from './routes/media-routes.ts';
 import { pictureRoutes, type PictureRoutesOptions } from './routes/picture-routes.ts';
 import { imageRoutes, type ImageRoutesOptions } from './routes/image-routes.ts';
 import { jobRoutes, type JobRoutesOptions } from './routes/job-routes.ts';
-import { proxyRoutes, type ProxyRoutesOptions } from './routes/proxy-routes.ts';
+import { imageProxyRoutes, type ImageProxyRoutesOptions } from './routes/image-proxy-routes.ts';
 import { sendProblem } from './problem.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { uploadRoutes, type UploadRoutesOptions } from './routes/upload-routes.ts';
@@ -45,7 +45,7 @@ export interface HttpServerOptions extends HealthRoutesOptions {
   stallTimeoutMs: number;
   images: ImageRoutesOptions['images'];
   jobs: JobRoutesOptions['jobs'];
-  proxies: Omit<ProxyRoutesOptions, 'log'>;
+  imageProxies: Omit<ImageProxyRoutesOptions, 'log'>;
   log: Logger;
 }
 
@@ -64,6 +64,7 @@ export async function createHttpServer({
   corsOrigins,
   gate,
   graphql,
+  imageProxies,
   images,
   jobs,
   media,
@@ -74,7 +75,6 @@ export async function createHttpServer({
   resumable,
   slots,
   stallTimeoutMs,
-  proxies,
   log,
   checkReady,
   trustedProxies,
@@ -118,7 +118,7 @@ export async function createHttpServer({
     readable.addHook('onRequest', requireRole(gate, 'VIEWER'));
     await readable.register(mediaRoutes({ ...media, log }));
     await readable.register(pictureRoutes({ ...pictures, log }));
-    await readable.register(proxyRoutes({ ...proxies, log }));
+    await readable.register(imageProxyRoutes({ ...imageProxies, log }));
     await readable.register(archiveRoutes({ archives, slots: slots.archives, log }));
     await readable.register(imageRoutes({ images, log }));
   });

@@ -45,7 +45,7 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
     jobs,
     media: { findFile: async () => null, openSource: () => Promise.reject(new Error('no files')) },
     pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
-    proxies: { openProxy: async () => null },
+    imageProxies: { open: async () => null },
     checkReady: async () => undefined,
     stallTimeoutMs: 60_000,
     slots: { uploads: createSlots(9, 'Uploads'), archives: createSlots(9, 'Archives') },

@@ -8,15 +8,15 @@ import { refuseOtherMethods } from '../refuse-other-methods.ts';
 import { sendSource } from '../sending/send-source.ts';
 import { untilClientLeaves } from '../sending/until-client-leaves.ts';
 
-interface ServedProxy {
+interface ServedImageProxy {
   filename: string;
   sha256: string;
   source: ByteSource;
 }
 
-export interface ProxyRoutesOptions {
+export interface ImageProxyRoutesOptions {
   /** By the opaque id that GraphQL gives; null where there is none such. The caller closes its source. */
-  openProxy: (publicId: string) => Promise<ServedProxy | null>;
+  open: (publicId: string) => Promise<ServedImageProxy | null>;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
@@ -24,17 +24,17 @@ export interface ProxyRoutesOptions {
 const cacheControls = { fixed: 'private, max-age=31536000, immutable', changing: 'private, no-cache' };
 
 /** `GET` and `HEAD` of `/proxies/:id`: the bytes of an image proxy. */
-export function proxyRoutes({ openProxy, log }: ProxyRoutesOptions): FastifyPluginAsync {
-  type ProxyRequest = FastifyRequest<{ Params: { id: string }; Querystring: { v?: unknown } }>;
+export function imageProxyRoutes({ open, log }: ImageProxyRoutesOptions): FastifyPluginAsync {
+  type ImageProxyRequest = FastifyRequest<{ Params: { id: string }; Querystring: { v?: unknown } }>;
   return async (fastify) => {
     fastify.setErrorHandler(createErrorHandler(log));
     refuseOtherMethods(fastify, [url]);
     fastify.route({
       method: ['GET', 'HEAD'],
       url,
-      handler: async (request: ProxyRequest, reply) => {
+      handler: async (request: ImageProxyRequest, reply) => {
         const answered = await untilClientLeaves(request.raw, async (signal) => {
-          const proxy = await openProxy(request.params.id);
+          const proxy = await open(request.params.id);
           if (proxy === null) throw new ImageProxyNotFoundError(request.params.id);
           try {
             const isFixed = request.query.v === proxyVersion(proxy);
