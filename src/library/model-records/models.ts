@@ -13,6 +13,7 @@ import {
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import { decodeModelCursor, decodePendingCursor, encodeModelCursor, encodePendingCursor } from './model-cursor.ts';
+import { createTagsAndImages, type TagRecord, type TagsAndImages } from './tags-and-images.ts';
 
 interface ModelFilter {
   search?: string | null | undefined;
@@ -20,15 +21,10 @@ interface ModelFilter {
   type?: string | null | undefined;
 }
 
-export interface TagRecord {
-  id: number;
-  name: string;
-}
-
 type CountedPage<T> = KeysetPage<T> & { totalCount(): Promise<number> };
 
 /** Model records, those that wait for their hashes, and tags. */
-export interface Models {
+export interface Models extends TagsAndImages {
   /** The newest first. Throws InvalidInputError for a cursor or a search term that is none. */
   list(filter: ModelFilter, page: PageRequest): Promise<CountedPage<ModelRecord>>;
   listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
@@ -47,6 +43,7 @@ const longestSearch = 200;
 export function createModels({ database }: { database: Database }): Models {
   const { prisma } = database;
   return {
+    ...createTagsAndImages(prisma),
     async list({ search, tagIds, type }, page) {
       const criteria = { search: termOf(search), tagIds: tagIds ?? undefined, type: typeOf(type) };
       const { count, backward, cursor } = page;

@@ -51,7 +51,7 @@ export const Category = builder.objectRef<CategoryView>('Category').implement({
     }),
     rootExists: t.boolean({
       description: 'Whether the root folder is there now.',
-      resolve: async ({ key }, _args, { once }) => (await once.rootStates()).get(key)?.exists ?? false,
+      resolve: async ({ key }, _args, { load }) => (await load.rootStates()).get(key)?.exists ?? false,
     }),
     state: t.field({
       type: CategoryState,
@@ -69,18 +69,18 @@ export const Category = builder.objectRef<CategoryView>('Category').implement({
     counts: t.field({
       type: StatusCountsType,
       description: 'How many items are shown under it.',
-      resolve: async ({ key }, _args, { once }) => countByStatus(await once.shelves(), key),
+      resolve: async ({ key }, _args, { load }) => countByStatus(await load.shelves(), key),
     }),
     totalSizeBytes: t.field({
       type: 'SafeInt',
       description: 'The size of all available files.',
-      resolve: async ({ key }, _args, { once }) => sizeOf(await once.shelves(), key),
+      resolve: async ({ key }, _args, { load }) => sizeOf(await load.shelves(), key),
     }),
     lastScannedAt: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'When a scan last went through the root, in part or whole. Dry runs do not count.',
-      resolve: async ({ key }, _args, { once }) => (await once.categoryScans()).get(key)?.lastScannedAt ?? null,
+      resolve: async ({ key }, _args, { load }) => (await load.categoryScans()).get(key)?.lastScannedAt ?? null,
     }),
     playback: t.expose('playback', { type: 'JSON', nullable: true, description: 'As configured, for players.' }),
     ui: t.expose('ui', { type: 'JSON', nullable: true, description: 'As configured, for frontends.' }),

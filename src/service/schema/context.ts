@@ -2,11 +2,10 @@ import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.ts';
 import { includesRole } from '../access/role.ts';
 import type { UrlSigner } from '../access/url-signer.ts';
-import type { Catalogue, CategoryScanState } from '../../library/catalogue/catalogue.ts';
+import type { Catalogue } from '../../library/catalogue/catalogue.ts';
 import type { RootState } from '../../base/config/check-roots.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { PrismaClient } from '../../base/database/database.ts';
-import type { Shelf } from '../../library/catalogue/sql/shelves.ts';
 import type { Ingest } from '../../library/ingest/ingest.ts';
 import type { MediaEvents } from '../../library/catalogue/media-events.ts';
 import type { Jobs } from '../../library/jobs/jobs.ts';
@@ -14,7 +13,6 @@ import type { Tracing } from '../../base/observability/tracing.ts';
 import type { Removal } from '../../library/removal/removal.ts';
 import type { Hashing } from '../../library/hashing/hashing.ts';
 import type { LegacyMigration } from '../../library/legacy/migrate.ts';
-import { createModelLoaders, type ModelLoaders } from './model-loaders.ts';
 import type { ModelImageUploads } from '../../library/model-records/model-image-uploads.ts';
 import type { Models } from '../../library/model-records/models.ts';
 import type { ImageProxies } from '../../library/image-proxies/image-proxies.ts';
@@ -58,8 +56,6 @@ export interface GraphQLContext extends GraphQLServices {
   tracing?: Tracing | null;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
-  modelLoaders: ModelLoaders;
-  /** Read together, whatever part of the operation asks. */
   load: Loaders;
   /** Who asks; null where nobody says so. */
   viewer: Principal | null;
@@ -67,40 +63,19 @@ export interface GraphQLContext extends GraphQLServices {
   seesPaths: boolean;
   /** The URL as the caller can put it into a page: signed, where it would need a token else. */
   linkTo(url: string): string;
-  /** Read once an operation, however many items or categories ask. */
-  once: {
-    shelves(): Promise<Shelf[]>;
-    categoryScans(): Promise<Map<string, CategoryScanState>>;
-    rootStates(): Promise<Map<string, RootState>>;
-  };
 }
 
 /** What comes with one operation. */
 export type OperationContext = Pick<GraphQLContext, 'log' | 'signal' | 'viewer' | 'tracing'>;
 
 export function createContext(services: GraphQLServices, operation: OperationContext): GraphQLContext {
-  const { catalogue, urls } = services;
+  const { urls } = services;
   const { viewer } = operation;
   return {
     ...services,
     ...operation,
-    modelLoaders: createModelLoaders(services),
     load: createLoaders(services),
     seesPaths: viewer !== null && includesRole(viewer.role, 'ADMIN'),
     linkTo: (url) => (viewer === null || viewer.source === 'OPEN' ? url : urls.sign(url)),
-    once: {
-      shelves: once(() => catalogue.shelves()),
-      categoryScans: once(async () => byCategory(await catalogue.categoryScans())),
-      rootStates: once(async () => byCategory(await services.checkRoots())),
-    },
   };
-}
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => (loading ??= load());
-}
-
-function byCategory<T extends { category: string }>(values: readonly T[]): Map<string, T> {
-  return new Map(values.map((value) => [value.category, value]));
 }

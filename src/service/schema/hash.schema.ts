@@ -41,7 +41,7 @@ builder.objectType(ModelConflictError, {
       type: Model,
       nullable: true,
       description: 'The record that has the hash.',
-      resolve: ({ sha256 }, _args, { modelLoaders }) => modelLoaders.modelBySha256.load(sha256),
+      resolve: ({ sha256 }, _args, { load }) => load.model(sha256),
     }),
     pendingImport: t.field({
       type: PendingImport,
@@ -97,7 +97,7 @@ const Sha256CalculationType = builder.objectRef<Sha256Calculation>('Sha256Calcul
       type: Model,
       nullable: true,
       description: 'The model record with this hash.',
-      resolve: ({ sha256 }, _args, { modelLoaders }) => modelLoaders.modelBySha256.load(sha256),
+      resolve: ({ sha256 }, _args, { load }) => load.model(sha256),
     }),
     media: t.field({
       type: MediaItem,

@@ -122,7 +122,7 @@ export const MediaItem = builder.prismaObject('MediaItem', {
       type: 'DateTime',
       nullable: true,
       description: 'When a scan or an upload last saw the file.',
-      resolve: async (item, _args, { once }) => lastSeen(item, await once.categoryScans()),
+      resolve: async (item, _args, { load }) => lastSeen(item, await load.categoryScans()),
     }),
     missingSince: t.field({
       resolve: (item) => item.missingSince,

@@ -35,8 +35,8 @@ builder.queryFields((t) => ({
     nullable: true,
     description: 'The model record with this hash; null where there is none.',
     args: { sha256: t.arg.string({ required: true, description: '64 hexadecimal digits, in any case.' }) },
-    resolve: (_root, { sha256 }, { modelLoaders }) =>
-      /^[0-9a-f]{64}$/i.test(sha256) ? modelLoaders.modelBySha256.load(sha256.toLowerCase()) : null,
+    resolve: (_root, { sha256 }, { load }) =>
+      /^[0-9a-f]{64}$/i.test(sha256) ? load.model(sha256.toLowerCase()) : null,
   }),
   pendingImports: t.connection(
     {

@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 import type { ModelRecord, PendingRecord } from '../../library/model-records/sql/list-models.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { tierName } from '../../library/model-records/image-store.ts';
-import type { TagRecord } from '../../library/model-records/models.ts';
+import type { TagRecord } from '../../library/model-records/tags-and-images.ts';
 
 const ImageQuality = builder.enumType('ImageQuality', {
   description: 'Sizes that a picture of a model is kept in; how large they are is configured.',
@@ -23,7 +23,7 @@ export const Tag = builder.node(builder.objectRef<TagRecord>('Tag'), {
     name: t.exposeString('name', { description: 'No two tags have the same.' }),
     modelCount: t.int({
       description: 'How many model records have it.',
-      resolve: ({ id }, _args, { modelLoaders }) => modelLoaders.modelCountOfTag.load(id),
+      resolve: ({ id }, _args, { load }) => load.modelCountOfTag(id),
     }),
   }),
 });
@@ -58,12 +58,12 @@ export const Model = builder.node(builder.objectRef<ModelRecord>('Model'), {
     tags: t.field({
       type: [Tag],
       description: 'By name.',
-      resolve: ({ sha256 }, _args, { modelLoaders }) => modelLoaders.tagsOfModel.load(sha256),
+      resolve: ({ sha256 }, _args, { load }) => load.tagsOfModel(sha256),
     }),
     images: t.field({
       type: [ModelImage],
       description: 'Its pictures, in their order.',
-      resolve: ({ sha256 }, _args, { modelLoaders }) => modelLoaders.imagesOfModel.load(sha256),
+      resolve: ({ sha256 }, _args, { load }) => load.imagesOfModel(sha256),
     }),
   }),
 });
@@ -98,12 +98,12 @@ export const PendingImport = builder.node(builder.objectRef<PendingRecord>('Pend
     tags: t.field({
       type: [Tag],
       description: 'By name.',
-      resolve: ({ id }, _args, { modelLoaders }) => modelLoaders.tagsOfPending.load(id),
+      resolve: ({ id }, _args, { load }) => load.tagsOfPending(id),
     }),
     imageUrls: t.stringList({
       description: 'Its pictures as they were, in their order. Paths on this service.',
-      resolve: async ({ id }, _args, { modelLoaders, linkTo }) => {
-        const names = await modelLoaders.imagesOfPending.load(id);
+      resolve: async ({ id }, _args, { load, linkTo }) => {
+        const names = await load.imagesOfPending(id);
         return names.map((name) => linkTo(`/images/pending/${encodeURIComponent(name)}`));
       },
     }),
@@ -115,7 +115,7 @@ builder.objectField(MediaItem, 'model', (t) =>
     type: Model,
     nullable: true,
     description: 'The model record with the same SHA-256, if there is one.',
-    resolve: ({ sha256 }, _args, { modelLoaders }) =>
-      sha256 === null ? null : modelLoaders.modelBySha256.load(sha256),
+    resolve: ({ sha256 }, _args, { load }) =>
+      sha256 === null ? null : load.model(sha256),
   }),
 );

@@ -96,7 +96,7 @@ const ScanInfo = builder.objectRef<object>('ScanInfo').implement({
     directories: t.field({
       type: [ScanDirectory],
       description: 'The root folder of each category, in the order of the configuration.',
-      resolve: async (_info, _args, { once }) => [...(await once.rootStates()).values()],
+      resolve: async (_info, _args, { load }) => [...(await load.rootStates()).values()],
     }),
     supportedExtensions: t.stringList({
       description: 'The extensions that the include patterns name, such as ".mp4".',
@@ -105,8 +105,8 @@ const ScanInfo = builder.objectRef<object>('ScanInfo').implement({
     library: t.field({
       type: LibraryStatsType,
       description: 'How much there is, without counting it: as cheap for a million items as for ten.',
-      resolve: async (_info, _args, { mediaConfig, once }) =>
-        describeLibrary(mediaConfig.current(), await once.shelves()),
+      resolve: async (_info, _args, { load, mediaConfig }) =>
+        describeLibrary(mediaConfig.current(), await load.shelves()),
     }),
   }),
 });

@@ -1,22 +1,26 @@
-import DataLoader from 'dataloader';
 import type { PrismaClient } from '../../base/database/database.ts';
-import type { ModelRecord } from '../../library/model-records/sql/list-models.ts';
-import type { Models, TagRecord } from '../../library/model-records/models.ts';
 
-/** What the objects of one operation ask for, in one question for all of them. */
-export interface ModelLoaders {
-  modelBySha256: DataLoader<string, ModelRecord | null>;
-  tagsOfModel: DataLoader<string, TagRecord[]>;
-  imagesOfModel: DataLoader<string, { sha256: string; seq: number }[]>;
-  tagsOfPending: DataLoader<number, TagRecord[]>;
-  imagesOfPending: DataLoader<number, string[]>;
-  modelCountOfTag: DataLoader<number, number>;
+export interface TagRecord {
+  id: number;
+  name: string;
 }
 
-export function createModelLoaders({ prisma, models }: { prisma: PrismaClient; models: Models }): ModelLoaders {
+/** What belongs to many models or pending imports, in the order of their keys. */
+export interface TagsAndImages {
+  /** By name. */
+  tagsOfModels(hashes: readonly string[]): Promise<TagRecord[][]>;
+  imagesOfModels(hashes: readonly string[]): Promise<{ sha256: string; seq: number }[][]>;
+  /** By name. */
+  tagsOfPending(ids: readonly number[]): Promise<TagRecord[][]>;
+  /** The names of their pictures. */
+  imagesOfPending(ids: readonly number[]): Promise<string[][]>;
+  /** How many models have each tag. */
+  modelCountsOfTags(ids: readonly number[]): Promise<number[]>;
+}
+
+export function createTagsAndImages(prisma: PrismaClient): TagsAndImages {
   return {
-    modelBySha256: new DataLoader((hashes) => models.findMany(hashes)),
-    tagsOfModel: new DataLoader(async (hashes) => {
+    async tagsOfModels(hashes) {
       const links = await prisma.modelTag.findMany({
         where: { sha256: { in: [...hashes] } },
         select: { sha256: true, tag: true },
@@ -28,8 +32,8 @@ export function createModelLoaders({ prisma, models }: { prisma: PrismaClient; m
         ({ sha256 }) => sha256,
         ({ tag }) => tag,
       );
-    }),
-    imagesOfModel: new DataLoader(async (hashes) => {
+    },
+    async imagesOfModels(hashes) {
       const images = await prisma.modelImage.findMany({
         where: { sha256: { in: [...hashes] } },
         select: { sha256: true, seq: true },
@@ -41,8 +45,8 @@ export function createModelLoaders({ prisma, models }: { prisma: PrismaClient; m
         ({ sha256 }) => sha256,
         (image) => image,
       );
-    }),
-    tagsOfPending: new DataLoader(async (ids) => {
+    },
+    async tagsOfPending(ids) {
       const links = await prisma.pendingModelTag.findMany({
         where: { pendingId: { in: [...ids] } },
         select: { pendingId: true, tag: true },
@@ -54,8 +58,8 @@ export function createModelLoaders({ prisma, models }: { prisma: PrismaClient; m
         ({ pendingId }) => pendingId,
         ({ tag }) => tag,
       );
-    }),
-    imagesOfPending: new DataLoader(async (ids) => {
+    },
+    async imagesOfPending(ids) {
       const images = await prisma.pendingImage.findMany({
         where: { pendingId: { in: [...ids] } },
         select: { pendingId: true, name: true },
@@ -67,12 +71,12 @@ export function createModelLoaders({ prisma, models }: { prisma: PrismaClient; m
         ({ pendingId }) => pendingId,
         ({ name }) => name,
       );
-    }),
-    modelCountOfTag: new DataLoader(async (ids) => {
+    },
+    async modelCountsOfTags(ids) {
       const counts = await prisma.modelTag.groupBy({ by: ['tagId'], where: { tagId: { in: [...ids] } }, _count: true });
       const byTag = new Map(counts.map(({ tagId, _count }) => [tagId, _count]));
       return ids.map((id) => byTag.get(id) ?? 0);
-    }),
+    },
   };
 }
 
