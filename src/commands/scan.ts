@@ -77,7 +77,7 @@ async function scan({
       full,
     };
     const { job, summary } = await runScan(
-      { ...library, afterScan: settings.proxiesAfterScan ? library.proxies.afterScan : null, signal: stop.signal },
+      { ...library, afterScan: settings.imageProxiesAfterScan ? library.proxies.afterScan : null, signal: stop.signal },
       async () => {
         const started = await (acceptLosses ? acceptHeld() : library.scanner.start(request));
         await stop.started(started);

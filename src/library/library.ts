@@ -134,7 +134,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
       log,
     }),
   );
-  const followUp = [prober, searchIndexer, ...(settings.proxiesAfterScan ? [proxies.afterScan] : [])];
+  const followUp = [prober, searchIndexer, ...(settings.imageProxiesAfterScan ? [proxies.afterScan] : [])];
   /** Items were added or changed: their headers are read, their text indexed and, if so set, their proxies made. */
   const wakeFollowUp = () => followUp.forEach((loop) => loop.wake());
   const scanner = createScanner({

@@ -12,7 +12,7 @@ export interface JwtSettings {
   roleClaim: string;
 }
 
-export interface ProxySettings {
+export interface IdentityProxySettings {
   /** Addresses or networks (`10.0.0.0/8`) of the proxies that are believed. */
   addresses: readonly string[];
   /** Such as `remote-user`. */
@@ -46,7 +46,7 @@ export function readJwtSettings(given: Environment): JwtSettings | null {
 }
 
 /** Null where no proxy is trusted. */
-export function readProxySettings(given: Environment): ProxySettings | null {
+export function readIdentityProxySettings(given: Environment): IdentityProxySettings | null {
   const { TRUSTED_PROXIES: addresses, PROXY_USER_HEADER: userHeader, PROXY_ROLES_HEADER: rolesHeader } = given;
   return addresses.length === 0 ? null : { addresses, userHeader, rolesHeader };
 }

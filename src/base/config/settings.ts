@@ -1,6 +1,11 @@
 import { delimiter, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import { readJwtSettings, readProxySettings, type JwtSettings, type ProxySettings } from './access-settings.ts';
+import {
+  readJwtSettings,
+  readIdentityProxySettings,
+  type JwtSettings,
+  type IdentityProxySettings,
+} from './access-settings.ts';
 import { SettingsError, type ConfigFault } from './config-errors.ts';
 import { absoluteDatabaseUrl } from './database-url.ts';
 import { describeFound } from './describe-found.ts';
@@ -29,7 +34,7 @@ export interface Settings extends OperatingSettings {
   /** Null where none are accepted. */
   jwt: JwtSettings | null;
   /** Null where none are trusted. */
-  proxy: ProxySettings | null;
+  identityProxy: IdentityProxySettings | null;
   /** How many wrong tokens an address may send. */
   wrongTokensPerMinute: number;
   /** How long a signed URL is good, at least. */
@@ -46,7 +51,7 @@ export interface Settings extends OperatingSettings {
   legacyRoots: string[];
   /** For development: stand-ins of large files get the hashes of what they stand for. */
   mockHasher: boolean;
-  proxiesAfterScan: boolean;
+  imageProxiesAfterScan: boolean;
   /** Absent: nothing can be handed over for analysis. */
   s3?: S3Settings;
   nodeEnv: Environment['NODE_ENV'];
@@ -126,7 +131,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     uploadMaxBytes: given.UPLOAD_MAX_BYTES,
     uploadStallTimeoutMs: given.UPLOAD_STALL_TIMEOUT_MS,
     jwt: readJwtSettings(given),
-    proxy: readProxySettings(given),
+    identityProxy: readIdentityProxySettings(given),
     wrongTokensPerMinute: given.WRONG_TOKENS_PER_MINUTE,
     urlLifetimeMs: given.URL_LIFETIME_HOURS * 3_600_000,
     corsOrigins: given.CORS_ORIGINS,
@@ -144,7 +149,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     modelRoots: splitFolders(given.MODEL_ROOTS, cwd),
     legacyRoots: splitFolders(given.LEGACY_ROOTS, cwd),
     mockHasher: given.MOCK_HASHER,
-    proxiesAfterScan: given.PROXIES_AFTER_SCAN,
+    imageProxiesAfterScan: given.PROXIES_AFTER_SCAN,
     ...(given.S3_BUCKET !== undefined && { s3: toS3Settings(given, given.S3_BUCKET) }),
     nodeEnv: given.NODE_ENV,
     fingerprints: given.FINGERPRINTS,

@@ -1,9 +1,9 @@
-import type { JwtSettings, ProxySettings } from '../../base/config/access-settings.ts';
+import type { JwtSettings, IdentityProxySettings } from '../../base/config/access-settings.ts';
 import type { Database } from '../../base/database/database.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAuthenticator, type Authenticator } from './authenticator.ts';
 import { createJwtVerifier } from './jwt-verifier.ts';
-import { createProxyIdentity } from './proxy-identity.ts';
+import { createIdentityProxyReader } from './identity-proxy-reader.ts';
 import { createSigningKeyStore } from './signing-keys.ts';
 import { createUrlSigner, type UrlSigner } from './url-signer.ts';
 
@@ -16,7 +16,7 @@ export interface Access extends Authenticator {
 interface AccessOptions {
   database: Database;
   jwt: JwtSettings | null;
-  proxy: ProxySettings | null;
+  identityProxy: IdentityProxySettings | null;
   wrongTokensPerMinute: number;
   urlLifetimeMs: number;
 }
@@ -24,14 +24,14 @@ interface AccessOptions {
 export async function createAccess({
   database,
   jwt,
-  proxy,
+  identityProxy,
   wrongTokensPerMinute,
   urlLifetimeMs,
 }: AccessOptions): Promise<Access> {
   const authenticator = createAuthenticator({
     tokens: createApiTokens(database),
     verifyJwt: jwt && createJwtVerifier(jwt),
-    readProxyIdentity: proxy && createProxyIdentity(proxy),
+    readIdentityProxy: identityProxy && createIdentityProxyReader(identityProxy),
     attemptsPerMinute: wrongTokensPerMinute,
   });
   const urls = await createUrlSigner({ store: createSigningKeyStore(database), lifetimeMs: urlLifetimeMs });

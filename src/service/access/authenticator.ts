@@ -4,7 +4,7 @@ import { TooManyAttemptsError, UnauthenticatedError, UnknownHostError } from './
 import type { ApiTokens } from './api-tokens.ts';
 import type { JwtVerifier } from './jwt-verifier.ts';
 import { everybody, type Principal } from './principal.ts';
-import type { ReadProxyIdentity } from './proxy-identity.ts';
+import type { IdentityProxyReader } from './identity-proxy-reader.ts';
 import { parseToken } from './token-secret.ts';
 
 /** What a request says of its sender. */
@@ -29,7 +29,7 @@ export interface Authenticator {
 interface AuthenticatorOptions {
   tokens: Pick<ApiTokens, 'verify' | 'exist'>;
   verifyJwt: JwtVerifier | null;
-  readProxyIdentity: ReadProxyIdentity | null;
+  readIdentityProxy: IdentityProxyReader | null;
   /** How many wrong tokens an address may send in a minute. */
   attemptsPerMinute: number;
 }
@@ -37,12 +37,12 @@ interface AuthenticatorOptions {
 export function createAuthenticator({
   tokens,
   verifyJwt,
-  readProxyIdentity,
+  readIdentityProxy,
   attemptsPerMinute,
 }: AuthenticatorOptions): Authenticator {
   const attempts = new RateLimiterMemory({ points: attemptsPerMinute, duration: 60 });
   const haveTokens = remember(() => tokens.exist());
-  const isOpen = async () => verifyJwt === null && readProxyIdentity === null && !(await haveTokens());
+  const isOpen = async () => verifyJwt === null && readIdentityProxy === null && !(await haveTokens());
 
   /** A right token gets through from any address: else one visitor could lock out all others behind the same router. */
   async function verify(token: string, address: string): Promise<Principal> {
@@ -74,7 +74,7 @@ export function createAuthenticator({
     async authenticate({ headers, peerAddress, clientAddress }) {
       const token = bearerTokenOf(headers.authorization);
       if (token !== null) return verify(token, clientAddress);
-      const identity = readProxyIdentity?.(headers, peerAddress) ?? null;
+      const identity = readIdentityProxy?.(headers, peerAddress) ?? null;
       if (identity !== null) return identity;
       if (!(await isOpen())) return null;
       if (!isOwnName(headers.host)) throw new UnknownHostError();

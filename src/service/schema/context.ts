@@ -38,7 +38,7 @@ export interface GraphQLServices {
   modelImageUploads: ModelImageUploads;
   imageProxies: ImageProxies;
   prepareForAnalysis: PrepareForAnalysis;
-  proxyBatches: ProxyBatches;
+  imageProxyBatches: ProxyBatches;
   urls: Pick<UrlSigner, 'sign'>;
   roots: Pick<Roots, 'recogniseOften'>;
   scanner: Scanner;

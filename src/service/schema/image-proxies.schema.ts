@@ -94,7 +94,7 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownProfileError, JobLockedError],
       union: { name: 'CreateImageProxiesResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, { input }, { proxyBatches }) => proxyBatches.start(input),
+    resolve: (_root, { input }, { imageProxyBatches }) => imageProxyBatches.start(input),
   }),
 }));
 
@@ -105,6 +105,6 @@ builder.queryField('imageProxySummary', (t) =>
     args: {
       profile: t.arg.string({ required: true, defaultValue: novaProfile.name, description: profileDescription }),
     },
-    resolve: (_root, { profile }, { proxyBatches }) => proxyBatches.summary(profile),
+    resolve: (_root, { profile }, { imageProxyBatches }) => imageProxyBatches.summary(profile),
   }),
 );

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UnauthenticatedError } from '../../../src/service/access/access-errors.ts';
 import { createAuthenticator } from '../../../src/service/access/authenticator.ts';
 import type { Principal } from '../../../src/service/access/principal.ts';
-import { createProxyIdentity } from '../../../src/service/access/proxy-identity.ts';
+import { createIdentityProxyReader } from '../../../src/service/access/identity-proxy-reader.ts';
 
 const phone: Principal = { name: 'phone', role: 'VIEWER', source: 'TOKEN' };
 const ann: Principal = { name: 'ann', role: 'EDITOR', source: 'JWT' };
@@ -14,7 +14,7 @@ function open(options: Partial<Options> = {}, hasTokens = true) {
   const authenticator = createAuthenticator({
     tokens: { verify: async (given) => (given === token ? phone : null), exist: async () => hasTokens },
     verifyJwt: null,
-    readProxyIdentity: null,
+    readIdentityProxy: null,
     attemptsPerMinute: 3,
     ...options,
   });
@@ -75,12 +75,12 @@ describe('whoever sends a request', () => {
   });
 
   it('is known by the headers of a trusted proxy, and by those of nobody else', async () => {
-    const readProxyIdentity = createProxyIdentity({
+    const readIdentityProxy = createIdentityProxyReader({
       addresses: ['10.0.0.1', '172.16.0.0/12', 'fd00::/8'],
       userHeader: 'remote-user',
       rolesHeader: 'remote-groups',
     });
-    const { ask, isOpen } = open({ readProxyIdentity }, false);
+    const { ask, isOpen } = open({ readIdentityProxy }, false);
     expect(await isOpen()).toBe(false);
     const headers = { 'remote-user': 'bob', 'remote-groups': 'family, Editor,viewer' };
     for (const address of ['10.0.0.1', '::ffff:10.0.0.1', '172.20.1.2', 'fd12::1']) {

@@ -1,15 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { BlockList } from 'node:net';
-import type { ProxySettings } from '../../base/config/access-settings.ts';
+import type { IdentityProxySettings } from '../../base/config/access-settings.ts';
 import { familyOf, toBlockList } from '../../base/config/address-list.ts';
 import type { Principal } from './principal.ts';
 import { highestRole } from './role.ts';
 
-/** Gives whom a proxy names; null where no trusted proxy does, or the one it names has no role. */
-export type ReadProxyIdentity = (headers: IncomingHttpHeaders, peerAddress: string) => Principal | null;
+/** Gives whom the identity proxy names; null where no trusted proxy does, or the one it names has no role. */
+export type IdentityProxyReader = (headers: IncomingHttpHeaders, peerAddress: string) => Principal | null;
 
 /** The identity that a proxy in front of the service has checked. From any other address the headers mean nothing. */
-export function createProxyIdentity({ addresses, userHeader, rolesHeader }: ProxySettings): ReadProxyIdentity {
+export function createIdentityProxyReader({
+  addresses,
+  userHeader,
+  rolesHeader,
+}: IdentityProxySettings): IdentityProxyReader {
   const trusted = toBlockList(addresses);
   return (headers, peerAddress) => {
     if (!isTrusted(trusted, peerAddress)) return null;
