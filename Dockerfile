@@ -9,7 +9,7 @@ COPY prisma ./prisma
 COPY schema ./schema
 COPY scripts ./scripts
 COPY src ./src
-RUN npm run build
+RUN npm run build && rm dist/.tsbuildinfo dist/.made-from.json
 
 FROM node:20-bookworm AS modules
 WORKDIR /build

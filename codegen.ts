@@ -1,25 +1,29 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
-// Typed documents for the service's own clients: the command line and the tests.
-const config: CodegenConfig = {
-  schema: 'schema/schema.graphql',
-  documents: ['src/commands/**/*.ts', 'test/**/*.ts'],
-  ignoreNoDocuments: true,
-  generates: {
-    'src/generated/': {
-      preset: 'client',
-      presetConfig: { fragmentMasking: false },
-      config: {
-        documentMode: 'string',
-        useTypeImports: true,
-        enumsAsTypes: true,
-        defaultScalarType: 'unknown',
-        scalars: { DateTime: 'string', SafeInt: 'number', JSON: 'unknown' },
-        emitLegacyCommonJSImports: false,
-        importExtension: '.ts',
+/** Typed documents of the operations in a folder, for the service's own clients there, in its folder `generated`. */
+export function typedDocuments(folder: string): CodegenConfig {
+  return {
+    schema: 'schema/schema.graphql',
+    documents: [`${folder}/**/*.ts`, `!${folder}/generated/**`],
+    // Only what is given to graphql(): other operations have no types.
+    pluckConfig: { gqlMagicComment: 'none' },
+    generates: {
+      [`${folder}/generated/`]: {
+        preset: 'client',
+        presetConfig: { fragmentMasking: false },
+        config: {
+          documentMode: 'string',
+          useTypeImports: true,
+          enumsAsTypes: true,
+          defaultScalarType: 'unknown',
+          scalars: { DateTime: 'string', SafeInt: 'number', JSON: 'unknown' },
+          emitLegacyCommonJSImports: false,
+          importExtension: '.ts',
+        },
       },
     },
-  },
-};
+  };
+}
 
-export default config;
+// Those of the command line.
+export default typedDocuments('src/commands');

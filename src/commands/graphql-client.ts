@@ -1,4 +1,8 @@
-import type { TypedDocumentString } from '../generated/graphql.ts';
+/** A document as `graphql()` gives it, of whichever generated folder: its text, with the types of what it asks for. */
+interface TypedDocument<Result, Variables> {
+  toString(): string;
+  __apiType?: (variables: Variables) => Result;
+}
 
 /** A running service could not be asked, or refused the operation. */
 class ServiceRequestError extends Error {
@@ -8,7 +12,7 @@ class ServiceRequestError extends Error {
 /** Sends one typed operation to a service and gives its data. Throws ServiceRequestError where there is none. */
 export async function requestGraphQL<Result, Variables>(
   url: string,
-  document: TypedDocumentString<Result, Variables>,
+  document: TypedDocument<Result, Variables>,
   ...[variables]: Variables extends Record<string, never> ? [] : [Variables]
 ): Promise<Result> {
   const response = await fetch(url, {

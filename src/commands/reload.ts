@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { graphql } from '../generated/gql.ts';
+import { graphql } from './generated/gql.ts';
 import { requestGraphQL } from './graphql-client.ts';
 import { printable, printableLine } from './printable.ts';
 import { readSettings } from './read-settings.ts';

@@ -8,7 +8,7 @@ import { requestGraphQL } from '../../src/commands/graphql-client.ts';
 import type { CategoryConfig } from '../../src/base/config/media-config.ts';
 import { secretsOf } from '../../src/base/config/secrets-of.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
-import type { TypedDocumentString } from '../../src/generated/graphql.ts';
+import type { TypedDocumentString } from '../generated/graphql.ts';
 import { createLog } from '../../src/base/observability/log.ts';
 import { writeFiles } from './temporary-folder.ts';
 

@@ -80,7 +80,7 @@ async function filesThat(isMeant: (text: string) => boolean): Promise<string[]> 
   const names = await readdir(sources, { recursive: true });
   const found: string[] = [];
   for (const name of names) {
-    if (!name.endsWith('.ts') || /^(?:generated|base\/database\/generated)\//.test(name)) continue;
+    if (!name.endsWith('.ts') || /^(?:commands|base\/database)\/generated\//.test(name)) continue;
     if (isMeant(await readFile(join(sources, name), 'utf8'))) found.push(name);
   }
   return found.sort();

@@ -4,8 +4,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { encodePublicId } from '../../../src/base/public-id.ts';
 import type { JobRecord } from '../../../src/library/jobs/job-record.ts';
 import type { ImageProxyReport } from '../../../src/library/image-proxies/image-proxy-report.ts';
-import { graphql } from '../../../src/generated/gql.ts';
-import type { CreateImageProxiesInput } from '../../../src/generated/graphql.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { CreateImageProxiesInput } from '../../generated/graphql.ts';
 import { startTestService, type TestService, type TestServiceOptions } from '../../support/test-service.ts';
 import { drawNoise } from './draw-pictures.ts';
 

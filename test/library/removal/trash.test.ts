@@ -1,8 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { graphql } from '../../../src/generated/gql.ts';
-import type { PurgeMediaInput } from '../../../src/generated/graphql.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { PurgeMediaInput } from '../../generated/graphql.ts';
 import { moveToStatus } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startTestService } from '../../support/test-service.ts';

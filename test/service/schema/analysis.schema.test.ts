@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { photo, startProxyService, type ProxyService } from '../../library/image-proxies/proxy-service.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startS3Server, type S3Server } from '../../support/s3-server.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { catalogueFiles, moveToStatus } from '../../support/catalogued-files.ts';
 import { startTestService } from '../../support/test-service.ts';
 

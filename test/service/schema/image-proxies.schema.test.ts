@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { photo, startProxyService, touch, type ProxyService } from '../../library/image-proxies/proxy-service.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 

@@ -2,7 +2,7 @@ import { readdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { photo, startProxyService, type ProxyService } from '../../library/image-proxies/proxy-service.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 

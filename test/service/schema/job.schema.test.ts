@@ -1,8 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
-import { graphql } from '../../../src/generated/gql.ts';
-import type { ListJobsQueryVariables } from '../../../src/generated/graphql.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { ListJobsQueryVariables } from '../../generated/graphql.ts';
 import { holdScans } from '../../support/held-scans.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
 

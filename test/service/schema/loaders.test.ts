@@ -1,7 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { catalogueFiles } from '../../support/catalogued-files.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
 

@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
 
 const ReloadConfig = graphql(/* GraphQL */ `

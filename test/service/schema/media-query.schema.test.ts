@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { graphql } from '../../../src/generated/gql.ts';
-import type { MediaFilter, MediaOrderField } from '../../../src/generated/graphql.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { MediaFilter, MediaOrderField } from '../../generated/graphql.ts';
 import { catalogueFiles, moveToStatus } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';

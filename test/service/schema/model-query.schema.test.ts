@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { describeOnEachDatabase, type OpenTestDatabase } from '../../support/databases.ts';
 import { extraWith, sha256Of, writeLegacyDatabase, writePicture } from '../../support/legacy-library.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';

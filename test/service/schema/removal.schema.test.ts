@@ -2,8 +2,8 @@ import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
-import { graphql } from '../../../src/generated/gql.ts';
-import type { DeleteMediaInput } from '../../../src/generated/graphql.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { DeleteMediaInput } from '../../generated/graphql.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
 import { makePicture, upload } from '../../support/upload.ts';

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
-import { graphql } from '../../../src/generated/gql.ts';
+import { graphql } from '../../generated/gql.ts';
 import { catalogueFiles, moveToStatus } from '../../support/catalogued-files.ts';
 import { holdScans } from '../../support/held-scans.ts';
 import { startTestService } from '../../support/test-service.ts';

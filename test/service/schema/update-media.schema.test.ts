@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
-import { graphql } from '../../../src/generated/gql.ts';
-import type { UpdateMediaInput } from '../../../src/generated/graphql.ts';
+import { graphql } from '../../generated/gql.ts';
+import type { UpdateMediaInput } from '../../generated/graphql.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
 

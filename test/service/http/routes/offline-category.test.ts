@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { encodePublicId } from '../../../../src/base/public-id.ts';
-import { graphql } from '../../../../src/generated/gql.ts';
+import { graphql } from '../../../generated/gql.ts';
 import { startTestService } from '../../../support/test-service.ts';
 
 const ReadState = graphql(/* GraphQL */ `

@@ -1,0 +1,90 @@
+// @ts-check
+// node scripts/build.mjs [generate]: makes what is stale of dist/ and of the generated sources that it is compiled from;
+// with `generate`, of all generated sources, those of the tests too, and no dist/. Plain JavaScript without packages, as
+// every `npm start` waits for it. Prints nothing where nothing is stale, and no more than one line where all goes well.
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { isFresh, listFiles, makeStep } from './make-step.mjs';
+
+/** @typedef {import('./make-step.mjs').Step} Step */
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
+// The lock file stands for the versions of the tools, this folder for how they are called.
+const tools = ['package-lock.json', 'scripts'];
+
+/** @type {Step} */
+const clients = {
+  inputs: [...tools, 'prisma.config.ts', 'prisma/schema.prisma'],
+  output: 'src/base/database/generated',
+  run: () => runQuietly('tsx', 'scripts/generate-clients.ts'),
+};
+
+/** @type {Step} */
+const serviceDocuments = {
+  inputs: [...tools, 'codegen.ts', 'schema/schema.graphql', 'src/commands'],
+  output: 'src/commands/generated',
+  run: () => runQuietly('graphql-codegen', '--config', 'codegen.ts'),
+};
+
+/** @type {Step} */
+const testDocuments = {
+  inputs: [...tools, 'codegen.ts', 'schema/schema.graphql', 'test'],
+  output: 'test/generated',
+  run: () => runQuietly('graphql-codegen', '--config', 'test/codegen.ts'),
+};
+
+/** @type {Step} */
+const compiled = {
+  inputs: [...tools, 'tsconfig.json', 'tsconfig.build.json', 'src'],
+  output: 'dist',
+  async run(hasIntactOutput) {
+    // Without its notes, the compiler writes all files again and not only what has changed.
+    if (!hasIntactOutput) rmSync('dist/.tsbuildinfo', { force: true });
+    await runQuietly('tsc', '--project', 'tsconfig.build.json');
+    removeOrphans();
+  },
+};
+
+try {
+  if (process.argv[2] === 'generate') {
+    await makeAll([clients, serviceDocuments, testDocuments]);
+  } else {
+    await makeAll([clients, serviceDocuments]);
+    await makeAll([compiled]);
+  }
+} catch (error) {
+  process.stderr.write(error instanceof Error ? `${error.message}\n` : String(error));
+  process.exitCode = 1;
+}
+
+/** @param {Step[]} steps */
+async function makeAll(steps) {
+  const stale = steps.filter((step) => !isFresh(step));
+  if (stale.length === 0) return;
+  process.stderr.write(`Making ${stale.map(({ output }) => output).join(', ')}\n`);
+  await Promise.all(stale.map(makeStep));
+}
+
+/**
+ * Runs a tool of the packages, and tells what it printed only where it failed.
+ *
+ * @param {string} tool
+ * @param {string[]} args
+ */
+async function runQuietly(tool, ...args) {
+  const child = spawn(process.execPath, [`node_modules/.bin/${tool}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const [printed, warned, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  if (code !== 0) throw new Error(`${tool} ${args.join(' ')} failed:\n${printed}${warned}`);
+}
+
+/** Removes what sources that are gone were compiled to. */
+function removeOrphans() {
+  const sources = new Set(listFiles('src').map((path) => path.replace(/^src\//, 'dist/').replace(/\.m?ts$/, '.js')));
+  for (const path of listFiles('dist')) {
+    if (path !== 'dist/.tsbuildinfo' && !sources.has(path.replace(/\.map$/, ''))) rmSync(path);
+  }
+}
