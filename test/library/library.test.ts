@@ -37,3 +37,9 @@ it('is part of what the service loads', () => {
     expect.arrayContaining([...loadedWith('library/library.ts'), 'graphql', 'fastify']),
   );
 });
+
+it('has no part of the service that waits for the scripts of GraphiQL, which only a browser needs', () => {
+  const loaded = loadedWith('service/service.ts');
+  expect(loaded).toContain('service/graphql/yoga.ts');
+  expect(loaded).not.toContain('@graphql-yoga/render-graphiql');
+});

@@ -1,4 +1,3 @@
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import type { GraphQLError } from 'graphql';
 import { createYoga, type GraphQLParams, type YogaServerInstance } from 'graphql-yoga';
 import { createContext, type GraphQLContext, type GraphQLServices, type OperationContext } from '../schema/context.ts';
@@ -63,7 +62,8 @@ export function createGraphQLServer(
     multipart: false,
     maxRequestBodySize: false,
     extraParamNames: persisted ? ['documentId'] : [],
-    renderGraphiQL,
+    // Nine megabytes of scripts, a second of each start: loaded when a browser asks for the page.
+    renderGraphiQL: async (given) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(given),
     // It could ask for nothing.
     graphiql: options.graphiql && !persisted?.only && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer, tracing }),
