@@ -1,6 +1,7 @@
 // Loaded before the service, into the main thread and each worker: names and counts what is about to be done to the files
 // and the database below CRASH_FOLDER, and at the point CRASH_POINT ("label#number:mode") kills the process with -9.
-// Modes: `before` and `after` the operation, `torn` in its middle. CRASH_TRACE is a file that gets each label, a line each.
+// Modes: `before` and `after` the operation, `torn` in its middle; `interrupt` sends Ctrl-C after it and lets the process go on.
+// CRASH_TRACE is a file that gets each label, a line each.
 'use strict';
 const fs = require('node:fs');
 const { syncBuiltinESMExports } = require('node:module');
@@ -68,6 +69,7 @@ function wrapAsync(owner, name, operation, subjectOf, tear) {
     }
     const result = await original.apply(this, args);
     if (mode === 'after') die();
+    if (mode === 'interrupt') process.kill(process.pid, 'SIGINT');
     return result;
   };
 }
