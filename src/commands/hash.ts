@@ -35,7 +35,7 @@ export function addHashCommand(program: Command): void {
         json,
         start: ({ hashing }) =>
           hashing.start({ conflictStrategy: onConflict, includesMedia: !pendingOnly, limit: limit ?? null }),
-        describe: (result) => describeReport(result as HashReport),
+        describe: describeReport,
       }),
     );
 }

@@ -30,7 +30,7 @@ export function addMigrateLegacyCommand(program: Command): void {
             pathMappings: map.map(({ from, to }) => ({ from, to: resolve(to) })),
             mayReadAnywhere: true,
           }),
-        describe: (result) => describeReport(result as LegacyMigrationReport),
+        describe: describeReport,
       }),
     );
 }

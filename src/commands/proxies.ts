@@ -49,8 +49,8 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
     const { dryRun, force, limit, profile } = options;
     const started = await library.proxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
     await stop.started(started);
-    const job = await follow(library, started.id, display, dryRun);
-    const report = job.result as unknown as ImageProxyReport | null;
+    const job = await follow(library, started, display, dryRun);
+    const report = job.result;
     if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else if (report !== null) process.stdout.write(await describeReport(library, job, report, dryRun));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
@@ -71,14 +71,19 @@ async function confirm(): Promise<boolean> {
   }
 }
 
-async function follow(library: Library, id: string, display: ProgressDisplay, dryRun: boolean): Promise<JobRecord> {
+async function follow(
+  library: Library,
+  started: JobRecord<'IMAGE_PROXY'>,
+  display: ProgressDisplay,
+  dryRun: boolean,
+): Promise<JobRecord<'IMAGE_PROXY'>> {
   const phase = dryRun ? 'Looking at images' : 'Making proxies';
-  for await (const { progress } of library.jobs.watch(id)) {
+  for await (const { progress } of library.jobs.watch(started)) {
     const { done, total, bytesDone } = progress;
     display.update({ phase, done, total, note: bytesDone > 0 ? `${formatBytes(bytesDone)} saved` : '' });
   }
   display.stop();
-  return library.jobs.waitFor(id);
+  return library.jobs.waitFor(started);
 }
 
 async function describeReport(

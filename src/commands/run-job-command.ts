@@ -1,5 +1,5 @@
 import type { Library } from '../library/library.ts';
-import type { JobRecord } from '../library/jobs/job-record.ts';
+import type { JobKind, JobRecord, JobResult } from '../library/jobs/job-record.ts';
 import { createQuietLog } from './create-log.ts';
 import { createJobStop } from './stop-signal.ts';
 import { openLibrary } from './open-library.ts';
@@ -7,16 +7,21 @@ import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
 
-interface JobCommand {
+interface JobCommand<Kind extends JobKind> {
   phase: string;
-  start(library: Library): Promise<JobRecord>;
+  start(library: Library): Promise<JobRecord<Kind>>;
   json: boolean;
   /** What a person reads of the result. */
-  describe(result: unknown): string;
+  describe(result: JobResult<Kind>): string;
 }
 
 /** Starts a job in this process and shows its progress to its end, which Ctrl-C brings about. */
-export async function runJobCommand({ phase, start, json, describe }: JobCommand): Promise<void> {
+export async function runJobCommand<Kind extends JobKind>({
+  phase,
+  start,
+  json,
+  describe,
+}: JobCommand<Kind>): Promise<void> {
   const settings = readSettings();
   const library = await openLibrary(settings, createQuietLog(settings));
   const display = createProgressDisplay(process.stderr);
@@ -24,7 +29,7 @@ export async function runJobCommand({ phase, start, json, describe }: JobCommand
   try {
     let job = await start(library);
     await stop.started(job);
-    for await (job of library.jobs.watch(job.id)) {
+    for await (job of library.jobs.watch(job)) {
       display.update({ phase, done: job.progress.done, total: job.progress.total });
     }
     display.stop();

@@ -1,12 +1,11 @@
 import type { Library } from '../library/library.ts';
 import type { JobRecord } from '../library/jobs/job-record.ts';
-import type { ScanInput } from '../library/scan/scan-input.ts';
 import type { ScanSummary } from '../library/scan/scan-summary.ts';
 import type { BackgroundLoop } from '../base/async/background-loop.ts';
 import type { Progress } from './progress-display.ts';
 
 export interface FinishedScan {
-  job: JobRecord;
+  job: JobRecord<'SCAN'>;
   summary: ScanSummary | null;
 }
 
@@ -23,23 +22,23 @@ interface ScanParts extends Pick<Library, 'jobs' | 'prober' | 'searchIndexer'> {
  */
 export async function runScan(
   { jobs, prober, searchIndexer, afterScan = null, signal }: ScanParts,
-  start: () => Promise<JobRecord>,
+  start: () => Promise<JobRecord<'SCAN'>>,
   onProgress: (progress: Progress & { jobId: string }) => void,
 ): Promise<FinishedScan> {
   let job = await start();
   const jobId = job.id;
-  for await (const state of jobs.watch(jobId)) {
+  for await (const state of jobs.watch(job)) {
     job = state;
     onProgress({ jobId, phase: 'Scanning', done: state.progress.done, total: state.progress.total });
   }
-  if (!isDryRun(job) && job.status !== 'CANCELLED') {
+  if (!job.input.dryRun && job.status !== 'CANCELLED') {
     await drain(searchIndexer, signal);
     await drain(prober, signal, (done) => onProgress({ jobId, phase: 'Reading headers', done, total: null }));
     if (afterScan !== null) {
       await drain(afterScan, signal, (done) => onProgress({ jobId, phase: 'Making image proxies', done, total: null }));
     }
   }
-  return { job, summary: job.result as unknown as ScanSummary | null };
+  return { job, summary: job.result };
 }
 
 async function drain(
@@ -55,8 +54,4 @@ async function drain(
   } finally {
     signal?.removeEventListener('abort', stop);
   }
-}
-
-function isDryRun({ input }: JobRecord): boolean {
-  return (input as unknown as ScanInput).dryRun;
 }

@@ -1,6 +1,7 @@
 import type { Service } from '../../src/service/service.ts';
 import type { ProgressStep } from '../../src/library/jobs/job-progress.ts';
 import type { ScanInput } from '../../src/library/scan/scan-input.ts';
+import { asJobsOfTest } from '../library/jobs/jobs-of-test.ts';
 
 /** Scans that do what the test says, instead of walking through folders. */
 export interface HeldScans {
@@ -13,7 +14,7 @@ export interface HeldScans {
 /** From now on each scan of the service waits until it is told to finish, or is cancelled. */
 export function holdScans({ jobs }: Pick<Service, 'jobs'>): HeldScans {
   let running: { advance: HeldScans['advance']; finish: HeldScans['finish'] } | undefined;
-  jobs.register<ScanInput, void>({
+  asJobsOfTest(jobs).register<ScanInput, void>({
     kind: 'SCAN',
     locks: ({ categories }) => categories.map((key) => `scan:${key}`),
     async run({ progress, signal }) {

@@ -26,7 +26,7 @@ export interface Hashing {
    */
   calculate(request: CalculationRequest, signal: AbortSignal): Promise<Sha256Calculation>;
   /** Starts a job that hashes what waits for it. Throws InvalidInputError for a limit under 1 or an empty list of ids. */
-  start(request: HashRequest): Promise<JobRecord>;
+  start(request: HashRequest): Promise<JobRecord<'HASH'>>;
 }
 
 interface HashingOptions extends Omit<HashJobOptions, 'catalogued'> {

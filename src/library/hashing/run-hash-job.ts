@@ -15,7 +15,7 @@ import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { ConflictStrategy, PendingRecords, Settlement } from './pending-records.ts';
 import { settlePictures } from './settle-pictures.ts';
 
-export interface HashInput extends HashScope {
+interface HashInput extends HashScope {
   conflictStrategy: ConflictStrategy;
 }
 
@@ -27,6 +27,12 @@ export interface HashReport {
   missing: number;
   errors: number;
   bytesHashed: number;
+}
+
+declare module '../jobs/job-record.ts' {
+  interface JobKinds {
+    HASH: { input: HashInput; result: HashReport };
+  }
 }
 
 export interface HashJobOptions {
@@ -56,7 +62,7 @@ type HashesDone = Pick<HashReport, 'hashed' | 'migrated' | 'bytesHashed'>;
  * Hashes what waits for it. Run again after a kill, it goes on with the counts and the limit of the earlier run; what that
  * one finished in its last second may be missing from them.
  */
-export function createHashHandler(options: HashJobOptions): JobHandler<HashInput, HashReport> {
+export function createHashHandler(options: HashJobOptions): JobHandler<'HASH'> {
   return {
     kind: 'HASH',
     retryInput: (input, failedItems) => ({ ...input, paths: failedItems.filter((item) => item !== picturesItem) }),
@@ -64,7 +70,7 @@ export function createHashHandler(options: HashJobOptions): JobHandler<HashInput
   };
 }
 
-async function runHashJob(options: HashJobOptions, context: JobContext<HashInput>): Promise<HashReport> {
+async function runHashJob(options: HashJobOptions, context: JobContext<'HASH'>): Promise<HashReport> {
   const { input, signal, progress, kept } = context;
   const done: HashesDone = { hashed: 0, migrated: 0, bytesHashed: 0, ...kept };
   const report: HashReport = { total: done.hashed, conflicts: 0, missing: 0, errors: 0, ...done };
@@ -95,7 +101,7 @@ interface Target {
  */
 function createPageHasher(
   { hasher, catalogued, pending, concurrency }: HashJobOptions,
-  { input, signal, progress, reportItemError, keep }: JobContext<HashInput>,
+  { input, signal, progress, reportItemError, keep }: JobContext<'HASH'>,
   { report, done }: { report: HashReport; done: HashesDone },
 ): (paths: readonly string[]) => Promise<void> {
   const queue = new PQueue({ concurrency });

@@ -24,7 +24,7 @@ export interface ImageProxyInput {
 }
 
 export interface BatchOptions {
-  context: JobContext<ImageProxyInput>;
+  context: JobContext<'IMAGE_PROXY'>;
   profile: ImageProxyProfile;
   report: ImageProxyReport;
   renderer: ProxyRenderer;

@@ -19,6 +19,12 @@ import type { ProxyRenderer } from './proxy-renderer.ts';
 import type { ProxyWriter } from './proxy-writer.ts';
 import type { Remains } from './remains.ts';
 
+declare module '../jobs/job-record.ts' {
+  interface JobKinds {
+    IMAGE_PROXY: { input: ImageProxyInput; result: ImageProxyReport };
+  }
+}
+
 export interface ImageProxyHandlerOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current'>;
@@ -33,9 +39,7 @@ export interface ImageProxyHandlerOptions {
 const remainsItem = 'remains';
 
 /** Runs batches. Run again after a kill, one finds its own proxies and counts them as made. */
-export function createImageProxyHandler(
-  options: ImageProxyHandlerOptions,
-): JobHandler<ImageProxyInput, ImageProxyReport> {
+export function createImageProxyHandler(options: ImageProxyHandlerOptions): JobHandler<'IMAGE_PROXY'> {
   return {
     kind: 'IMAGE_PROXY',
     // A dry run is in nobody's way.
@@ -47,7 +51,7 @@ export function createImageProxyHandler(
 
 async function runBatch(
   { database, mediaConfig, findProfile, files, renderer, writer, remains }: ImageProxyHandlerOptions,
-  context: JobContext<ImageProxyInput>,
+  context: JobContext<'IMAGE_PROXY'>,
 ): Promise<ImageProxyReport> {
   const { input, signal, progress, jobId } = context;
   const profile = findProfile(input.profile);

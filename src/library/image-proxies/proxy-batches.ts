@@ -26,7 +26,7 @@ export interface ProxyBatches {
    * Starts a batch as a job. Throws InvalidInputError for a limit under 1 and for what is no ID of an item,
    * UnknownProfileError, and JobLockedError while another batch is at work.
    */
-  start(request: BatchRequest): Promise<JobRecord>;
+  start(request: BatchRequest): Promise<JobRecord<'IMAGE_PROXY'>>;
   /** The library as it is. Throws UnknownProfileError. */
   summary(profile: string): Promise<ImageProxyReport>;
 }

@@ -1,29 +1,29 @@
 import type { JobItemFailure } from './job-item-errors.ts';
 import type { ProgressStep, ProgressTotals } from './job-progress.ts';
-import type { JobKind } from './job-record.ts';
+import type { JobInput, JobKind, JobResult } from './job-record.ts';
 
 /**
- * How one kind of job is run. `Input` and `Result` are plain JSON.
+ * How one kind of job is run.
  *
  * A job whose process was killed runs again from the start of `run`, so `run` is idempotent: what an earlier run has
  * finished is found finished, and is counted as done at once.
  */
-export interface JobHandler<Input extends object = object, Result extends object | void = object | void> {
-  readonly kind: JobKind;
+export interface JobHandler<Kind extends JobKind = JobKind> {
+  readonly kind: Kind;
   /**
    * Does the work. Once `signal` is aborted it throws, or returns the result of what it came to. A DomainError's
    * message becomes the job's `failure`; other errors are logged and not shown.
    */
-  run(context: JobContext<Input>): Promise<Result>;
+  run(context: JobContext<Kind>): Promise<JobResult<Kind>>;
   /** Names of what no two jobs may work on at once, such as `scan:movies`; held until the job ends. */
-  locks?(input: Input): string[];
+  locks?(input: JobInput<Kind>): string[];
   /** The input of a job that does only the failed items again; without it the whole input is run again. */
-  retryInput?(input: Input, failedItems: string[]): Input;
+  retryInput?(input: JobInput<Kind>, failedItems: string[]): JobInput<Kind>;
 }
 
-export interface JobContext<Input extends object> {
+export interface JobContext<Kind extends JobKind = JobKind> {
   readonly jobId: string;
-  readonly input: Input;
+  readonly input: JobInput<Kind>;
   readonly requestedBy: string | null;
   /** What an earlier run, which was cut short, has kept; null in the first one. */
   readonly kept: object | null;

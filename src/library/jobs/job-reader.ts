@@ -1,12 +1,12 @@
 import type { PrismaClient } from '../../base/database/database.ts';
 import { snapshotJob, type ActiveJob } from './active-job.ts';
-import { activeStatuses, toJobRecord, type JobKind, type JobRecord } from './job-record.ts';
+import { activeStatuses, isOfKind, toJobRecord, type JobKind, type JobRecord, type JobRef } from './job-record.ts';
 import type { KeysetPage, PageRequest } from '../../base/paging.ts';
 import { listJobs, readRecentJobs, type JobFilter } from './list-jobs.ts';
 
 /** Reads jobs from their rows, and those that this process has with the progress of this moment. */
 export interface JobReader {
-  read(id: string): Promise<JobRecord | null>;
+  read<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind> | null>;
   list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
   /** The jobs of the kind that are at work or have ended since then; oldest first. */
   readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
@@ -20,12 +20,18 @@ export function createJobReader(prisma: Pick<PrismaClient, 'job'>, active: Reado
     return job === undefined ? record : snapshotJob(job);
   }
 
+  async function readAny(id: string): Promise<JobRecord | null> {
+    const job = active.get(id);
+    if (job !== undefined) return snapshotJob(job);
+    const row = await prisma.job.findUnique({ where: { id } });
+    return row === null ? null : toJobRecord(row);
+  }
+
   return {
-    async read(id) {
-      const job = active.get(id);
-      if (job !== undefined) return snapshotJob(job);
-      const row = await prisma.job.findUnique({ where: { id } });
-      return row === null ? null : toJobRecord(row);
+    async read<Kind extends JobKind>(job: JobRef<Kind>) {
+      const { id, kind } = typeof job === 'string' ? { id: job } : job;
+      const record = await readAny(id);
+      return record !== null && isOfKind(record, kind) ? record : null;
     },
     async list(filter, request) {
       const page = await listJobs(prisma, filter, request);

@@ -1,24 +1,32 @@
 import type { Job as JobRow } from '../../base/database/generated/sqlite/client.ts';
 import { readProgress, type JobProgress } from './job-progress.ts';
 
-export type JobKind = 'SCAN' | 'IMAGE_PROXY' | 'LEGACY_MIGRATION' | 'HASH';
+/**
+ * What the jobs of each kind are started with and what they give, both plain JSON. It is empty here, below the rooms that
+ * run jobs: each of them adds its kind beside its handler, in `declare module '../jobs/job-record.ts'`.
+ *
+ * @public
+ */
+export interface JobKinds {}
+
+export type JobKind = keyof JobKinds;
+export type JobInput<Kind extends JobKind = JobKind> = JobKinds[Kind]['input'];
+export type JobResult<Kind extends JobKind = JobKind> = JobKinds[Kind]['result'];
 
 export const activeStatuses = ['QUEUED', 'RUNNING', 'CANCELLING'] as const;
 const finalStatuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'FAILED', 'CANCELLED', 'HELD'] as const;
 export type FinalStatus = (typeof finalStatuses)[number];
 export type JobStatus = (typeof activeStatuses)[number] | FinalStatus;
 
-export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
-
 /** A job as the service shows it. A new object for each state: a record that was handed out never changes. */
-export interface JobRecord {
+export interface JobRecord<Kind extends JobKind = JobKind> {
   readonly id: string;
-  readonly kind: JobKind;
+  readonly kind: Kind;
   readonly status: JobStatus;
-  /** What it was started with, as its domain's handler understands it. */
-  readonly input: JsonValue;
+  /** What it was started with. */
+  readonly input: JobInput<Kind>;
   /** What its handler gave; a cancelled job may have the part that it came to. */
-  readonly result: JsonValue | null;
+  readonly result: JobResult<Kind> | null;
   readonly progress: JobProgress;
   /** Why it FAILED, in a sentence for people. */
   readonly failure: string | null;
@@ -29,14 +37,21 @@ export interface JobRecord {
   readonly finishedAt: Date | null;
 }
 
+/** A job by its ID alone, or as one of a kind, whose input and result it then has: no job of another kind is found by it. */
+export type JobRef<Kind extends JobKind = JobKind> = string | Pick<JobRecord<Kind>, 'id' | 'kind'>;
+
+/**
+ * The one place where stored JSON gets a type. Nothing checks it: `start` stored the input of this kind, and its handler's
+ * result was stored at its end. What a later version adds to either is optional there, as older rows lack it.
+ */
 export function toJobRecord(row: JobRow): JobRecord {
   const { id, failure, requestedBy, createdAt, startedAt, finishedAt } = row;
   return {
     id,
     kind: row.kind as JobKind,
     status: row.status as JobStatus,
-    input: row.input as JsonValue,
-    result: row.result as JsonValue,
+    input: row.input as unknown as JobInput,
+    result: row.result as unknown as JobResult | null,
     progress: readProgress(row.progress),
     failure,
     requestedBy,
@@ -44,6 +59,11 @@ export function toJobRecord(row: JobRow): JobRecord {
     startedAt,
     finishedAt,
   };
+}
+
+/** Whether the job is of the kind, and so has its input and result; true of every job where no kind is given. */
+export function isOfKind<Kind extends JobKind>(job: JobRecord, kind: Kind | undefined): job is JobRecord<Kind> {
+  return kind === undefined || job.kind === kind;
 }
 
 /** Whether the job has come to its end: its record will not change any more. */

@@ -11,7 +11,7 @@ import type { JobHandler } from './job-handler.ts';
 import { insertWithLocks } from './job-locks.ts';
 import { noProgress } from './job-progress.ts';
 import { createJobQueue } from './job-queue.ts';
-import { isFinished, type JobKind, type JobRecord, type JsonValue } from './job-record.ts';
+import { isFinished, type JobInput, type JobKind, type JobRecord, type JobRef } from './job-record.ts';
 import { createJobReader } from './job-reader.ts';
 import type { KeysetPage, PageRequest } from '../../base/paging.ts';
 import { listItemErrors, type JobItemError } from './job-item-errors.ts';
@@ -26,13 +26,13 @@ import { watchKind } from './watch-kind.ts';
 /** Work that outlasts a request: persisted, followed, cancelled, retried, and resumed after a kill. */
 export interface Jobs {
   /** Tells how jobs of a kind are run. All kinds are registered before `recover`. */
-  register<Input extends object, Result extends object | void>(handler: JobHandler<Input, Result>): void;
+  register<Kind extends JobKind>(handler: JobHandler<Kind>): void;
   /**
-   * Stores a job, whose input is plain JSON, and runs it when there is room. Throws JobLockedError while another job
-   * holds one of its locks, JobsClosedError once the service stops.
+   * Stores a job and runs it when there is room. Throws JobLockedError while another job holds one of its locks,
+   * JobsClosedError once the service stops.
    */
-  start(kind: JobKind, input: object, options?: StartOptions): Promise<JobRecord>;
-  find(id: string): Promise<JobRecord | null>;
+  start<Kind extends JobKind>(kind: Kind, input: JobInput<Kind>, options?: StartOptions): Promise<JobRecord<Kind>>;
+  find<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind> | null>;
   /** Newest first. Throws InvalidInputError for a cursor that is none. */
   list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
   /** Oldest first. Throws InvalidInputError for a cursor that is none. */
@@ -48,11 +48,14 @@ export interface Jobs {
    * The job's current state, then its changes, at most five a second; ends with its final state. Ends early, without
    * an error, when the signal is aborted or the service stops. Throws JobNotFoundError.
    */
-  watch(id: string, signal?: AbortSignal): AsyncIterableIterator<JobRecord, void, void>;
+  watch<Kind extends JobKind = JobKind>(
+    job: JobRef<Kind>,
+    signal?: AbortSignal,
+  ): AsyncIterableIterator<JobRecord<Kind>, void, void>;
   /** The kind's current job, or its last one, then the changes of all its jobs, until the signal or the service's stop. */
-  watchKind(kind: JobKind, signal?: AbortSignal): AsyncIterableIterator<JobRecord, void, void>;
+  watchKind<Kind extends JobKind>(kind: Kind, signal?: AbortSignal): AsyncIterableIterator<JobRecord<Kind>, void, void>;
   /** The job in its final state. Throws JobNotFoundError, and JobsClosedError when the service stops before. */
-  waitFor(id: string): Promise<JobRecord>;
+  waitFor<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind>>;
   /**
    * Takes over the jobs of processes that have died, now and then every half a minute; gives the jobs that are resumed
    * now.
@@ -106,17 +109,23 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     return handler;
   }
 
-  async function start(kind: JobKind, input: object, { requestedBy = null }: StartOptions = {}): Promise<JobRecord> {
+  async function start<Kind extends JobKind>(
+    kind: Kind,
+    input: JobInput<Kind>,
+    { requestedBy = null }: StartOptions = {},
+  ): Promise<JobRecord<Kind>> {
     if (closing.signal.aborted) throw new JobsClosedError();
     const locks = handlerOf(kind).locks?.(input) ?? [];
-    const job = createActiveJob(newRecord(kind, input, requestedBy));
-    const { id, record } = job;
+    const record = newRecord(kind, input, requestedBy);
+    const job = createActiveJob(record);
+    const { id } = record;
     // Before its row is there, so that nobody in this process takes the row for abandoned.
     active.set(id, job);
     try {
       const { createdAt, status } = record;
       const row = { id, kind, status, requestedBy, createdAt, runner: runner.name, heartbeatAt: createdAt };
-      const json = { input: input as Prisma.InputJsonObject, progress: progressOf(job) };
+      // Inputs are plain JSON, which an interface cannot say of itself.
+      const json = { input: input as object as Prisma.InputJsonObject, progress: progressOf(job) };
       await insertWithLocks({ prisma, isHeld }, { ...row, ...json }, locks);
     } catch (error) {
       active.delete(id);
@@ -132,8 +141,11 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     return record;
   }
 
-  function watch(id: string, signal?: AbortSignal): AsyncIterableIterator<JobRecord, void, void> {
-    return closableIterable([closing.signal, signal], (closed) => watchJob(source, id, closed));
+  function watch<Kind extends JobKind>(
+    job: JobRef<Kind>,
+    signal?: AbortSignal,
+  ): AsyncIterableIterator<JobRecord<Kind>, void, void> {
+    return closableIterable([closing.signal, signal], (closed) => watchJob(source, job, closed));
   }
 
   return {
@@ -147,7 +159,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
         isRunning: status !== 'QUEUED',
         done: meter.snapshot().done,
       })),
-    find: (id) => reader.read(id),
+    find: (job) => reader.read(job),
     list: (filter, page) => reader.list(filter, page),
     itemErrors: (jobId, page) => listItemErrors(prisma, jobId, page),
     async cancel(id) {
@@ -163,8 +175,8 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     watch,
     watchKind: (kind, signal) =>
       closableIterable([closing.signal, signal], (closed) => watchKind(source, kind, closed)),
-    async waitFor(id) {
-      for await (const record of watch(id)) if (isFinished(record)) return record;
+    async waitFor(job) {
+      for await (const record of watch(job)) if (isFinished(record)) return record;
       throw new JobsClosedError();
     },
     recover: () => recovery.recover(),
@@ -179,12 +191,16 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
   };
 }
 
-function newRecord(kind: JobKind, input: object, requestedBy: string | null): JobRecord {
+function newRecord<Kind extends JobKind>(
+  kind: Kind,
+  input: JobInput<Kind>,
+  requestedBy: string | null,
+): JobRecord<Kind> {
   return {
     id: randomUUID(),
     kind,
     status: 'QUEUED',
-    input: input as JsonValue,
+    input,
     result: null,
     progress: noProgress,
     failure: null,

@@ -2,7 +2,7 @@ import type { PrismaClient } from '../../base/database/database.ts';
 import { JobNotFoundError, JobNotRetryableError } from './job-errors.ts';
 import type { JobHandler } from './job-handler.ts';
 import { readFailedItems } from './job-item-errors.ts';
-import type { JobKind, JobStatus } from './job-record.ts';
+import { toJobRecord, type JobInput, type JobKind } from './job-record.ts';
 
 interface RetryContext {
   prisma: PrismaClient;
@@ -17,12 +17,10 @@ interface RetryContext {
 export async function planRetry(
   { prisma, handlerOf }: RetryContext,
   id: string,
-): Promise<{ kind: JobKind; input: object }> {
-  const job = await prisma.job.findUnique({ where: { id }, select: { kind: true, status: true, input: true } });
-  if (job === null) throw new JobNotFoundError(id);
-  const kind = job.kind as JobKind;
-  const input = job.input as object;
-  const status = job.status as JobStatus;
+): Promise<{ kind: JobKind; input: JobInput }> {
+  const row = await prisma.job.findUnique({ where: { id } });
+  if (row === null) throw new JobNotFoundError(id);
+  const { kind, input, status } = toJobRecord(row);
   if (status === 'FAILED' || status === 'CANCELLED') return { kind, input };
   if (status !== 'SUCCEEDED_WITH_ERRORS') throw new JobNotRetryableError(id, status);
   const handler = handlerOf(kind);

@@ -69,7 +69,7 @@ async function callHandler({ publish, observer }: RunContext, handler: JobHandle
     const result = await around({ kind: record.kind, id: jobId }, async () =>
       handler.run({
         jobId,
-        input: record.input as object,
+        input: record.input,
         requestedBy: record.requestedBy,
         kept: job.kept,
         keep: (facts) => (job.kept = facts),

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { JobNotFoundError } from './job-errors.ts';
 import type { JobEvents } from './job-events.ts';
-import { isFinished, type JobRecord } from './job-record.ts';
+import type { JobReader } from './job-reader.ts';
+import { isFinished, type JobKind, type JobRecord, type JobRef } from './job-record.ts';
 import { pause } from '../../base/async/pause.ts';
 
 /** At most five states a second; the final one does not wait. */
@@ -11,23 +12,24 @@ export const pollMs = 1_000;
 
 export interface JobSource {
   events: JobEvents;
-  read: (id: string) => Promise<JobRecord | null>;
+  read: JobReader['read'];
 }
 
 /**
  * The state of one job now, and then whenever it has changed, up to its final state. Who takes them slowly gets fewer
  * and newer ones. Throws JobNotFoundError.
  */
-export async function* watchJob(
+export async function* watchJob<Kind extends JobKind>(
   { events, read }: JobSource,
-  id: string,
+  job: JobRef<Kind>,
   signal: AbortSignal,
-): AsyncGenerator<JobRecord, void, void> {
+): AsyncGenerator<JobRecord<Kind>, void, void> {
+  const id = typeof job === 'string' ? job : job.id;
   const changes = events.listen((change) => change.id === id);
   try {
-    let last: JobRecord | null = null;
+    let last: JobRecord<Kind> | null = null;
     while (!signal.aborted) {
-      const record = await read(id);
+      const record = await read(job);
       if (record === null) throw new JobNotFoundError(id);
       if (!isDeepStrictEqual(record, last)) {
         const sentAt = performance.now();

@@ -17,11 +17,11 @@ const clockToleranceMs = 10_000;
  * The current jobs of a kind (the last one where none is at work), and then every job of that kind that changes, until
  * the signal is aborted. Who takes them slowly gets fewer and newer states; each job's final state is among them.
  */
-export async function* watchKind(
+export async function* watchKind<Kind extends JobKind>(
   source: KindSource,
-  kind: JobKind,
+  kind: Kind,
   signal: AbortSignal,
-): AsyncGenerator<JobRecord, void, void> {
+): AsyncGenerator<JobRecord<Kind>, void, void> {
   const changes = source.events.listen((change) => change.kind === kind);
   try {
     let polledAt = Date.now();
@@ -35,7 +35,7 @@ export async function* watchKind(
     let changed = new Set(current.map(({ id }) => id));
     while (!signal.aborted) {
       for (const id of changed) {
-        const record = await source.read(id);
+        const record = await source.read({ id, kind });
         if (record === null || isDeepStrictEqual(seen.get(id), record)) continue;
         seen.set(id, record);
         yield record;

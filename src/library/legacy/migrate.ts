@@ -27,7 +27,7 @@ export interface LegacyMigration {
    * Checks the database and starts the job. Throws PathNotAllowedError, LegacyDatabaseError, InvalidInputError, and
    * JobLockedError while another migration runs; nothing is written then.
    */
-  start(request: LegacyMigrationRequest): Promise<JobRecord>;
+  start(request: LegacyMigrationRequest): Promise<JobRecord<'LEGACY_MIGRATION'>>;
   /** Removes the private copies that killed processes left. */
   resume(): Promise<void>;
 }

@@ -20,6 +20,12 @@ export interface LegacyMigrationInput {
   mayReadAnywhere: boolean;
 }
 
+declare module '../jobs/job-record.ts' {
+  interface JobKinds {
+    LEGACY_MIGRATION: { input: LegacyMigrationInput; result: LegacyMigrationReport };
+  }
+}
+
 export interface MigrationHandlerOptions {
   database: Database;
   pool: LegacyPool & LegacyCheckPool;
@@ -31,9 +37,7 @@ export interface MigrationHandlerOptions {
 }
 
 /** Runs migrations. Each step leaves alone what is there, so one that runs again comes to the same end. */
-export function createMigrationHandler(
-  options: MigrationHandlerOptions,
-): JobHandler<LegacyMigrationInput, LegacyMigrationReport> {
+export function createMigrationHandler(options: MigrationHandlerOptions): JobHandler<'LEGACY_MIGRATION'> {
   return {
     kind: 'LEGACY_MIGRATION',
     locks: () => ['legacy-migration'],
@@ -51,7 +55,7 @@ export function createMigrationHandler(
 
 async function migrate(
   { database, pool, images, legacyRoots }: MigrationHandlerOptions,
-  { input, signal, progress, reportItemError }: JobContext<LegacyMigrationInput>,
+  { input, signal, progress, reportItemError }: JobContext<'LEGACY_MIGRATION'>,
   folder: string,
 ): Promise<LegacyMigrationReport> {
   const { legacyDbPath, legacyImagesDir, pathMappings, mayReadAnywhere } = input;

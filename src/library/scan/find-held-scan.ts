@@ -1,19 +1,22 @@
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import { readFinishedScans } from './finished-scans.ts';
 import type { ScanInput } from './scan-input.ts';
 import { isAllOfRoot } from './scan-folders.ts';
-import type { CategoryScanSummary, ScanSummary } from './scan-summary.ts';
+import type { CategoryScanSummary } from './scan-summary.ts';
 
 /**
  * The newest scan that holds a category back which was not scanned whole since, and not held. What was accepted, of a held
  * scan or of a dry run, is settled as of that scan.
  */
-export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord | null> {
+export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord<'SCAN'> | null> {
+  const held = await jobs.list({ kinds: ['SCAN'], statuses: ['HELD'] }, { count: 1, backward: false, cursor: null });
+  if (held.edges.length === 0) return null;
   const settled = new Set<string>();
   const accepted = new Set<string>();
-  for await (const job of finishedScans(jobs)) {
-    const input = job.input as unknown as ScanInput;
-    const categories = (job.result as unknown as ScanSummary | null)?.categories ?? [];
+  for await (const job of readFinishedScans(jobs)) {
+    const { input } = job;
+    const categories = job.result?.categories ?? [];
     const isAccepted = accepted.has(job.id);
     if (input.appliesPlanOf !== undefined) accepted.add(input.appliesPlanOf);
     if (input.appliesPlanOf !== undefined || (input.dryRun && !isAccepted)) continue;
@@ -23,21 +26,6 @@ export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord 
     }
   }
   return null;
-}
-
-async function* finishedScans(jobs: Pick<Jobs, 'list'>): AsyncGenerator<JobRecord> {
-  const held = await jobs.list({ kinds: ['SCAN'], statuses: ['HELD'] }, { count: 1, backward: false, cursor: null });
-  if (held.edges.length === 0) return;
-  const statuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
-  for (let cursor: string | null = null; ;) {
-    const page: Awaited<ReturnType<Jobs['list']>> = await jobs.list(
-      { kinds: ['SCAN'], statuses },
-      { count: 50, backward: false, cursor },
-    );
-    for (const { node } of page.edges) yield node;
-    if (!page.hasNextPage) return;
-    cursor = page.edges.at(-1)?.cursor ?? null;
-  }
 }
 
 function isWhole({ folders, limit }: ScanInput, category: string): boolean {

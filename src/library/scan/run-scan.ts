@@ -14,17 +14,23 @@ import { createStoredPlans } from './plan/stored-plans.ts';
 import { surveyCategories } from './survey-categories.ts';
 import type { ScanHandlerOptions, ScanInput } from './scan-input.ts';
 
+declare module '../jobs/job-record.ts' {
+  interface JobKinds {
+    SCAN: { input: ScanInput; result: ScanSummary };
+  }
+}
+
 /**
  * Runs scan jobs: surveys the chosen categories one after the other, finds out what moved between them, and then
  * carries out the plan. Run again after a kill, it finds done what was done.
  */
-export function createScanHandler(options: ScanHandlerOptions): JobHandler<ScanInput, ScanSummary> {
+export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN'> {
   const { database, mediaConfig, pool, roots, deletionsLog, events, onCatalogued } = options;
   const storedPlans = createStoredPlans(database);
 
   /** What somebody has read is not held again. */
   async function decide(
-    { input, hold }: JobContext<ScanInput>,
+    { input, hold }: JobContext<'SCAN'>,
     plans: readonly CategoryPlan[],
   ): Promise<Set<CategoryPlan>> {
     if (input.dryRun || input.appliesPlanOf !== undefined) return new Set();

@@ -3,9 +3,10 @@ import type { CategoryConfig } from '../../base/config/media-config.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { JobLockedError } from '../jobs/job-errors.ts';
-import type { JobRecord } from '../jobs/job-record.ts';
+import { isOfKind, type JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { findHeldScan } from './find-held-scan.ts';
+import { readFinishedScans } from './finished-scans.ts';
 import { createScanHandler } from './run-scan.ts';
 import type { ScanHandlerOptions, ScanInput } from './scan-input.ts';
 import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
@@ -37,18 +38,18 @@ export interface Scanner {
    * Starts a scan as a job. Throws UnknownCategoryError, InvalidInputError for a limit under 1, and
    * ScanAlreadyRunningError where one of the categories is being scanned.
    */
-  start(request: ScanRequest): Promise<JobRecord>;
+  start(request: ScanRequest): Promise<JobRecord<'SCAN'>>;
   /**
    * Starts a scan that carries out the plan of a dry run or of a held scan, exactly, if all of it still holds; else the
    * job fails. Throws ScanPlanNotFoundError and ScanAlreadyRunningError.
    */
-  applyPlan(jobId: string, requestedBy?: string): Promise<JobRecord>;
+  applyPlan(jobId: string, requestedBy?: string): Promise<JobRecord<'SCAN'>>;
   /** The changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none. */
   plan: StoredPlans['list'];
   /** The newest scan that holds a category back, unless a later one of all of that category was not held. */
-  heldScan(): Promise<JobRecord | null>;
+  heldScan(): Promise<JobRecord<'SCAN'> | null>;
   /** The scan that runs, if any. */
-  activeScan(): Promise<JobRecord | null>;
+  activeScan(): Promise<JobRecord<'SCAN'> | null>;
   /** Whether the job ran lately, or runs, in this process. */
   ranHere(jobId: string): boolean;
   /** What the newest finished scan did; dry runs do not count. */
@@ -57,8 +58,6 @@ export interface Scanner {
 
 /** The scans of this process that are known as such: asked about when they end, so that a few would do. */
 const mostRemembered = 1_000;
-
-type ScanPage = Awaited<ReturnType<Jobs['list']>>;
 
 export interface ScannerOptions extends ScanHandlerOptions {
   jobs: Pick<Jobs, 'register' | 'start' | 'list' | 'find'>;
@@ -108,9 +107,9 @@ export function createScanner(options: ScannerOptions): Scanner {
       return startJob(jobs, input, requestedBy);
     },
     async applyPlan(jobId, requestedBy) {
-      const job = await jobs.find(jobId);
-      if (job?.kind !== 'SCAN' || (await storedPlans.read(jobId)).length === 0) throw new ScanPlanNotFoundError(jobId);
-      const input = { ...(job.input as unknown as ScanInput), dryRun: false, appliesPlanOf: jobId };
+      const job = await jobs.find({ id: jobId, kind: 'SCAN' });
+      if (job === null || (await storedPlans.read(jobId)).length === 0) throw new ScanPlanNotFoundError(jobId);
+      const input = { ...job.input, dryRun: false, appliesPlanOf: jobId };
       return startJob(jobs, input, requestedBy);
     },
     plan: (jobId, kinds, page) => storedPlans.list(jobId, kinds, page),
@@ -121,25 +120,21 @@ export function createScanner(options: ScannerOptions): Scanner {
         { kinds: ['SCAN'], statuses: active },
         { count: 1, backward: false, cursor: null },
       );
-      return edges[0]?.node ?? null;
+      const job = edges[0]?.node;
+      return job !== undefined && isOfKind(job, 'SCAN') ? job : null;
     },
     async lastScan() {
-      const finished = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
-      for (let cursor: string | null = null; ;) {
-        const page: ScanPage = await jobs.list(
-          { kinds: ['SCAN'], statuses: finished },
-          { count: 50, backward: false, cursor },
-        );
-        const summaries = page.edges.map(({ node }) => node.result as unknown as ScanSummary | null);
-        const last = summaries.find((summary) => summary?.dryRun === false);
-        if (last || !page.hasNextPage) return last ?? null;
-        cursor = page.edges.at(-1)?.cursor ?? null;
-      }
+      for await (const { result } of readFinishedScans(jobs)) if (result?.dryRun === false) return result;
+      return null;
     },
   };
 }
 
-async function startJob(jobs: ScannerOptions['jobs'], input: ScanInput, requestedBy?: string): Promise<JobRecord> {
+async function startJob(
+  jobs: ScannerOptions['jobs'],
+  input: ScanInput,
+  requestedBy?: string,
+): Promise<JobRecord<'SCAN'>> {
   try {
     return await jobs.start('SCAN', input, requestedBy === undefined ? {} : { requestedBy });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { ensureShelves, readShelves, type Shelf } from '../catalogue/sql/shelves.ts';
 import type { JobContext } from '../jobs/job-handler.ts';
 import type { FingerprintsAhead } from './plan/fingerprints-ahead.ts';
-import type { ScanHandlerOptions, ScanInput } from './scan-input.ts';
+import type { ScanHandlerOptions } from './scan-input.ts';
 import { createFileStore } from './apply/store-files.ts';
 import { surveyCategory } from './survey/survey-category.ts';
 import type { CategorySurvey } from './survey/category-survey.ts';
@@ -13,7 +13,7 @@ import type { CategorySurvey } from './survey/category-survey.ts';
  */
 export async function surveyCategories(
   { database, mediaConfig, pool, roots, events, shortcut = null }: ScanHandlerOptions,
-  context: JobContext<ScanInput>,
+  context: JobContext<'SCAN'>,
   fingerprints: Pick<FingerprintsAhead, 'look'> | null,
 ): Promise<CategorySurvey[]> {
   const { input, signal, reportItemError } = context;
@@ -60,7 +60,7 @@ export async function surveyCategories(
  * How many files there are is known when the walk is over. Until then the catalogue's own count stands for it, raised
  * when there prove to be more; a first scan has none.
  */
-function startProgress(shelves: readonly Shelf[], { input, progress }: JobContext<ScanInput>) {
+function startProgress(shelves: readonly Shelf[], { input, progress }: JobContext<'SCAN'>) {
   let total = shelves
     .filter(
       (shelf) =>

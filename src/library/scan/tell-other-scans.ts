@@ -4,7 +4,6 @@ import type { Database } from '../../base/database/database.ts';
 import { readChangedSince } from './sql/read-stored.ts';
 import { isFinished, type JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import type { ScanInput } from './scan-input.ts';
 
 interface OtherScansOptions {
   database: Database;
@@ -40,8 +39,8 @@ async function follow(options: OtherScansOptions, signal: AbortSignal): Promise<
   }
 }
 
-async function tell({ database, events }: OtherScansOptions, { input, startedAt }: JobRecord): Promise<void> {
-  const { categories, dryRun } = input as unknown as ScanInput;
+async function tell({ database, events }: OtherScansOptions, { input, startedAt }: JobRecord<'SCAN'>): Promise<void> {
+  const { categories, dryRun } = input;
   if (dryRun || startedAt === null) return;
   for (const category of categories) {
     // One more than is told, so that whoever listens hears that there was more.

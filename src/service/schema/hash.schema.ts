@@ -124,22 +124,19 @@ const HashReportType = builder.objectRef<HashReport>('HashReport').implement({
   }),
 });
 
-const HashJob = builder.node(builder.objectRef<JobRecord>('HashJob'), {
+const HashJob = builder.node(builder.objectRef<JobRecord<'HASH'>>('HashJob'), {
   description:
     'Hashes many files. The items of its errors are their paths, or `pictures` for those that could not be moved.',
   interfaces: [Job],
   id: { resolve: ({ id }) => id },
-  async loadOne(id, { jobs }) {
-    const job = await jobs.find(id);
-    return job?.kind === 'HASH' ? job : null;
-  },
+  loadOne: (id, { jobs }) => jobs.find({ id, kind: 'HASH' }),
   isTypeOf: (value) => (value as JobRecord).kind === 'HASH',
   fields: (t) => ({
     report: t.field({
       type: HashReportType,
       nullable: true,
       description: 'What it did, once it has ended.',
-      resolve: ({ result }) => result as unknown as HashReport | null,
+      resolve: ({ result }) => result,
     }),
   }),
 });

@@ -57,21 +57,18 @@ const ReportType = builder.objectRef<LegacyMigrationReport>('LegacyMigrationRepo
   }),
 });
 
-const LegacyMigrationJob = builder.node(builder.objectRef<JobRecord>('LegacyMigrationJob'), {
+const LegacyMigrationJob = builder.node(builder.objectRef<JobRecord<'LEGACY_MIGRATION'>>('LegacyMigrationJob'), {
   description: 'Takes over a legacy database. The items of its errors are rows, such as `models/12/images/0`.',
   interfaces: [Job],
   id: { resolve: ({ id }) => id },
-  async loadOne(id, { jobs }) {
-    const job = await jobs.find(id);
-    return job?.kind === 'LEGACY_MIGRATION' ? job : null;
-  },
+  loadOne: (id, { jobs }) => jobs.find({ id, kind: 'LEGACY_MIGRATION' }),
   isTypeOf: (value) => (value as JobRecord).kind === 'LEGACY_MIGRATION',
   fields: (t) => ({
     report: t.field({
       type: ReportType,
       nullable: true,
       description: 'What became of each row and picture, once it has ended.',
-      resolve: ({ result }) => result as unknown as LegacyMigrationReport | null,
+      resolve: ({ result }) => result,
     }),
     reportUrl: t.string({
       description: 'The report with every item error, as JSON to download. A path on this service. For administrators.',

@@ -22,7 +22,7 @@ builder.objectType(ScanAlreadyRunningError, {
       type: ScanJob,
       nullable: true,
       description: 'The scan that runs.',
-      resolve: ({ jobId }, _args, { jobs }) => jobs.find(jobId),
+      resolve: ({ jobId }, _args, { jobs }) => jobs.find({ id: jobId, kind: 'SCAN' }),
     }),
     categories: t.exposeStringList('categories', { description: 'Those that are being scanned.' }),
   }),

@@ -1,12 +1,12 @@
 import { hostname } from 'node:os';
 import { expect, it } from 'vitest';
 import { JobFinishedError, JobNotFoundError, JobStoppedError } from '../../../src/library/jobs/job-errors.ts';
-import type { Jobs } from '../../../src/library/jobs/jobs.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
+import type { JobsOfTest } from './jobs-of-test.ts';
 import { createGate, createTestJobs, untilAborted, waitUntil } from './test-jobs.ts';
 
 /** Registers a kind of job that works until it is told to stop; gives the reasons that it was told. */
-function registerEndless(jobs: Jobs, result?: object): unknown[] {
+function registerEndless(jobs: JobsOfTest, result?: object): unknown[] {
   const reasons: unknown[] = [];
   jobs.register({
     kind: 'SCAN',

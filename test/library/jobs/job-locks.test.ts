@@ -2,11 +2,11 @@ import { hostname } from 'node:os';
 import { expect, it } from 'vitest';
 import type { Database } from '../../../src/base/database/database.ts';
 import { JobLockedError } from '../../../src/library/jobs/job-errors.ts';
-import type { Jobs } from '../../../src/library/jobs/jobs.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
+import type { JobsOfTest } from './jobs-of-test.ts';
 import { createGate, createTestJobs, type Gate } from './test-jobs.ts';
 
-function registerScan(jobs: Jobs, gate: Gate): void {
+function registerScan(jobs: JobsOfTest, gate: Gate): void {
   jobs.register<{ categories: string[] }, void>({
     kind: 'SCAN',
     locks: ({ categories }) => categories.map((category) => `scan:${category}`),

@@ -2,10 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { createJobs } from '../../../src/library/jobs/jobs.ts';
+import { asJobsOfTest } from './jobs-of-test.ts';
 
 const [, , url = ''] = process.argv;
 const ignore = (): void => undefined;
-const jobs = createJobs({ database: await openDatabase(url), log: { info: ignore, warn: ignore, error: ignore } });
+const database = await openDatabase(url);
+const jobs = asJobsOfTest(createJobs({ database, log: { info: ignore, warn: ignore, error: ignore } }));
 jobs.register({
   kind: 'HASH',
   locks: () => ['hash'],

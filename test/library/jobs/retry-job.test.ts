@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { JobLockedError, JobNotFoundError, JobNotRetryableError } from '../../../src/library/jobs/job-errors.ts';
-import type { Jobs } from '../../../src/library/jobs/jobs.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
+import type { JobsOfTest } from './jobs-of-test.ts';
 import { createGate, createTestJobs, untilAborted, waitUntil } from './test-jobs.ts';
 
 /** A kind of job whose items fail where `isBroken` says so. */
-function registerHash(jobs: Jobs, isBroken: (item: string) => boolean): void {
+function registerHash(jobs: JobsOfTest, isBroken: (item: string) => boolean): void {
   jobs.register<{ items: string[] }, { hashed: string[] }>({
     kind: 'HASH',
     async run({ input, reportItemError }) {

@@ -3,9 +3,10 @@ import type { Database } from '../../../src/base/database/database.ts';
 import { createJobs, type Jobs } from '../../../src/library/jobs/jobs.ts';
 import type { JobRecord } from '../../../src/library/jobs/job-record.ts';
 import type { OpenTestDatabase } from '../../support/databases.ts';
+import { asJobsOfTest, type JobsOfTest } from './jobs-of-test.ts';
 
 export interface TestJobs {
-  jobs: Jobs;
+  jobs: JobsOfTest;
   database: Database;
   /** What was logged: the level first. */
   logged: { level: string; fields: object; message: string }[];
@@ -31,7 +32,7 @@ export function createTestJobs(open: OpenTestDatabase): (options?: { concurrency
     const at = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
     const jobs = createJobs({ database, log: { info: at('info'), warn: at('warn'), error: at('error') }, ...options });
     created.push(jobs);
-    return { jobs, database, logged };
+    return { jobs: asJobsOfTest(jobs), database, logged };
   };
 }
 

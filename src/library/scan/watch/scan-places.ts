@@ -3,7 +3,6 @@ import { UnknownCategoryError } from '../../catalogue/media-errors.ts';
 import { JobsClosedError } from '../../jobs/job-errors.ts';
 import type { Jobs } from '../../jobs/jobs.ts';
 import { ScanAlreadyRunningError } from '../scan-errors.ts';
-import type { ScanSummary } from '../scan-summary.ts';
 import type { Scanner } from '../scan.ts';
 
 export interface PlaceScanner {
@@ -49,12 +48,12 @@ async function scanToEnd(
   wanted: { paths: readonly string[] } | { categories: readonly string[] },
 ): Promise<ScanEnd> {
   try {
-    const { id } = await scanner.start({ ...wanted, restMs: quietMs, requestedBy: 'watch' });
-    const { status, result, failure } = await jobs.waitFor(id);
+    const started = await scanner.start({ ...wanted, restMs: quietMs, requestedBy: 'watch' });
+    const { id, status, result, failure } = await jobs.waitFor(started);
     if (status === 'HELD' || status === 'FAILED') {
       log.warn({ jobId: id, status, failure }, 'a scan of watched places changed nothing');
     }
-    const summaries = (result as unknown as ScanSummary | null)?.categories ?? [];
+    const summaries = result?.categories ?? [];
     const changing = summaries.filter((one) => one.stillChanging > 0).map((one) => one.category);
     return { kind: 'ENDED', status, stillChanging: new Set(changing) };
   } catch (error) {
