@@ -15,7 +15,7 @@ export interface PageRequest {
   cursor: string | null;
 }
 
-export const largestPage = 200;
+export const maxPageSize = 200;
 const defaultPage = 50;
 
 /** Checks the paging arguments of a connection; throws InvalidInputError with the one at fault. */
@@ -30,8 +30,8 @@ export function toPageRequest({ first, after, last, before }: PageArguments): Pa
     throw new InvalidInputError('before', '`before` goes with `last`, `after` with `first`.');
   const argument = backward ? 'last' : 'first';
   const count = (backward ? last : first) ?? defaultPage;
-  if (count < 0 || count > largestPage) {
-    throw new InvalidInputError(argument, `\`${argument}\` is ${count}; a page has 0 to ${largestPage} items.`);
+  if (count < 0 || count > maxPageSize) {
+    throw new InvalidInputError(argument, `\`${argument}\` is ${count}; a page has 0 to ${maxPageSize} items.`);
   }
   return { count, backward, cursor: (backward ? before : after) ?? null };
 }

@@ -18,10 +18,10 @@ export function createQuietLog(settings: Settings): Logger {
   return createCommandLog(settings, settings.logLevel === 'info' ? 'warn' : settings.logLevel);
 }
 
-const mostHeldBytes = 1024 ** 2;
+const maxHeldBytes = 1024 ** 2;
 
 function openLog(settings: Settings, level: string, descriptor: 1 | 2): Logger {
-  const destination = pino.destination({ dest: descriptor, maxLength: mostHeldBytes });
+  const destination = pino.destination({ dest: descriptor, maxLength: maxHeldBytes });
   // Redirected to a file on a full disk, it fails: without a listener that would end the process. What it holds is written
   // once there is room, and what is beyond is lost.
   destination.on('error', () => undefined);

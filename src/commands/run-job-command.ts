@@ -44,10 +44,10 @@ export async function runJobCommand<Kind extends JobKind>({
   }
 }
 
-const mostPrinted = 20;
+const maxPrinted = 20;
 
 async function printItemErrors({ jobs }: Library, { id }: JobRecord): Promise<void> {
-  const page = await jobs.itemErrors(id, { count: mostPrinted, backward: false, cursor: null });
+  const page = await jobs.itemErrors(id, { count: maxPrinted, backward: false, cursor: null });
   for (const { node } of page.edges)
     process.stdout.write(`${printableLine(`  ${node.code}: ${node.item}: ${node.message}`)}\n`);
   if (page.hasNextPage) process.stdout.write('  … and more; the itemErrors of the job have them all\n');

@@ -42,7 +42,7 @@ interface ServicePartsOptions {
 export async function openServiceParts({ parts, library, settings, log, signal }: ServicePartsOptions) {
   const { copyparty, database, images, mediaConfig, mediaEvents, objectStore } = library;
   const { deletionsLog, observability, openSource, pool, proxies, roots } = library;
-  const { bytesFrom, ingestTarget, mostAtOnce, uploadMaxBytes } = settings;
+  const { bytesFrom, ingestTarget, maxAtOnce, uploadMaxBytes } = settings;
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   const access = parts.add(await createAccess({ database, ...settings }));
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
@@ -125,9 +125,9 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     },
   });
   const slots = {
-    uploads: createSlots(mostAtOnce.uploads, 'Uploads'),
-    archives: createSlots(mostAtOnce.archives, 'Archives'),
-    subscriptions: createSlots(mostAtOnce.subscriptions, 'Subscriptions'),
+    uploads: createSlots(maxAtOnce.uploads, 'Uploads'),
+    archives: createSlots(maxAtOnce.archives, 'Archives'),
+    subscriptions: createSlots(maxAtOnce.subscriptions, 'Subscriptions'),
   };
   return {
     access,

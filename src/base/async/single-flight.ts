@@ -18,11 +18,11 @@ interface Flight<T> {
  * last one has left, the signal of the work itself is aborted. Of more flights than there may be, each is refused with
  * ServiceBusyError.
  */
-export function createSingleFlight<T>(mostFlights = Infinity): SingleFlight<T> {
+export function createSingleFlight<T>(maxFlights = Infinity): SingleFlight<T> {
   const flights = new Map<string, Flight<T>>();
 
   function takeOff(key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> {
-    if (flights.size >= mostFlights) throw new ServiceBusyError(`${mostFlights} of these are being made as it is.`);
+    if (flights.size >= maxFlights) throw new ServiceBusyError(`${maxFlights} of these are being made as it is.`);
     const control = new AbortController();
     const flight: Flight<T> = { result: start(control.signal), waiting: 0, control };
     flights.set(key, flight);

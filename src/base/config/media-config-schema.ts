@@ -86,13 +86,13 @@ const modelImagesSchema = z.object(
 );
 
 // Clients are told it as GraphQL's Int, which has 32 bits.
-const largestVersion = 2 ** 31 - 1;
-const versionRule = `a whole number from 1 to ${largestVersion}`;
+const maxVersion = 2 ** 31 - 1;
+const versionRule = `a whole number from 1 to ${maxVersion}`;
 
 /** `watch_media_dirs.yml` as it is written; rules across categories are in `check-categories.ts`. */
 export const mediaConfigSchema = z.object(
   {
-    version: z.int('a whole number, such as 2').min(1, versionRule).max(largestVersion, versionRule),
+    version: z.int('a whole number, such as 2').min(1, versionRule).max(maxVersion, versionRule),
     defaults: z.object(inheritable, 'a mapping').nullish(),
     categories: z.array(categorySchema, 'a list of categories').min(1, 'at least one category'),
     model_images: modelImagesSchema.nullish(),

@@ -5,7 +5,7 @@ export interface OperatingSettings {
   /** Null: requests are answered whatever it costs. */
   pressure: PressureLimits | null;
   /** Of each, what comes beyond is answered with 503 at once. */
-  mostAtOnce: { uploads: number; archives: number; subscriptions: number };
+  maxAtOnce: { uploads: number; archives: number; subscriptions: number };
   /** Whether there is `/metrics`. */
   metrics: boolean;
   /** Lets whoever sends it read the metrics, and nothing else. Absent: administrators alone do. */
@@ -41,7 +41,7 @@ export function readOperatingSettings(given: Environment): OperatingSettings {
           ...(rssBytes !== undefined && { rssBytes }),
         }
       : null,
-    mostAtOnce: {
+    maxAtOnce: {
       uploads: given.UPLOADS_AT_ONCE,
       archives: given.ARCHIVES_AT_ONCE,
       subscriptions: given.SUBSCRIPTIONS_AT_ONCE,

@@ -24,7 +24,7 @@ class DatabaseBeingReplacedError extends DomainError {
   }
 }
 
-const longestWaitMs = 10_000;
+const maxWaitMs = 10_000;
 const pauseMs = 50;
 
 /**
@@ -34,7 +34,7 @@ const pauseMs = 50;
  * @throws {DatabaseBeingReplacedError}
  */
 export async function useDatabaseFile(databasePath: string): Promise<FileLock> {
-  const giveUpAt = Date.now() + longestWaitMs;
+  const giveUpAt = Date.now() + maxWaitMs;
   while (Date.now() < giveUpAt) {
     const isDecided = await exists(journalOf(databasePath));
     const lock = lockFile(lockOf(databasePath), isDecided ? 'exclusive' : 'shared');

@@ -1,7 +1,7 @@
 // Prisma's own SQL template: values become parameters, `?` for SQLite and `$n` for PostgreSQL.
 import { empty, join, raw, sqltag, type Sql } from '@prisma/client/runtime/client';
 import type { Database } from './database.ts';
-import { longestIndexedPath } from './postgresql/longest-indexed-path.ts';
+import { maxIndexedPathBytes } from './postgresql/max-indexed-path-bytes.ts';
 
 export { empty, join, raw, sqltag as sql, type Sql };
 
@@ -20,7 +20,7 @@ interface Dialect {
   /** Lets no other transaction past this point with the same name until this one ends. */
   lock(transaction: Pick<Database, 'writeReturning'>, name: string): Promise<void>;
   /** The most bytes of a path that the catalogue can hold: its indexes are of the whole path. */
-  longestPathBytes: number;
+  maxPathBytes: number;
   /** At the end of a SELECT in a transaction: its rows stay as they are until the transaction ends. */
   lockRows: Sql;
 }
@@ -34,7 +34,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     contains: (column, term) => sqltag`instr(${column}, ${term}) > 0`,
     // There is one writing transaction at a time.
     lock: async () => undefined,
-    longestPathBytes: Infinity,
+    maxPathBytes: Infinity,
     // Its transactions write one at a time as it is.
     lockRows: empty,
   },
@@ -49,7 +49,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     async lock(transaction, name) {
       await transaction.writeReturning(sqltag`SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
     },
-    longestPathBytes: longestIndexedPath,
+    maxPathBytes: maxIndexedPathBytes,
     lockRows: sqltag` FOR UPDATE`,
   },
 };

@@ -35,9 +35,9 @@ function beginsWith(line: string, bytes: Buffer): boolean {
   return Buffer.from(line).subarray(0, bytes.length).equals(bytes);
 }
 
-async function readEnd(file: FileHandle, mostBytes: number): Promise<Buffer> {
+async function readEnd(file: FileHandle, maxBytes: number): Promise<Buffer> {
   const { size } = await file.stat();
-  const length = Math.min(size, mostBytes);
+  const length = Math.min(size, maxBytes);
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, size - length);
   return buffer.subarray(0, bytesRead);
 }

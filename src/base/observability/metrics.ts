@@ -33,14 +33,14 @@ interface MetricSources {
 }
 
 /** Of operations, the most that are told from each other; what comes later is `other`. */
-const mostNames = 100;
+const maxNames = 100;
 const requestBuckets = [0.005, 0.025, 0.1, 0.5, 1, 5, 30];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const nameOf = createNameLimit(mostNames);
+  const nameOf = createNameLimit(maxNames);
 
   const requests = new Histogram({
     name: 'mediashelf_http_request_duration_seconds',
@@ -149,15 +149,15 @@ function watchSources(registry: Registry, { jobs, workers, slots }: MetricSource
 }
 
 /** Gives names back as they are as long as there are few of them, `other` for all that come later, `anonymous` for none. */
-export function createNameLimit(mostNames: number): (name: string | null) => string {
+export function createNameLimit(maxNames: number): (name: string | null) => string {
   const names = new Set<string>();
   return (name) => {
     if (name === null) return 'anonymous';
     if (names.has(name)) return name;
-    if (names.size >= mostNames || name.length > longestName) return 'other';
+    if (names.size >= maxNames || name.length > maxNameLength) return 'other';
     names.add(name);
     return name;
   };
 }
 
-const longestName = 80;
+const maxNameLength = 80;

@@ -16,7 +16,7 @@ import type { OpenSpan, SpanAttributes, SpanKind as Kind, Tracing } from './trac
 export function createOtlpTracing({ endpoint, serviceName }: TracingSettings): Tracing {
   const exporter = new OTLPTraceExporter({
     url: `${endpoint.replace(/\/+$/, '')}/v1/traces`,
-    ...(timeoutVariables.every((name) => process.env[name] === undefined) && { timeoutMillis: longestExportMs }),
+    ...(timeoutVariables.every((name) => process.env[name] === undefined) && { timeoutMillis: maxExportMs }),
   });
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': serviceName, 'service.version': version }),
@@ -64,7 +64,7 @@ export function createOtlpTracing({ endpoint, serviceName }: TracingSettings): T
 }
 
 /** With retries. The end of the process waits for it where the collector is away: the SDK's ten seconds are too long. */
-const longestExportMs = 3_000;
+const maxExportMs = 3_000;
 const timeoutVariables = ['OTEL_EXPORTER_OTLP_TIMEOUT', 'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'];
 
 const kinds = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };

@@ -1,6 +1,6 @@
 import type { MediaOrderField, SortPosition } from './sql/list-media.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
-import { largestRowNumber } from '../../base/public-id.ts';
+import { maxRowNumber } from '../../base/public-id.ts';
 import { isStorableText } from '../../base/text.ts';
 
 /** A place in a list as clients see it. It names the field that the list is sorted by: elsewhere it has no meaning. */
@@ -51,7 +51,7 @@ function isPosition(parts: unknown): parts is [MediaOrderField, string | number,
   if (!Array.isArray(parts) || parts.length !== 3) return false;
   const [field, value, id] = parts as unknown[];
   if (typeof field !== 'string' || !Object.hasOwn(isSortValue, field)) return false;
-  const isId = Number.isSafeInteger(id) && Math.abs(Number(id)) <= largestRowNumber;
+  const isId = Number.isSafeInteger(id) && Math.abs(Number(id)) <= maxRowNumber;
   return isId && isSortValue[field as MediaOrderField](value);
 }
 

@@ -1,16 +1,16 @@
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { isStorableText } from '../../base/text.ts';
 
-const longestTitle = 500;
-const longestDescription = 20_000;
+const maxTitleLength = 500;
+const maxDescriptionLength = 20_000;
 
 /** A title that a person gives, without the space around it. Throws InvalidInputError. */
 export function checkTitle(title: string): string {
   const trimmed = title.trim();
-  if (trimmed === '' || trimmed.length > longestTitle || !isStorableText(trimmed)) {
+  if (trimmed === '' || trimmed.length > maxTitleLength || !isStorableText(trimmed)) {
     throw new InvalidInputError(
       'input.title',
-      `A title has 1 to ${longestTitle} characters, none of them NUL; null returns to the one from the filename.`,
+      `A title has 1 to ${maxTitleLength} characters, none of them NUL; null returns to the one from the filename.`,
     );
   }
   return trimmed;
@@ -18,10 +18,10 @@ export function checkTitle(title: string): string {
 
 /** A description that a person gives; an empty one is none. Throws InvalidInputError. */
 export function checkDescription(description: string | null): string | null {
-  if (description !== null && (description.length > longestDescription || !isStorableText(description))) {
+  if (description !== null && (description.length > maxDescriptionLength || !isStorableText(description))) {
     throw new InvalidInputError(
       'input.description',
-      `A description has at most ${longestDescription} characters, none of them NUL.`,
+      `A description has at most ${maxDescriptionLength} characters, none of them NUL.`,
     );
   }
   return description === '' ? null : description;

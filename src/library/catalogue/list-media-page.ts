@@ -27,7 +27,7 @@ export interface MediaPage extends KeysetPage<MediaRecord> {
   totalCount(): Promise<number>;
 }
 
-const longestSearch = 200;
+const maxSearchLength = 200;
 
 /**
  * A page of the catalogue in a stable order: cursors stay right while rows are added, ties are broken by age. Throws
@@ -81,10 +81,10 @@ function isOn(shelf: Shelf, { categories, mediaTypes, statuses }: MediaFilter): 
 
 function normalize(filter: MediaFilter): MediaCriteria {
   const { search, sha256, sizeBytes, modifiedAt, createdAt } = filter;
-  if (search !== undefined && search.length > longestSearch) {
+  if (search !== undefined && search.length > maxSearchLength) {
     throw new InvalidInputError(
       'filter.search',
-      `The search term has ${search.length} characters; at most ${longestSearch} are allowed.`,
+      `The search term has ${search.length} characters; at most ${maxSearchLength} are allowed.`,
     );
   }
   if (search !== undefined && !isStorableText(search)) {

@@ -31,7 +31,7 @@ export interface MediaEvents {
 
 /** A scan changes hundreds at once. */
 const gatherMs = 200;
-export const mostTold = 500;
+export const maxListedIds = 500;
 
 export function createMediaEvents(): MediaEvents {
   const emitter = new EventEmitter<{ change: [MediaChange] }>().setMaxListeners(0);
@@ -108,7 +108,7 @@ class GatheredChanges {
 
   /** Whoever reads slowly, or not at all, must not make the service remember a whole scan. */
   #set(id: number, state: 'added' | 'updated' | 'removed'): void {
-    if (this.#states.size >= mostTold && !this.#states.has(id)) this.#isCut = true;
+    if (this.#states.size >= maxListedIds && !this.#states.has(id)) this.#isCut = true;
     else this.#states.set(id, state);
   }
 }

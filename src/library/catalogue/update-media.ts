@@ -22,7 +22,7 @@ interface Categories {
   findCategory(key: string): Pick<CategoryConfig, 'key' | 'mediaType'> | undefined;
 }
 
-const largestMetadataBytes = 64 * 1024;
+const maxMetadataBytes = 64 * 1024;
 
 /** Changes an item; no scan undoes it. Throws MediaNotFoundError, or InvalidInputError before anything is written. */
 export async function updateMedia(
@@ -89,8 +89,8 @@ function checkMetadata(metadata: JsonValue): Prisma.InputJsonValue {
       `Metadata nests at most ${deepestJson} levels deep, no text in it holds a NUL or half a character, and no name is __proto__.`,
     );
   }
-  if (Buffer.byteLength(JSON.stringify(metadata)) > largestMetadataBytes) {
-    throw new InvalidInputError('input.metadata', `Metadata has at most ${largestMetadataBytes / 1024} KiB as JSON.`);
+  if (Buffer.byteLength(JSON.stringify(metadata)) > maxMetadataBytes) {
+    throw new InvalidInputError('input.metadata', `Metadata has at most ${maxMetadataBytes / 1024} KiB as JSON.`);
   }
   return metadata;
 }

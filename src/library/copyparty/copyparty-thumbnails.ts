@@ -14,7 +14,7 @@ export function createCopypartyThumbnails(copyparty: Pick<Copyparty, 'get'>): Th
       const th = size === 'large' ? 'wf3' : 'wf';
       const response = await copyparty.get(joinCopypartyPath(copypartyPath, relativePath), { query: { th }, signal });
       if (response.status === 200 && isRaster(mediaTypeOf(response))) {
-        return readBody(response.body, mostThumbnailBytes, 'a thumbnail');
+        return readBody(response.body, maxThumbnailBytes, 'a thumbnail');
       }
       discard(response);
       if (response.status < 500) return null;
@@ -28,4 +28,4 @@ export function isRaster(mediaType: string): boolean {
 }
 
 // The largest that it makes is 960 by 768 pixels.
-const mostThumbnailBytes = 4 * 1024 * 1024;
+const maxThumbnailBytes = 4 * 1024 * 1024;

@@ -32,7 +32,7 @@ export async function listFolder(
     if (response.status !== 200 || mediaTypeOf(response) !== 'application/json') {
       throw new UpstreamBrokenError(`a listing was answered ${response.status} with ${mediaTypeOf(response)}`);
     }
-    return parseListing((await readBody(response.body, mostListingBytes, 'a listing')).toString());
+    return parseListing((await readBody(response.body, maxListingBytes, 'a listing')).toString());
   } catch (error) {
     discard(response);
     throw error;
@@ -49,7 +49,7 @@ export function asFolder(path: string): string {
 }
 
 // Of about 20,000 files: whoever has more in one folder does not wait for it.
-const mostListingBytes = 4 * 1024 * 1024;
+const maxListingBytes = 4 * 1024 * 1024;
 
 // Beside these each entry has its time and tags.
 const listingSchema = z

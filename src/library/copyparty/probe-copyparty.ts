@@ -29,7 +29,7 @@ export async function probeCopyparty({
   hasPassword,
   signal,
 }: ProbeOptions): Promise<ProbeReport> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(longestProbeMs)]);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(maxProbeMs)]);
   const checkedAt = new Date();
   const shown: (CopypartyListing | Error)[] = [];
   // One after the other: at many refusals at once, copyparty would ban the service.
@@ -56,7 +56,7 @@ export async function probeCopyparty({
   return { checkedAt, isUsable: listings.length > 0, findings };
 }
 
-const longestProbeMs = 20_000;
+const maxProbeMs = 20_000;
 
 function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));

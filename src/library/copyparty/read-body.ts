@@ -2,12 +2,12 @@ import type { Readable } from 'node:stream';
 import { UpstreamBrokenError } from './copyparty-errors.ts';
 
 /** All of a body that has to fit into memory; `what` is named in the UpstreamBrokenError for a longer one. */
-export async function readBody(body: Readable, mostBytes: number, what: string): Promise<Buffer> {
+export async function readBody(body: Readable, maxBytes: number, what: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     total += chunk.length;
-    if (total > mostBytes) throw new UpstreamBrokenError(`${what} is longer than ${mostBytes} bytes`);
+    if (total > maxBytes) throw new UpstreamBrokenError(`${what} is longer than ${maxBytes} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -9,7 +9,7 @@ export interface RefusalGuard {
 }
 
 const windowMs = 130_000;
-const mostRefusals = 5;
+const maxRefusals = 5;
 
 export function createRefusalGuard(now: () => number = () => performance.now()): RefusalGuard {
   /** When copyparty refused something below a volume that has given nothing since. */
@@ -19,7 +19,7 @@ export function createRefusalGuard(now: () => number = () => performance.now()):
   return {
     isRefused(path) {
       recent = recent.filter((time) => now() - time < windowMs);
-      return recent.length >= mostRefusals && now() - (refusedAt.get(volumeOf(path)) ?? -Infinity) < windowMs;
+      return recent.length >= maxRefusals && now() - (refusedAt.get(volumeOf(path)) ?? -Infinity) < windowMs;
     },
     note(path, status) {
       if (status === 403) {

@@ -35,7 +35,7 @@ export function createUpstreamConnections(origin: string, options: Client.Option
       return {
         dispatch: (request, handler) => void client.dispatch(request, handler),
         giveBack() {
-          if (all.has(client) && idle.length < mostIdle) idle.push(client);
+          if (all.has(client) && idle.length < maxIdle) idle.push(client);
           else void end(client, new Error('there are enough idle connections'));
         },
         end: (reason) => void end(client, reason),
@@ -48,4 +48,4 @@ export function createUpstreamConnections(origin: string, options: Client.Option
   };
 }
 
-const mostIdle = 64;
+const maxIdle = 64;

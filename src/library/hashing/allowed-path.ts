@@ -45,18 +45,18 @@ interface LinkEnd {
 }
 
 // As Linux has them: nothing is found beyond either.
-const mostLinks = 40;
-const longestPath = 4096;
+const maxLinks = 40;
+const maxPathLength = 4096;
 
 /**
  * Where an absolute path leads. Of what is not there, or in a folder that may not be searched, which is the same to the
  * caller, the links are followed as far as they can be read.
  */
-async function followLinks(path: string, linksLeft = mostLinks): Promise<LinkEnd> {
+async function followLinks(path: string, linksLeft = maxLinks): Promise<LinkEnd> {
   const there = await realpath(path).catch(() => null);
   if (there !== null) return { realPath: there, isThere: true };
   const folder = dirname(path);
-  if (folder === path || path.length > longestPath) return { realPath: path, isThere: false };
+  if (folder === path || path.length > maxPathLength) return { realPath: path, isThere: false };
   const { realPath: realFolder } = await followLinks(folder, linksLeft);
   const named = join(realFolder, basename(path));
   const target = linksLeft === 0 ? null : await readlink(named).catch(() => null); // no link, or none that may be read

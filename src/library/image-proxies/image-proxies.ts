@@ -54,7 +54,7 @@ export interface ImageProxiesOptions {
 export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
   const { database, mediaConfig, files, renderer, writer } = options;
   const { prisma } = database;
-  const share = createSingleFlight<ImageProxyRecord | null>(mostAtOnce);
+  const share = createSingleFlight<ImageProxyRecord | null>(maxAtOnce);
 
   function findProfile(name: string): ImageProxyProfile | undefined {
     return mediaConfig.current().imageProxies.find((profile) => profile.name === name);
@@ -145,7 +145,7 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
 }
 
 /** Of single ones, each for a request that waits. Jobs have their own pace, and do not come this way. */
-const mostAtOnce = 64;
+const maxAtOnce = 64;
 
 /** Not one whose item is gone or whose file is being replaced. */
 function isRecord(row: ImageProxyRow): row is ImageProxyRecord {

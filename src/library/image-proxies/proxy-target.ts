@@ -26,7 +26,7 @@ export function calculateTargetDimensions(
 }
 
 /** A JPEG's header has 16 bits for each side. */
-const longestJpegSide = 65_535;
+const maxJpegSide = 65_535;
 
 /**
  * PNG where a pixel of the proxy really is transparent, as far as the profile allows it; else JPEG, unless the profile
@@ -36,7 +36,7 @@ export function chooseFormat(
   { width, height, isTransparent }: Dimensions & { isTransparent: boolean },
   { formats }: Pick<ImageProxyProfile, 'formats'>,
 ): ImageProxyFormat {
-  const wanted = isTransparent || Math.max(width, height) > longestJpegSide ? 'PNG' : 'JPEG';
+  const wanted = isTransparent || Math.max(width, height) > maxJpegSide ? 'PNG' : 'JPEG';
   return formats.includes(wanted) ? wanted : (formats[0] ?? wanted);
 }
 

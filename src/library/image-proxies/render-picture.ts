@@ -34,7 +34,7 @@ async function encodeWithAlpha(
 ): Promise<RenderedPicture> {
   const { data, info } = await shrunk
     .raw({ depth: 'uchar' })
-    .timeout({ seconds: longestRenderSeconds })
+    .timeout({ seconds: maxRenderSeconds })
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   const pixels = sharp(data, { raw: { width, height, channels }, limitInputPixels: false });
@@ -54,8 +54,8 @@ async function encode(picture: Sharp, format: ImageProxyFormat, { quality }: Ima
       ? // Level 6, the default, takes three times as long for files that are 0.2 % smaller.
         picture.png({ compressionLevel: 5 })
       : picture.flatten({ background: '#fff' }).jpeg({ quality });
-  return encoded.timeout({ seconds: longestRenderSeconds }).toBuffer();
+  return encoded.timeout({ seconds: maxRenderSeconds }).toBuffer();
 }
 
 /** 120 megapixels take about three; small files can be made to take minutes. */
-const longestRenderSeconds = 60;
+const maxRenderSeconds = 60;

@@ -5,7 +5,7 @@ import { syncFolder } from '../../base/files/sync-folder.ts';
 import { expectOnline } from '../roots/expect-online.ts';
 import type { Roots } from '../roots/roots.ts';
 import { copyBeside, pathBeside } from './copy-beside.ts';
-import { mostNames } from './free-names.ts';
+import { maxNames } from './free-names.ts';
 import { linkExclusively } from './link-exclusively.ts';
 import type { ReceivedFile } from './receive-upload.ts';
 import { numberedName } from './safe-filename.ts';
@@ -37,7 +37,7 @@ export function createDiskTarget({ roots }: { roots: Pick<Roots, 'recognise'> })
 async function findOtherName(source: string, folder: string, name: string): Promise<string | null> {
   const original = await lstat(source, { bigint: true }).catch(() => null); // it was never copied
   if (original === null || original.nlink < 2n) return null;
-  for (let number = 0; number < mostNames; number++) {
+  for (let number = 0; number < maxNames; number++) {
     const candidate = numberedName(name, number);
     const there = await lstat(join(folder, candidate), { bigint: true }).catch(() => null); // the name is free
     if (there?.dev === original.dev && there.ino === original.ino) return candidate;

@@ -3,7 +3,7 @@ import { dialectOf, sql } from '../../base/database/sql.ts';
 import { numberedName } from './safe-filename.ts';
 
 /** The most names that are tried of one. */
-export const mostNames = 22_221;
+export const maxNames = 22_221;
 
 /** How many names are looked up at once: mostly the first is free, and else there may be many of it. */
 const batches = [1, 20, 200, 2_000, 20_000];

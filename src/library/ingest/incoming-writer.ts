@@ -8,8 +8,8 @@ import { FileTooLargeError } from './ingest-errors.ts';
 // What comes while a write is under way is written together: few large writes cost half of many small ones. Among many
 // uploads at once the room is shared, so that each has the event loop, for its hash, for a tenth of a millisecond only.
 const sharedBytes = 8 * 1024 ** 2;
-const leastBytes = 64 * 1024;
-const mostBytes = 1024 ** 2;
+const minWriteBytes = 64 * 1024;
+const maxWriteBytes = 1024 ** 2;
 let writing = 0;
 /** An upload that waits is not read any further, so however many come, the event loop sees to a few at a time. */
 const stores = new PQueue({ concurrency: 8 });
@@ -29,7 +29,7 @@ export class IncomingWriter extends Writable {
   sizeBytes = 0;
 
   constructor(handle: FileHandle, maxBytes: number) {
-    super({ highWaterMark: Math.min(mostBytes, Math.max(leastBytes, Math.floor(sharedBytes / (writing + 1)))) });
+    super({ highWaterMark: Math.min(maxWriteBytes, Math.max(minWriteBytes, Math.floor(sharedBytes / (writing + 1)))) });
     writing += 1;
     this.#handle = handle;
     this.#maxBytes = maxBytes;

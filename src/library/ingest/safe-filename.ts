@@ -1,7 +1,7 @@
 import { cutToBytes } from '../../base/text.ts';
 import { mimeTypeOf } from '../metadata/mime-type.ts';
 
-const mostBytes = 255;
+const maxBytes = 255;
 /** For ` (1)` and so on, and for another extension. */
 const spareBytes = 32;
 
@@ -24,7 +24,7 @@ export function safeFilename(sent: string): string {
   const [stem, extension] = Buffer.byteLength(afterDot) <= spareBytes ? [beforeDot, afterDot] : [name, ''];
   const firstPart = (stem.split('.', 1)[0] ?? '').trim();
   const safeStem = stem === '' ? 'upload' : devices.test(firstPart) ? `_${stem}` : stem;
-  const kept = cutToBytes(safeStem, mostBytes - spareBytes * 2);
+  const kept = cutToBytes(safeStem, maxBytes - spareBytes * 2);
   return (kept === safeStem ? kept : kept.trimEnd()) + extension;
 }
 

@@ -87,10 +87,10 @@ function storeRow(database: Database, { file, filename, details }: Received, pla
   });
 }
 
-const longestOriginalName = 1_000;
+const maxOriginalNameLength = 1_000;
 
 /** As it was sent, but for what no database can hold. */
 function storableName(filename: string): string | null {
-  const name = filename.slice(0, longestOriginalName).replaceAll(/\0|\p{Surrogate}/gu, '');
+  const name = filename.slice(0, maxOriginalNameLength).replaceAll(/\0|\p{Surrogate}/gu, '');
   return name === '' ? null : name;
 }

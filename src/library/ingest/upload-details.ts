@@ -24,7 +24,7 @@ export interface CheckedDetails {
   allowDuplicate: boolean;
 }
 
-const longestName = 200;
+const maxNameLength = 200;
 
 /** Throws UnknownCategoryError or InvalidInputError, before anything of the file is read. */
 export function checkDetails(
@@ -48,8 +48,8 @@ export function checkDetails(
 
 function checkUploader(uploadedBy: string | null): string | null {
   const name = uploadedBy?.trim() ?? '';
-  if (name.length > longestName || !isStorableText(name)) {
-    const rule = `The name of the uploader has at most ${longestName} characters, none of them NUL.`;
+  if (name.length > maxNameLength || !isStorableText(name)) {
+    const rule = `The name of the uploader has at most ${maxNameLength} characters, none of them NUL.`;
     throw new InvalidInputError('input.uploadedBy', rule);
   }
   return name === '' ? null : name;

@@ -11,7 +11,7 @@ export interface Interruptions {
 }
 
 /** A job that kills its process at the same place again and again is not resumed for ever. */
-export const mostInterruptions = 3;
+export const maxInterruptions = 3;
 
 export const noInterruptions: Interruptions = { count: 0, done: 0, bytesDone: 0 };
 

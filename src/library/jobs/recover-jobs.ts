@@ -1,7 +1,7 @@
 import type { PrismaClient } from '../../base/database/database.ts';
 import type { Job as JobRow } from '../../base/database/generated/sqlite/client.ts';
 import { finishJobAlone, type JobEnd } from './finish-job.ts';
-import { countInterruption, mostInterruptions, readInterruptions, type Interruptions } from './interruptions.ts';
+import { countInterruption, maxInterruptions, readInterruptions, type Interruptions } from './interruptions.ts';
 import { activeStatuses, type JobKind, type JobRecord, toJobRecord } from './job-record.ts';
 import type { JobsLog } from './run-job.ts';
 import type { Runner, RunnerTrace } from './runner.ts';
@@ -51,7 +51,7 @@ function reasonToEnd({ canRun }: RecoveryContext, row: JobRow, interruptions: In
       failure: `Its process ended before it was finished, and it could not be resumed: nothing here runs ${row.kind} jobs.`,
     };
   }
-  if (interruptions.count > mostInterruptions) {
+  if (interruptions.count > maxInterruptions) {
     return {
       status: 'FAILED',
       failure: `It was interrupted ${interruptions.count} times without getting past item ${interruptions.done}, so it was not resumed again.`,

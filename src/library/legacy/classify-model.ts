@@ -1,11 +1,11 @@
-import { largestRowNumber } from '../../base/public-id.ts';
+import { maxRowNumber } from '../../base/public-id.ts';
 import { isStorableText, toStorableText } from '../../base/text.ts';
 import type { JsonValue } from '../../base/config/media-config.ts';
-import { longestIndexedPath } from '../../base/database/postgresql/longest-indexed-path.ts';
+import { maxIndexedPathBytes } from '../../base/database/postgresql/max-indexed-path-bytes.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import type { LegacyIssue } from './migration-report.ts';
 import { filenameOf, stemOf, type MapPath } from './map-path.ts';
-import { largestExtraBytes, readExtraJson } from './read-extra-json.ts';
+import { maxExtraBytes, readExtraJson } from './read-extra-json.ts';
 
 /** A row of the legacy `models`, as SQLite gives it: no column need hold what its type says. */
 export interface LegacyModelRow {
@@ -64,23 +64,23 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
     return { model: null, isPending, issues: [{ item, code, message: message + lost }], images };
   };
 
-  if (!isLegacyId(row.id)) return refuse('INVALID_ID', `Its id is no whole number from 1 to ${largestRowNumber}.`);
+  if (!isLegacyId(row.id)) return refuse('INVALID_ID', `Its id is no whole number from 1 to ${maxRowNumber}.`);
   if (!isLegacyPath(row.path)) {
-    return refuse('INVALID_PATH', `Its path is no text, empty, over ${longestPath} bytes, or holds a NUL.`);
+    return refuse('INVALID_PATH', `Its path is no text, empty, over ${maxPathLength} bytes, or holds a NUL.`);
   }
   const path = mapPath(row.path);
   // A pending import is looked up by its path, a model by its hash.
-  if (isPending && Math.max(Buffer.byteLength(path), Buffer.byteLength(row.path)) > longestIndexedPath) {
-    return refuse('PATH_TOO_LONG', `Its path, or the one that it is mapped to, is over ${longestIndexedPath} bytes.`);
+  if (isPending && Math.max(Buffer.byteLength(path), Buffer.byteLength(row.path)) > maxIndexedPathBytes) {
+    return refuse('PATH_TOO_LONG', `Its path, or the one that it is mapped to, is over ${maxIndexedPathBytes} bytes.`);
   }
   if (hash.problem !== null) note(...hash.problem);
   if (extra.problem !== undefined) note(extra.problem.code, extra.problem.message);
   const isTimed = isCount(row.created_at) && row.created_at <= lastMoment;
   if (!isTimed) note('INVALID_CREATED_AT', 'Its created_at is no time in milliseconds; 1970 stands for it.');
 
-  const name = readText(row.name, longestText, (message) => note('INVALID_NAME', `Its name ${message}`));
-  const type = readText(row.type, longestText, (message) => note('INVALID_TYPE', `Its type ${message}`));
-  const legacyMeta = readText(row.meta_json, largestExtraBytes, (message) =>
+  const name = readText(row.name, maxTextLength, (message) => note('INVALID_NAME', `Its name ${message}`));
+  const type = readText(row.type, maxTextLength, (message) => note('INVALID_TYPE', `Its type ${message}`));
+  const legacyMeta = readText(row.meta_json, maxExtraBytes, (message) =>
     note('INVALID_META_JSON', `Its meta_json ${message}`),
   );
   const isSized = isCount(row.size_bytes);
@@ -110,7 +110,7 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
 
 /** Whether a value can be the ID of a tag or a model. */
 export function isLegacyId(value: unknown): value is number {
-  return isCount(value) && value >= 1 && value <= largestRowNumber;
+  return isCount(value) && value >= 1 && value <= maxRowNumber;
 }
 
 /** Whether a value can be the path of a model. */
@@ -119,8 +119,8 @@ export function isLegacyPath(value: unknown): value is string {
 }
 
 /** In bytes; a longer one is not even read. */
-export const longestPath = 4096;
-export const longestText = 4096;
+export const maxPathLength = 4096;
+export const maxTextLength = 4096;
 
 /** The hash of a legacy row; null for one that has none, or none that can be one. */
 export function classifyHash(value: unknown): {

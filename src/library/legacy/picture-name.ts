@@ -12,7 +12,7 @@ export function pictureNameOf(image: JsonValue): PictureName {
   if (typeof image !== 'string' || image.trim() === '') {
     return { ok: false, code: 'PICTURE_NAME_INVALID', message: 'The element of `images` is no name.' };
   }
-  if (!isStorableText(image) || image.length > longestName) {
+  if (!isStorableText(image) || image.length > maxNameLength) {
     const message = 'The name of the picture holds a NUL or half a character, or is too long for a name.';
     return { ok: false, code: 'PICTURE_NAME_INVALID', message };
   }
@@ -26,7 +26,7 @@ export function pictureNameOf(image: JsonValue): PictureName {
   return { ok: true, name };
 }
 
-const longestName = 4096;
+const maxNameLength = 4096;
 
 /**
  * What a pending picture is called in the store: the legacy id and the picture's place make it the only one of its name,

@@ -10,19 +10,19 @@ interface ExtraJson {
 }
 
 /** More than this is not kept: a description and a list of names are a few thousand bytes. */
-export const largestExtraBytes = 1024 * 1024;
+export const maxExtraBytes = 1024 * 1024;
 
 /**
  * The `extra_json` of a legacy model. NULL, blank and `{}` say nothing and are no problem. `sizeBytes` is its size in the
- * database, where text over `largestExtraBytes` is not even read; of such a one there is `imagesText`, its `images`, where
+ * database, where text over `maxExtraBytes` is not even read; of such a one there is `imagesText`, its `images`, where
  * they could be found.
  */
 export function readExtraJson(stored: unknown, sizeBytes: number | null, imagesText: string | null = null): ExtraJson {
-  if (sizeBytes !== null && sizeBytes > largestExtraBytes) {
+  if (sizeBytes !== null && sizeBytes > maxExtraBytes) {
     const images = imagesText === null ? null : (JSON.parse(imagesText) as JsonValue);
     const isList = Array.isArray(images);
     const what = isList ? 'it, but with its pictures' : 'it, and without any pictures that it names';
-    const message = `extra_json has ${sizeBytes} bytes; at most ${largestExtraBytes} are taken over. The record is here without ${what}.`;
+    const message = `extra_json has ${sizeBytes} bytes; at most ${maxExtraBytes} are taken over. The record is here without ${what}.`;
     return { meta: {}, images: isList ? images : [], problem: { code: 'EXTRA_JSON_TOO_LARGE', message } };
   }
   if (stored === null || stored === undefined) return { meta: {}, images: [] };

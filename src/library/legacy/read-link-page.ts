@@ -1,7 +1,7 @@
 import type SqliteDatabase from 'better-sqlite3';
-import { classifyHash, isLegacyId, isLegacyPath, longestPath } from './classify-model.ts';
+import { classifyHash, isLegacyId, isLegacyPath, maxPathLength } from './classify-model.ts';
 import type { LegacyPage, LegacyPageRequest, TagAliases } from './legacy-page.ts';
-import { isTagName, longestTagName } from './read-tag-page.ts';
+import { isTagName, maxTagNameLength } from './read-tag-page.ts';
 import { capped, cappedHash, cappedId } from './select-legacy-models.ts';
 
 /** Links of one kind, as the statement that stores them takes them. */
@@ -45,8 +45,8 @@ export function readLinkPage(
   const rows = database
     .prepare<unknown[], LinkRow>(
       `SELECT CAST(l.rowid AS TEXT) AS rowid, ${cappedId('l.model_id', 'model_id')}, ${cappedId('l.tag_id', 'tag_id')},
-        ${cappedId('m.id', 'known_id')}, ${capped('m.path', longestPath, 'path')}, ${cappedHash('m.hash_hex', 'hash_hex')},
-        ${cappedId('t.id', 'known_tag_id')}, ${capped('t.name', longestTagName, 'tag_name')}
+        ${cappedId('m.id', 'known_id')}, ${capped('m.path', maxPathLength, 'path')}, ${cappedHash('m.hash_hex', 'hash_hex')},
+        ${cappedId('t.id', 'known_tag_id')}, ${capped('t.name', maxTagNameLength, 'tag_name')}
       FROM model_tags AS l
       LEFT JOIN models AS m ON m.rowid = (SELECT min(rowid) FROM models AS first WHERE first.id = l.model_id)
       LEFT JOIN tags AS t ON t.rowid = (SELECT min(rowid) FROM tags AS first WHERE first.id = l.tag_id)

@@ -1,5 +1,5 @@
 import type SqliteDatabase from 'better-sqlite3';
-import { longestPath } from './classify-model.ts';
+import { maxPathLength } from './classify-model.ts';
 import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { capped, cappedId } from './select-legacy-models.ts';
 
@@ -12,7 +12,7 @@ export interface PathPage extends LegacyPage {
 export function readPathPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageRequest): PathPage {
   const rows = database
     .prepare<unknown[], { rowid: string; id: unknown; path: unknown }>(
-      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', longestPath)} FROM models
+      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', maxPathLength)} FROM models
       WHERE models.rowid > CAST(? AS NUMERIC) ORDER BY models.rowid LIMIT ?`,
     )
     .all(after, limit);

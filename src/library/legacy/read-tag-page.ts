@@ -24,7 +24,7 @@ interface TagRow {
 export function readTagPage(database: SqliteDatabase.Database, { after, limit }: LegacyPageRequest): TagPage {
   const rows = database
     .prepare<unknown[], TagRow>(
-      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('name', longestTagName)},
+      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('name', maxTagNameLength)},
         EXISTS (SELECT 1 FROM tags AS earlier WHERE earlier.id = tags.id AND earlier.rowid < tags.rowid) AS is_repeated
       FROM tags WHERE tags.rowid > CAST(? AS NUMERIC) ORDER BY tags.rowid LIMIT ?`,
     )
@@ -38,7 +38,7 @@ export function readTagPage(database: SqliteDatabase.Database, { after, limit }:
       const message = 'An earlier tag has its id, and whatever links to the id means that one.';
       errors.push({ item, code: 'DUPLICATE_TAG_ID', message });
     } else if (!isTagName(name)) {
-      const message = `Its name is no text, empty, over ${longestTagName} bytes, or holds a NUL.`;
+      const message = `Its name is no text, empty, over ${maxTagNameLength} bytes, or holds a NUL.`;
       errors.push({ item, code: 'INVALID_NAME', message });
     } else tags.push([id, name]);
   }
@@ -56,4 +56,4 @@ export function isTagName(name: unknown): name is string {
   return typeof name === 'string' && name !== '' && isStorableText(name);
 }
 
-export const longestTagName = 1000;
+export const maxTagNameLength = 1000;

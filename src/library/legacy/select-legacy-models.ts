@@ -1,7 +1,7 @@
 import type SqliteDatabase from 'better-sqlite3';
-import { longestPath, longestText, type LegacyModelRow } from './classify-model.ts';
+import { maxPathLength, maxTextLength, type LegacyModelRow } from './classify-model.ts';
 import type { LegacyPage } from './legacy-page.ts';
-import { largestExtraBytes } from './read-extra-json.ts';
+import { maxExtraBytes } from './read-extra-json.ts';
 
 interface LegacyModels extends LegacyPage {
   models: LegacyModelRow[];
@@ -14,14 +14,14 @@ interface LegacyModels extends LegacyPage {
 export function selectLegacyModels(database: SqliteDatabase.Database, after: string, limit: number): LegacyModels {
   const rows = database
     .prepare<unknown[], LegacyModelRow & { rowid: string }>(
-      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', longestPath)},
-        ${capped('name', longestText)}, ${capped('type', longestText)}, ${capped('size_bytes', 64)},
+      `SELECT CAST(rowid AS TEXT) AS rowid, ${cappedId('id')}, ${capped('path', maxPathLength)},
+        ${capped('name', maxTextLength)}, ${capped('type', maxTextLength)}, ${capped('size_bytes', 64)},
         ${cappedHash('hash_hex')}, ${capped('created_at', 64)},
-        ${capped('meta_json', largestExtraBytes)}, ${capped('extra_json', largestExtraBytes)},
+        ${capped('meta_json', maxExtraBytes)}, ${capped('extra_json', maxExtraBytes)},
         octet_length(extra_json) AS extra_bytes,
-        CASE WHEN octet_length(extra_json) BETWEEN ${largestExtraBytes + 1} AND ${largestParsedBytes}
+        CASE WHEN octet_length(extra_json) BETWEEN ${maxExtraBytes + 1} AND ${maxParsedBytes}
           AND typeof(extra_json) = 'text' AND json_valid(extra_json) THEN
-          CASE WHEN octet_length(extra_json -> '$.images') <= ${largestExtraBytes} THEN extra_json -> '$.images' END
+          CASE WHEN octet_length(extra_json -> '$.images') <= ${maxExtraBytes} THEN extra_json -> '$.images' END
         END AS images_json
       FROM models WHERE models.rowid > CAST(? AS NUMERIC) ORDER BY models.rowid LIMIT ?`,
     )
@@ -33,7 +33,7 @@ export function selectLegacyModels(database: SqliteDatabase.Database, after: str
     models.push(row);
     lastRowid = row.rowid;
     for (const value of Object.values(row)) length += lengthOf(value);
-    if (length >= longestPage) return { models, rows: models.length, lastRowid, endedEarly: true };
+    if (length >= maxPageLength) return { models, rows: models.length, lastRowid, endedEarly: true };
   }
   return { models, rows: models.length, lastRowid };
 }
@@ -43,8 +43,8 @@ function lengthOf(value: unknown): number {
 }
 
 /** Of a text up to this size that is too large to be kept, the pictures are read nevertheless. */
-const largestParsedBytes = 64 * 1024 * 1024;
-const longestPage = 8 * 1024 * 1024;
+const maxParsedBytes = 64 * 1024 * 1024;
+const maxPageLength = 8 * 1024 * 1024;
 
 /** The same for an id, of which messages quote. */
 export function cappedId(column: string, name = column): string {

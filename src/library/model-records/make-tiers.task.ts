@@ -88,7 +88,7 @@ async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixel
       .resize({ ...size, fit: 'fill', withoutEnlargement: true })
       .toColourspace('srgb')
       .raw()
-      .timeout({ seconds: longestStepSeconds })
+      .timeout({ seconds: maxStepSeconds })
       .toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height, channels: info.channels };
   } finally {
@@ -102,7 +102,7 @@ function encode({ data, ...raw }: Pixels, tier: { scale: number; quality: number
   const sized =
     size.width === raw.width && size.height === raw.height ? picture : picture.resize({ ...size, fit: 'fill' });
   // Effort 2 takes half the time of 4, the default, for files that are 5 % larger.
-  return sized.webp({ quality: tier.quality, effort: 2 }).timeout({ seconds: longestStepSeconds }).toBuffer();
+  return sized.webp({ quality: tier.quality, effort: 2 }).timeout({ seconds: maxStepSeconds }).toBuffer();
 }
 
 /** Throws StorageError: a full disk says nothing about the picture. */
@@ -120,4 +120,4 @@ async function writeWhole(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-const longestStepSeconds = 30;
+const maxStepSeconds = 30;

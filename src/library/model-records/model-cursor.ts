@@ -1,5 +1,5 @@
 import { decodeCursor, encodeCursor } from '../../base/paging.ts';
-import { largestRowNumber } from '../../base/public-id.ts';
+import { maxRowNumber } from '../../base/public-id.ts';
 import type { ModelRecord, PendingRecord } from './sql/list-models.ts';
 
 export function encodeModelCursor({ createdAt, sha256 }: ModelRecord): string {
@@ -20,5 +20,5 @@ export function encodePendingCursor({ id }: PendingRecord): string {
 export function decodePendingCursor(argument: string, cursor: string): number {
   const id = Number(decodeCursor(argument, cursor, /^pending:(\d{1,10})$/)[0]);
   // No row lies beyond it, and no column of 32 bits is compared with more.
-  return Math.min(id, largestRowNumber);
+  return Math.min(id, maxRowNumber);
 }

@@ -38,7 +38,7 @@ export interface Models extends TagsAndImages {
   findHashByFilename(filename: string): Promise<string | null>;
 }
 
-const longestSearch = 200;
+const maxSearchLength = 200;
 
 export function createModels({ database }: { database: Database }): Models {
   const { prisma } = database;
@@ -91,8 +91,8 @@ export function createModels({ database }: { database: Database }): Models {
 
 function termOf(search: string | null | undefined): string | undefined {
   if (search === null || search === undefined || search === '') return undefined;
-  if (search.length > longestSearch || !isStorableText(search)) {
-    const message = `A search term has at most ${longestSearch} whole characters, and no NUL.`;
+  if (search.length > maxSearchLength || !isStorableText(search)) {
+    const message = `A search term has at most ${maxSearchLength} whole characters, and no NUL.`;
     throw new InvalidInputError('search', message);
   }
   return normalizeSearch(search);

@@ -15,7 +15,7 @@ export async function readRootMarker(rootPath: string): Promise<string | null> {
 async function readMarker(rootPath: string): Promise<string> {
   const { handle } = await openInside(rootPath, rootMarkerName, { isMarker: true });
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(longestMarkerBytes), 0, longestMarkerBytes, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(maxMarkerBytes), 0, maxMarkerBytes, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } finally {
     await handle.close();
@@ -38,6 +38,6 @@ export async function writeRootMarker(rootPath: string): Promise<string | null> 
   }
 }
 
-const longestMarkerBytes = 4096;
+const maxMarkerBytes = 4096;
 const explanation =
   'mediashelf knows this folder again by this file, so that an unmounted disk is not taken for an empty one.';

@@ -33,9 +33,9 @@ type KnownRoots = ReadonlyMap<string, RootIdentity | null>;
 interface RootsOptions {
   database: Database;
   /** A root that says nothing for so long, such as that of a network share whose server is gone, counts as offline. */
-  longestMs?: number;
+  maxMs?: number;
   /** The same for who asks as of now. */
-  longestNowMs?: number;
+  maxNowMs?: number;
 }
 
 interface Question {
@@ -44,7 +44,7 @@ interface Question {
   recognition: Promise<Recognition>;
 }
 
-export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000 }: RootsOptions): Roots {
+export function createRoots({ database, maxMs = 5_000, maxNowMs = 60_000 }: RootsOptions): Roots {
   const recent = new Map<string, Question>();
 
   async function ask(category: Category): Promise<Recognition> {
@@ -69,8 +69,8 @@ export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000
   function recogniseOften(category: Category): Promise<Recognition> {
     const last = recent.get(keyOf(category));
     // One that hangs holds a thread of those that all files are opened by: nobody asks a second time beside it.
-    if (last !== undefined && (last.isOpen || performance.now() - last.at < freshMs)) return within(longestMs, last);
-    return within(longestMs, begin(category));
+    if (last !== undefined && (last.isOpen || performance.now() - last.at < freshMs)) return within(maxMs, last);
+    return within(maxMs, begin(category));
   }
 
   async function readKnown(): Promise<KnownRoots> {
@@ -87,10 +87,10 @@ export function createRoots({ database, longestMs = 5_000, longestNowMs = 60_000
       const last = recent.get(keyOf(category));
       // It may have been asked before what the caller did. Where it has no answer either, that is the answer.
       if (last?.isOpen) {
-        const answer = await within(longestNowMs, last).catch(() => null);
+        const answer = await within(maxNowMs, last).catch(() => null);
         if (answer === hanging) return hanging;
       }
-      return within(longestNowMs, begin(category));
+      return within(maxNowMs, begin(category));
     },
     recogniseOften,
     async whyOffline(category) {
@@ -139,10 +139,10 @@ function keyOf({ key, rootPath }: Category): string {
   return `${key}:${rootPath}`;
 }
 
-async function within(longestMs: number, { at, isOpen, recognition }: Question): Promise<Recognition> {
+async function within(maxMs: number, { at, isOpen, recognition }: Question): Promise<Recognition> {
   if (!isOpen) return recognition;
   const answered = new AbortController();
-  const left = Math.max(0, at + longestMs - performance.now());
+  const left = Math.max(0, at + maxMs - performance.now());
   const tooLong = setTimeout(left, hanging, { signal: answered.signal, ref: false }).catch(() => hanging);
   return Promise.race([recognition, tooLong]).finally(() => answered.abort());
 }

@@ -57,7 +57,7 @@ export interface Scanner {
 }
 
 /** The scans of this process that are known as such: asked about when they end, so that a few would do. */
-const mostRemembered = 1_000;
+const maxRemembered = 1_000;
 
 export interface ScannerOptions extends ScanHandlerOptions {
   jobs: Pick<Jobs, 'register' | 'start' | 'list' | 'find'>;
@@ -69,7 +69,7 @@ export function createScanner(options: ScannerOptions): Scanner {
   const storedPlans = createStoredPlans(options.database);
   const ranHere: string[] = [];
   const onRun = (jobId: string): void => {
-    if (ranHere.push(jobId) > mostRemembered) ranHere.shift();
+    if (ranHere.push(jobId) > maxRemembered) ranHere.shift();
   };
   jobs.register(createScanHandler({ ...options, onRun }));
   return {

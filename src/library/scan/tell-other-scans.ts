@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { mostTold, type MediaEvents } from '../catalogue/media-events.ts';
+import { maxListedIds, type MediaEvents } from '../catalogue/media-events.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readChangedSince } from './sql/read-stored.ts';
 import { isFinished, type JobRecord } from '../jobs/job-record.ts';
@@ -44,6 +44,6 @@ async function tell({ database, events }: OtherScansOptions, { input, startedAt 
   if (dryRun || startedAt === null) return;
   for (const category of categories) {
     // One more than is told, so that whoever listens hears that there was more.
-    events.publish({ category, ...(await readChangedSince(database, category, startedAt, mostTold + 1)) });
+    events.publish({ category, ...(await readChangedSince(database, category, startedAt, maxListedIds + 1)) });
   }
 }

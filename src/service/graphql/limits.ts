@@ -27,10 +27,10 @@ export function limitOperations({ limits, introspection }: LimitOptions): Plugin
 }
 
 /** Answers a longer document with a syntax error, instead of working through it. */
-function limitTokens(mostTokens: number): Plugin {
+function limitTokens(maxTokenCount: number): Plugin {
   return {
     onParse({ parseFn, setParseFn }) {
-      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: mostTokens }));
+      setParseFn((source, options) => parseFn(source, { ...options, maxTokens: maxTokenCount }));
     },
   };
 }

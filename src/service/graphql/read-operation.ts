@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 
 /** Takes the operation that the host has read from a multipart request, and limits the bodies that Yoga reads itself. */
-export function readOperation(mostBodyBytes: number): Plugin<object, { operation?: GraphQLParams }> {
+export function readOperation(maxBodyBytes: number): Plugin<object, { operation?: GraphQLParams }> {
   return {
     onRequestParse({ requestParser, serverContext, setRequestParser, fetchAPI }) {
       const { operation } = serverContext;
@@ -12,7 +12,7 @@ export function readOperation(mostBodyBytes: number): Plugin<object, { operation
           if (request.body === null) return requestParser(request);
           const { url, method, headers } = request;
           return requestParser(
-            new fetchAPI.Request(url, { method, headers, body: await readBody(request.body, mostBodyBytes) }),
+            new fetchAPI.Request(url, { method, headers, body: await readBody(request.body, maxBodyBytes) }),
           );
         });
       }
@@ -20,15 +20,15 @@ export function readOperation(mostBodyBytes: number): Plugin<object, { operation
   };
 }
 
-async function readBody(body: ReadableStream<Uint8Array>, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
+async function readBody(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
   // Not `for await`, which would end the connection along with the reading, before the answer is sent.
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let total = 0;
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     total += read.value.length;
-    if (total > mostBytes) {
-      throw new GraphQLError(`An operation has at most ${mostBytes} bytes. Send files in a multipart request.`, {
+    if (total > maxBytes) {
+      throw new GraphQLError(`An operation has at most ${maxBytes} bytes. Send files in a multipart request.`, {
         extensions: { code: 'REQUEST_TOO_LARGE', http: { status: 413 } },
       });
     }

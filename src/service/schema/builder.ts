@@ -5,7 +5,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import { ForbiddenError, UnauthenticatedError } from '../access/access-errors.ts';
 import { includesRole } from '../access/role.ts';
-import { largestPage } from '../../base/paging.ts';
+import { maxPageSize } from '../../base/paging.ts';
 import { decodePublicId, encodePublicId } from '../../base/public-id.ts';
 import type { JsonValue } from '../../base/config/media-config.ts';
 import type PrismaTypes from '../../base/database/generated/pothos-types.ts';
@@ -51,7 +51,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       },
     },
     nodesQueryOptions: {
-      description: `The objects with these IDs, at most ${largestPage}, in their order; null where there is none.`,
+      description: `The objects with these IDs, at most ${maxPageSize}, in their order; null where there is none.`,
       args: { ids: { description: 'The `id`s of any objects that have one.' } },
       resolve(_root, { ids }, _context, { schema }, resolveNodes) {
         checkNodeIds(schema, ids);

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
-import { largestPage } from '../../base/paging.ts';
+import { maxPageSize } from '../../base/paging.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
@@ -22,8 +22,8 @@ export function checkNodeId(schema: GraphQLSchema, { typename, id }: NodeId, arg
 
 /** The same for many, of which there may be as many as a page has. */
 export function checkNodeIds(schema: GraphQLSchema, ids: readonly NodeId[]): void {
-  if (ids.length > largestPage) {
-    throw new InvalidInputError('ids', `There are ${ids.length} IDs; at most ${largestPage} are answered at once.`);
+  if (ids.length > maxPageSize) {
+    throw new InvalidInputError('ids', `There are ${ids.length} IDs; at most ${maxPageSize} are answered at once.`);
   }
   for (const id of ids) checkNodeId(schema, id, 'ids');
 }

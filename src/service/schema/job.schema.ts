@@ -1,4 +1,4 @@
-import { largestPage, toPageRequest } from '../../base/paging.ts';
+import { maxPageSize, toPageRequest } from '../../base/paging.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
 import { progressPercent, type JobProgress } from '../../library/jobs/job-progress.ts';
@@ -84,7 +84,7 @@ export const Job = builder.interfaceRef<JobRecord>('Job').implement({
     itemErrors: t.connection(
       {
         type: JobItemErrorType,
-        description: `The items that failed, oldest first: 50 a page unless told otherwise, at most ${largestPage}.`,
+        description: `The items that failed, oldest first: 50 a page unless told otherwise, at most ${maxPageSize}.`,
         resolve: async ({ id }, page, { jobs }) => toConnection(await jobs.itemErrors(id, toPageRequest(page))),
       },
       { name: 'JobItemErrorConnection' },

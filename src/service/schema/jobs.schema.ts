@@ -1,4 +1,4 @@
-import { toPageRequest, largestPage } from '../../base/paging.ts';
+import { toPageRequest, maxPageSize } from '../../base/paging.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { toConnection } from './to-connection.ts';
@@ -45,7 +45,7 @@ builder.queryFields((t) => ({
   jobs: t.connection(
     {
       type: Job,
-      description: `All jobs, the newest first: 50 a page unless told otherwise, at most ${largestPage}.`,
+      description: `All jobs, the newest first: 50 a page unless told otherwise, at most ${maxPageSize}.`,
       args: {
         kinds: t.arg({ type: [JobKindType], description: 'Left out: all kinds.' }),
         statuses: t.arg({ type: [JobStatusType], description: 'Left out: all statuses.' }),

@@ -11,7 +11,7 @@ import {
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
 /** As much as a client may name at once, wherever it gives a list: no selection, and no page, has more. */
-export const longestList = 1000;
+export const maxListLength = 1000;
 
 interface Input {
   name: string;
@@ -50,8 +50,8 @@ function checkLists(type: GraphQLInputType, value: unknown, way: string): void {
   if (value === null || value === undefined) return;
   if (isListType(nullable)) {
     const { length } = value as readonly unknown[];
-    if (length > longestList) {
-      throw new InvalidInputError(way, `\`${way}\` has ${length} entries; at most ${longestList} are taken at once.`);
+    if (length > maxListLength) {
+      throw new InvalidInputError(way, `\`${way}\` has ${length} entries; at most ${maxListLength} are taken at once.`);
     }
   } else if (isInputObjectType(nullable)) {
     for (const field of Object.values(nullable.getFields())) {

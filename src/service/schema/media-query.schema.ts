@@ -4,7 +4,7 @@ import { toConnection } from './to-connection.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
-import { largestPage, toPageRequest } from '../../base/paging.ts';
+import { maxPageSize, toPageRequest } from '../../base/paging.ts';
 
 const SafeIntRange = builder.inputType('SafeIntRange', {
   description: 'Both ends belong to the range; an end that is left out is open.',
@@ -53,7 +53,7 @@ builder.queryFields((t) => ({
   media: t.connection(
     {
       type: MediaItem,
-      description: `The catalogue, a page at a time: 50 items unless told otherwise, at most ${largestPage}.`,
+      description: `The catalogue, a page at a time: 50 items unless told otherwise, at most ${maxPageSize}.`,
       args: {
         filter: t.arg({ type: MediaFilter, description: 'Left out: everything but DELETED items.' }),
         orderBy: t.arg({ type: MediaOrder, description: 'Left out: the newest first.' }),

@@ -1,10 +1,10 @@
-import { largestPage, toPageRequest } from '../../base/paging.ts';
+import { maxPageSize, toPageRequest } from '../../base/paging.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
 import { Model, PendingImport, Tag } from './model.schema.ts';
 
 const search = 'A part of the name or the path, in any case.';
-const pages = `50 a page unless told otherwise, at most ${largestPage}.`;
+const pages = `50 a page unless told otherwise, at most ${maxPageSize}.`;
 
 builder.queryFields((t) => ({
   models: t.connection(

@@ -1,4 +1,4 @@
-import { largestPage, toPageRequest } from '../../base/paging.ts';
+import { maxPageSize, toPageRequest } from '../../base/paging.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
@@ -44,7 +44,7 @@ builder.objectField(ScanJob, 'plan', (t) =>
       type: ScanPlanEntry,
       description:
         'What it would do, or holds back: of a dry run and of a HELD scan, in the order in which it would be done. ' +
-        `The plans of the newest ten are kept. 50 a page unless told otherwise, at most ${largestPage}.`,
+        `The plans of the newest ten are kept. 50 a page unless told otherwise, at most ${maxPageSize}.`,
       args: { kinds: t.arg({ type: [PlanEntryKindType], description: 'Only these; left out: all.' }) },
       resolve: async ({ id }, { kinds, ...page }, { scanner }) =>
         toConnection(await scanner.plan(id, kinds ?? null, toPageRequest(page))),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { longestIndexedPath } from '../../../src/base/database/postgresql/longest-indexed-path.ts';
+import { maxIndexedPathBytes } from '../../../src/base/database/postgresql/max-indexed-path-bytes.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { looseSchema, sha256Of, writeLegacyDatabase } from '../../support/legacy-library.ts';
 import { openLegacyService } from '../../support/legacy-service.ts';
@@ -79,10 +79,10 @@ describeOnEachDatabase('Links of a legacy database', (open) => {
     writeLegacyDatabase(legacyDbPath, {
       tags: [[5, 'kept']],
       models: [
-        { id: 1, path: longPath(longestIndexedPath + 1) },
-        { id: 2, path: longPath(longestIndexedPath) },
+        { id: 1, path: longPath(maxIndexedPathBytes + 1) },
+        { id: 2, path: longPath(maxIndexedPathBytes) },
         { id: 3, path: longPath(4_000), hash_hex: sha256Of('a') },
-        { id: 4, path: `/old/${longPath(longestIndexedPath - 20)}` },
+        { id: 4, path: `/old/${longPath(maxIndexedPathBytes - 20)}` },
         { id: 5, path: '/m/b.bin' },
       ],
       modelTags: [1, 2, 3, 4, 5].map((id) => [id, 5] as const),

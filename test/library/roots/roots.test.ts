@@ -12,7 +12,7 @@ import { categoryOf } from '../../support/catalogued-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** A root of which nothing is known until it answers. */
-async function openSilent(limits: { longestMs?: number; longestNowMs?: number }) {
+async function openSilent(limits: { maxMs?: number; maxNowMs?: number }) {
   const category = categoryOf({ key: 'photos', rootPath: await temporaryFolder() });
   const answers = new EventEmitter();
   const findUnique = vi.fn<() => Promise<null>>(async () => {
@@ -28,7 +28,7 @@ async function openSilent(limits: { longestMs?: number; longestNowMs?: number })
 }
 
 it('asks a root that does not answer once, and counts it as offline until it does', async () => {
-  const { category, roots, findUnique, answer } = await openSilent({ longestMs: 600 });
+  const { category, roots, findUnique, answer } = await openSilent({ maxMs: 600 });
   const offline = { state: 'OFFLINE', reason: 'its root folder does not answer' };
   const both = await Promise.all([roots.recogniseOften(category), roots.recogniseOften(category)]);
   expect(both).toMatchObject([offline, offline]);
@@ -40,7 +40,7 @@ it('asks a root that does not answer once, and counts it as offline until it doe
 });
 
 it('is asked anew by who must know it as of now, but not beside a question without an answer', async () => {
-  const { category, roots, findUnique, answer } = await openSilent({ longestNowMs: 300 });
+  const { category, roots, findUnique, answer } = await openSilent({ maxNowMs: 300 });
   expect(await roots.recognise(category)).toMatchObject({ state: 'OFFLINE' });
   expect(await roots.recognise(category)).toMatchObject({ state: 'OFFLINE' });
   expect(findUnique).toHaveBeenCalledTimes(1);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { getIntrospectionQuery, getNamedType, isLeafType, type GraphQLObjectType } from 'graphql';
 import { exampleTabs } from '../../../src/service/graphql/example-tabs.ts';
-import { longestList } from '../../../src/service/schema/limit-lists.ts';
+import { maxListLength } from '../../../src/service/schema/limit-lists.ts';
 import { schema } from '../../../src/service/schema/schema.ts';
 import { findLists } from '../../support/schema-inputs.ts';
 import { listFields, rootTypes } from '../../support/schema-operations.ts';
@@ -77,7 +77,7 @@ describe('an operation', () => {
 
   it.each(findLists(schema))('with more than 1000 entries in $place is refused, whatever they are', async (list) => {
     const send = (length: number) => service.post(list.operation(length));
-    for (const length of [longestList + 1, 20_000]) {
+    for (const length of [maxListLength + 1, 20_000]) {
       const { status, body } = await send(length);
       expect({ status, errors: body.errors }).toMatchObject({
         status: 200,

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { openService } from '../../../src/service/service.ts';
-import { createMediaEvents, mostTold } from '../../../src/library/catalogue/media-events.ts';
+import { createMediaEvents, maxListedIds } from '../../../src/library/catalogue/media-events.ts';
 import { loadSettings } from '../../../src/base/config/settings.ts';
 import { subscribeOverSse, subscribeOverWebSocket, type Subscribe } from '../../support/subscribe.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
@@ -100,12 +100,12 @@ it('tells of a large scan by halves, and says so', async () => {
   const service = await startTestService();
   await service.writeFiles(
     'movies',
-    Array.from({ length: mostTold + 100 }, (_, n) => `${n}.mp4`),
+    Array.from({ length: maxListedIds + 100 }, (_, n) => `${n}.mp4`),
   );
   const changes = await follow(service, subscribeOverSse);
   await scan(service);
   const { added, isCut } = await changes.next();
-  expect({ told: added.length, isCut }).toEqual({ told: mostTold, isCut: true });
+  expect({ told: added.length, isCut }).toEqual({ told: maxListedIds, isCut: true });
   await changes.end();
 });
 

@@ -1,6 +1,6 @@
 import { ServiceBusyError } from '../../errors/domain-error.ts';
 
-const mostAttempts = 5;
+const maxAttempts = 5;
 
 /**
  * Does the work again where PostgreSQL ended it because two transactions waited for each other: nothing of it was done.
@@ -13,7 +13,7 @@ export async function outliveDeadlocks<T>(work: () => Promise<T>): Promise<T> {
       return await work();
     } catch (error) {
       if (!isDeadlock(error)) throw error;
-      if (attempt === mostAttempts) {
+      if (attempt === maxAttempts) {
         throw new ServiceBusyError('Others change the same in the database.', undefined, { cause: error });
       }
     }

@@ -4,7 +4,7 @@ import { StorageError } from '../../errors/storage-error.ts';
 
 /** How long a writer waits for another process: longer than any transaction of this service takes. */
 const patienceMs = 60_000;
-const longestPauseMs = 25;
+const maxPauseMs = 25;
 
 /**
  * Does what begins a transaction, or is one, as soon as no other process is writing. SQLite itself would wait as well,
@@ -20,7 +20,7 @@ export async function whenUnlocked<T>(act: () => T | Promise<T>): Promise<T> {
       if (performance.now() - startedAt > patienceMs) throw busy(error);
     }
     // By chance, so that of several that wait none is always the later one.
-    await setTimeout(1 + Math.random() * longestPauseMs);
+    await setTimeout(1 + Math.random() * maxPauseMs);
   }
 }
 

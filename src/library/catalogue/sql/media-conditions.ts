@@ -20,7 +20,7 @@ export interface MediaConditions {
 }
 
 /** Up to this many items are looked at one by one; commoner ones turn up soon enough in the order of the list. */
-const mostCandidates = 2000;
+const maxCandidates = 2000;
 
 /**
  * Turns criteria into conditions. A criterion that few items meet is answered from its own index, so that a list never
@@ -37,8 +37,8 @@ export async function toMediaConditions(
   const conditions = parts.map((part) => part.condition);
   for (const { candidates } of parts) {
     if (candidates === null) continue;
-    const rows = await database.read(sql`${candidates} LIMIT ${mostCandidates + 1}`);
-    if (rows.length <= mostCandidates) return { conditions, candidates: rows.map((row) => row.id as number) };
+    const rows = await database.read(sql`${candidates} LIMIT ${maxCandidates + 1}`);
+    if (rows.length <= maxCandidates) return { conditions, candidates: rows.map((row) => row.id as number) };
   }
   return { conditions, candidates: null };
 }

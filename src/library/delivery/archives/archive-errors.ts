@@ -68,10 +68,10 @@ export class UpstreamArchiveError extends DomainError {
   }
 }
 
-const mostListed = 20;
+const maxListed = 20;
 
 function listSome(names: readonly string[]): string {
-  const listed = names.slice(0, mostListed).map((name) => `"${shorten(name)}"`);
+  const listed = names.slice(0, maxListed).map((name) => `"${shorten(name)}"`);
   const others = names.length - listed.length;
   return listed.join(', ') + (others > 0 ? ` and ${others} more` : '');
 }

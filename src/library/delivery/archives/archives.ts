@@ -52,8 +52,8 @@ export interface ArchivesOptions {
   log: { warn(details: object, message: string): void };
 }
 
-const mostItems = 1000;
-const mostFolderFiles = 20_000;
+const maxItems = 1000;
+const maxFolderFiles = 20_000;
 
 export function createArchives({ files, openSource, findUpstream, log }: ArchivesOptions): Archives {
   async function pack(entries: readonly ArchiveEntry[], filename: string, signal: AbortSignal): Promise<Archive> {
@@ -105,9 +105,9 @@ export function createArchives({ files, openSource, findUpstream, log }: Archive
     },
 
     async ofFolder(categoryKey, folder, request) {
-      const found = await files.below(categoryKey, folder, mostFolderFiles + 1);
+      const found = await files.below(categoryKey, folder, maxFolderFiles + 1);
       if (found.length === 0) throw new EmptyFolderError(categoryKey, folder);
-      if (found.length > mostFolderFiles) throw new ArchiveTooLargeError(mostFolderFiles);
+      if (found.length > maxFolderFiles) throw new ArchiveTooLargeError(maxFolderFiles);
       const top = folder === '' ? categoryKey : basename(folder);
       const begin = folder.length - basename(folder).length;
       const entries = toEntries(found, ({ relativePath }) =>
@@ -121,8 +121,8 @@ export function createArchives({ files, openSource, findUpstream, log }: Archive
 function checkCount(count: number): void {
   if (count === 0)
     throw new InvalidInputError('id', 'No item is selected: give at least one, as in /archive?id=…&id=….');
-  if (count > mostItems) {
-    throw new InvalidInputError('id', `${count} items are selected, and an archive takes at most ${mostItems}.`);
+  if (count > maxItems) {
+    throw new InvalidInputError('id', `${count} items are selected, and an archive takes at most ${maxItems}.`);
   }
 }
 

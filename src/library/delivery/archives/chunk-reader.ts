@@ -3,19 +3,19 @@ export interface ChunkReader {
   /** Exactly that many bytes, in one piece; null where the stream ends before. */
   take(length: number): Promise<Buffer | null>;
   /** What there is of the next bytes, at least one and at most that many; null at the stream's end. */
-  takeSome(mostBytes: number): Promise<Buffer | null>;
+  takeSome(maxBytes: number): Promise<Buffer | null>;
 }
 
 export function createChunkReader(chunks: AsyncIterator<Buffer>): ChunkReader {
   let rest: Buffer = Buffer.alloc(0);
 
-  async function takeSome(mostBytes: number): Promise<Buffer | null> {
+  async function takeSome(maxBytes: number): Promise<Buffer | null> {
     while (rest.length === 0) {
       const next = await chunks.next();
       if (next.done) return null;
       rest = next.value;
     }
-    const part = rest.subarray(0, mostBytes);
+    const part = rest.subarray(0, maxBytes);
     rest = rest.subarray(part.length);
     return part;
   }

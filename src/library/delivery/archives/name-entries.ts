@@ -3,7 +3,7 @@ import { cutToBytes, parentsOf } from '../../../base/text.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 
 // Of one name on nearly every filesystem: a file with a longer one cannot be unpacked.
-const mostNameBytes = 255;
+const maxNameBytes = 255;
 
 /**
  * The names of files inside an archive, in their order: safe on every system, and no two of them the same, also where
@@ -21,7 +21,7 @@ export function nameEntries(paths: readonly string[]): string[] {
     let suffix = nextSuffix.get(identity(name)) ?? 1;
     while (taken.has(identity(candidate))) {
       const ending = ` (${suffix})${ext}`;
-      candidate = `${dir === '' ? '' : `${dir}/`}${cutStem(stem, mostNameBytes - Buffer.byteLength(ending))}${ending}`;
+      candidate = `${dir === '' ? '' : `${dir}/`}${cutStem(stem, maxNameBytes - Buffer.byteLength(ending))}${ending}`;
       suffix += 1;
     }
     // Where the search for the next one of this name begins: a thousand files of one name would otherwise take a

@@ -15,9 +15,9 @@ export interface UpstreamSelection {
 }
 
 // Beyond these, comparing costs more than packing here.
-const mostEntries = 1000;
-const mostFolders = 32;
-const longestListingMs = 5000;
+const maxEntries = 1000;
+const maxFolders = 32;
+const maxListingMs = 5000;
 
 /**
  * The entries as copyparty could pack them: some files of one folder. Null where they lie in several, or would get other
@@ -68,10 +68,10 @@ export async function isPackedAlike(
   selection: UpstreamSelection,
   client: AbortSignal,
 ): Promise<boolean> {
-  const signal = AbortSignal.any([client, AbortSignal.timeout(longestListingMs)]);
+  const signal = AbortSignal.any([client, AbortSignal.timeout(maxListingMs)]);
   const { sizes, folderPath, isWholeFolder } = selection;
   const wantedFolders = new Set([...sizes.keys()].flatMap(parentsOf));
-  if (sizes.size > mostEntries || wantedFolders.size > mostFolders) return false;
+  if (sizes.size > maxEntries || wantedFolders.size > maxFolders) return false;
   let found = 0;
   for (const folder of ['', ...wantedFolders]) {
     const { files, folders } = await upstream.list(join(folderPath, folder), signal);

@@ -6,7 +6,7 @@ const signature = { entry: 0x04034b50, descriptor: 0x08074b50, directory: 0x0201
 const headerBytes = 26; // of an entry, after its signature
 const largestSmallSize = 0xfffffffe;
 // A directory entry has 46 bytes, a name, and a few fields.
-const mostDirectoryBytesPerEntry = 46 + 4096 + 256;
+const maxDirectoryBytesPerEntry = 46 + 4096 + 256;
 
 /**
  * Passes on a zip of stored files as it comes and holds it against what was expected: exactly these names, each with
@@ -30,7 +30,7 @@ export async function* verifyZip(
       const mark = await takeWhole(reader, 4);
       if (mark.readUInt32LE() === signature.directory) {
         if (missing.size > 0) throw new UpstreamArchiveError(`"${[...missing.keys()][0]}" is not in it`);
-        const tail = await takeTail(reader, mark, (expectedSizes.size + 1) * mostDirectoryBytesPerEntry);
+        const tail = await takeTail(reader, mark, (expectedSizes.size + 1) * maxDirectoryBytesPerEntry);
         checkZipEnd(tail, position, expectedSizes.size);
         yield tail;
         return;
@@ -90,13 +90,13 @@ async function takeWhole(reader: ChunkReader, length: number): Promise<Buffer> {
   return bytes;
 }
 
-async function takeTail(reader: ChunkReader, begin: Buffer, mostBytes: number): Promise<Buffer> {
+async function takeTail(reader: ChunkReader, begin: Buffer, maxBytes: number): Promise<Buffer> {
   const parts = [begin];
   for (let total = begin.length; ;) {
-    const part = await reader.takeSome(mostBytes);
+    const part = await reader.takeSome(maxBytes);
     if (part === null) return Buffer.concat(parts);
     parts.push(part);
     total += part.length;
-    if (total > mostBytes) throw new UpstreamArchiveError('its directory has no end');
+    if (total > maxBytes) throw new UpstreamArchiveError('its directory has no end');
   }
 }

@@ -35,7 +35,7 @@ function embeddedOrigin(id: number, key: string, base64: string, renderer: Pictu
 
 /** Buffer takes anything for base64; whether it really is a picture is found out when it is decoded. */
 function findBase64(value: unknown): string | null {
-  if (typeof value !== 'string' || value.length > longestPoster) return null;
+  if (typeof value !== 'string' || value.length > maxPosterLength) return null;
   const comma = value.startsWith('data:') ? value.indexOf(',') : -1;
   if (comma !== -1) return value.slice(0, comma).endsWith(';base64') ? value.slice(comma + 1) : null;
   return value.length >= shortestPoster && /^[A-Za-z0-9+/_-]+$/.test(value.slice(0, shortestPoster)) ? value : null;
@@ -43,4 +43,4 @@ function findBase64(value: unknown): string | null {
 
 // The smallest GIF has 35 bytes; names and paths are seldom that long without a dot or a colon.
 const shortestPoster = 48;
-const longestPoster = 16 * 1024 * 1024;
+const maxPosterLength = 16 * 1024 * 1024;

@@ -29,10 +29,10 @@ export async function encodePicture(
       .resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true })
       // Effort 2 takes half the time of 4, the default, for files that are 5 % larger.
       .webp({ quality: 80, effort: 2 })
-      .timeout({ seconds: longestRenderSeconds })
+      .timeout({ seconds: maxRenderSeconds })
       .toBuffer()
   );
 }
 
 /** 120 megapixels take about three; small files can be made to take minutes. */
-const longestRenderSeconds = 30;
+const maxRenderSeconds = 30;

@@ -53,7 +53,7 @@ export function createPosters(options: PostersOptions): Posters {
   const findOrigins = createPosterChain({ renderer, imagesDir, upstream, log });
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
-  const share = createSingleFlight<StoredPicture | null>(mostAtOnce);
+  const share = createSingleFlight<StoredPicture | null>(maxAtOnce);
 
   return {
     async find(item, { purpose, size }, signal) {
@@ -105,4 +105,4 @@ const rememberMissMs = 10 * 60_000;
 const rememberFailureMs = 10_000;
 
 /** More than the pages of a few galleries; each is a request that waits. */
-const mostAtOnce = 256;
+const maxAtOnce = 256;

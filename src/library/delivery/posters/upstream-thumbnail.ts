@@ -31,7 +31,7 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
 
   async function fetchThumbnail(item: PicturedItem, signal: AbortSignal): Promise<Uint8Array | null> {
     if (isResting()) throw new ThumbnailUnavailableError();
-    const limited = AbortSignal.any([signal, AbortSignal.timeout(longestWaitMs)]);
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(maxWaitMs)]);
     try {
       // The large one for both: the small one is 256 pixels high at most, and copyparty would have to make two.
       return await upstream.thumbnail(item.copypartyPath, item.relativePath, 'large', limited);
@@ -57,4 +57,4 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
 const restMs = 10_000;
 
 /** A film of which ffmpeg has to find a frame on a slow disk takes some seconds. */
-const longestWaitMs = 20_000;
+const maxWaitMs = 20_000;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { mostTold, type MediaEvents } from '../../catalogue/media-events.ts';
+import { maxListedIds, type MediaEvents } from '../../catalogue/media-events.ts';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { Database } from '../../../base/database/database.ts';
 import { readStored } from '../sql/read-stored.ts';
@@ -20,7 +20,7 @@ const statementSize = 400;
 // once, which keeps the cost of a row the same while the catalogue grows. Other writers wait for the commit: it comes
 // within a quarter of a second, and on a slow disk what was found is kept every second.
 const transactionSize = 10_000;
-const longestWaitMs = 1000;
+const maxWaitMs = 1000;
 
 interface FileStoreOptions {
   database: Database;
@@ -51,7 +51,7 @@ export function createFileStore({ database, events, category, now }: FileStoreOp
 
   async function tell({ publish }: Pick<MediaEvents, 'publish'>, stored: readonly ScannedFile[]): Promise<void> {
     // One more than is told, so that whoever listens hears that there was more.
-    const told = await readStored(database, category.key, stored.slice(0, mostTold + 1), now);
+    const told = await readStored(database, category.key, stored.slice(0, maxListedIds + 1), now);
     publish({ category: category.key, ...told });
   }
 
@@ -59,7 +59,7 @@ export function createFileStore({ database, events, category, now }: FileStoreOp
     flush,
     async store(files) {
       for (const file of files) waiting.push(file);
-      if (waiting.length >= transactionSize || performance.now() - flushedAt > longestWaitMs) await flush();
+      if (waiting.length >= transactionSize || performance.now() - flushedAt > maxWaitMs) await flush();
     },
   };
 }

@@ -21,7 +21,7 @@ export function surveyPlaces(
         pool,
         startAt,
         restMs,
-        longestPathBytes: dialectOf(database).longestPathBytes,
+        maxPathBytes: dialectOf(database).maxPathBytes,
         signal,
         rootPath: category.rootPath,
         includePatterns: category.includePatterns,

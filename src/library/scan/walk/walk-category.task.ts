@@ -18,7 +18,7 @@ export interface WalkInput extends MatchPatterns {
   /** A file that was modified so shortly ago may still be written: it is left for a later walk. */
   restMs?: number;
   /** A file with a longer path below the root is an error; left out: none is. */
-  longestPathBytes?: number;
+  maxPathBytes?: number;
   /** The folders that an earlier scan saw; left out: every file is looked at. */
   known?: EncodedFolders;
   /** Ends the walk after so many accepted files. */
@@ -34,7 +34,7 @@ export function walkCategory({
   rootPath,
   startAt = '',
   restMs = 0,
-  longestPathBytes = Infinity,
+  maxPathBytes = Infinity,
   known,
   limit,
   port,
@@ -50,8 +50,8 @@ export function walkCategory({
   const summary = emptyWalkSummary();
   const visitor: TreeVisitor = {
     file(relativePath, stats) {
-      if (Buffer.byteLength(relativePath) > longestPathBytes) {
-        visitor.error(pathTooLong(relativePath, longestPathBytes));
+      if (Buffer.byteLength(relativePath) > maxPathBytes) {
+        visitor.error(pathTooLong(relativePath, maxPathBytes));
         return false;
       }
       if (restMs > 0 && Math.abs(Date.now() - Number(stats.mtimeMs)) < restMs) {
@@ -66,7 +66,7 @@ export function walkCategory({
     unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
     folder(prefix, signature) {
       // Of a longer one, no file can be catalogued.
-      if (Buffer.byteLength(prefix) <= longestPathBytes) writer.addFolder(prefix, signature);
+      if (Buffer.byteLength(prefix) <= maxPathBytes) writer.addFolder(prefix, signature);
     },
     error(error) {
       writer.addError(error);

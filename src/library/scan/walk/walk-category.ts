@@ -17,7 +17,7 @@ export interface WalkRequest extends MatchPatterns {
   rootPath: string;
   startAt?: string;
   restMs?: number;
-  longestPathBytes?: number;
+  maxPathBytes?: number;
   known?: EncodedFolders;
   limit?: number;
   signal: AbortSignal;

@@ -34,8 +34,8 @@ export function stillChanging(relativePath: string): WalkError {
 }
 
 /** The entry for a file that the catalogue's database has no room for the path of. */
-export function pathTooLong(relativePath: string, longestBytes: number): WalkError {
-  const message = `Its path below the root is over ${longestBytes} bytes, more than PostgreSQL takes.`;
+export function pathTooLong(relativePath: string, maxBytes: number): WalkError {
+  const message = `Its path below the root is over ${maxBytes} bytes, more than PostgreSQL takes.`;
   return walkError(relativePath, 'file', 'PATH_TOO_LONG', `${message} ${advice('ENAMETOOLONG')}`);
 }
 

@@ -10,9 +10,9 @@ export interface PendingPlaces {
 }
 
 /** More places of a category than this are scanned as the folders that they lie in. */
-const mostPlaces = 100;
+const maxPlaces = 100;
 /** Of more than this, one scan of all of it is shorter. */
-const mostRemembered = 5_000;
+const maxRemembered = 5_000;
 /** What happened together is scanned together, so that a file that moved is seen at both ends. */
 const togetherMs = 250;
 
@@ -22,7 +22,7 @@ export function createPendingPlaces(quietMs: number): PendingPlaces {
     add(category, place, atMs) {
       const places = pending.get(category) ?? new Map<string, number>();
       pending.set(category, places);
-      const isTooMuch = places.size >= mostRemembered;
+      const isTooMuch = places.size >= maxRemembered;
       if (isTooMuch) places.clear();
       places.set(isTooMuch ? '' : place, atMs);
     },
@@ -32,7 +32,7 @@ export function createPendingPlaces(quietMs: number): PendingPlaces {
       return [...pending].flatMap(([category, places]) => {
         const rested = [...places].filter(([, at]) => nowMs - at >= quietMs - togetherMs).map(([place]) => place);
         for (const place of rested) places.delete(place);
-        return collapsePlaces(rested, mostPlaces).map((place) => (place === '' ? category : `${category}/${place}`));
+        return collapsePlaces(rested, maxPlaces).map((place) => (place === '' ? category : `${category}/${place}`));
       });
     },
     clear: () => pending.clear(),

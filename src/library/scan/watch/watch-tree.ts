@@ -13,7 +13,7 @@ interface WatchedFolder {
 }
 
 /** Half of what the queue of the system holds by default: when it is full, events are lost, and nobody is told. */
-const mostEventsAtOnce = 8_000;
+const maxEventsAtOnce = 8_000;
 const atOnceMs = 1_000;
 
 /**
@@ -73,7 +73,7 @@ export async function watchTree(
     const now = performance.now();
     if (now - burst.beganAt > atOnceMs) burst = { beganAt: now, events: 0 };
     burst.events += 1;
-    if (burst.events > mostEventsAtOnce) {
+    if (burst.events > maxEventsAtOnce) {
       isBeginningAnew = true;
       follow(beginAnew);
       // A name that is no UTF-8 is not that of the file.

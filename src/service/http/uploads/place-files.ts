@@ -24,7 +24,7 @@ export class MultipartTooLargeError extends MultipartError {
 /** Of the specification's `map`: the places in the operation where each of the request's files belongs. */
 export type FileMap = ReadonlyMap<string, readonly string[]>;
 
-const mostFiles = 100;
+const maxFiles = 100;
 
 /** Throws MultipartError for anything but one operation: batches are not answered. */
 export function parseOperations(text: string): GraphQLParams {
@@ -40,7 +40,7 @@ export function parseMap(text: string): FileMap {
   if (!isObject(map) || !entries.every(isEntry)) {
     throw new MultipartError('The field "map" is no JSON object of lists, such as {"0": ["variables.file"]}.');
   }
-  if (entries.length > mostFiles) throw new MultipartTooLargeError(`There are more than ${mostFiles} files.`);
+  if (entries.length > maxFiles) throw new MultipartTooLargeError(`There are more than ${maxFiles} files.`);
   return new Map(entries);
 }
 

@@ -5,8 +5,8 @@ import { BrokenUploadError } from '../../../base/errors/domain-error.ts';
 import { createExpectedFiles } from './expected-files.ts';
 import { MultipartError, MultipartTooLargeError, parseMap, parseOperations, placeFile } from './place-files.ts';
 
-const mostFieldBytes = 1024 * 1024;
-const mostParts = 200;
+const maxFieldBytes = 1024 * 1024;
+const maxParts = 200;
 /** Fewer turns of the event loop for each megabyte; it is the most that is held of a file that is read slowly. */
 const heldBytes = 256 * 1024;
 
@@ -25,7 +25,7 @@ export async function readMultipartOperation(request: IncomingMessage): Promise<
       try {
         if (name !== 'operations' && name !== 'map') return;
         if (valueTruncated)
-          throw new MultipartTooLargeError(`The field "${name}" has more than ${mostFieldBytes} bytes.`);
+          throw new MultipartTooLargeError(`The field "${name}" has more than ${maxFieldBytes} bytes.`);
         if (name === 'operations') operation ??= parseOperations(value);
         else if (!isMapped) {
           if (!operation) throw new MultipartError('The field "map" comes before "operations".');
@@ -78,7 +78,7 @@ function createParser({ headers }: IncomingMessage): busboy.Busboy {
       defParamCharset: 'utf8',
       preservePath: true,
       fileHwm: heldBytes,
-      limits: { fieldSize: mostFieldBytes, parts: mostParts },
+      limits: { fieldSize: maxFieldBytes, parts: maxParts },
     });
   } catch (cause) {
     throw new MultipartError(`The header Content-Type is wrong: ${(cause as Error).message}.`, { cause });

@@ -22,10 +22,10 @@ describe('an archive on its way to a client', () => {
       await writeFile(join(server.root, `${index}.jpg`), content);
       server.addFile(`${index}.jpg`);
     }
-    let mostOpen = 0;
+    let maxOpen = 0;
     let isDone = false;
     const watching = (async () => {
-      for (; !isDone; await setTimeout(1)) mostOpen = Math.max(mostOpen, (await server.openFiles()).length);
+      for (; !isDone; await setTimeout(1)) maxOpen = Math.max(maxOpen, (await server.openFiles()).length);
     })();
     const before = process.memoryUsage();
     const response = await openArchive(server);
@@ -39,8 +39,8 @@ describe('an archive on its way to a client', () => {
     expect(entries).toHaveLength(3000);
     expect(entries.every(({ bytes }) => bytes.equals(content))).toBe(true);
     expect(response.headers['content-length']).toBe(String(zip.length));
-    expect(mostOpen).toBeGreaterThan(0);
-    expect(mostOpen).toBeLessThanOrEqual(8);
+    expect(maxOpen).toBeGreaterThan(0);
+    expect(maxOpen).toBeLessThanOrEqual(8);
     expect(server.logged).toEqual([]);
   });
 

@@ -1,2 +1,2 @@
 /** In bytes. An index of PostgreSQL holds 2704 of a row, of which the key of a category, for example, is a part too. */
-export const longestIndexedPath = 2600;
+export const maxIndexedPathBytes = 2600;
