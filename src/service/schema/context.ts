@@ -2,51 +2,23 @@ import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.ts';
 import { includesRole } from '../access/role.ts';
 import type { UrlSigner } from '../access/url-signer.ts';
-import type { Catalogue } from '../../library/catalogue/catalogue.ts';
-import type { RootState } from '../../base/config/check-roots.ts';
-import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { PrismaClient } from '../../base/database/database.ts';
-import type { Ingest } from '../../library/ingest/ingest.ts';
-import type { MediaEvents } from '../../library/catalogue/media-events.ts';
-import type { Jobs } from '../../library/jobs/jobs.ts';
 import type { Tracing } from '../../base/observability/tracing.ts';
-import type { Removal } from '../../library/removal/removal.ts';
-import type { Hashing } from '../../library/hashing/hashing.ts';
-import type { LegacyMigration } from '../../library/legacy/migrate.ts';
-import type { ModelImageUploads } from '../../library/model-records/model-image-uploads.ts';
-import type { Models } from '../../library/model-records/models.ts';
 import type { ImageProxies } from '../../library/image-proxies/image-proxies.ts';
 import type { PrepareForAnalysis } from '../../library/image-proxies/prepare-for-analysis.ts';
 import type { ProxyBatches } from '../../library/image-proxies/proxy-batches.ts';
+import type { Library } from '../../library/library.ts';
+import type { ServiceParts } from '../service-parts.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
-import type { Roots } from '../../library/roots/roots.ts';
-import type { Scanner } from '../../library/scan/scan.ts';
-import type { ServiceStatus } from '../service-status.ts';
-import type { Trash } from '../../library/removal/trash.ts';
 
-/** The domains that resolvers call. */
-export interface GraphQLServices {
-  catalogue: Catalogue;
-  ingest: Ingest;
-  hashing: Hashing;
-  jobs: Jobs;
-  legacyMigration: LegacyMigration;
-  mediaConfig: MediaConfigStore;
-  mediaEvents: MediaEvents;
-  removal: Removal;
-  models: Models;
-  modelImageUploads: ModelImageUploads;
+/** What resolvers may call: the parts of the library and of the service, each under its own name. */
+export interface GraphQLServices extends Omit<Library, 'close' | 'resume'>, ServiceParts {
   imageProxies: ImageProxies;
   prepareForAnalysis: PrepareForAnalysis;
   imageProxyBatches: ProxyBatches;
   urls: Pick<UrlSigner, 'sign'>;
-  roots: Pick<Roots, 'recogniseOften'>;
-  scanner: Scanner;
-  status: ServiceStatus;
-  trash: Trash;
   /** For Pothos's Prisma plugin alone. */
   prisma: PrismaClient;
-  checkRoots(): Promise<RootState[]>;
 }
 
 /** What one operation shares among its resolvers. */
