@@ -1,3 +1,4 @@
+import type { HierarchyValue } from '../metadata/hierarchy.ts';
 import type { MediaRecord } from './sql/media-rows.ts';
 
 /**
@@ -19,15 +20,18 @@ export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Rec
     signature: item.signature,
     mimeType: item.mimeType,
   };
-  for (const level of (item.hierarchy ?? []) as unknown as { name: string; value: string }[]) {
-    metadata[level.name] = level.value;
-  }
+  for (const { name, value } of storedHierarchy(item)) metadata[name] = value;
   if (item.seasonNumber !== null) metadata.seasonNumber = item.seasonNumber;
   if (item.episodeNumber !== null) metadata.episodeNumber = item.episodeNumber;
   if (item.trackNumber !== null) metadata.trackNumber = item.trackNumber;
   if (item.technicalMetadata !== null) metadata.technical = item.technicalMetadata;
   if (item.uploadedAt !== null) Object.assign(metadata, uploadFactsOf(item));
   return { ...metadata, ...(item.customMetadata as object | null) };
+}
+
+/** Where the item stands in its category's levels. Nothing checks the stored JSON: only `hierarchyOf` makes what is stored. */
+export function storedHierarchy({ hierarchy }: Pick<MediaRecord, 'hierarchy'>): HierarchyValue[] {
+  return (hierarchy ?? []) as unknown as HierarchyValue[];
 }
 
 function uploadFactsOf({ description, sha256, uploadedAt, uploadedBy }: MediaRecord): Record<string, unknown> {

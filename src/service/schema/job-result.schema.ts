@@ -14,7 +14,8 @@ type JobObjectRef = ReturnType<typeof builder.objectRef<JobRecord>>;
 export function jobResult(name: string, description: string, errors: ErrorClass[]) {
   const type = builder.unionType(name, {
     description,
-    // By name: the types belong to domains that build on this one.
+    // By name: the types belong to domains that build on this one. The cast is because Pothos types no members by names
+    // that its schema types do not list, though it takes them.
     types: () => [...existingJobTypes(), ...errors] as unknown as JobObjectRef[],
     resolveType: (value) => (errorTypeMap.get(value) ?? jobTypeNames[value.kind]) as never,
   });

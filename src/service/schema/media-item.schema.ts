@@ -1,14 +1,10 @@
 import { builder } from './builder.ts';
+import type { HierarchyValue } from '../../library/metadata/hierarchy.ts';
 import { mediaItemSelection, type MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
 import { Category, categoryOf } from './category.schema.ts';
 import { MediaStatus, MediaType, StorageFormat } from './media-enums.schema.ts';
-import { mediaMetadataOf } from '../../library/catalogue/media-metadata.ts';
+import { mediaMetadataOf, storedHierarchy } from '../../library/catalogue/media-metadata.ts';
 import { encodePublicId, rowNumberOf } from '../../base/public-id.ts';
-
-interface HierarchyValue {
-  name: string;
-  value: string;
-}
 
 const HierarchyLevel = builder.objectRef<HierarchyValue>('HierarchyLevel').implement({
   description: 'A level of the category\'s hierarchy and where the item stands in it: such as season, "Season 1".',
@@ -90,7 +86,7 @@ export const MediaItem = builder.prismaObject('MediaItem', {
     hierarchy: t.field({
       type: [HierarchyLevel],
       description: 'Such as series, season and episode, as the category is configured.',
-      resolve: (item) => (item.hierarchy ?? []) as unknown as HierarchyValue[],
+      resolve: storedHierarchy,
     }),
     seasonNumber: t.int({
       resolve: (item) => item.seasonNumber,
