@@ -91,7 +91,7 @@ async function serve(from: string, relativePath: string, upstream: string, folde
     relativePath,
     filename: 'film.mp4',
     mimeType: 'video/mp4',
-    status: 'AVAILABLE',
+    status: 'AVAILABLE' as const,
   };
   const openSource = from === 'disk' ? openDiskSource : createCopypartySources(copyparty).open;
   await app.register(mediaRoutes({ findFile: async () => file, openSource, log: app.log }));

@@ -84,7 +84,7 @@ async function serveOurs(folder: string): Promise<void> {
     relativePath: 'film.mp4',
     filename: 'film.mp4',
     mimeType: 'video/mp4',
-    status: 'AVAILABLE',
+    status: 'AVAILABLE' as const,
   };
   await app.register(mediaRoutes({ findFile: async () => file, openSource: openDiskSource, log: app.log }));
   await app.listen({ host: '127.0.0.1', port: 0 });

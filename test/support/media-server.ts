@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fastify, type FastifyHttpOptions } from 'fastify';
 import { pino } from 'pino';
 import { openDiskSource } from '../../src/library/delivery/disk-source.ts';
-import { mediaRoutes, type MediaFile, type MediaRoutesOptions } from '../../src/service/http/routes/media-routes.ts';
+import type { MediaFile } from '../../src/library/catalogue/catalogue.ts';
+import { mediaRoutes, type MediaRoutesOptions } from '../../src/service/http/routes/media-routes.ts';
 import { listOpenFiles, waitUntilNoneIsOpen } from './list-open-files.ts';
 
 export interface MediaServer {
@@ -46,7 +47,7 @@ export async function startMediaServer({
     items,
     addItem(id, file = {}) {
       const place = { category: 'films', rootPath: root, copypartyPath: '/films', relativePath: id };
-      const defaults = { ...place, filename: id, mimeType: 'video/mp4', status: 'AVAILABLE' };
+      const defaults = { ...place, filename: id, mimeType: 'video/mp4', status: 'AVAILABLE' as const };
       items.set(id, { ...defaults, ...file });
     },
     url: `http://127.0.0.1:${port}`,

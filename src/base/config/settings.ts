@@ -1,5 +1,6 @@
 import { delimiter, join, resolve } from 'node:path';
 import type { z } from 'zod';
+import type { S3Settings } from '../object-storage/s3-object-store.ts';
 import {
   readJwtSettings,
   readIdentityProxySettings,
@@ -67,15 +68,6 @@ export interface Settings extends OperatingSettings {
   graphiql: boolean;
   /** Null: there are none. `only`: nothing else is carried out. */
   persistedOperations: { path: string; only: boolean } | null;
-}
-
-interface S3Settings {
-  bucket: string;
-  /** Absent: AWS. */
-  endpoint?: string;
-  region: string;
-  forcePathStyle: boolean;
-  urlLifetimeSeconds: number;
 }
 
 /** How much one operation may ask for. */

@@ -7,7 +7,7 @@ interface Instruments {
   tracing: Tracing | null;
 }
 
-/** Goes around each request to copyparty, and ends with the head of its answer. */
+/** Goes around each request to copyparty, to the head of its answer; it returns and throws what `ask` does. */
 export type AroundRequest = <T>(method: string, ask: () => Promise<T>) => Promise<T>;
 
 /** Nothing of the trace goes along: copyparty is asked in our own words (ADR 16). */

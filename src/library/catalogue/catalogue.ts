@@ -8,16 +8,18 @@ import { mediaNumberOf } from '../../base/public-id.ts';
 import type { MediaEvents } from './media-events.ts';
 import { updateMedia, type MediaChanges } from './update-media.ts';
 
-/** A catalogued file as the byte routes need it. */
-interface MediaFile {
+/** A catalogued file as the byte routes need it. The paths are the catalogue's own: no part comes from a request. */
+export interface MediaFile {
   /** The key of the category whose root holds it. */
   category: string;
   rootPath: string;
   /** Where copyparty serves the root. */
   copypartyPath: string;
   relativePath: string;
+  /** What a download is called. */
   filename: string;
-  mimeType: string;
+  mimeType: string | null;
+  /** `DELETED` for an item that is to look as if it were gone. */
   status: MediaStatus;
 }
 
@@ -88,7 +90,7 @@ export function createCatalogue({ database, mediaConfig, events }: CatalogueOpti
         copypartyPath: category.copypartyPath,
         relativePath,
         filename,
-        mimeType: mimeType ?? 'application/octet-stream',
+        mimeType,
         status: shelf.status as MediaStatus,
       };
     },

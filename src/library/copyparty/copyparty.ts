@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Logger } from 'pino';
+import type { AroundRequest } from '../../base/observability/observe.ts';
 import type { Dispatcher } from 'undici';
 import { createAvailability, type CopypartyState } from './availability.ts';
 import { toCopypartyAddress, type CopypartyQuery } from './copyparty-address.ts';
@@ -67,8 +68,7 @@ export interface CopypartyOptions {
   /** How often it is looked for while it is down. */
   retryMs?: number;
   log: Pick<Logger, 'info' | 'warn'>;
-  /** Goes around each request, to the head of its answer; it gives and throws what `ask` does. */
-  aroundRequest?: <T>(method: string, ask: () => Promise<T>) => Promise<T>;
+  aroundRequest?: AroundRequest;
 }
 
 export function createCopyparty(options: CopypartyOptions): Copyparty {

@@ -1,12 +1,13 @@
 import { AsyncResource } from 'node:async_hooks';
 import PQueue from 'p-queue';
+import type { JobObserver } from '../../base/observability/observe.ts';
 import type { ActiveJob, JobsDatabase } from './active-job.ts';
 import { JobStoppedError } from './job-errors.ts';
 import type { JobEvents } from './job-events.ts';
 import type { JobHandler } from './job-handler.ts';
 import type { JobKind } from './job-record.ts';
 import { pause } from '../../base/async/pause.ts';
-import { runJob, type JobObserver, type JobsLog } from './run-job.ts';
+import { runJob, type JobsLog } from './run-job.ts';
 import { isRunnerAlive, type Runner, type RunnerTrace } from './runner.ts';
 
 interface JobQueueOptions {

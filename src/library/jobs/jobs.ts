@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Prisma } from '../../base/database/database.ts';
+import type { JobObserver } from '../../base/observability/observe.ts';
 import { createActiveJob, type JobsDatabase, progressOf } from './active-job.ts';
 import { cancelJob } from './cancel-job.ts';
 import { closableIterable } from '../../base/async/closable-iterable.ts';
@@ -18,7 +19,7 @@ import { listItemErrors, type JobItemError } from './job-item-errors.ts';
 import type { JobFilter } from './list-jobs.ts';
 import { recoverRegularly } from './recover-jobs.ts';
 import { planRetry } from './retry-job.ts';
-import type { JobObserver, JobsLog } from './run-job.ts';
+import type { JobsLog } from './run-job.ts';
 import { enrolRunner } from './runner.ts';
 import { watchJob } from './watch-job.ts';
 import { watchKind } from './watch-kind.ts';

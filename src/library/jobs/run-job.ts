@@ -1,3 +1,4 @@
+import type { JobObserver } from '../../base/observability/observe.ts';
 import { type ActiveJob, type JobsDatabase, progressOf } from './active-job.ts';
 import { finishJobAlone, patientTransaction } from './finish-job.ts';
 import type { JobHandler } from './job-handler.ts';
@@ -14,12 +15,6 @@ export interface RunContext {
   observer: JobObserver | undefined;
   /** Tells the watchers of this process that the job has changed. */
   publish: (job: ActiveJob) => void;
-}
-
-/** Goes around the work of a job, and hears of its end. */
-export interface JobObserver {
-  around<T>(job: { kind: string; id: string }, run: () => Promise<T>): Promise<T>;
-  ended(job: { kind: string; status: string; seconds: number }): void;
 }
 
 export interface JobsLog {

@@ -1,23 +1,9 @@
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
+import type { MediaFile } from '../../../library/catalogue/catalogue.ts';
 import { MediaNotFoundError } from '../../../library/catalogue/media-errors.ts';
 import type { OpenSource } from '../../../library/delivery/choose-source.ts';
 import type { Disposition } from '../sending/media-headers.ts';
 import { serveSource, type OpenServed } from '../sending/serve-source.ts';
-
-/** What the routes need to know of a media item. The paths are the catalogue's own: no part comes from a request. */
-export interface MediaFile {
-  /** The key of the category whose root holds it. */
-  category: string;
-  rootPath: string;
-  /** Where copyparty serves the root. */
-  copypartyPath: string;
-  relativePath: string;
-  /** What a download is called. */
-  filename: string;
-  mimeType: string | null;
-  /** `DELETED` for an item that is to look as if it were gone. */
-  status: string;
-}
 
 export interface MediaRoutesOptions {
   /** By the opaque id that GraphQL gives; null where there is none such, or it is no id at all. */
