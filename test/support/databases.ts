@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -51,15 +51,18 @@ interface FreshDatabase {
   remove(): Promise<void>;
 }
 
+/** Copying the template takes a millisecond, applying all migrations a tenth of a second of the processor. */
 async function createSqlite(): Promise<FreshDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'mediashelf-sqlite-'));
+  const file = join(folder, 'catalogue.db');
+  await copyFile(inject('sqliteTemplate'), file);
   return {
-    url: `file:${join(folder, 'catalogue.db')}`,
+    url: `file:${file}`,
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-/** Copying the template takes milliseconds, applying all migrations a good part of a second. */
+/** The same, where applying them takes a good part of a second. */
 async function createPostgresql(): Promise<FreshDatabase> {
   const { url: serverUrl, templateDatabase } = inject('postgresql');
   const name = `test_${randomUUID().replaceAll('-', '')}`;

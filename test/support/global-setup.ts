@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import type { TestProject } from 'vitest/node';
 import { openDatabase } from '../../src/base/database/open-database.ts';
@@ -10,10 +13,12 @@ const templateDatabase = 'mediashelf_template';
 declare module 'vitest' {
   interface ProvidedContext {
     postgresql: { url: string; templateDatabase: string };
+    /** The file that each test's own SQLite database is copied from. */
+    sqliteTemplate: string;
   }
 }
 
-/** One PostgreSQL for the whole run, stopped at its end, and the compiled sources. Vitest wants a default export. */
+/** One PostgreSQL for the whole run, stopped at its end, an empty SQLite, and the compiled sources. Vitest wants a default export. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const [server, compiled] = await Promise.all([startPostgresql(), compileSources()]);
   // The processes of the tests inherit it, and so do those that they start.
@@ -25,9 +30,13 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await client.end();
   const template = await openDatabase(server.urlOf(templateDatabase));
   await template.close();
+  const folder = await mkdtemp(join(tmpdir(), 'mediashelf-sqlite-template-'));
+  const sqliteTemplate = join(folder, 'template.db');
+  await (await openDatabase(`file:${sqliteTemplate}`)).close();
   project.provide('postgresql', { url, templateDatabase });
+  project.provide('sqliteTemplate', sqliteTemplate);
   return async () => {
-    await server.stop();
+    await Promise.all([server.stop(), rm(folder, { recursive: true })]);
     keepExitCode();
   };
 }

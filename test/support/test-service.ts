@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { openService, type Service } from '../../src/service/service.ts';
 import { requestGraphQL } from '../../src/commands/graphql-client.ts';
@@ -89,6 +89,10 @@ export async function openTestService({
   await writeConfig(categories);
   for (const { key } of categories) await mkdir(rootOf(key), { recursive: true });
 
+  if (databaseUrl === '') {
+    await mkdir(join(folder, 'data'));
+    await copyFile(inject('sqliteTemplate'), join(folder, 'data/catalogue.db'));
+  }
   const settings = { NODE_ENV: 'test', MEDIA_CONFIG: configPath, DATABASE_URL: databaseUrl, ...environment };
   const logged: Record<string, unknown>[] = [];
   const loaded = loadSettings(settings, folder);
