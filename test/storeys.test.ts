@@ -104,6 +104,25 @@ it('no file is part of a circle of imports, those of types and dynamic ones incl
   expect(circles(edgesOf(imports, (path) => path))).toEqual([]);
 });
 
+it('no file has more than 250 lines, and no folder more than 30 files but that of the GraphQL schema', () => {
+  const lines = (path: string) => readFileSync(join(root, 'src', path), 'utf8').split('\n').length - 1;
+  expect(files.filter((path) => lines(path) > 250)).toEqual([]);
+  const counts = new Map<string, number>();
+  for (const folder of files.map((path) => posix.dirname(path))) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  const crowded = [...counts].filter(([, count]) => count > 30).map(([folder]) => folder);
+  expect(crowded).toEqual(['service/schema']);
+});
+
+it('tests stand in folders that mirror those of the sources', () => {
+  const ownFolders = /^(?:bench|crash|fixtures|generated|packaging|scripts|support)(?:\/|$)/;
+  const tested = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => posix.dirname(path.replaceAll('\\', '/')))
+    .filter((folder) => !ownFolders.test(folder));
+  const folders = new Set(files.map((path) => posix.dirname(path)));
+  expect([...new Set(tested)].filter((folder) => !folders.has(folder))).toEqual([]);
+});
+
 it('sees a wrong import in each of its forms', () => {
   const planted = [
     `import { a } from '../../service/service.ts';`,
