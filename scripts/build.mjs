@@ -4,6 +4,7 @@
 // every `npm start` waits for it. Prints nothing where nothing is stale, and no more than one line where all goes well.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { delimiter, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { isFresh, listFiles, makeStep } from './make-step.mjs';
@@ -75,8 +76,12 @@ async function makeAll(steps) {
  * @param {string[]} args
  */
 async function runQuietly(tool, ...args) {
-  const child = spawn(process.execPath, [`node_modules/.bin/${tool}`, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise((resolve) => child.on('close', resolve));
+  const child = spawn(process.execPath, [`node_modules/.bin/${tool}`, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // As npm has it: tools start tools by their names.
+    env: { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` },
+  });
+  const ended = new Promise((done) => child.on('close', done));
   const [printed, warned, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (code !== 0) throw new Error(`${tool} ${args.join(' ')} failed:\n${printed}${warned}`);
 }
