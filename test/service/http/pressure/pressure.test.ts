@@ -24,7 +24,7 @@ async function block(service: TestService): Promise<void> {
 
 describe('while the event loop is late', () => {
   it('requests get 503 in the shape of their route, who asks for health is answered, and then all goes on', async () => {
-    const service = await startTestService({ environment: { PRESSURE_MAX_EVENT_LOOP_DELAY_MS: '30' } });
+    const service = await startTestService({ environment: { PRESSURE: 'on', PRESSURE_MAX_EVENT_LOOP_DELAY_MS: '30' } });
     await block(service);
     const busy = { code: 'SERVICE_BUSY' };
     const stream = await get(service, '/media/x/stream');
@@ -44,7 +44,7 @@ describe('while the event loop is late', () => {
   });
 
   it('operations on a WebSocket get the code, and the socket stays', async () => {
-    const service = await startTestService({ environment: { PRESSURE_MAX_EVENT_LOOP_DELAY_MS: '30' } });
+    const service = await startTestService({ environment: { PRESSURE: 'on', PRESSURE_MAX_EVENT_LOOP_DELAY_MS: '30' } });
     const client = createClient({ url: service.url.replace('http', 'ws'), webSocketImpl: WebSocket });
     const ask = () =>
       new Promise((resolve) => {
@@ -62,7 +62,7 @@ it.each([
   ['PRESSURE_MAX_HEAP_PERCENT', '1'],
 ])('%s refuses as well', async (setting, value) => {
   const held = setting.includes('HEAP') ? Array.from({ length: 3e6 }, (_, index) => ({ index })) : [];
-  const service = await startTestService({ environment: { [setting]: value } });
+  const service = await startTestService({ environment: { PRESSURE: 'on', [setting]: value } });
   await vi.waitUntil(async () => (await get(service, '/')).status === 503, { timeout: 15_000, interval: 100 });
   expect((await get(service, '/health/live')).status).toBe(200);
   expect(held.length).toBeGreaterThanOrEqual(0);
