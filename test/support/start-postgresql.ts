@@ -10,6 +10,19 @@ export interface PostgresqlServer {
   stop(): Promise<void>;
 }
 
+/** The data live for minutes: nothing waits for the disk, is kept for a crash or a standby, or is tidied up. */
+const flags = [
+  'listen_addresses=127.0.0.1',
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'max_wal_size=8GB',
+  'checkpoint_timeout=1h',
+  'autovacuum=off',
+];
+
 /** Starts a real PostgreSQL from the npm package in a temporary folder, on a free loopback port. */
 export async function startPostgresql(parent = tmpdir()): Promise<PostgresqlServer> {
   const folder = await mkdtemp(join(parent, 'mediashelf-postgresql-'));
@@ -24,8 +37,7 @@ export async function startPostgresql(parent = tmpdir()): Promise<PostgresqlServ
     // PostgreSQL refuses to run as root; the package then makes a user of its own for it.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8'],
-    // The data live for minutes: no need to wait for the disk.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'listen_addresses=127.0.0.1'],
+    postgresFlags: flags.flatMap((flag) => ['-c', flag]),
     onLog: () => undefined,
     onError: () => undefined,
   });
