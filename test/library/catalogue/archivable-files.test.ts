@@ -32,6 +32,7 @@ describeOnEachDatabase('the files of an archive', (open) => {
       null,
     ]);
     expect(found[0]).toEqual({
+      category: 'films',
       rootPath: '/srv/films',
       copypartyPath: '/media/films',
       relativePath: 'film.mp4',

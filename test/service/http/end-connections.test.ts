@@ -33,11 +33,12 @@ it('ends with its last response, although the client would keep the connection',
   const agent = new Agent({ keepAlive: true });
   const { app, response } = await startDownload(agent);
   const startedAt = performance.now();
-  const closed = app.close(10_000);
+  const closed = app.close(100_000);
   response.resume();
   await once(response, 'end');
   await closed;
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  // A connection that kept it would do so for all of the grace; what else it waits for takes seconds on a busy machine.
+  expect(performance.now() - startedAt).toBeLessThan(50_000);
   agent.destroy();
 });
 
