@@ -7,7 +7,7 @@ export interface SettingDescription {
   meaning: string;
 }
 
-/** The table of `serve --help` and of the README. */
+/** The tables of `serve --help` and of docs/settings.md. */
 export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'HOST', default: '127.0.0.1', meaning: 'address to listen on' },
   { variable: 'PORT', default: '4000', meaning: 'port to listen on; 0 takes any free one' },
@@ -53,7 +53,7 @@ export const settingDescriptions: readonly SettingDescription[] = [
     meaning: 'folders, with : between, that may be hashed beside the categories',
   },
   { variable: 'LEGACY_ROOTS', default: 'unset', meaning: 'folders, with : between, that a legacy migration may read' },
-  { variable: 'MOCK_HASHER', default: 'off', meaning: 'for development: shadow files get the hashes of the real ones' },
+  { variable: 'MOCK_HASHER', default: 'off', meaning: 'for development: shadow files get known or made-up hashes' },
   {
     variable: 'PROXIES_AFTER_SCAN',
     default: 'off',
@@ -91,7 +91,11 @@ export const settingDescriptions: readonly SettingDescription[] = [
     default: 'on',
     meaning: 'whether `serve` scans every category when it starts: on or off',
   },
-  { variable: 'SCAN_SCHEDULE', default: 'unset', meaning: 'when `serve` scans every category, as a cron pattern' },
+  {
+    variable: 'SCAN_SCHEDULE',
+    default: 'unset',
+    meaning: 'when `serve` scans every category, as a cron pattern such as `0 3 * * *`',
+  },
   { variable: 'WATCH', default: 'off', meaning: 'whether `serve` scans what changes in the roots: on or off' },
   { variable: 'WATCH_QUIET_MS', default: '3000', meaning: 'how long a change rests before it is scanned' },
   { variable: 'WATCH_POLL_MINUTES', default: '15', meaning: 'how often watched network shares are scanned' },

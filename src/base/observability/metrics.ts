@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What the service tells of itself, in the format of Prometheus. Names and labels are in the README. */
+/** What the service tells of itself, in the format of Prometheus. `npm run docs` lists them in docs/operating.md. */
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
