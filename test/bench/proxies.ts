@@ -69,7 +69,7 @@ async function runBatch(root: string, count: number): Promise<BatchFigures> {
   const data = mkdtempSync(join(work, 'data-'));
   const child = fork(fileURLToPath(new URL('proxies-process.mjs', import.meta.url)), [root, data, String(count)], {
     execArgv: [],
-    // As the README advises.
+    // As docs/settings.md advises.
     env: { ...process.env, MALLOC_ARENA_MAX: '2' },
   });
   const [measured] = (await once(child, 'message')) as [BatchFigures];
