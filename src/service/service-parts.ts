@@ -26,16 +26,16 @@ import { createTrash } from '../library/removal/trash.ts';
 import { createAccess } from './access/access.ts';
 import { createServiceStatus } from './service-status.ts';
 
-/** What the service adds to the library: parts that only those need who ask over a network. */
+/** The parts that the service adds to the library, because only callers over a network need them. */
 export type ServiceParts = Awaited<ReturnType<typeof openServiceParts>>;
 
 interface ServicePartsOptions {
-  /** Lets go of what is opened. */
+  /** Closes whatever is opened here. */
   parts: Parts;
   library: Library;
   settings: Settings;
   log: Logger;
-  /** Aborted when the service begins to close. */
+  /** The signal is aborted when the service begins to close. */
   signal: AbortSignal;
 }
 
@@ -114,13 +114,13 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     },
   });
   parts.add({
-    // Nothing waits for it: the service is of use without copyparty.
+    // The start does not wait for this check: the service is useful without copyparty.
     resume() {
       status.copyparty().then(
         ({ state, detail }) => {
           if (detail !== null) log.warn({ state, detail }, 'copyparty cannot do all that it should');
         },
-        () => undefined, // It rejects for the end of the service alone.
+        () => undefined, // The check rejects only when the service closes.
       );
     },
   });

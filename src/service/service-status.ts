@@ -3,15 +3,15 @@ import { version } from '../base/version.ts';
 
 type ComponentState = 'OK' | 'DOWN' | 'NOT_CONFIGURED';
 
-/** What the service depends on, as it was when it was last looked at. */
+/** The state of one thing that the service depends on, as of its last check. */
 export interface ComponentStatus {
   state: ComponentState;
-  /** For people: what is wrong, and what to do. */
+  /** What is wrong and what to do, as text for people; null where nothing is wrong. */
   detail: string | null;
   checkedAt: Date;
 }
 
-/** Each component is looked at when it is asked for, and not more often than every few seconds. */
+/** Each component is checked when it is asked for, and not more often than every few seconds. */
 export interface ServiceStatus {
   version: string;
   database(): Promise<ComponentStatus>;
@@ -25,7 +25,7 @@ export interface ServiceStatusOptions {
   /** Null where copyparty is not configured. */
   copyparty: {
     probe: () => Promise<ProbeReport>;
-    /** Whether the disk stands in for it while it is down. */
+    /** Whether bytes come from the disk while copyparty is down. */
     hasFallback: boolean;
   } | null;
   /** Rejects where the bucket cannot be used; null where none is configured. */
@@ -79,11 +79,11 @@ function describe({ isUsable, findings, checkedAt }: ProbeReport, hasFallback: b
   return { state: isUsable ? 'OK' : 'DOWN', detail, checkedAt };
 }
 
-/** A page of status lights that many people have open asks no more than one does. */
-function remember(look: () => Promise<ComponentStatus>): () => Promise<ComponentStatus> {
+/** Shares one check among all callers of two seconds, so that a status page that many people have open costs no more than one. */
+function remember(check: () => Promise<ComponentStatus>): () => Promise<ComponentStatus> {
   let last: { at: number; status: Promise<ComponentStatus> } | undefined;
   return async () => {
-    if (last === undefined || performance.now() - last.at > freshMs) last = { at: performance.now(), status: look() };
+    if (last === undefined || performance.now() - last.at > freshMs) last = { at: performance.now(), status: check() };
     return last.status;
   };
 }

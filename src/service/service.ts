@@ -16,18 +16,18 @@ import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createResumableUploads } from './http/uploads/resumable-uploads.ts';
 import { openServiceParts } from './service-parts.ts';
 
-/** The service, wired and ready: the library, with all that others ask it for over a network. */
+/** The service, wired and ready: the library, and everything through which it is reached over a network. */
 export interface Service extends Library {
   readonly access: Pick<Access, 'isOpen'>;
   checkRoots(): Promise<RootState[]>;
   readonly http: HttpServer;
-  /** Watches the roots and scans by the clock, as far as the settings say so, and tells what other processes scan. */
+  /** Watches the roots and scans on schedule, as far as the settings say so, and reports what other processes scan. */
   followRoots(): void;
-  /** Also lets open responses finish for up to `graceMs`. */
+  /** Closes the library too, and lets open responses finish for up to `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
 
-/** Opens the library and builds the service around it. Nothing stays open where that fails. */
+/** Opens the library and builds the service around it. Where that fails, everything is closed again. */
 export async function openService(settings: Settings, log: Logger): Promise<Service> {
   const parts = createParts();
   try {
@@ -54,13 +54,13 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
   const queryLimits = { introspection: settings.introspection, limits: settings.graphqlLimits };
   const persisted = settings.persistedOperations && (await loadOperations(settings.persistedOperations, queryLimits));
   const closing = new AbortController();
-  const served = await openServiceParts({ parts, library, settings, log, signal: closing.signal });
-  const { access, archives, catalogue, checkDatabase, ingest, posters, slots } = served;
+  const serviceParts = await openServiceParts({ parts, library, settings, log, signal: closing.signal });
+  const { access, archives, catalogue, checkDatabase, ingest, posters, slots } = serviceParts;
   observability.metrics?.watch({ jobs: () => jobs.active(), workers: () => pool.load(), slots });
   const graphql = createGraphQLServer(
     {
       ...library,
-      ...served,
+      ...serviceParts,
       imageProxies: proxies.images,
       prepareForAnalysis: proxies.prepareForAnalysis,
       imageProxyBatches: proxies.batches,
@@ -79,7 +79,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
   const resumable = createResumableUploads({
     ingest,
     log,
-    folder: join(served.incoming.path, 'resumable'),
+    folder: join(serviceParts.incoming.path, 'resumable'),
     path: uploadsPath,
     maxBytes: settings.uploadMaxBytes,
   });
@@ -90,7 +90,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     metricsToken: settings.metricsToken,
     pressure: settings.pressure,
     graphql,
-    images: served.storedImages,
+    images: serviceParts.storedImages,
     jobs,
     gate: access,
     corsOrigins: settings.corsOrigins,
@@ -105,14 +105,14 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
       await checkDatabase();
     },
   });
-  // Ending the jobs ends the subscriptions that follow them, and with those their connections.
+  // Both are closed at once: the end of the jobs ends the subscriptions that follow them, and so their connections.
   parts.add({ close: (graceMs) => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]) });
   parts.add(resumable);
   parts.add({ close: () => closing.abort() });
 
   return {
     access,
-    checkRoots: served.checkRoots,
+    checkRoots: serviceParts.checkRoots,
     http,
     followRoots() {
       const { scanSchedule, watch } = settings;

@@ -1,7 +1,7 @@
 import { DomainError } from '../../base/errors/domain-error.ts';
 import type { Role } from './role.ts';
 
-/** Nobody said who asks, or the proof is worth nothing. */
+/** The request names no caller, or its credentials are not valid. */
 export class UnauthenticatedError extends DomainError {
   readonly code = 'UNAUTHENTICATED';
   readonly httpStatus = 401;
@@ -11,7 +11,7 @@ export class UnauthenticatedError extends DomainError {
   }
 }
 
-/** The caller is known and may not do this. */
+/** The caller is known, but the role does not allow this. */
 export class ForbiddenError extends DomainError {
   readonly code = 'FORBIDDEN';
   readonly httpStatus = 403;
@@ -35,7 +35,7 @@ export class TooManyAttemptsError extends DomainError {
   }
 }
 
-/** The page came under a name that this service is not known by: a web page may have led a browser here. */
+/** The request names a host that is not this service: a web page may have led a browser here (DNS rebinding). */
 export class UnknownHostError extends DomainError {
   readonly code = 'UNKNOWN_HOST';
   readonly httpStatus = 421;
@@ -66,7 +66,7 @@ export class AmbiguousTokenError extends DomainError {
   }
 }
 
-/** The service would be open to a network. */
+/** HOST is an address that others reach, while no access is configured. */
 export class OpenToNetworkError extends DomainError {
   readonly code = 'OPEN_TO_NETWORK';
   readonly httpStatus = 500;

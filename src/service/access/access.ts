@@ -7,7 +7,7 @@ import { createIdentityProxyReader } from './identity-proxy-reader.ts';
 import { createSigningKeyStore } from './signing-keys.ts';
 import { createUrlSigner, type UrlSigner } from './url-signer.ts';
 
-/** Who may come in: with a token, by a trusted proxy, or with a URL that was signed here. */
+/** Decides who may use the service: callers with a token, users of the identity proxy, and bearers of signed URLs. */
 export interface Access extends Authenticator {
   urls: Pick<UrlSigner, 'sign' | 'verify'>;
   close(): void;

@@ -5,7 +5,7 @@ import type { Principal } from './principal.ts';
 import type { Role } from './role.ts';
 import { generateToken, hashSecret, isSecretOf, parseToken } from './token-secret.ts';
 
-/** A token as it is shown: the secret is known to its owner alone. */
+/** A token as lists show it. Its secret is left out: only the owner knows it. */
 export interface ApiToken {
   id: string;
   name: string;
@@ -19,20 +19,20 @@ export interface ApiToken {
 interface NewToken {
   name: string;
   role: Role;
-  /** Null for one that never expires. */
+  /** The end of its validity; null where it never expires. */
   expiresAt: Date | null;
 }
 
-/** Tokens that people and programs send as `Authorization: Bearer`. Only a hash of each is stored. */
+/** The tokens that people and programs send as `Authorization: Bearer`. Only a hash of each is stored. */
 export interface ApiTokens {
-  /** `token` is all of it, to be shown once. */
+  /** Returns the whole text in `token`: it can be shown only this once. */
   create(token: NewToken): Promise<ApiToken & { token: string }>;
   list(): Promise<ApiToken[]>;
-  /** By ID or name. Throws TokenNotFoundError, AmbiguousTokenError. */
+  /** Revokes the token with this ID or name. Throws TokenNotFoundError, AmbiguousTokenError. */
   revoke(idOrName: string): Promise<ApiToken>;
-  /** Null where it is unknown, revoked or expired. */
+  /** Returns null where the token is unknown, revoked or expired. */
   verify(token: string): Promise<Principal | null>;
-  /** Whether there ever was one: to revoke the last does not open the service again. */
+  /** Whether any token was ever created: revoking the last one does not open the service again. */
   exist(): Promise<boolean>;
 }
 
@@ -72,14 +72,14 @@ export function createApiTokens({ prisma }: Pick<Database, 'prisma'>): ApiTokens
     exist: async () => (await prisma.apiToken.findFirst({ select: { id: true } })) !== null,
   };
 
-  /** Coarse: a row that is written for every request would cost more than it tells. */
+  /** Notes the use at most once an hour: a write for every request would cost more than its precision is worth. */
   async function noteUse({ id, lastUsedAt }: TokenRow): Promise<void> {
     const now = Date.now();
     if (lastUsedAt !== null && now - lastUsedAt.getTime() < useResolutionMs) return;
     try {
       await prisma.apiToken.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } });
     } catch {
-      // On a full disk there is much to read yet, and the next use is noted as well.
+      // A full disk does not keep the caller from reading, and the next use is noted again.
     }
   }
 }

@@ -7,22 +7,22 @@ import { everybody, type Principal } from './principal.ts';
 import type { IdentityProxyReader } from './identity-proxy-reader.ts';
 import { parseToken } from './token-secret.ts';
 
-/** What a request says of its sender. */
+/** What a request says about its sender. */
 export interface Credentials {
   headers: IncomingHttpHeaders;
-  /** The other end of the connection: a proxy, where there is one. */
+  /** The other end of the connection: the reverse proxy, where there is one. */
   peerAddress: string;
-  /** Where the request comes from, as far as trusted proxies tell. */
+  /** The address that the request comes from, as far as trusted proxies report it. */
   clientAddress: string;
 }
 
 export interface Authenticator {
   /**
-   * Gives who asks; null where nobody says so. Throws UnauthenticatedError for a token that is worth nothing,
-   * TooManyAttemptsError for one of many, UnknownHostError where an open service is reached under a strange name.
+   * Returns the caller; null where the request names none. Throws UnauthenticatedError for a token that is not valid,
+   * TooManyAttemptsError after too many of them, UnknownHostError where an open service is reached under a foreign name.
    */
   authenticate(credentials: Credentials): Promise<Principal | null>;
-  /** Whether nobody is asked who they are. */
+  /** Whether everybody may use the service, because no access is configured. */
   isOpen(): Promise<boolean>;
 }
 
@@ -30,7 +30,7 @@ interface AuthenticatorOptions {
   tokens: Pick<ApiTokens, 'verify' | 'exist'>;
   verifyJwt: JwtVerifier | null;
   readIdentityProxy: IdentityProxyReader | null;
-  /** How many wrong tokens an address may send in a minute. */
+  /** The number of wrong tokens that an address may send in a minute. */
   attemptsPerMinute: number;
 }
 
@@ -44,7 +44,7 @@ export function createAuthenticator({
   const haveTokens = remember(() => tokens.exist());
   const isOpen = async () => verifyJwt === null && readIdentityProxy === null && !(await haveTokens());
 
-  /** A right token gets through from any address: else one visitor could lock out all others behind the same router. */
+  /** Accepts a right token from any address: else one visitor could lock out all others behind the same router. */
   async function verify(token: string, address: string): Promise<Principal> {
     try {
       return await verifyAny(token);
@@ -83,7 +83,7 @@ export function createAuthenticator({
   };
 }
 
-/** RFC 6750. Throws UnauthenticatedError for another scheme: whoever sends it believes to be known. */
+/** Reads a bearer token (RFC 6750). Throws UnauthenticatedError for another scheme: its sender expects to be known. */
 function bearerTokenOf(authorization: string | undefined): string | null {
   if (authorization === undefined) return null;
   const [, token] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
@@ -92,8 +92,8 @@ function bearerTokenOf(authorization: string | undefined): string | null {
 }
 
 /**
- * A web page can give its own host the address 127.0.0.1, and a browser then takes this service for that page's own:
- * nothing but the name in `Host` tells (DNS rebinding).
+ * Whether `Host` names this machine. A web page can give its own host the address 127.0.0.1, and a browser then takes
+ * this service for that page's own: only the name in `Host` gives it away (DNS rebinding).
  */
 function isOwnName(host: string | undefined): boolean {
   return host === undefined || /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
@@ -103,11 +103,11 @@ function tooMany({ msBeforeNext }: RateLimiterRes): TooManyAttemptsError {
   return new TooManyAttemptsError(Math.max(1, Math.ceil(msBeforeNext / 1000)));
 }
 
-/** A token that the command line creates counts within a second. Once there is one, there is. */
-function remember(look: () => Promise<boolean>): () => Promise<boolean> {
+/** Asks at most once a second, so that a new token counts within a second, and never again after the answer was yes. */
+function remember(check: () => Promise<boolean>): () => Promise<boolean> {
   let last: { at: number; found: Promise<boolean> } | undefined;
   return async () => {
-    if (last === undefined || performance.now() - last.at > 1_000) last = { at: performance.now(), found: look() };
+    if (last === undefined || performance.now() - last.at > 1_000) last = { at: performance.now(), found: check() };
     const found = await last.found;
     if (found) last.at = Infinity;
     return found;

@@ -5,10 +5,10 @@ import { familyOf, toBlockList } from '../../base/config/address-list.ts';
 import type { Principal } from './principal.ts';
 import { highestRole } from './role.ts';
 
-/** Gives whom the identity proxy names; null where no trusted proxy does, or the one it names has no role. */
+/** Returns the user that the identity proxy names; null where no trusted proxy names one, or the user has no role. */
 export type IdentityProxyReader = (headers: IncomingHttpHeaders, peerAddress: string) => Principal | null;
 
-/** The identity that a proxy in front of the service has checked. From any other address the headers mean nothing. */
+/** Reads the identity that a proxy in front of the service has checked. Headers from any other address are ignored. */
 export function createIdentityProxyReader({
   addresses,
   userHeader,
@@ -18,7 +18,7 @@ export function createIdentityProxyReader({
   return (headers, peerAddress) => {
     if (!isTrusted(trusted, peerAddress)) return null;
     const [name, groups] = [headers[userHeader], headers[rolesHeader]];
-    // Sent twice, one of them may be the client's own.
+    // A header that was sent twice is not taken: one of the two may be the client's own.
     if (typeof name !== 'string' || name === '' || typeof groups !== 'string') return null;
     const role = highestRole(groups.split(/[,;|]/));
     return role && { name, role, source: 'PROXY' };
@@ -26,7 +26,7 @@ export function createIdentityProxyReader({
 }
 
 function isTrusted(trusted: BlockList, peerAddress: string): boolean {
-  // An IPv4 peer of a socket that listens on IPv6.
+  // A socket that listens on IPv6 shows an IPv4 peer as ::ffff:a.b.c.d.
   const address = peerAddress.replace(/^::ffff:(?=\d+\.)/i, '');
   const family = familyOf(address);
   return family !== null && trusted.check(address, family);

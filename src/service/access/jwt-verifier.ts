@@ -12,10 +12,10 @@ import { ServiceBusyError } from '../../base/errors/domain-error.ts';
 import type { Principal } from './principal.ts';
 import { highestRole } from './role.ts';
 
-/** Rejects with UnauthenticatedError; with ServiceBusyError while the issuer's keys cannot be had. */
+/** Rejects with UnauthenticatedError; with ServiceBusyError while the issuer's keys cannot be fetched. */
 export type JwtVerifier = (token: string) => Promise<Principal>;
 
-/** The role and the name (`preferred_username`, else `sub`) of signed JSON web tokens (RFC 7519). */
+/** Verifies signed JSON web tokens (RFC 7519), and reads the role and the name (`preferred_username`, else `sub`). */
 export function createJwtVerifier({ key, algorithm, issuer, audience, roleClaim }: JwtSettings): JwtVerifier {
   const options: JWTVerifyOptions = {
     algorithms: [algorithm],
@@ -44,24 +44,24 @@ function toVerify(key: JwtSettings['key'], options: JWTVerifyOptions): (token: s
     const secret = new TextEncoder().encode(key.secret);
     return async (token) => (await jwtVerify(token, secret, options)).payload;
   }
-  const keys = toldFromTokens(createRemoteJWKSet(new URL(key.jwksUrl)));
+  const keys = withIssuerFaults(createRemoteJWKSet(new URL(key.jwksUrl)));
   return async (token) => (await jwtVerify(token, keys, options)).payload;
 }
 
-/** An issuer that is away says nothing of the token: nobody is to throw it away, or to be counted for it. */
-function toldFromTokens(keys: JWTVerifyGetKey): JWTVerifyGetKey {
+/** Reports a missing issuer as ServiceBusyError: the token may be good, and must not count as a wrong one. */
+function withIssuerFaults(keys: JWTVerifyGetKey): JWTVerifyGetKey {
   return async (header, token) => {
     try {
       return await keys(header, token);
     } catch (error) {
-      if (!isOfIssuer(error)) throw error;
+      if (!isIssuerFault(error)) throw error;
       throw new ServiceBusyError("The keys of the tokens' issuer cannot be fetched.", 5, { cause: error });
     }
   };
 }
 
-/** No answer, or one that holds no keys. */
-function isOfIssuer(error: unknown): boolean {
+/** Whether the issuer did not answer, or its answer holds no keys. */
+function isIssuerFault(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError) || error.code === errors.JOSEError.code) return true;
   return error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid;
 }
@@ -74,7 +74,7 @@ function describe(error: errors.JOSEError): string {
 }
 
 function claimAt(payload: JWTPayload, path: string): unknown {
-  // A claim may have a dot in its own name, as those with URLs for names do.
+  // The name of a claim may have dots itself, as a URL has.
   if (Object.hasOwn(payload, path)) return payload[path];
   let value: unknown = payload;
   for (const name of path.split('.')) {

@@ -1,13 +1,13 @@
 import type { Role } from './role.ts';
 
-/** Who asks. */
+/** The caller. */
 export interface Principal {
-  /** For people and logs: the token's name, the JWT's subject, the user that the proxy names. */
+  /** The name for people and logs: the token's name, the JWT's user, or the user that the identity proxy names. */
   name: string;
   role: Role;
-  /** How it is known. OPEN: nobody is asked, as no access is configured. */
+  /** How the caller was identified. OPEN means that nobody is, because no access is configured. */
   source: 'OPEN' | 'TOKEN' | 'JWT' | 'PROXY' | 'COMMAND_LINE';
 }
 
-/** Everybody, on a service without access control that listens to its own machine alone. */
+/** The caller of a service without access control, which listens only to its own machine. */
 export const everybody: Principal = { name: 'everybody', role: 'ADMIN', source: 'OPEN' };

@@ -1,4 +1,4 @@
-/** What a caller may do, each role with all that the ones before it may. */
+/** The roles of callers, each with the rights of all roles before it. */
 export const roles = ['VIEWER', 'EDITOR', 'ADMIN'] as const;
 export type Role = (typeof roles)[number];
 
@@ -6,7 +6,7 @@ export function includesRole(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
 }
 
-/** The highest of the roles that these words name, in any case; null where none does. */
+/** Returns the highest role that these words name, upper or lower case; null where they name none. */
 export function highestRole(words: readonly string[]): Role | null {
   const named = new Set(words.map((word) => word.trim().toUpperCase()));
   return roles.findLast((role) => named.has(role)) ?? null;

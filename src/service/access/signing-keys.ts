@@ -11,7 +11,7 @@ export interface SigningKey {
 export interface SigningKeyStore {
   list(): Promise<SigningKey[]>;
   add(): Promise<void>;
-  /** Forgets those that were made before. */
+  /** Deletes the keys that were made before that moment. */
   forget(before: Date): Promise<void>;
 }
 

@@ -2,13 +2,13 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SigningKey, SigningKeyStore } from './signing-keys.ts';
 
 /**
- * Lets media elements in, which cannot send headers: a path and query with a signature that holds for just these, and for
- * some hours. Whoever has the URL has the file; nobody can make another out of it.
+ * Signs URLs for media elements, which cannot send headers. A signature holds for one path and query, for some hours:
+ * whoever has the URL has the file, and cannot make another URL out of it.
  */
 export interface UrlSigner {
-  /** The same for some hours, so that browsers may cache by it. */
+  /** Returns the same URL for some hours, so that browsers may cache by it. */
   sign(url: string): string;
-  /** Whether the path and query end with a signature of this service that is still good. */
+  /** Whether the path and query end with a signature of this service that has not expired. */
   verify(url: string): Promise<boolean>;
   close(): void;
 }
@@ -22,7 +22,7 @@ interface UrlSignerOptions {
 const reloadEveryMs = 60_000;
 const keyAgeMs = 24 * 60 * 60 * 1000;
 
-/** Signs with the newest key; a new one is made each day, and old ones are kept as long as a URL of theirs is good. */
+/** Signs with the newest key. A new key is made each day; an old one is kept as long as a URL that it signed is good. */
 export async function createUrlSigner({ store, lifetimeMs, now = Date.now }: UrlSignerOptions): Promise<UrlSigner> {
   let keys = await renew();
   let reloadedAt = now();
@@ -37,11 +37,11 @@ export async function createUrlSigner({ store, lifetimeMs, now = Date.now }: Url
 
   async function reload(): Promise<void> {
     reloadedAt = now();
-    // A database that is away for a moment: the keys at hand go on.
+    // While the database does not answer, the present keys stay in use.
     keys = await renew().catch(() => keys);
   }
 
-  /** Another process may have made it a moment ago. */
+  /** Reloads the keys where this one is unknown: another process may have made it a moment ago. */
   async function findKey(id: string): Promise<SigningKey | undefined> {
     const find = () => keys.find((key) => key.id === id);
     if (find() === undefined && now() - reloadedAt > 5_000) await reload();
@@ -52,7 +52,7 @@ export async function createUrlSigner({ store, lifetimeMs, now = Date.now }: Url
     sign(url) {
       const [key] = keys;
       if (key === undefined) throw new Error('there is no key to sign with');
-      // Between one and two lifetimes from now, and the same all through one.
+      // The end lies between one and two lifetimes from now, and is the same for all URLs of one lifetime.
       const expires = (Math.floor(now() / lifetimeMs) + 2) * lifetimeMs;
       const seconds = Math.floor(expires / 1000).toString(36);
       const separator = url.includes('?') ? '&' : '?';
