@@ -79,7 +79,10 @@ function describe({ isUsable, findings, checkedAt }: ProbeReport, hasFallback: b
   return { state: isUsable ? 'OK' : 'DOWN', detail, checkedAt };
 }
 
-/** Shares one check among all callers of two seconds, so that a status page that many people have open costs no more than one. */
+/**
+ * Shares one check among all callers of two seconds, so that a status page that many people have open costs no more
+ * than one.
+ */
 function remember(check: () => Promise<ComponentStatus>): () => Promise<ComponentStatus> {
   let last: { at: number; status: Promise<ComponentStatus> } | undefined;
   return async () => {

@@ -1,4 +1,4 @@
-/** Worked examples that GraphiQL opens with: what a newcomer wants to try first, in that order. */
+/** The examples that GraphiQL opens with: what a newcomer wants to try, in that order. */
 export const exampleTabs = [
   {
     query: `# What is in the library? Press the play button.

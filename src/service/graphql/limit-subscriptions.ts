@@ -4,7 +4,7 @@ import { ServiceBusyError } from '../../base/errors/domain-error.ts';
 import type { Slots } from '../../base/async/slots.ts';
 import { maskError } from './mask-error.ts';
 
-/** Each holds a slot from its beginning to its end, over either transport. */
+/** Limits subscriptions, over either transport: each holds a slot from its beginning to its end. */
 export function limitSubscriptions(slots: Slots): Plugin {
   return {
     onSubscribe({ subscribeFn, setSubscribeFn }) {
@@ -30,7 +30,7 @@ export function limitSubscriptions(slots: Slots): Plugin {
   };
 }
 
-/** The same, and tells of its end, however it comes about: also where nobody ever asked for the first value. */
+/** Returns the same values, and calls `end` however the source ends: also where no value was ever asked for. */
 function endWith<T>(source: AsyncIterable<T>, end: () => void): AsyncIterableIterator<T> {
   const iterator = source[Symbol.asyncIterator]();
   return {

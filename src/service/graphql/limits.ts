@@ -9,11 +9,13 @@ import type { GraphQLLimits } from '../../base/config/settings.ts';
 
 interface LimitOptions {
   limits: GraphQLLimits;
-  /** Whether clients may ask for the schema, and be helped with names that they misspell. */
+  /** Whether clients may ask for the schema, and get suggestions for names that they misspell. */
   introspection: boolean;
 }
 
-/** All are found before the first resolver runs. The schema itself is asked for by deeper operations than any other. */
+/**
+ * Refuses operations over a limit before a resolver runs. Introspection is exempt: it is deeper than other operations.
+ */
 export function limitOperations({ limits, introspection }: LimitOptions): Plugin[] {
   const plugins = [
     limitTokens(limits.tokens),

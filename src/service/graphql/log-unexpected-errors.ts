@@ -14,7 +14,7 @@ export function logUnexpectedErrors(): Plugin<GraphQLContext> {
     onSubscribe: ({ args }) => ({
       onSubscribeError: ({ error }) => logErrors([error], args.contextValue),
       onSubscribeResult({ result: begun }) {
-        // What fails before its first value is no stream, but the answer to the operation.
+        // A subscription that fails before its first value has a plain answer, and no stream.
         if (!isAsyncIterable(begun)) logErrors((begun as ExecutionResult).errors, args.contextValue);
         return {
           onNext: ({ result }) => {

@@ -2,9 +2,9 @@ import { GraphQLError } from 'graphql';
 import { BrokenUploadError, DomainError, InvalidInputError, ServiceBusyError } from '../../base/errors/domain-error.ts';
 import { domainErrorOf } from '../../base/errors/domain-error-of.ts';
 
-/** For Yoga: a response that has no data at all says so by its status. */
+/** Yoga takes the status of a response without any data from this extension. */
 const failedRequest = { http: { status: 500 } };
-/** The same for a body that turned out to be broken after its operation had begun. */
+/** The status of a request whose body turned out to be broken after its operation had begun. */
 const brokenRequest = { http: { status: 400 } };
 
 /**
@@ -12,7 +12,7 @@ const brokenRequest = { http: { status: 400 } };
  * argument, the argument's name; anything unexpected as one sentence, while the log has the rest.
  */
 export function maskError(error: unknown): GraphQLError {
-  const place = error instanceof GraphQLError ? placeOf(error) : {};
+  const location = error instanceof GraphQLError ? locationOf(error) : {};
   const cause = causeOf(error);
   if (cause instanceof DomainError) {
     const extensions = {
@@ -21,44 +21,44 @@ export function maskError(error: unknown): GraphQLError {
       ...(cause instanceof BrokenUploadError && brokenRequest),
       ...(cause instanceof ServiceBusyError && busyService(cause)),
     };
-    return new GraphQLError(cause.message, { ...place, extensions });
+    return new GraphQLError(cause.message, { ...location, extensions });
   }
   if (isUnexpected(error)) {
-    const extensions = { code: 'INTERNAL_SERVER_ERROR', ...(!isOfField(error) && failedRequest) };
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', ...(!hasPath(error) && failedRequest) };
     return new GraphQLError(
       "Something went wrong inside the service. Its log has the details under this request's ID.",
-      { ...place, extensions },
+      { ...location, extensions },
     );
   }
   return error as GraphQLError;
 }
 
 /**
- * For Yoga: where there is no data at all, by the status, as on the byte routes; the clients of WebSockets read the
- * field.
+ * Says when to try again: over HTTP, where there is no data at all, by status and header, as the byte routes do; clients
+ * of WebSockets read the field.
  */
 function busyService({ retryAfterSeconds }: ServiceBusyError) {
   const http = { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } };
   return { retryAfterSeconds, http };
 }
 
-/** Whether a failure is a bug or a broken invariant, and not what GraphQL or a domain means to say. */
+/** Whether a failure is a bug or a broken invariant, and not an error that GraphQL or a domain throws on purpose. */
 export function isUnexpected(error: unknown): boolean {
   const cause = causeOf(error);
   return !(cause instanceof GraphQLError || cause instanceof DomainError);
 }
 
-/** What a resolver threw, without the GraphQL errors that were put around it. */
+/** Returns what a resolver threw, without the GraphQL errors that wrap it. */
 export function causeOf(error: unknown): unknown {
   let cause = error;
   while (cause instanceof GraphQLError && cause.originalError) cause = cause.originalError;
   return domainErrorOf(cause) ?? cause;
 }
 
-function isOfField(error: unknown): boolean {
+function hasPath(error: unknown): boolean {
   return error instanceof GraphQLError && error.path !== undefined;
 }
 
-function placeOf({ nodes, source, positions, path }: GraphQLError) {
+function locationOf({ nodes, source, positions, path }: GraphQLError) {
   return { nodes, source, positions, path };
 }

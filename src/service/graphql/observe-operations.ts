@@ -1,14 +1,10 @@
 import { getOperationAST, type DocumentNode, type ExecutionResult } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
-import type { Metrics, OperationFacts } from '../../base/observability/metrics.ts';
-import type { OpenSpan, Tracing } from '../../base/observability/tracing.ts';
+import type { OperationFacts } from '../../base/observability/metrics.ts';
+import type { Observability } from '../../base/observability/open-observability.ts';
+import type { OpenSpan } from '../../base/observability/tracing.ts';
 import type { GraphQLContext } from '../schema/context.ts';
 import { isUnexpected } from './mask-error.ts';
-
-interface Instruments {
-  metrics: Metrics | null;
-  tracing: Tracing | null;
-}
 
 interface Executed {
   document: DocumentNode;
@@ -16,8 +12,14 @@ interface Executed {
   contextValue?: unknown;
 }
 
-/** Counts and traces operations, over either transport. Of a subscription, its beginning; never variables or documents. */
-export function observeOperations({ metrics, tracing }: Instruments): Plugin<GraphQLContext> {
+/**
+ * Counts and traces operations, over either transport; of a subscription, the start alone. Variables and documents stay
+ * out.
+ */
+export function observeOperations({
+  metrics,
+  tracing,
+}: Pick<Observability, 'metrics' | 'tracing'>): Plugin<GraphQLContext> {
   if (metrics === null && tracing === null) return {};
 
   function begin({ document, operationName, contextValue }: Executed) {

@@ -1,7 +1,10 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 
-/** Takes the operation that the host has read from a multipart request, and limits the bodies that Yoga reads itself. */
+/**
+ * Passes on the operation that the host has read from a multipart request, and limits the bodies that Yoga reads
+ * itself.
+ */
 export function readOperation(maxBodyBytes: number): Plugin<object, { operation?: GraphQLParams }> {
   return {
     onRequestParse({ requestParser, serverContext, setRequestParser, fetchAPI }) {
@@ -21,7 +24,7 @@ export function readOperation(maxBodyBytes: number): Plugin<object, { operation?
 }
 
 async function readBody(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
-  // Not `for await`, which would end the connection along with the reading, before the answer is sent.
+  // `for await` would close the connection when reading ends early, before the answer is sent.
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let total = 0;

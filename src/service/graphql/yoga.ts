@@ -3,7 +3,7 @@ import { createYoga, type GraphQLParams, type YogaServerInstance } from 'graphql
 import { createContext, type GraphQLContext, type GraphQLServices, type OperationContext } from '../schema/context.ts';
 import { exampleTabs } from './example-tabs.ts';
 import type { GraphQLLimits } from '../../base/config/settings.ts';
-import { keepMutations } from './keep-mutations.ts';
+import { flushMutations } from './flush-mutations.ts';
 import type { Observability } from '../../base/observability/open-observability.ts';
 import type { Slots } from '../../base/async/slots.ts';
 import { limitOperations } from './limits.ts';
@@ -20,14 +20,14 @@ import {
 import { readOperation } from './read-operation.ts';
 import { schema } from '../schema/schema.ts';
 
-/** What the host hands over with each operation. */
+/** What the HTTP server passes with each operation. */
 interface HostContext extends Omit<OperationContext, 'tracing'> {
-  /** Of a multipart request: the host reads its body, Yoga does not. */
+  /** The operation of a multipart request, whose body the HTTP server reads instead of Yoga. */
   operation?: GraphQLParams;
 }
 
 export interface GraphQLServer extends YogaServerInstance<HostContext, GraphQLContext> {
-  /** The document that a message of another protocol means, where operations are persisted. */
+  /** Finds the document for another protocol, whose message may name a persisted operation by its ID. */
   findDocument(params: OperationParams): string | GraphQLError;
 }
 
@@ -35,16 +35,16 @@ interface GraphQLServerOptions {
   graphiql: boolean;
   introspection: boolean;
   limits: GraphQLLimits;
-  /** Each subscription takes one. */
+  /** Each subscription holds a slot. */
   subscriptions: Slots;
   observability: Pick<Observability, 'metrics' | 'tracing'>;
-  /** Of the database. */
+  /** Makes what the database has committed outlive a power cut. */
   flush: () => Promise<void>;
-  /** Null where there are none. */
+  /** Null where no operations are persisted. */
   persisted?: PersistedOptions | null;
 }
 
-/** Yoga on the service's schema. Fastify hosts it, which logs, times and limits its requests. */
+/** Runs Yoga on the service's schema, inside Fastify, which logs, times and limits its requests. */
 export function createGraphQLServer(
   services: GraphQLServices,
   { persisted = null, ...options }: GraphQLServerOptions,
@@ -55,16 +55,16 @@ export function createGraphQLServer(
     graphqlEndpoint: '/graphql',
     landingPage: false,
     logging: false,
-    // By default Yoga lets every web page that a browser has open read and change the service on that machine.
+    // By default Yoga would let every web page that a browser has open read and change the service on that machine.
     cors: false,
     batching: false,
     // Yoga would hold each uploaded file in memory, and refuses long ones by their Content-Length.
     multipart: false,
     maxRequestBodySize: false,
     extraParamNames: persisted ? ['documentId'] : [],
-    // Nine megabytes of scripts, a second of each start: loaded when a browser asks for the page.
+    // The page has nine megabytes of scripts, a second of each start: it is loaded when a browser asks for it.
     renderGraphiQL: async (given) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(given),
-    // It could ask for nothing.
+    // Where only persisted operations are carried out, GraphiQL could run nothing.
     graphiql: options.graphiql && !persisted?.only && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer, tracing }),
     maskedErrors: { maskError },
@@ -72,7 +72,7 @@ export function createGraphQLServer(
       readOperation(options.limits.bodyBytes),
       ...(persisted ? [persistOperations(persisted)] : []),
       ...limitOperations(options),
-      keepMutations(options),
+      flushMutations(options),
       limitSubscriptions(options.subscriptions),
       observeOperations(options.observability),
       logUnexpectedErrors(),

@@ -7,7 +7,7 @@ interface Reader {
   validate(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[];
 }
 
-/** What is wrong with any of them, a line each: the operation's ID, the rule, the fault. */
+/** Returns the faults of all operations, a line each: the operation's ID, the rule, the fault. */
 export function checkOperations(schema: GraphQLSchema, operations: PersistedOperations, reader: Reader): string[] {
   return [...operations].flatMap(([id, text]) => findFaults(schema, text, reader).map((fault) => `${id}: ${fault}`));
 }
@@ -16,11 +16,11 @@ function findFaults(schema: GraphQLSchema, text: string, reader: Reader): string
   const refusals = findRefusals(schema, text, reader);
   if (refusals.length === 0) return [];
   const byRule = findBrokenRules(schema, text);
-  // What GraphQL itself has nothing against is over one of the limits, which call themselves syntax errors.
+  // A document that breaks no rule of GraphQL is over a limit, and the limits call themselves syntax errors.
   return byRule.length > 0 ? byRule : refusals.map((message) => `limit: ${message.replace(/^Syntax Error: /, '')}`);
 }
 
-/** What the server would answer. Some of its limits are thrown, in the one step as in the other. */
+/** Returns what the server would answer. Some of its limits are thrown, by parsing as well as by validation. */
 function findRefusals(schema: GraphQLSchema, text: string, { parse, validate }: Reader): string[] {
   try {
     return validate(schema, parse(text)).map(({ message }) => message);

@@ -5,7 +5,7 @@ import { checkOperations } from './check-operations.ts';
 import type { PersistedOptions } from './persisted-operations.ts';
 import { PersistedOperationsError, readManifest } from './read-manifest.ts';
 
-/** Reads the manifest, and proves that all of it can be carried out. Throws PersistedOperationsError. */
+/** Reads the manifest and checks that the server accepts each operation. Throws PersistedOperationsError. */
 export async function loadOperations(
   { path, only }: { path: string; only: boolean },
   limits: Parameters<typeof limitOperations>[0],

@@ -5,18 +5,18 @@ import type { PersistedOperations } from './read-manifest.ts';
 
 export interface PersistedOptions {
   operations: PersistedOperations;
-  /** Whether nothing else is carried out. */
+  /** Whether all other operations are refused. */
   only: boolean;
 }
 
-/** What a request says of its operation. Apollo sends the ID in `extensions`, others as `documentId`. */
+/** How a request names its operation. Apollo sends the ID in `extensions`, others as `documentId`. */
 export interface OperationParams {
   query?: string | undefined;
   extensions?: Record<string, unknown> | null | undefined;
   documentId?: unknown;
 }
 
-/** For HTTP, by GET, POST and multipart. */
+/** Finds persisted operations for requests over HTTP: GET, POST and multipart. */
 export function persistOperations({ operations, only }: PersistedOptions): Plugin {
   return usePersistedOperations({
     allowArbitraryOperations: !only,
@@ -30,7 +30,10 @@ export function persistOperations({ operations, only }: PersistedOptions): Plugi
   }) as Plugin;
 }
 
-/** For the protocols that Yoga does not speak itself: the text of the operation that is meant, or what is wrong. */
+/**
+ * Finds the document of an operation for protocols that Yoga does not speak itself; returns an error where there is
+ * none.
+ */
 export function findDocument(persisted: PersistedOptions | null, params: OperationParams): string | GraphQLError {
   const { query = '' } = params;
   if (persisted === null) return query;
@@ -46,7 +49,7 @@ function idOf({ extensions, documentId }: OperationParams): string | null {
   return typeof sha256Hash === 'string' ? sha256Hash : null;
 }
 
-// The first message is what clients of Apollo look for.
+// Clients of Apollo look for exactly the first message.
 const unknownOperation = () => refusal('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND');
 const missingId = () => refusal('Send the ID of a persisted operation.', 'PERSISTED_QUERY_ID_REQUIRED');
 const notListed = () =>

@@ -15,12 +15,12 @@ export class PersistedOperationsError extends DomainError {
   }
 }
 
-/** Documents by their IDs. */
+/** The documents by their IDs. */
 export type PersistedOperations = ReadonlyMap<string, string>;
 
-// As the client preset of GraphQL Code Generator and Relay write it: { "<hash>": "query …" }.
+// The client preset of GraphQL Code Generator and Relay write this form: { "<hash>": "query …" }.
 const flatSchema = z.record(z.string().min(1), z.string());
-// As Apollo's generate-persisted-query-manifest does.
+// Apollo's generate-persisted-query-manifest writes this form.
 const apolloSchema = z.object({
   format: z.literal('apollo-persisted-query-manifest'),
   version: z.literal(1),

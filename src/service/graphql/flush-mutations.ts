@@ -1,8 +1,10 @@
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 
-/** Answers a mutation when what it did outlives a power cut: whoever was told that something is stored finds it there. */
-export function keepMutations({ flush }: { flush: () => Promise<void> }): Plugin {
+/**
+ * Answers a mutation only after its changes are flushed to the disk: what a client was promised outlives a power cut.
+ */
+export function flushMutations({ flush }: { flush: () => Promise<void> }): Plugin {
   return {
     onExecute({ args: { document, operationName } }) {
       if (getOperationAST(document, operationName)?.operation !== OperationTypeNode.MUTATION) return undefined;

@@ -1,6 +1,6 @@
 import { createSchema, createYoga } from 'graphql-yoga';
 import { expect, it } from 'vitest';
-import { keepMutations } from '../../../src/service/graphql/keep-mutations.ts';
+import { flushMutations } from '../../../src/service/graphql/flush-mutations.ts';
 
 it('answers a mutation when what it did is on the disk, and no query waits for that', async () => {
   const happened: string[] = [];
@@ -14,7 +14,7 @@ it('answers a mutation when what it did is on the disk, and no query waits for t
       resolvers: { Query: { name: () => 'a' }, Mutation: { rename: () => void happened.push('renamed') } },
     }),
     logging: false,
-    plugins: [keepMutations({ flush })],
+    plugins: [flushMutations({ flush })],
   });
   const ask = async (query: string) => {
     const body = JSON.stringify({ query });
