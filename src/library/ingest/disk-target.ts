@@ -33,7 +33,7 @@ export function createDiskTarget({ roots }: { roots: Pick<Roots, 'recognise'> })
   };
 }
 
-/** Of a file that has two names: the one in the folder. */
+/** Finds the name in the folder of a file that has two names. */
 async function findOtherName(source: string, folder: string, name: string): Promise<string | null> {
   const original = await lstat(source, { bigint: true }).catch(() => null); // it was never copied
   if (original === null || original.nlink < 2n) return null;
@@ -83,7 +83,7 @@ async function describePlaced(rootPath: string, name: string, copy: string | nul
   };
 }
 
-/** Until its row is stored, the copy tells a later process what was placed. */
+/** The copy stays until the row is stored: by it a later process knows what was placed. */
 async function removeCopy(copy: string | null): Promise<void> {
   if (copy !== null) await rm(copy, { force: true });
 }

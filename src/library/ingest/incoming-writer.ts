@@ -35,7 +35,7 @@ export class IncomingWriter extends Writable {
     this.#maxBytes = maxBytes;
   }
 
-  /** Of all that was written, in hexadecimal; asked once, at the end. */
+  /** Returns the hash of all that was written, in hexadecimal; it is asked once, at the end. */
   digest(): string {
     return this.#hash.digest('hex');
   }
@@ -83,7 +83,7 @@ export class IncomingWriter extends Writable {
     );
   }
 
-  /** A failure breaks the upload: the system tells it once, and lets the next flush succeed. */
+  /** A failure breaks the upload: the system reports it once, and lets the next flush succeed. */
   #flushBehind(): void {
     if (this.#flushing !== null || this.sizeBytes - this.#flushedBytes < flushBytes) return;
     this.#flushedBytes = this.sizeBytes;

@@ -34,7 +34,7 @@ export interface Ingest {
   upload(source: UploadSource, details: UploadDetails): Promise<UploadOutcome>;
   /** The same for a file that has arrived in a folder of its own; it is gone afterwards unless the disk failed. */
   adopt(file: { path: string; filename: string }, details: UploadDetails): Promise<UploadOutcome>;
-  /** Takes in what a killed process had received whole; what cannot be taken in is told to the log. */
+  /** Takes in what a killed process had received whole; what cannot be taken in is logged. */
   resume(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { MediaType } from '../../base/config/media-config.ts';
 
-// Names for one and the same kind of content, as far as its first bytes tell.
+// Names of one and the same kind of content, as far as its first bytes show.
 const families = [
   'jpg jpeg jpe jfif',
   'tif tiff nef nrw dng arw cr2 orf pef rw2 srw',

@@ -11,7 +11,7 @@ import { IncomingWriter } from './incoming-writer.ts';
 export interface ReceivedFile {
   path: string;
   sizeBytes: number;
-  /** In hexadecimal. */
+  /** Hexadecimal. */
   sha256: string;
 }
 

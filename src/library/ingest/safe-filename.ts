@@ -2,7 +2,7 @@ import { cutToBytes } from '../../base/text.ts';
 import { mimeTypeOf } from '../metadata/mime-type.ts';
 
 const maxBytes = 255;
-/** For ` (1)` and so on, and for another extension. */
+/** Room for ` (1)` and so on, and for another extension. */
 const spareBytes = 32;
 
 /**

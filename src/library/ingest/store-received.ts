@@ -21,13 +21,13 @@ export interface StoreOptions {
 /** A whole file on its way into the catalogue. */
 export interface Received {
   file: ReceivedFile;
-  /** As it was sent. */
+  /** The name that the client sent. */
   filename: string;
   details: CheckedDetails;
 }
 
 export interface StoreOutcome {
-  /** Of the new item, or of the earlier one where nothing was stored. */
+  /** The new item, or the earlier one where nothing was stored. */
   id: number;
   isStored: boolean;
   /** An earlier item of the same bytes. */
@@ -35,8 +35,8 @@ export interface StoreOutcome {
 }
 
 /**
- * Checks, places and catalogues a received file. Whatever fails, the place is left as it was. The row is committed last,
- * so nobody is told of a file that is not there.
+ * Checks, places and catalogues a received file. Whatever fails, the place is left as it was. The row is committed
+ * last, so no client hears of a file that is not there.
  */
 export async function storeReceived(options: StoreOptions, received: Received): Promise<StoreOutcome> {
   const { database, mediaConfig, target } = options;
@@ -55,7 +55,7 @@ export async function storeReceived(options: StoreOptions, received: Received): 
     await placed.undo();
     return notStored(row.duplicateOf);
   }
-  // Before anything is removed that tells a new start of the file.
+  // The flush comes before anything is removed by which a new start knows the file.
   await database.flush();
   await placed.settle?.();
   return { id: row.id, isStored: true, duplicateOf: known.earlier === row.id ? null : known.earlier };
@@ -89,7 +89,7 @@ function storeRow(database: Database, { file, filename, details }: Received, pla
 
 const maxOriginalNameLength = 1_000;
 
-/** As it was sent, but for what no database can hold. */
+/** The name that was sent, without what no database can hold. */
 function storableName(filename: string): string | null {
   const name = filename.slice(0, maxOriginalNameLength).replaceAll(/\0|\p{Surrogate}/gu, '');
   return name === '' ? null : name;

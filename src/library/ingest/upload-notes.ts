@@ -72,7 +72,7 @@ export interface IncomingFolder {
   readonly path: string;
   /** Makes the folder; throws StorageError. */
   prepare(): Promise<void>;
-  /** Removes a file and what was noted of it. What cannot be removed is told to the log, and goes at the next start. */
+  /** Removes a file and what was noted of it. What cannot be removed is logged, and goes at the next start. */
   remove(path: string): Promise<void>;
 }
 

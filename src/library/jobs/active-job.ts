@@ -10,7 +10,7 @@ export type JobsDatabase = Pick<Database, 'provider' | 'prisma' | 'write' | 'wri
 /** A job that this process has: it waits in the queue or is being run. */
 export interface ActiveJob {
   readonly id: string;
-  /** As its row says; the newest progress is the meter's. */
+  /** The state that the row has; the newest progress is the meter's. */
   record: JobRecord;
   readonly interruptions: Interruptions;
   /** What its handler wants to know again, should this run be cut short. It stands in the row's `progress` too. */

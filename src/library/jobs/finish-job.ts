@@ -36,8 +36,8 @@ export async function finishJob(
 }
 
 /**
- * For the writes that a job cannot do without. On SQLite a transaction waits for the ones before it, and Prisma's own
- * patience of two seconds is less than a scan's batch may take on a slow disk.
+ * Limits for the writes that a job cannot do without. On SQLite a transaction waits for the ones before it, and
+ * Prisma's own patience of two seconds is less than a scan's batch may take on a slow disk.
  */
 export const patientTransaction = { maxWait: 30_000, timeout: 30_000 };
 

@@ -68,7 +68,7 @@ export class JobsClosedError extends DomainError {
   }
 }
 
-/** A kind of job that this process was never told how to run: a fault of the program, not of its user. */
+/** This process has no handler for the kind of job: a fault of the program, not of its user. */
 export class NoJobHandlerError extends DomainError {
   readonly code = 'NO_JOB_HANDLER';
   readonly httpStatus = 500;
@@ -79,8 +79,8 @@ export class NoJobHandlerError extends DomainError {
 }
 
 /**
- * Why a running job was told to stop, as the `reason` of its signal: somebody cancelled it, the process is about to
- * end and the job goes on at the next start, or another process took it over.
+ * Why a running job has to stop, as the `reason` of its signal: somebody cancelled it, the process is about to end and
+ * the job goes on at the next start, or another process took it over.
  */
 export class JobStoppedError extends DomainError {
   readonly code = 'JOB_STOPPED';

@@ -30,7 +30,7 @@ export interface JobContext<Kind extends JobKind = JobKind> {
   /** Aborted with a JobStoppedError: to cancel the job, or because the process ends. */
   readonly signal: AbortSignal;
   readonly progress: {
-    /** Tells how much there is to do, as far as it is known; may be told again as more is found. */
+    /** Reports how much there is to do, as far as it is known; may be called again as more is found. */
     start(totals: ProgressTotals): void;
     /** Cheap enough to be called for every item. */
     advance(step: ProgressStep): void;

@@ -30,7 +30,7 @@ export async function insertWithLocks(context: LockContext, job: JobRow, locks: 
         await transaction.jobLock.createMany({ data: names.map((name) => ({ name, jobId: job.id })) });
       }, patientTransaction);
     } catch (error) {
-      // Another process took a lock between the look and the insertion: the next look tells which job has it.
+      // Another process took a lock between the look and the insertion: the next look finds the job that has it.
       if (!isUniqueViolation(error) || attempt === attempts) throw error;
     }
   }
@@ -61,7 +61,7 @@ function endOfEvicted(status: JobStatus, newcomer: string): JobEnd {
   return { status: 'FAILED', failure: `Its process ended before it was finished, and job ${newcomer} took its place.` };
 }
 
-/** By its code: each of the two generated clients has error classes of its own. */
+/** The code decides: each of the two generated clients has error classes of its own. */
 function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === 'P2002';
 }

@@ -50,7 +50,7 @@ export function createProgressMeter(now: () => number = () => performance.now())
   let { done, total, bytesDone, bytesTotal, currentItem } = noProgress;
   let finishedAt: number | null = null;
 
-  /** By bytes where their sum is known: one film takes as long as a thousand pictures. */
+  /** Bytes count where their sum is known: one film takes as long as a thousand pictures. */
   function remainingSeconds(itemRate: number | null, byteRate: number | null): number | null {
     if (finishedAt !== null) return null;
     if (bytesTotal !== null && bytesTotal > 0) return secondsFor(bytesTotal - bytesDone, byteRate);

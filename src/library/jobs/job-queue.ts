@@ -25,7 +25,7 @@ export interface JobQueue {
   readonly active: Map<string, ActiveJob>;
   /** Runs the job, whose row names this runner, as soon as there is room. */
   add(job: ActiveJob): void;
-  /** Takes a waiting job out, tells a running one to stop. */
+  /** Takes a waiting job out, stops a running one. */
   stop: (job: ActiveJob, reason: JobStoppedError) => void;
   /** Whether the job of that row is in good hands, here or in another process. */
   isHeld: (job: RunnerTrace & { id: string }) => boolean;

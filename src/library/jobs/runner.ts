@@ -6,14 +6,17 @@ export const heartbeatMs = 5_000;
 /** A runner that has been silent for this long is dead: a process that was merely slow finds its job taken over. */
 const silenceMs = 30_000;
 
-/** Who runs jobs: `host:pid:instance`. The instance tells a process from an earlier one that had the same pid. */
+/**
+ * The process that runs jobs: `host:pid:instance`. The instance distinguishes it from an earlier process with the same
+ * pid.
+ */
 export interface Runner {
   readonly name: string;
   /** Its jobs may be taken over from now on. */
   retire(): void;
 }
 
-/** What a job's row tells about the one who runs it. */
+/** The columns of a job's row that identify its runner. */
 export interface RunnerTrace {
   runner: string | null;
   heartbeatAt: Date | null;

@@ -5,7 +5,7 @@ import type { JobReader } from './job-reader.ts';
 import { isFinished, type JobKind, type JobRecord, type JobRef } from './job-record.ts';
 import { pause } from '../../base/async/pause.ts';
 
-/** At most five states a second; the final one does not wait. */
+/** A watcher gets five states a second at most; the final one does not wait. */
 export const shortestGapMs = 200;
 /** Changes in another process send no event: they are looked for. */
 export const pollMs = 1_000;

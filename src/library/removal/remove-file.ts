@@ -8,7 +8,7 @@ import { isAsCatalogued } from '../metadata/signature.ts';
 interface DescribedFile {
   rootPath: string;
   relativePath: string;
-  /** As the row has it. */
+  /** The signature that the row has. */
   signature: string;
 }
 

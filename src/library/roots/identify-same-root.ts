@@ -7,7 +7,7 @@ import { identifyRoot, type RootIdentity } from './recognise-root.ts';
 export async function identifySameRoot(rootPath: string, before: RootIdentity): Promise<RootIdentity | null> {
   const present = await identifyRoot(rootPath);
   if (present === null || present.marker !== before.marker) return null;
-  // Only a marker tells disks apart: the next one gets the device's number, and its root the same inode.
+  // Only a marker distinguishes disks: the next one gets the device's number, and its root the same inode.
   return present.marker !== null || isSameFolder(present, before) ? present : null;
 }
 

@@ -3,7 +3,7 @@ import { lstat, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { readRootMarker } from './root-marker.ts';
 
-/** By what a root is known again. Stored as JSON. */
+/** The features by which a root is known again. Stored as JSON. */
 export type RootIdentity = {
   /** The ID in its marker; null for a root that has none. */
   marker: string | null;
@@ -41,7 +41,7 @@ export async function recogniseRoot({ rootPath, expected, readSample }: Root): P
   return { state: 'OFFLINE', reason, exists: true };
 }
 
-/** By what the folder can be known that is there now; null where there is none, or where it is swapped meanwhile. */
+/** Reads the features of the folder that is there now; null where there is none, or where it is swapped meanwhile. */
 export async function identifyRoot(rootPath: string): Promise<RootIdentity | null> {
   // A Windows path on another system would be looked up below the working folder.
   if (!isAbsolute(rootPath)) return null;

@@ -11,9 +11,9 @@ type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
 
 /** The root folders of the categories: whether each is the one that was scanned, with its disk mounted. */
 export interface Roots {
-  /** As of now, and within the minute that a disk may need to wake up. */
+  /** Looks now, and waits up to the minute that a disk may need to wake up. */
   recognise(category: Category): Promise<Recognition>;
-  /** As of a second ago at most, and within seconds: what many requests may ask. */
+  /** Answers from a look that is a second old at most, within seconds: cheap enough for many requests. */
   recogniseOften(category: Category): Promise<Recognition>;
   /** Why the root is not there, as part of a sentence, of which many requests may ask; null where it is there. */
   whyOffline(category: Category): Promise<string | null>;

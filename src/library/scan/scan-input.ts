@@ -36,7 +36,7 @@ export interface ScanHandlerOptions {
   fingerprints: 'first-sight' | 'on-match' | 'off';
   /** Absent: every scan looks at every file. */
   shortcut?: Shortcut | null;
-  /** That items changed is told to whoever listens. */
+  /** Changes of items are published here. */
   events?: Pick<MediaEvents, 'publish' | 'isHeard'>;
   lossLimit: LossLimit;
   /** Gets the id of each scan job that runs in this process. */

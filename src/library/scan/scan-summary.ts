@@ -83,7 +83,7 @@ export function countMissing(summary: CategoryScanSummary, relativePaths: readon
   summary.missingPaths.push(...relativePaths.slice(0, shownPaths - summary.missingPaths.length));
 }
 
-/** Takes over what only the end of a walk tells, and says in words what it means. */
+/** Takes over what only the end of a walk shows, and says in words what it means. */
 export function closeCategorySummary(summary: CategoryScanSummary, walk: WalkSummary): void {
   summary.filesFound = walk.filesFound;
   summary.limited = walk.limited;

@@ -9,7 +9,7 @@ interface OtherScansOptions {
   database: Database;
   jobs: Pick<Jobs, 'watchKind'>;
   events: Pick<MediaEvents, 'publish' | 'isHeard'>;
-  /** Whether a scan ran in this process, which has told its changes itself. */
+  /** Whether a scan ran in this process, which has published its changes itself. */
   ranHere(jobId: string): boolean;
   log: Pick<Logger, 'error'>;
 }
@@ -43,7 +43,7 @@ async function tell({ database, events }: OtherScansOptions, { input, startedAt 
   const { categories, dryRun } = input;
   if (dryRun || startedAt === null) return;
   for (const category of categories) {
-    // One more than is told, so that whoever listens hears that there was more.
+    // One more is read than is published, so that whoever listens hears that there was more.
     events.publish({ category, ...(await readChangedSince(database, category, startedAt, maxListedIds + 1)) });
   }
 }

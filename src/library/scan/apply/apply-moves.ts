@@ -78,7 +78,7 @@ async function findPossible(transaction: StatementWriter, moves: readonly Planne
 interface KnownMove {
   move: PlannedMove;
   oldPathKey: string;
-  /** Of an item whose search text has to be built anew. */
+  /** The texts of an item whose search text has to be built anew. */
   texts: ItemTexts | undefined;
 }
 
@@ -121,7 +121,7 @@ function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, Pla
   return groups;
 }
 
-/** A renamed folder: nothing that is told by the name, the time, the category or its rules is another. */
+/** A renamed folder changes nothing that depends on the file's name, its time, the category or the category's rules. */
 function changesOnlyFolder(move: PlannedMove): boolean {
   const { item, category, file } = move;
   return (

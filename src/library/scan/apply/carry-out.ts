@@ -60,7 +60,7 @@ async function carryOutOne(context: CarryOutContext, plan: CategoryPlan): Promis
   return marked.length;
 }
 
-/** To those who follow the old category it is gone, to those who follow the new one it has come. */
+/** For those who follow the old category the item is removed, for those who follow the new one it is added. */
 function tellMoves({ events }: CarryOutContext, moves: readonly PlannedMove[]): void {
   for (const { item, category } of moves) {
     if (item.rootCategory === category.key) events?.publish({ category: category.key, updated: [item.id] });

@@ -50,7 +50,7 @@ export function createFileStore({ database, events, category, now }: FileStoreOp
   }
 
   async function tell({ publish }: Pick<MediaEvents, 'publish'>, stored: readonly ScannedFile[]): Promise<void> {
-    // One more than is told, so that whoever listens hears that there was more.
+    // One more is read than is published, so that whoever listens hears that there was more.
     const told = await readStored(database, category.key, stored.slice(0, maxListedIds + 1), now);
     publish({ category: category.key, ...told });
   }

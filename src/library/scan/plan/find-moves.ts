@@ -65,7 +65,10 @@ export async function findMoves<V extends VanishedFile, A extends AppearedFile>(
   return found;
 }
 
-/** Of the files of each size and time, where they have one: an item without a fingerprint vies with those that have it. */
+/**
+ * Fingerprints by size and time, for the files that have one: an item without a fingerprint vies with those that have
+ * it.
+ */
 function printsByContent(appeared: readonly AppearedFile[]): Map<string, string | null> {
   const prints = new Map<string, string | null>();
   for (const { file, fingerprint } of appeared) {

@@ -14,7 +14,10 @@ export interface LocatedFile {
 export interface FingerprintsAhead {
   /** Takes a stretch of a category's survey, and has those files read that look like an item that is gone. */
   look(category: LocatedFile['category'], stretch: Pick<PlannedChanges, 'added' | 'updated' | 'lost'>): void;
-  /** In the order of the files; those not read yet are read now. Null for one that cannot be read. */
+  /**
+   * Returns fingerprints in the order of the files; those not read yet are read now. Null stands for a file that cannot
+   * be read.
+   */
   of(files: readonly LocatedFile[]): Promise<(string | null)[]>;
 }
 

@@ -1,7 +1,9 @@
 import type { Shelf } from '../../catalogue/sql/shelves.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 
-/** From when on losses are too many to be believed without a look: more than the share, and at least the number. */
+/**
+ * The limit from which losses are too many to be believed without a look: more than the share, and at least the number.
+ */
 export interface LossLimit {
   percent: number;
   items: number;

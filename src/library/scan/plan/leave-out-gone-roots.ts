@@ -7,8 +7,8 @@ import type { CategorySurvey } from '../survey/category-survey.ts';
 type OnError = (category: string, error: ScanError) => void;
 
 /**
- * Takes the categories for offline whose root is not the folder any more that was looked through: the survey of the
- * others may have taken hours, and what lies there now tells nothing. Of what moved from or to them nothing is done.
+ * Treats as offline the categories whose root is no longer the folder that was surveyed: the survey of the others may
+ * have taken hours, and what lies there now proves nothing. Moves from or to them are left out.
  */
 export async function leaveOutGoneRoots(plans: readonly CategoryPlan[], onError: OnError): Promise<CategoryPlan[]> {
   const gone = new Set<CategoryPlan>();

@@ -47,7 +47,7 @@ function deepest(items: readonly NamedItem[]): number {
   return items.reduce((most, item) => Math.max(most, item.relativePath.split('/').length), 0);
 }
 
-/** By the last `parts` of their paths; null for an end that several have. */
+/** The values by the last `parts` of their paths; null for an end that several have. */
 function uniqueByEnd<T>(values: readonly T[], pathOf: (value: T) => string, parts: number): Map<string, T | null> {
   const byEnd = new Map<string, T | null>();
   for (const value of values) {

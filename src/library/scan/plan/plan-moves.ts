@@ -65,8 +65,8 @@ async function readVanished(database: Database, surveys: readonly CategorySurvey
 }
 
 /**
- * Of the categories that were looked through: another's files may be where they were. Without those whose file this scan
- * found, or found replaced, at its own path.
+ * Reads missing items of the surveyed categories alone: another category's files may be where they were. Items whose
+ * file this scan found, or found replaced, at its own path are left out.
  */
 async function readMissing(
   database: Database,

@@ -11,7 +11,7 @@ export interface PlannedMove {
   item: ItemIdentity;
   category: CategoryConfig;
   file: ScannedFile;
-  /** Of the file; null where it was not read. */
+  /** The file's fingerprint; null where it was not read. */
   fingerprint: string | null;
   /** The configuration describes the files of the category otherwise than when they were catalogued. */
   describeAgain: boolean;
@@ -28,7 +28,7 @@ export interface CategoryPlan {
   lost: LostItem[];
 }
 
-/** For a scan that does not look for moves. */
+/** The plan of a scan that does not look for moves. */
 export function planWithoutMoves(survey: CategorySurvey): CategoryPlan {
   const { added, updated, lost, doubt } = survey;
   return { survey, added, updated, moved: [], lost: doubt === null ? lost : [] };
@@ -73,7 +73,7 @@ export function keyOfEntry({
   return JSON.stringify([kind, category, relativePath, fromCategory, fromPath, itemId, signature]);
 }
 
-/** Counts what is to be done; on a real run, `countMissing` tells what was really marked. */
+/** Counts what is to be done; on a real run, `countMissing` counts what was really marked. */
 export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan): void {
   const { summary, doubt } = survey;
   summary.added += added.length;

@@ -13,10 +13,12 @@ import { type CategoryPlan, entriesOf, type PlanEntry, type PlanEntryKind } from
 
 /** The plans that were not carried out: those of dry runs, and those that are held. The newest are kept. */
 export interface StoredPlans {
-  /** In place of what the job may have stored before it was interrupted. */
+  /** Replaces what the job may have stored before it was interrupted. */
   save(jobId: string, plans: readonly CategoryPlan[]): Promise<void>;
   read(jobId: string): Promise<PlanEntry[]>;
-  /** In the order in which they would be carried out. Throws InvalidInputError for a cursor that is none. */
+  /**
+   * Lists entries in the order in which they would be carried out. Throws InvalidInputError for a cursor that is none.
+   */
   list(jobId: string, kinds: readonly PlanEntryKind[] | null, page: PageRequest): Promise<KeysetPage<PlanEntry>>;
 }
 

@@ -6,8 +6,8 @@ import { isAsCatalogued } from '../../metadata/signature.ts';
 import type { CategorySurvey } from '../survey/category-survey.ts';
 
 /**
- * Leaves out the moves of items whose files are where they were, though no walk told them: in a category of which only a
- * part was looked at, the file that was found may be a copy.
+ * Leaves out the moves of items whose files are where they were, though no walk reported them: in a category of which
+ * only a part was looked at, the file that was found may be a copy.
  */
 export async function withoutReturned<M extends { item: ItemIdentity }>(
   moves: readonly M[],

@@ -2,10 +2,9 @@ import type { StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, jsonInteger, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
 
 /**
- * Marks available items as missing and gives those that it marked: one that meanwhile became something else,
- * or was seen since `now` by an upload, stays what it is. They were last seen by
- * the scan before, at `lastSeenAt`, unless their rows tell of a later time. A time that is still to come was told by a
- * clock that was wrong, and keeps nothing.
+ * Marks available items as missing and returns those that it marked: one that meanwhile became something else, or was
+ * seen since `now` by an upload, stays what it is. They were last seen by the scan before, at `lastSeenAt`, unless
+ * their rows have a later time. A time that is still to come was set by a clock that was wrong, and keeps nothing.
  */
 export async function markMissing(
   database: StatementWriter,

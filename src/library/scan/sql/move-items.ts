@@ -13,7 +13,7 @@ export interface ItemRename {
   relativePath: string;
   signature: string;
   hierarchy: FileDescription['hierarchy'];
-  /** Of the file at its new path; null where it was not read. */
+  /** The fingerprint of the file at its new path; null where it was not read. */
   fingerprint: string | null;
   /** Null: the one that it has ends with the old path, and then with the new one. */
   searchText: string | null;
@@ -43,8 +43,8 @@ export async function renameItems(database: StatementWriter, renames: readonly I
 
 /**
  * Gives items of any category the paths, in one category, at which their files were found, and makes them available.
- * Everything stays but what the path tells. Bytes count as the same where the modification time is: else the hash is
- * dropped and the headers are read again. Needs the category's shelves, and paths that no other item has.
+ * Everything stays but what follows from the path. Bytes count as the same where the modification time is: else the
+ * hash is dropped and the headers are read again. Needs the category's shelves, and paths that no other item has.
  */
 export async function moveItems(
   database: StatementWriter,
@@ -122,7 +122,7 @@ const searchTextWithNewPath = raw(
   'substr(media_items.search_text, 1, CAST(length(media_items.search_text) - moved.old_path_length AS INTEGER)) || moved.path_key',
 );
 
-/** The tables that tell of which file something was made, by its signature. */
+/** The tables whose rows name, by its signature, the file that something was made of. */
 const madeOfFiles = [
   ['image_proxies', 'source_signature'],
   ['analysis_originals', 'signature'],
@@ -164,7 +164,10 @@ export async function readChanged(
   return new Set(rows.map((row) => Number(row.id)));
 }
 
-/** By a statement of its own: no outer join can lock, and the next statement sees what whoever was waited for wrote. */
+/**
+ * A statement of its own takes the locks: no outer join can lock, and the next statement sees what whoever was waited
+ * for wrote.
+ */
 async function lockItems(database: StatementWriter, rows: string): Promise<void> {
   const dialect = dialectOf(database);
   if (dialect.lockRows === empty) return;
@@ -199,7 +202,7 @@ function columns(dialect: Dialect): Sql {
 
 function toRow(rename: ItemRename): unknown[] {
   const { id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint, searchText } = rename;
-  // As SQL counts: characters, not UTF-16 units.
+  // SQL counts characters, not UTF-16 units.
   return [id, Array.from(oldPathKey).length, pathKey, relativePath, signature, hierarchy, fingerprint, searchText];
 }
 

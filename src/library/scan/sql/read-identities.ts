@@ -1,7 +1,7 @@
 import type { Database, RawRow } from '../../../base/database/database.ts';
 import { dialectOf, join, jsonInteger, raw, sql, type Sql } from '../../../base/database/sql.ts';
 
-/** By what an item is known when its file turns up at another path. */
+/** The features by which an item is known when its file turns up at another path. */
 export interface ItemIdentity {
   id: number;
   rootCategory: string;

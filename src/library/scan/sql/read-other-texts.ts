@@ -8,7 +8,7 @@ export interface ItemTexts {
   description: string | null;
 }
 
-/** By id, the items whose search text does not end with their path, as a search looks through it. */
+/** Reads, by id, the items whose search text does not end with their path, as a search looks through it. */
 export async function readOtherTexts(
   database: StatementWriter,
   items: readonly { id: number; pathKey: string }[],

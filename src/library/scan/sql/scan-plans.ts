@@ -10,7 +10,7 @@ export interface StoredPlanEntry {
   fromPath: string | null;
   itemId: number | null;
   sizeBytes: number;
-  /** Of the file, or for a loss of the item. */
+  /** The signature of the file, or for a loss that of the item. */
   signature: string;
 }
 

@@ -22,9 +22,9 @@ export interface Shortcut {
 /** The folders of one category, as scans before saw them and as this one does. */
 export interface FolderNotes {
   readonly known: EncodedFolders;
-  /** Passes the batches on, and keeps what they tell of folders. */
+  /** Passes the batches on, and keeps what they report of folders. */
   note(batches: AsyncIterable<WalkBatch>): AsyncGenerator<WalkBatch>;
-  /** Whether the file lies in an unchanged folder; asked once for each item that the walk did not tell. */
+  /** Whether the file lies in an unchanged folder; asked once for each item that the walk did not report. */
   isPassedBy(relativePath: string): boolean;
   filesPassedBy(): number;
   /** Whether this scan looks at every file. */

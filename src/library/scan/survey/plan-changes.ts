@@ -36,7 +36,7 @@ export interface PlanRules {
   statusOf(shelfId: number): MediaStatus;
   /** The configuration describes files otherwise than when they were catalogued. */
   describeAgain: boolean;
-  /** Whether the file is as it was, though the walk did not tell it. */
+  /** Whether the file is as it was, though the walk did not report it. */
   isPassedBy(relativePath: string): boolean;
 }
 
@@ -58,14 +58,14 @@ export async function* planChanges(
     const status = rules.statusOf(item.shelfId);
     if (status === 'MISSING') return;
     if (unknown.has(item.relativePath)) {
-      // Of a root that cannot be looked at nothing is said at all.
+      // A root that cannot be looked at gives no facts at all.
       if (status === 'AVAILABLE' && rules.describeAgain && !unknown.has('')) describeUnseen(item);
     } else if (rules.isPassedBy(item.relativePath)) plan.unchanged += 1;
     else if (status === 'AVAILABLE') {
       plan.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
     }
   };
-  /** What the catalogue says of it may be told otherwise without the file. */
+  /** The description in the catalogue may change without a look at the file. */
   const describeUnseen = (item: CataloguedFile) => {
     const file = fileOfSignature(item.relativePath, item.signature);
     if (file !== null) plan.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced: false });
@@ -110,7 +110,7 @@ export async function* planChanges(
 }
 
 interface Cursor {
-  /** The next item as far as the page in memory goes; null at its end, when `load` tells whether there is another. */
+  /** The next item as far as the page in memory goes; null at its end, when `load` fetches the next page. */
   readonly current: CataloguedFile | null;
   load(): Promise<CataloguedFile | null>;
   advance(): void;

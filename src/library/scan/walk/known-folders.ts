@@ -14,14 +14,17 @@ export interface EncodedFolders {
 /** No file system counts time in longer steps: FAT's are two seconds. */
 export const folderSettledMs = 5_000;
 
-/** What the walk is told of the folders that an earlier scan saw. */
+/** The folders that an earlier scan saw, as the walk gets them. */
 export interface KnownFolders {
   /**
    * The names of the folders in this one, each with a `/` at its end and in path order, where it has not changed since;
    * null where it has to be looked at.
    */
   childrenOfUnchanged(prefix: string, signature: string | null): string[] | null;
-  /** Says when a folder's names have changed; null where that cannot be told. Throws what `statSync` throws. */
+  /**
+   * Returns a value that differs when a folder's names have changed; null where that cannot be known. Throws what
+   * `statSync` throws.
+   */
   sign(realPath: string): string | null;
 }
 

@@ -11,7 +11,7 @@ export interface OpenFolder {
   prefix: string;
   /** Where it really is; differs from the root's path and `prefix` below a link. */
   realPath: string;
-  /** In the order of the paths below them: that of a folder, or of a link to one, ends in `/`. */
+  /** The names in the order of the paths below them: the path of a folder, or of a link to one, ends in `/`. */
   names: string[];
   /** The names that are links, as they stand in `names`. Excluded ones are absent from both. */
   links: ReadonlyMap<string, LinkTarget>;

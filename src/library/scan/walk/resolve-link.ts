@@ -17,7 +17,8 @@ export function resolveLink(linkPath: string, realRoot: string): LinkTarget {
     if (!isWithin(realPath, realRoot)) {
       return { ...leadsOutside, kind: lstatSync(realPath).isDirectory() ? 'error' : 'outside-file' };
     }
-    // Of the real path, not through the link: nobody can turn the link elsewhere between the check and this call.
+    // The look is at the real path, not through the link: nobody can turn the link elsewhere between the check and this
+    // call.
     const stats = lstatSync(realPath, { bigint: true });
     if (stats.isFile()) return { kind: 'file', realPath, stats };
     return stats.isDirectory() ? { kind: 'folder', realPath } : { kind: 'special' };

@@ -8,18 +8,18 @@ import type { WalkError } from './walk-entries.ts';
 export interface WalkBatch {
   files: ScannedFile[];
   /**
-   * To be noted before `files` are gone through: that no file is found at an error's path or below it says nothing. What
-   * an error leaves unknown comes after the last file of the batch before.
+   * These are noted before `files` are gone through: that no file is found at an error's path or below it proves
+   * nothing. What an error leaves unknown comes after the last file of the batch before.
    */
   errors: WalkError[];
   folders: WalkedFolders;
 }
 
-/** What the walk knows of folders, where it was told of earlier ones. */
+/** What the walk found out about folders, where it knows earlier ones. */
 interface WalkedFolders {
-  /** To be noted before `files` are gone through, like errors: the files in them are as they were. */
+  /** These are noted before `files` are gone through, like errors: the files in them are as they were. */
   unchanged: string[];
-  /** Those whose files were all told, with their signatures; null where there is none. */
+  /** Folders whose files were all reported, with their signatures; null where there is none. */
   lookedAt: ScannedFolder[];
 }
 

@@ -65,7 +65,7 @@ export function walkCategory({
     },
     unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
     folder(prefix, signature) {
-      // Of a longer one, no file can be catalogued.
+      // No file below a longer path can be catalogued.
       if (Buffer.byteLength(prefix) <= maxPathBytes) writer.addFolder(prefix, signature);
     },
     error(error) {

@@ -1,4 +1,4 @@
-/** The consumer's side of a walk: lets the walking thread go on, or tells it to stop. */
+/** The consumer's side of a walk: lets the walking thread go on, or stops it. */
 export interface WalkControl {
   /** Shared with the walking thread. */
   readonly memory: SharedArrayBuffer;

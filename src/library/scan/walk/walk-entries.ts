@@ -16,9 +16,12 @@ export interface WalkError {
   code: WalkErrorCode;
   /** A link counts as a file, whatever it should have led to. */
   kind: 'file' | 'folder';
-  /** For people: from the root, as `escapeName` writes it; `.` is the root itself. */
+  /** The path for people: from the root, as `escapeName` writes it; `.` is the root itself. */
   path: string;
-  /** For comparing with catalogued paths: '' is the root; null where the name is no UTF-8, so that no row can have it. */
+  /**
+   * The path for a comparison with catalogued ones: '' is the root; null where the name is no UTF-8, so that no row can
+   * have it.
+   */
   relativePath: string | null;
   message: string;
 }
@@ -44,11 +47,11 @@ export interface WalkSummary {
   stillChanging: number;
   /** The walk ended at its limit: what follows was not looked at. */
   limited: boolean;
-  /** The walk was told to stop before its end. */
+  /** The walk was stopped before its end. */
   cancelled: boolean;
 }
 
-/** Of a walk that has seen nothing yet. */
+/** The summary of a walk that has seen nothing yet. */
 export function emptyWalkSummary(): WalkSummary {
   return {
     rootState: 'ok',

@@ -7,13 +7,18 @@ import { isWithin, type LinkTarget } from './resolve-link.ts';
 import type { WalkError } from './walk-entries.ts';
 import { nameNotUtf8, walkError, walkFailure } from './walk-failure.ts';
 
-/** What the walk tells as it goes along, in path order. */
+/** Hears what the walk finds, in path order. */
 export interface TreeVisitor {
   /** Gives false where the file has to be looked at again, though nothing is wrong with it. */
   file(relativePath: string, stats: BigIntStats): boolean;
-  /** A folder in which nothing was added, removed or renamed since it was last looked at: its files are not told. */
+  /**
+   * A folder in which nothing was added, removed or renamed since it was last looked at: its files are not reported.
+   */
   unchangedFolder(prefix: string): void;
-  /** What was in a folder was told; `signature` tells when it has changed again, null that it is always looked at. */
+  /**
+   * All files in a folder were reported; `signature` differs when it has changed again, null means that it is always
+   * looked at.
+   */
   folder(prefix: string, signature: string | null): void;
   error(error: WalkError): void;
   /** Asked before each name. */
@@ -131,7 +136,8 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
       else if (stats.isFile() && !give(relativePath, realPath, stats)) folder.signature = null;
     } catch (error) {
       folder.signature = null;
-      // lstat needs no permission on the file, only the right to search its folder: one entry tells it for all in there.
+      // lstat needs no permission on the file, only the right to search its folder: the failure of one entry is that of
+      // all in there.
       if (['EACCES', 'EPERM', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) leave(folder, error);
       else visitor.error(walkFailure(relativePath, 'file', error));
     }

@@ -1,8 +1,8 @@
 import { withoutNested } from '../scan-folders.ts';
 
 /**
- * At most `most` places that hold all of the given ones: where there are more, the deepest give way to the folders that
- * they lie in. Places are paths from a root; '' is all of it.
+ * Returns `most` places at most that hold all of the given ones: where there are more, the deepest give way to the
+ * folders that they lie in. Places are paths from a root; '' is all of it.
  */
 export function collapsePlaces(places: readonly string[], most: number): string[] {
   let kept = withoutNested(places);

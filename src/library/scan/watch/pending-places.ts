@@ -11,7 +11,7 @@ export interface PendingPlaces {
 
 /** More places of a category than this are scanned as the folders that they lie in. */
 const maxPlaces = 100;
-/** Of more than this, one scan of all of it is shorter. */
+/** One scan of a whole root is shorter than one of more places than this. */
 const maxRemembered = 5_000;
 /** What happened together is scanned together, so that a file that moved is seen at both ends. */
 const togetherMs = 250;

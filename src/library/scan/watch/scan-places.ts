@@ -61,7 +61,7 @@ async function scanToEnd(
     if (error instanceof ScanAlreadyRunningError) return { kind: 'NOT_STARTED', unknown: [] };
     // What happened in the others is looked at without them.
     if (error instanceof UnknownCategoryError) return { kind: 'NOT_STARTED', unknown: error.keys };
-    // Such as a database that is away: what happened there is told by nobody again.
+    // The database may be away: no event will report again what happened there.
     log.warn({ err: error }, 'a scan of watched places could not be started or followed');
     return { kind: 'ENDED', status: 'FAILED', stillChanging: new Set() };
   }

@@ -6,7 +6,7 @@ import { watchTree } from './watch-tree.ts';
 
 /** A watch on the folder that is at a root now. */
 export interface RootWatch {
-  /** Whether the system tells of changes; else they have to be looked for. */
+  /** Whether the system reports changes; else they have to be looked for. */
   readonly hasEvents: boolean;
   /** Whether another folder, or none, is there by now: that one is not watched. */
   wasReplaced(): Promise<boolean>;

@@ -12,7 +12,7 @@ interface WatchedFolder {
   isClosed: boolean;
 }
 
-/** Half of what the queue of the system holds by default: when it is full, events are lost, and nobody is told. */
+/** Half of what the queue of the system holds by default: when it is full, events are lost without notice. */
 const maxEventsAtOnce = 8_000;
 const atOnceMs = 1_000;
 
@@ -28,13 +28,13 @@ export async function watchTree(
   let isGone = false;
   let isBeginningAnew = false;
   let burst = { beganAt: 0, events: 0 };
-  // One after the other: what an event tells is true when the events before it have been followed.
+  // Events are followed one after the other: what an event says is true when the events before it have been followed.
   let following: Promise<void> = Promise.resolve();
   let root = await openFolder('');
 
   async function openFolder(place: string): Promise<WatchedFolder> {
     const path = join(rootPath, place);
-    // Before its names are read: what appears meanwhile is told.
+    // The watch begins before the names are read, so what appears meanwhile is reported.
     const folder: WatchedFolder = {
       watcher: watch(path, { persistent: false }),
       folders: new Map(),
@@ -62,7 +62,7 @@ export async function watchTree(
       if (parent.isClosed) closeFolder(folder);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // What may not be read is told by the scan; what is gone again needs no watch.
+      // What may not be read is reported by the scan; what is gone again needs no watch.
       if (code === 'EACCES' || code === 'EPERM') parent.unwatched.add(name);
       else if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     }
@@ -98,7 +98,7 @@ export async function watchTree(
     const stats = await lstat(join(rootPath, place)).catch(() => null); // gone again, or not to be looked at
     if (stats?.isSymbolicLink()) parent.unwatched.add(name);
     if (stats?.isDirectory()) await openBelow(parent, parentPlace, name);
-    // A folder tells of its own end under its own name.
+    // A folder reports its own end under its own name.
     if (before === undefined && stats === null && name === basename(join(rootPath, parentPlace))) {
       if (parentPlace === '') isGone = true;
       return onPlaces([{ place: parentPlace, mayBeFolder: true }]);

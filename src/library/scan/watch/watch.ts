@@ -29,7 +29,7 @@ export interface WatchOptions extends PlaceScanner {
 interface WatchedRoot {
   watch: RootWatch;
   rootPath: string;
-  /** Of a root without events; a time of `performance`. */
+  /** When a root without events is looked at next, in `performance` time. */
   nextPollAt: number;
 }
 
@@ -39,7 +39,7 @@ export function createWatch(options: WatchOptions): Watch {
   const pending = createPendingPlaces(quietMs);
   const isScanned = createPlaceFilter();
   const watched = new Map<string, WatchedRoot>();
-  /** By category, one at a time: two would watch a root twice, and one that hangs holds up no other. */
+  /** Checks run by category, one at a time: two would watch a root twice, and one that hangs holds up no other. */
   const checks = new Map<string, Promise<void>>();
   const closed = new AbortController();
   const timers: NodeJS.Timeout[] = [];
