@@ -9,7 +9,7 @@ export const manifestEntry = 'manifest.jsonl';
 export interface ArchiveHead {
   format: 'mediashelf-backup';
   formatVersion: 1;
-  /** Of the program that wrote it. */
+  /** Version of the program that wrote it. */
   version: string;
   createdAt: string;
   /** What the database in it has been migrated by. */

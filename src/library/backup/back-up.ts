@@ -30,7 +30,7 @@ export interface BackedUpPlaces {
 }
 
 interface BackupRequest extends BackedUpPlaces {
-  /** Of the archive that is written. */
+  /** Path of the archive that is written. */
   path: string;
   /** Whether one of that name is replaced. */
   force: boolean;
@@ -41,7 +41,7 @@ interface BackupRequest extends BackedUpPlaces {
 interface BackupReport {
   entries: number;
   sizeBytes: number;
-  /** Pictures that rows tell of and that were not there. */
+  /** Pictures that rows name and that were not there. */
   lost: string[];
 }
 

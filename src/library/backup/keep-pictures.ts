@@ -9,7 +9,7 @@ import { isPendingName, readPendingNames } from './sql/stored-pictures.ts';
 interface KeepOptions {
   databasePath: string;
   pendingFolder: string;
-  /** Of this backup, on the file system of the pictures; gets `catalogue.db` and `pending/`. */
+  /** The folder of this backup, on the file system of the pictures; gets `catalogue.db` and `pending/`. */
   workFolder: string;
   signal: AbortSignal;
 }
@@ -17,7 +17,7 @@ interface KeepOptions {
 const attempts = 10;
 
 /**
- * Copies the database, and keeps a second name of every pending picture that the copy tells of: a promotion may remove the
+ * Copies the database, and keeps a second name of every pending picture that the copy names: a promotion may remove the
  * first at any time. The tiers of models need none, as they never go. Throws PicturesUnsettledError.
  */
 export async function keepPictures(options: KeepOptions): Promise<void> {
@@ -44,8 +44,8 @@ export async function keepPictures(options: KeepOptions): Promise<void> {
 }
 
 /**
- * Whether every picture that a row tells of is kept. One that a row of now still names was lost before, and the writer of
- * the archive tells of it; one that none does came and went around the copy, which is taken again.
+ * Whether every picture that a row names is kept. One that a current row still names was lost before, and the writer of
+ * the archive reports it; one that none names came and went around the copy, which is taken again.
  */
 async function keepNamed(
   snapshot: SqliteConnection,

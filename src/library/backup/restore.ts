@@ -21,7 +21,7 @@ import { checkHead, checkSchema } from './check-schema.ts';
 import { unpackArchive } from './unpack-archive.ts';
 
 interface RestoreRequest extends BackedUpPlaces {
-  /** Of the archive. */
+  /** Path of the archive. */
   path: string;
   /** Whether data that is there is replaced. */
   force: boolean;

@@ -13,11 +13,11 @@ import { BackupDamagedError } from './backup-errors.ts';
 import { compareManifests } from './compare-manifests.ts';
 
 interface UnpackOptions {
-  /** Of the archive. */
+  /** Path of the archive. */
   path: string;
   /** Where an entry's file is written. */
   targetOf(name: string): string;
-  /** For what this reads, to be compared with what the archive says. */
+  /** The manifest of what was read here, to be compared with the one in the archive. */
   manifestPath: string;
   /** Called when an entry is on the disk; throws where the rest is not wanted. */
   onEntry(name: string): Promise<void>;

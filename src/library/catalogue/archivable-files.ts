@@ -14,14 +14,14 @@ interface ArchivableFile {
   /** Where copyparty serves the root. */
   copypartyPath: string;
   relativePath: string;
-  /** As of the last scan. */
+  /** The size that the last scan saw. */
   sizeBytes: number;
   contentType: string;
 }
 
 /** The files that an archive is asked of. */
 export interface ArchivableFiles {
-  /** In the order of the public IDs; null for each that names no item, or one that is deleted. */
+  /** Returns files in the order of the public IDs; null for each that names no item, or one that is deleted. */
   select(publicIds: readonly string[]): Promise<(ArchivableFile | null)[]>;
   /**
    * The available files below a folder of a category, in path order, and no more than `limit` of them; none where there

@@ -48,7 +48,7 @@ export async function listMediaPage(
   const conditions = await toMediaConditions(database, shelfIds, normalize(filter));
   const { field } = order;
   const { count, backward, cursor } = page;
-  // One more than asked for tells whether the list goes on.
+  // One more than asked for shows whether the list goes on.
   const rows = await listMedia(database, {
     ...conditions,
     shelves,

@@ -16,7 +16,7 @@ export interface MediaChanges {
   added: number[];
   updated: number[];
   removed: number[];
-  /** There was more than is told one by one. */
+  /** There was more than is listed one by one. */
   isCut: boolean;
 }
 
@@ -48,7 +48,8 @@ export function createMediaEvents(): MediaEvents {
         changes.add(change);
         wake.abort();
       };
-      // From here on, not from the first look: nothing that happens after the answer to the subscription may be lost.
+      // It listens from here on, not from the first look: nothing that happens after the answer to the subscription may
+      // be lost.
       emitter.on('change', gather);
       const stop = () => void emitter.off('change', gather);
       // Whoever leaves before the first look never starts what stands below.

@@ -3,8 +3,8 @@ import type { MediaRecord } from './sql/media-rows.ts';
 
 /**
  * An item's metadata as one JSON object: what the earlier services stored (formats: title to track number), what the
- * file's headers told, how it came here, and what a person or another part of the service added, which wins where a
- * name is the same.
+ * file's headers say, how it came here, and what a person or another part of the service added, which wins where a name
+ * is the same.
  */
 export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Record<string, unknown> {
   const metadata: Record<string, unknown> = {

@@ -13,7 +13,7 @@ export interface Availability {
   answered(): void;
   /** Nobody was there. */
   unreachable(cause: unknown): void;
-  /** One answer took too long, which may be due to one file on a slow disk: a look tells. */
+  /** One answer took too long, which may be due to one file on a slow disk: a look decides. */
   suspect(): void;
   close(): void;
 }

@@ -18,7 +18,7 @@ export function toCopypartyAddress(path: string, query?: CopypartyQuery): string
   return `/${segments.map(encodeURIComponent).join('/')}${query ? toSearch(query) : ''}`;
 }
 
-/** Of a file below a category's root. */
+/** The path, on copyparty, of a file below a category's root. */
 export function joinCopypartyPath(copypartyPath: string, relativePath: string): string {
   return `${copypartyPath === '/' ? '' : copypartyPath}/${relativePath}`;
 }

@@ -15,8 +15,8 @@ interface Exchanged extends FileAnswer {
 
 /**
  * A file that copyparty holds. Each answer is checked to be about the bytes that were asked for and about the version
- * that the source has told of. A suffix range never reaches copyparty, which gets it wrong: a ByteRange has both ends.
- * Throws what readFileAnswer and a Copyparty throw; `open` throws UpstreamBrokenError where the file has changed.
+ * that the source has described. A suffix range never reaches copyparty, which gets it wrong: a ByteRange has both
+ * ends. Throws what readFileAnswer and a Copyparty throw; `open` throws UpstreamBrokenError where the file has changed.
  */
 export async function openCopypartySource(
   copyparty: Upstream,

@@ -25,8 +25,8 @@ interface CopypartyTargetOptions {
 }
 
 /**
- * Places uploads by sending them to copyparty, which never overwrites: of two files of one name it renames the second, and
- * tells the name. What goes wrong there is a StorageError.
+ * Places uploads by sending them to copyparty, which never overwrites: of two files of one name it renames the second,
+ * and answers with the new name. What goes wrong there is a StorageError.
  */
 export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions) {
   return {
@@ -66,7 +66,7 @@ export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions
     }
   }
 
-  /** As a scan will see it, where the disk is the same; else as copyparty tells. */
+  /** Describes the file as a scan will see it, where the disk is the same; else as copyparty does. */
   async function describe({ rootPath, copypartyPath }: Place, relativePath: string, signal: AbortSignal) {
     const stats = await lstat(join(rootPath, relativePath), { bigint: true }).catch(() => null);
     if (stats?.isFile()) return { sizeBytes: Number(stats.size), modifiedNs: stats.mtimeNs };

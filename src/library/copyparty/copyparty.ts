@@ -18,13 +18,13 @@ import type { UpstreamResponse } from './upstream-response.ts';
  */
 export interface Copyparty {
   get(path: string, request: UpstreamGet): Promise<UpstreamResponse>;
-  /** Of a file alone: to a HEAD of an archive, copyparty answers with all of its body. */
+  /** The head of a file alone: to a HEAD of an archive, copyparty answers with all of its body. */
   head(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
   /** A form for people, sent to a folder. */
   post(path: string, request: UpstreamPost): Promise<UpstreamResponse>;
   /** Removes a file. */
   delete(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
-  /** Stores a file, under another name where there is one already: the header Location tells. */
+  /** Stores a file, under another name where there is one already: the header Location has it. */
   put(path: string, request: UpstreamPut): Promise<UpstreamResponse>;
   state(): CopypartyState;
   /** Ends what is under way. */
@@ -34,7 +34,7 @@ export interface Copyparty {
 /** Nothing else of a client's request can get through: no header, no query. */
 interface UpstreamGet {
   query?: CopypartyQuery;
-  /** In bytes from 0, both ends included; without an end, up to the file's. */
+  /** Bytes from 0, both ends included; without an end, up to the file's. */
   range?: { start: number; end: number | null };
   signal: AbortSignal;
 }
@@ -54,14 +54,14 @@ interface UpstreamPut {
 
 interface CopypartyTimeouts {
   connectMs: number;
-  /** From the request to the first byte of the answer. */
+  /** Timeout from the request to the first byte of the answer. */
   firstByteMs: number;
   /** Between two pieces of a body, while somebody wants to read it. */
   stallMs: number;
 }
 
 export interface CopypartyOptions {
-  /** With a path where copyparty does not stand at its host's root. */
+  /** The address, with a path where copyparty does not stand at its host's root. */
   url: string;
   password?: string | undefined;
   timeouts: CopypartyTimeouts;
@@ -92,7 +92,7 @@ export function createCopyparty(options: CopypartyOptions): Copyparty {
 
   interface Question {
     method: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT';
-    /** With its query, escaped. */
+    /** The path with its query, escaped. */
     path: string;
     headers?: Record<string, string>;
     body?: Buffer | Readable;
@@ -161,7 +161,7 @@ export function createCopyparty(options: CopypartyOptions): Copyparty {
 
 const safeMethods = new Set(['GET', 'HEAD']);
 
-/** Of a look, which asks for no more than any answer. */
+/** Timeout of a health check; any answer counts. */
 const lookMs = 5_000;
 
 /** What a reverse proxy answers while nothing is behind it. */

@@ -8,7 +8,7 @@ import type { UpstreamResponse } from './upstream-response.ts';
 /** What copyparty says about a file. */
 export interface FileFacts {
   sizeBytes: number;
-  /** In whole seconds. */
+  /** Whole seconds. */
   modifiedAt: Date;
   etag: string;
 }
@@ -47,8 +47,9 @@ export function readFileAnswer(path: string, { status, headers }: Answer): FileA
 }
 
 /**
- * From what copyparty and the disk both know, so that the file has the same tag wherever its bytes come from. A tag from
- * whole seconds is weak as long as the second lasts: the file may change once more in it (RFC 9110 §8.8.2.2).
+ * The tag is made of what copyparty and the disk both know, so that the file has the same one wherever its bytes come
+ * from. A tag from whole seconds is weak as long as the second lasts: the file may change once more in it (RFC 9110
+ * §8.8.2.2).
  */
 export function formatEtag(path: string, sizeBytes: number, modifiedMs: number, isYoung: boolean): string {
   const place = createHash('sha1').update(path).digest('base64url').slice(0, 8);

@@ -13,7 +13,7 @@ export interface IndexTeller {
 interface IndexTellerOptions {
   copyparty: Pick<Copyparty, 'get'>;
   findCategory(key: string): Pick<CategoryConfig, 'copypartyPath'> | undefined;
-  /** Many changes are told at once: each makes copyparty go through all of the folder. */
+  /** Many changes are reported at once: each makes copyparty go through all of the folder. */
   delayMs?: number;
   log: Pick<Logger, 'info' | 'error'>;
 }

@@ -9,7 +9,7 @@ import type { UpstreamResponse } from './upstream-response.ts';
 export interface CopypartyListing {
   files: { name: string; sizeBytes: number }[];
   folders: string[];
-  /** As which user the service was let in; `*` is anybody. */
+  /** The user as which the service was let in; `*` is anybody. */
   account: string;
 }
 
@@ -25,7 +25,7 @@ export async function listFolder(
   const response = await copyparty.get(asFolder(folderPath), { query: { ls: true }, signal });
   try {
     if (response.status === 404) throw new FileNotFoundOnDiskError(folderPath);
-    // At its root, whom it does not know gets a page with status 200 to log in on.
+    // Whoever copyparty does not know gets, at its root, a page with status 200 to log in on.
     const isPage = response.status === 200 && mediaTypeOf(response) === 'text/html';
     if (isPage || response.status === 401) throw new UpstreamRefusedError();
     if (response.status === 403) throw new UpstreamRefusedError(await tellsOfBan(response));
@@ -48,7 +48,7 @@ export function asFolder(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-// Of about 20,000 files: whoever has more in one folder does not wait for it.
+// The listing of about 20,000 files: whoever has more in one folder does not wait for it.
 const maxListingBytes = 4 * 1024 * 1024;
 
 // Beside these each entry has its time and tags.

@@ -68,7 +68,7 @@ function isOutage(answer: unknown): answer is Error {
 }
 
 function describeOutage({ cause }: Error): string {
-  // Of an error about several addresses, only its code says something.
+  // Only the code of an error about several addresses says something.
   const code = cause instanceof Error && 'code' in cause ? cause.code : '';
   const reason = cause instanceof Error && cause.message ? cause.message : code;
   return `copyparty does not answer${typeof reason === 'string' && reason ? ` (${reason})` : ''}: start it, or correct COPYPARTY_URL`;
@@ -82,7 +82,7 @@ const describeBan =
   'copyparty has banned the address of this service for a day, after many refusals: correct COPYPARTY_PASSWORD and each ' +
   'copyparty_path, start copyparty with --ban-pw no --ban-403 no, and start it again';
 
-/** With a password that it does not know, copyparty takes the service for anybody, and may still show a public folder. */
+/** A password that copyparty does not know makes the service anybody to it, and it may still show a public folder. */
 function findCredentials(listings: readonly CopypartyListing[], hasPassword: boolean): ProbeFinding {
   const account = listings.find((listing) => listing.account !== '*')?.account;
   if (account !== undefined) return { state: 'ok', text: `copyparty knows the service as its user ${account}` };

@@ -23,7 +23,9 @@ export function isClosedConnection(error: unknown): boolean {
 const closedConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 const programmingErrors = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'ABORT_ERR']);
 
-/** Of a system error, of undici, or of OpenSSL: those that say something about the way to copyparty have one. */
+/**
+ * The code of a system error, of undici, or of OpenSSL: those that say something about the way to copyparty have one.
+ */
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

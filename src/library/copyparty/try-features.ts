@@ -18,7 +18,7 @@ interface Folder {
 }
 
 interface Sample {
-  /** With a slash at its end. */
+  /** The path ends with a slash. */
   folderPath: string;
   filePath: string;
 }

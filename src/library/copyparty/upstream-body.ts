@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { UpstreamBrokenError } from './copyparty-errors.ts';
 import type { UpstreamConnection } from './upstream-connections.ts';
 
-/** As much as a socket gives at once: for a client that reads slowly, no more than that is held. */
+/** A socket gives as much at once: no more than that is held for a client that reads slowly. */
 const highWaterMark = 64 * 1024;
 
 /** The body of an answer that undici is receiving. What the reader does not take is not read from the socket either. */
@@ -37,7 +37,7 @@ export class UpstreamBody extends Readable {
   }
 
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
-    // Only the end of its connection tells copyparty that nobody wants the rest.
+    // Only the end of its connection shows copyparty that nobody wants the rest.
     if (!this.#isOver) this.#connection.end(error ?? new Error('the rest of the body is not wanted'));
     callback(error);
   }

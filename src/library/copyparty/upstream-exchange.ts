@@ -26,7 +26,7 @@ export async function exchange(
     const done = () => signal.removeEventListener('abort', leave);
     signal.addEventListener('abort', leave, { once: true });
     connection.dispatch(options, {
-      // By which undici tells its handlers from those of its earlier versions.
+      // undici knows its handlers by this method from those of its earlier versions.
       onRequestStart: () => undefined,
       onResponseStart(controller, status, headers) {
         if (status < 200) return;

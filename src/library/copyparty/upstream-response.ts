@@ -7,7 +7,7 @@ const readHeaders = [
   'content-range',
   'content-encoding',
   'last-modified',
-  // Of what was stored: its name may be another than was asked for.
+  // The address of what was stored: its name may be another than was asked for.
   'location',
   'date',
 ] as const;
@@ -22,7 +22,7 @@ export interface UpstreamResponse {
   body: Readable;
 }
 
-/** Of a header that came twice, which none of these may, nothing is believed. */
+/** A header that came twice, which none of these may, is not believed. */
 export function selectHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): UpstreamHeaders {
   const selected: UpstreamHeaders = {};
   for (const name of readHeaders) {

@@ -24,7 +24,7 @@ export interface ByteSource {
   readonly modifiedAt: Date;
   /** A media type, such as `video/mp4`. */
   readonly contentType: string;
-  /** With its quotes, and with `W/` where it is weak (RFC 9110 §8.8.3). */
+  /** The tag with its quotes, and with `W/` where it is weak (RFC 9110 §8.8.3). */
   readonly etag: string;
   open(range: ByteRange, signal: AbortSignal): ByteStream | Promise<ByteStream>;
   /** Ends the streams that are still open, and frees what the source holds. */

@@ -1,6 +1,6 @@
 /**
- * With 64 KiB, the default of fs streams, the round trips to the thread pool halve the throughput; and as a client that
- * reads slowly holds two of them, 256 KiB for two hundred of these make more than 100 MB.
+ * Size of a chunk. 64 KiB, the default of fs streams, halve the throughput by the round trips to the thread pool; and
+ * as a client that reads slowly holds two chunks, 256 KiB for two hundred of these make more than 100 MB.
  */
 export const chunkBytes = 192 * 1024;
 

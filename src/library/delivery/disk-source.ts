@@ -36,8 +36,8 @@ export async function openDiskSource({ rootPath, relativePath, contentType }: Di
 }
 
 /**
- * Strong (RFC 9110 §8.8.1): nanoseconds tell two writes in one second apart, and the inode a file that was replaced by
- * another with its time and size kept.
+ * A strong tag (RFC 9110 §8.8.1): nanoseconds distinguish two writes in one second, and the inode a file that was
+ * replaced by another with its time and size kept.
  */
 function formatEtag({ size, mtimeNs, ino }: BigIntStats): string {
   return `"${[size, mtimeNs, ino].map((part) => part.toString(36)).join('-')}"`;

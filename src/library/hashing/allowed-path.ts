@@ -17,7 +17,7 @@ export interface AllowedRoots {
   setting: string;
 }
 
-/** For a command line: whoever starts it can read these files anyway. */
+/** Allows every path, for a command line: whoever starts it can read these files anyway. */
 export function everywhere(path: string): AllowedRoots {
   return { paths: [parse(resolve(path)).root], setting: 'nothing' };
 }
@@ -44,7 +44,7 @@ interface LinkEnd {
   isThere: boolean;
 }
 
-// As Linux has them: nothing is found beyond either.
+// Linux has these limits: nothing is found beyond either.
 const maxLinks = 40;
 const maxPathLength = 4096;
 

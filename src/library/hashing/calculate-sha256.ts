@@ -43,9 +43,9 @@ interface CalculationOptions {
 }
 
 /**
- * Hashes one file, fills in the hash of what is catalogued there and, if told to, completes its pending record. Throws
- * ModelConflictError, what `hash` throws, and StorageError or ServiceBusyError where the database takes nothing; then the
- * record is as it was.
+ * Hashes one file, fills in the hash of what is catalogued there and, if that is asked for, completes its pending
+ * record. Throws ModelConflictError, what `hash` throws, and StorageError or ServiceBusyError where the database takes
+ * nothing; then the record is as it was.
  */
 export async function calculateSha256(
   { hasher, catalogued, pending }: CalculationOptions,

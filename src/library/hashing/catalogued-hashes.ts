@@ -7,7 +7,7 @@ import { signatureOf } from '../metadata/signature.ts';
 import type { HashedPath } from './hasher.ts';
 
 export interface HashedEntry extends HashedPath {
-  /** As it was asked for: a symbolic link is catalogued at its own path. */
+  /** The path that was asked for: a symbolic link is catalogued at its own path. */
   path: string;
 }
 
@@ -96,7 +96,7 @@ async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Pro
   return below;
 }
 
-/** As the catalogue has it, with `/` between its parts on every platform. */
+/** The path in the catalogue's form, with `/` between its parts on every platform. */
 function relativeTo(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }

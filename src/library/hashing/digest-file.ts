@@ -9,20 +9,20 @@ const loopPartBytes = 256 * 1024;
 const aheadPartBytes = 4 * 1024 * 1024;
 /** Hashed at once of what another core has read. */
 const pieceBytes = 32 * 1024;
-/** Of memory: the processor fetches ahead within one, and not beyond. */
+/** A page of memory: the processor fetches ahead within one, and not beyond. */
 const pageBytes = 4096;
 
 const mib = 1024 ** 2;
 
 /** How many bytes are hashed in which way. */
 export const stretches = {
-  /** In the loop, before another way is tried: it is the best one for all but large files. */
+  /** Bytes that are hashed in the loop before another way is tried: it is the best one for all but large files. */
   firstBytes: 32 * mib,
-  /** In each of the ways, to see which is faster. */
+  /** Bytes that are hashed in each of the ways, to see which is faster. */
   trialBytes: 24 * mib,
   /** Read ahead where that is faster, before both are tried again: what else the machine does changes. */
   aheadBytes: 512 * mib,
-  /** In the loop where that is: then a trial costs something. */
+  /** Bytes before the next trial where the loop is faster: then a trial costs something. */
   loopBytes: 1024 * mib,
 };
 
@@ -37,7 +37,7 @@ export interface Digest {
 /** An open file and how far it has been hashed. */
 interface Passage {
   readonly fd: number;
-  /** As it was when it was opened: what lies behind that says that it changed, and is not hashed to its end. */
+  /** The size when it was opened: bytes behind that show that the file changed, and it is not hashed to its end. */
   readonly expectedBytes: number;
   readonly meter: HashMeter;
   readonly hash: Hash;

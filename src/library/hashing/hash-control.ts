@@ -3,10 +3,10 @@ export interface HashControl {
   readonly memory: SharedArrayBuffer;
   /** Bytes hashed since the last call. */
   takeBytes(): number;
-  /** How often the thread has told of itself, from the first time on; the same twice says that it stands still. */
+  /** How often the thread has reported, from the first time on; the same number twice shows that it stands still. */
   readonly pulse: bigint;
   stop(): void;
-  /** Whether nothing else is hashed at this time, or waits for it: until it is told, something is. */
+  /** Sets whether nothing else is hashed at this time, or waits for it; until then something is. */
   setAlone(isAlone: boolean): void;
 }
 

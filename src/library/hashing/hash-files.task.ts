@@ -7,7 +7,7 @@ import { openHashMeter, type HashMeter } from './hash-control.ts';
 
 export interface HashInput {
   files: { rootPath: string; relativePath: string }[];
-  /** Of a HashControl. */
+  /** The memory of a HashControl. */
   memory: SharedArrayBuffer;
 }
 

@@ -15,9 +15,9 @@ interface MockHasherOptions {
 }
 
 /**
- * For development: a shadow file, which stands for a file of many gigabytes, gets the hash that the earlier application
- * knew for that name, else one made of the name. It is found under its own name and under that of the file it stands for.
- * Every other file is hashed as it is.
+ * A hasher for development: a shadow file, which stands for a file of many gigabytes, gets the hash that the earlier
+ * application knew for that name, else one made of the name. It is found under its own name and under that of the file
+ * it stands for. Every other file is hashed as it is.
  */
 export function createMockHasher({ hasher, findHash }: MockHasherOptions): Hasher {
   async function mock(shadow: AllowedPath): Promise<HashResult & { ok: true }> {

@@ -49,7 +49,7 @@ export interface HashJobOptions {
 const smallBytes = 4 * 1024 * 1024;
 const filesPerTask = 50;
 
-/** In the errors of a job; all others are absolute paths. */
+/** An item among the errors of a job; all others are absolute paths. */
 const picturesItem = 'pictures';
 
 /**
@@ -168,7 +168,7 @@ function createPageHasher(
     return 'CONFLICT';
   }
 
-  /** Null where it failed for the files at these paths, which is then told and counted. */
+  /** Null where it failed for the files at these paths, which is then reported and counted. */
   async function orFail<Result>(paths: readonly string[], act: () => Promise<Result>): Promise<Result | null> {
     try {
       return await act();

@@ -14,7 +14,9 @@ interface FetchedSource {
   dispose(): Promise<void>;
 }
 
-/** Brings a file that is not on this machine's disk here, for as long as it is needed; or tells why it cannot be had. */
+/**
+ * Brings a file that is not on this machine's disk here, for as long as it is needed; or returns why it cannot be had.
+ */
 export type FetchSource = (item: ProxyCandidate, category: CategoryConfig) => Promise<FetchedSource | FailedRendering>;
 
 /** Larger ones are no pictures. */

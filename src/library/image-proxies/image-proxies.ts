@@ -25,7 +25,7 @@ export interface ImageProxies {
    * profile.
    */
   findOfItems(mediaIds: readonly number[], profile: string): Promise<(ImageProxyRecord | null)[]>;
-  /** By their own ids; null for each that is not there any more. */
+  /** Finds proxies by their own ids; null for each that is not there any more. */
   findMany(ids: readonly (number | null)[]): Promise<(ImageProxyRecord | null)[]>;
   /**
    * Makes an image's proxy, also of a small image. Throws MediaNotFoundError, NotAnImageError, UnreadableImageError,
@@ -144,7 +144,7 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
   };
 }
 
-/** Of single ones, each for a request that waits. Jobs have their own pace, and do not come this way. */
+/** Limit of single proxies, each for a request that waits. Jobs have their own pace, and do not come this way. */
 const maxAtOnce = 64;
 
 /** Not one whose item is gone or whose file is being replaced. */

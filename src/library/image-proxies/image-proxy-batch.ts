@@ -13,7 +13,7 @@ export interface ImageProxyInput {
   profile: string;
   /** Null, with no paths: every available image. */
   mediaNumbers: number[] | null;
-  /** Of a retry: what failed, as its item errors name it. */
+  /** What failed, as its item errors name it, where the batch is a retry. */
   paths: string[] | null;
   /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */
   othersChosen: number;

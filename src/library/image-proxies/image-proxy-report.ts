@@ -8,9 +8,9 @@ export interface ImageProxyReport {
   /** They have one, need none, or are no image. */
   proxiesSkipped: number;
   errors: number;
-  /** Of the images that got a proxy. */
+  /** Bytes of the images that got a proxy. */
   totalOriginalBytes: number;
-  /** Of their proxies; in a dry run an estimate. */
+  /** Bytes of their proxies; in a dry run an estimate. */
   totalProxyBytes: number;
   /** Proxies, files and objects of images that are gone. */
   remainsRemoved: number;

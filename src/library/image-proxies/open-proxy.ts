@@ -13,8 +13,8 @@ interface ProxyParts {
 }
 
 /**
- * The bytes of the proxy with that public ID; null where there is none, or its file is not the one that its row tells of.
- * The caller closes the source.
+ * The bytes of the proxy with that public ID; null where there is none, or its file is not the one that its row
+ * describes. The caller closes the source.
  */
 export async function openProxy(
   { imageProxies, files }: ProxyParts,

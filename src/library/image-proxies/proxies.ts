@@ -24,9 +24,9 @@ export interface Proxies {
   images: ImageProxies;
   batches: ProxyBatches;
   prepareForAnalysis: PrepareForAnalysis;
-  /** Of new uploads. */
+  /** Makes the proxies of new uploads. */
   eager: EagerProxies;
-  /** Of what scans found; it does nothing until it is woken. */
+  /** Makes the proxies of what scans found; it does nothing until it is woken. */
   afterScan: BackgroundLoop;
   open: (publicId: string) => ReturnType<typeof openProxy>;
   /** Removes what killed processes left unfinished. */
@@ -42,7 +42,7 @@ interface ProxiesOptions {
   pool: RenderPool;
   /** Where the files of the proxies are. */
   folder: string;
-  /** For files that are brought here to be read. */
+  /** The folder of files that are brought here to be read. */
   fetchFolder: string;
   /** Whether files may have to be brought here: not where all bytes come from the disk. */
   fetches: boolean;

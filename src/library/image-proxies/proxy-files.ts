@@ -60,7 +60,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
         }
       };
       await Promise.all(files.map(publishOne));
-      // The new names survive a power cut before a row tells of them.
+      // The new names survive a power cut before a row describes them.
       await syncFolder(folder);
       return failures;
     },

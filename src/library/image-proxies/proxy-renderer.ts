@@ -16,7 +16,9 @@ export interface RenderPool {
 export type Rendering = Exclude<RenderProxyOutput, { kind: 'RENDERED' }> | RenderedProxy;
 export type RenderedProxy = Extract<RenderProxyOutput, { kind: 'RENDERED' }> & {
   temporaryPath: string;
-  /** Of the file that was read; another one than the item's where that was written since the last scan. */
+  /**
+   * The signature of the file that was read; another one than the item's where that was written since the last scan.
+   */
   sourceSignature: string;
 };
 

@@ -40,7 +40,7 @@ export function chooseFormat(
   return formats.includes(wanted) ? wanted : (formats[0] ?? wanted);
 }
 
-/** The extension always tells the bytes. */
+/** The extension always fits the bytes. */
 export function extensionOf(format: ImageProxyFormat): 'jpg' | 'png' {
   return format === 'JPEG' ? 'jpg' : 'png';
 }

@@ -27,7 +27,7 @@ export interface ProxyWriter {
 }
 
 /**
- * A row tells of the bytes under its name or of none, whenever the process ends: first the rows of older proxies are
+ * A row describes the bytes under its name or none, whenever the process ends: first the rows of older proxies are
  * suspended, then the files are renamed into place, then the rows are stored. What a kill leaves in between is a file
  * without a row, or a suspended row; both are taken for no proxy, and are made again.
  */

@@ -26,7 +26,7 @@ export async function renderPicture(picture: OpenPicture, profile: ImageProxyPro
   }
 }
 
-/** Whether something shows through is told by the pixels; most files with an alpha channel are opaque. */
+/** The pixels decide whether something shows through; most files with an alpha channel are opaque. */
 async function encodeWithAlpha(
   shrunk: Sharp,
   target: Dimensions,

@@ -23,7 +23,7 @@ export interface RenderProxyInput {
 /** The file that was read, as it was when it was opened. */
 interface SourceFacts extends Dimensions {
   sizeBytes: number;
-  /** In nanoseconds since 1970, as text: it is larger than a number holds. */
+  /** Nanoseconds since 1970, as text: the value is larger than a number holds. */
   modifiedNs: string;
 }
 

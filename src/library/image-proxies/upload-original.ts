@@ -20,7 +20,7 @@ import type { ProxyFiles } from './proxy-files.ts';
 export interface UploadedObject {
   key: string;
   sizeBytes: number;
-  /** By this call; false where the object was there already. */
+  /** Whether this call uploaded it; false where the object was there already. */
   uploaded: boolean;
 }
 

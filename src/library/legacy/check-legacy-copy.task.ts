@@ -58,7 +58,7 @@ function findDamage(database: SqliteDatabase.Database): string | null {
   return null;
 }
 
-/** In a database that was edited, the id may be a column like any other; what links name is looked up by it. */
+/** The id may be a column like any other in a database that was edited; what links name is looked up by it. */
 function indexIds(database: SqliteDatabase.Database, table: string): void {
   const columns = database.pragma(`table_info(${table})`) as { name: string; pk: number }[];
   if (columns.some(({ name, pk }) => name === 'id' && pk === 1)) return;

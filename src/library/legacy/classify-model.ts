@@ -44,7 +44,7 @@ interface Classified {
   model: LegacyModel | null;
   /** Whether it counts among the pending imports. */
   isPending: boolean;
-  /** Of a row that is taken over: what of it was changed. */
+  /** What was changed of a row that is taken over. */
   issues: LegacyIssue[];
   /** The elements of `images`, also of a row that cannot be taken over. */
   images: JsonValue[];
@@ -118,7 +118,7 @@ export function isLegacyPath(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '' && isStorableText(value);
 }
 
-/** In bytes; a longer one is not even read. */
+/** Bytes; a longer path is not even read. */
 export const maxPathLength = 4096;
 export const maxTextLength = 4096;
 
@@ -145,7 +145,7 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** The text in a form that can be stored; whoever is told how a sentence goes on is told what is not kept. */
+/** The text in a form that can be stored; `tell` hears, as the end of a sentence, what is not kept. */
 function readText(value: unknown, maxBytes: number, tell: (message: string) => void): string | null {
   if (value === null) return null;
   if (typeof value !== 'string') {

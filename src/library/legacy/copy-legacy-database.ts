@@ -13,9 +13,9 @@ const companions = ['-wal', '-journal'];
 const attempts = 3;
 
 /**
- * Copies a SQLite database into a folder of its own that only this user may read, and gives the copy's path. SQLite would
- * write beside the original, even if told to read only. Throws LegacyDatabaseError where it is missing, locked,
- * unreadable, no file, or keeps changing.
+ * Copies a SQLite database into a folder of its own that only this user may read, and returns the copy's path. SQLite
+ * would write beside the original even where it is opened for reading only. Throws LegacyDatabaseError where it is
+ * missing, locked, unreadable, no file, or keeps changing.
  */
 export async function copyLegacyDatabase(file: AllowedPath, folder: string, signal?: AbortSignal): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -104,7 +104,9 @@ async function checkLock({ realPath }: AllowedPath, { ino, dev }: BigIntStats): 
   }
 }
 
-/** By Linux' `makedev`; both parts of a device below 4096 and 256 stand in the lower 20 bits. */
+/**
+ * Device numbers as Linux' `makedev` makes them; both parts of a device below 4096 and 256 stand in the lower 20 bits.
+ */
 function isDevice(dev: bigint, major: number, minor: number): boolean {
   return Number((dev >> 8n) & 0xfffn) === major && Number((dev & 0xffn) | ((dev >> 12n) & 0xfff00n)) === minor;
 }

@@ -7,7 +7,7 @@ import { FileNotFoundError } from '../hashing/hash-errors.ts';
 
 /** Finds files of the legacy folder of pictures by the names that the database has. */
 export interface PictureFinder {
-  /** By exactly that name, else by the only one that differs in case or in the form of its accents. */
+  /** Finds exactly that name, else the only one that differs in case or in the form of its accents. */
   find(
     name: string,
   ): { state: 'found'; file: PictureFile } | { state: 'missing' } | { state: 'ambiguous'; names: string[] };

@@ -1,6 +1,6 @@
 import type { PathMapping } from './map-path.ts';
 
-/** What every page tells. */
+/** What every page has. */
 export interface LegacyPage {
   /** Rows that were read. */
   rows: number;

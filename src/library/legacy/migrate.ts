@@ -16,7 +16,7 @@ export interface LegacyMigrationRequest {
   /** Left out: pictures are skipped, each with its reason. */
   legacyImagesDir?: string | null | undefined;
   pathMappings?: readonly PathMapping[] | null | undefined;
-  /** For the command line, whose user can read these files anyway. */
+  /** Set by the command line, whose user can read these files anyway. */
   mayReadAnywhere?: boolean;
   requestedBy?: string;
 }

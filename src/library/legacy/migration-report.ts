@@ -1,4 +1,6 @@
-/** What is to be told about one row or picture of a legacy database: why it was left out, or what of it was changed. */
+/**
+ * What is to be reported about one row or picture of a legacy database: why it was left out, or what of it was changed.
+ */
 export interface LegacyIssue {
   /** Such as `models/12` or `models/12/images/0`. */
   item: string;
@@ -30,7 +32,7 @@ export type LegacyMigrationReport = Record<MigrationKind, MigrationCounts>;
 
 const nothing: MigrationCounts = { found: 0, migrated: 0, alreadyPresent: 0, skipped: 0, errors: 0 };
 
-/** Counts what becomes of each row, and tells about those that are left out: a count without its reason cannot be made. */
+/** Counts what becomes of each row, and reports those that are left out: a count without its reason cannot be made. */
 export interface MigrationLedger {
   readonly report: LegacyMigrationReport;
   count(kind: MigrationKind, outcome: 'migrated' | 'alreadyPresent', count: number): void;

@@ -13,7 +13,7 @@ interface OpenCopyOptions {
   pool: LegacyCheckPool;
   path: string;
   roots: AllowedRoots;
-  /** For the copy alone; the caller removes it. */
+  /** The folder of the copy alone; the caller removes it. */
   folder: string;
   signal?: AbortSignal;
 }

@@ -29,8 +29,8 @@ export function pictureNameOf(image: JsonValue): PictureName {
 const maxNameLength = 4096;
 
 /**
- * What a pending picture is called in the store: the legacy id and the picture's place make it the only one of its name,
- * the rest tells people what it is. At most 200 bytes, of letters, digits, `.`, `_` and `-`.
+ * The name of a pending picture in the store: the legacy id and the picture's place make it unique, the rest shows
+ * people what it is. It has at most 200 bytes, of letters, digits, `.`, `_` and `-`.
  */
 export function pendingPictureName(legacyId: number, place: number, stem: string, source: string): string {
   const extension = extname(source).toLowerCase();

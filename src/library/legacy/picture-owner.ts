@@ -7,7 +7,7 @@ export interface PictureOwner {
   sha256: string | null;
   /** The pictures that it has, or is about to get. */
   sources: Set<string>;
-  /** Of a pending import: the places that its pictures have. */
+  /** The places that the pictures of a pending import have. */
   places: Set<number>;
 }
 

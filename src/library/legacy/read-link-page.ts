@@ -8,7 +8,7 @@ import { capped, cappedHash, cappedId } from './select-legacy-models.ts';
 export interface LinkRows {
   rows: string;
   count: number;
-  /** For messages: `model_tags/<model>-<tag>`, in the order of the rows. */
+  /** Names for messages: `model_tags/<model>-<tag>`, in the order of the rows. */
   items: string[];
   /** The same for those whose model or tag is not taken over. */
   orphans: string[];

@@ -17,7 +17,7 @@ export interface PicturedModel {
 
 /** Those of a legacy row that cannot be taken over. */
 export interface OwnerlessPictures {
-  /** For messages: `models/12`. */
+  /** A name for messages: `models/12`. */
   item: string;
   isPending: boolean;
   count: number;

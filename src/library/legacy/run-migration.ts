@@ -32,7 +32,7 @@ export interface MigrationHandlerOptions {
   images: Pick<ImageStore, 'add' | 'keepPending' | 'dropPending'>;
   /** What may be read without `mayReadAnywhere`. */
   legacyRoots: AllowedRoots;
-  /** For private copies. */
+  /** The folder of private copies. */
   workFolder: string;
 }
 

@@ -42,7 +42,7 @@ function lengthOf(value: unknown): number {
   return typeof value === 'string' || Buffer.isBuffer(value) ? value.length : 8;
 }
 
-/** Of a text up to this size that is too large to be kept, the pictures are read nevertheless. */
+/** The pictures are read nevertheless from a text up to this size that is too large to be kept. */
 const maxParsedBytes = 64 * 1024 * 1024;
 const maxPageLength = 8 * 1024 * 1024;
 

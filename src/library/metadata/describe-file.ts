@@ -17,7 +17,7 @@ export interface ScannedFile {
 export interface FileDescription extends ScannedFile {
   filename: string;
   title: string;
-  /** For sorting. */
+  /** The key for sorting. */
   titleKey: string;
   storageFormat: StorageFormat;
   mediaType: MediaType;

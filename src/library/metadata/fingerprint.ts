@@ -29,7 +29,7 @@ export function fingerprintOpenFile({ fd, sizeBytes }: OpenMediaFile): string | 
   try {
     let length = 0;
     for (const [start, end] of samplesOf(sizeBytes)) length += readSync(fd, buffer, length, end - start, start);
-    // Half of a SHA-256 is more than enough to tell files of one size apart.
+    // Half of a SHA-256 is more than enough to distinguish files of one size.
     return createHash('sha256').update(`${sizeBytes}:`).update(buffer.subarray(0, length)).digest('hex').slice(0, 32);
   } catch {
     return null; // The disk failed: it stays unknown, too.

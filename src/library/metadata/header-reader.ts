@@ -50,8 +50,8 @@ export function createHeaderReader(fd: number, { maxBytes, maxMs }: HeaderLimits
 }
 
 /**
- * MediaInfo reads PCM to its end, in search of another codec that passes for it (400 ms for ten minutes of it), and the
- * first bytes have told everything. So ending there is no limit that was hit.
+ * MediaInfo reads PCM to its end, in search of another codec that passes for it (400 ms for ten minutes of it), though
+ * the first bytes have shown everything. So ending there is no limit that was hit.
  */
 const rawAudioBytes = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { DomainError } from '../../base/errors/domain-error.ts';
 
-/** By which it is known outside the worker. */
+/** The code by which the error is known outside the worker. */
 export const mediaFileGoneCode = 'MEDIA_FILE_GONE';
 
 /** The file went away between the scan and the reading of its headers. */

@@ -29,7 +29,7 @@ async function probeAnyPicture(file: OpenMediaFile, parser: MediaInfoParser, max
   } catch (error) {
     if (!(error instanceof UnreadableMediaError)) throw error;
     const facts = await probeStream(file, parser).catch((second: unknown) => {
-      // What libvips said of a picture tells more than that no film was found in it.
+      // What libvips said of a picture is more useful than that no film was found in it.
       throw second instanceof UnreadableMediaError ? error : second;
     });
     if (facts.width === null) throw error;

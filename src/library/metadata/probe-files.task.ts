@@ -43,7 +43,7 @@ export async function probeFiles({
   return results;
 }
 
-/** The headers and the fingerprint come from one opening: they tell of the same file. */
+/** The headers and the fingerprint come from one opening: they describe the same file. */
 async function probeAndKnow(file: FileToProbe, maxPixels: number, fingerprints: boolean): Promise<ProbeResult> {
   let open: OpenMediaFile | undefined;
   try {

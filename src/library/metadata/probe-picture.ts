@@ -41,5 +41,5 @@ function pictureFacts(metadata: Metadata, notes: string[]): PictureFacts {
   };
 }
 
-// JPEG has no bits per sample of its own; libvips' band formats tell.
+// JPEG has no bits per sample of its own; libvips' band formats give them.
 const bitsOf: Record<string, number | undefined> = { uchar: 8, ushort: 16, float: 32 };

@@ -19,7 +19,7 @@ export function isAsCatalogued(
   return signatureOf(item.relativePath, Number(size), mtimeNs) === item.signature;
 }
 
-/** As bigints throughout: V8 writes them in base 36 twice as fast as numbers, which a scan does for each file. */
+/** The values stay bigints: V8 writes them in base 36 twice as fast as numbers, which a scan does for each file. */
 function base36(value: bigint): string {
   return value.toString(36);
 }

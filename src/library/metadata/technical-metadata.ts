@@ -1,9 +1,9 @@
 // Type aliases and not interfaces: these are stored as JSON, and only an alias is assignable to an index signature.
 
-/** What the header of a picture told. */
+/** What the header of a picture says. */
 export type PictureFacts = {
   kind: 'picture';
-  /** As libvips names it: `jpeg`, `png`, `webp`, `heif`, … */
+  /** The name that libvips has: `jpeg`, `png`, `webp`, `heif`, … */
   format: string;
   /** The compression inside a container of several, such as `av1` or `hevc` in HEIF. */
   compression: string | null;
@@ -20,8 +20,7 @@ export type PictureFacts = {
 };
 
 /**
- * What the headers of an audio or video file told; formats and codecs as MediaInfo names them (`MPEG-4`, `AVC`,
- * `Opus`).
+ * What the headers of an audio or video file say; formats and codecs as MediaInfo names them (`MPEG-4`, `AVC`, `Opus`).
  */
 export type StreamFacts = {
   kind: 'stream';

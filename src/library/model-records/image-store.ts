@@ -17,7 +17,7 @@ import { type PictureFile, pictureQualities, type PictureQuality } from './pictu
 export interface ImageStore {
   readonly folder: string;
   readonly pendingFolder: string;
-  /** For files on their way, on the same file system. */
+  /** The folder of files on their way, on the same file system. */
   readonly incomingFolder: string;
   /**
    * Makes the three sizes of a picture and gives them the model's next free place, all or none. A picture whose `source`
@@ -55,7 +55,7 @@ interface ImageStoreOptions {
 export function createImageStore(options: ImageStoreOptions): ImageStore {
   const { database, pool, folder, profile, maxPixels, log } = options;
   const pendingFolder = join(folder, 'pending');
-  // On the same file system, so that a finished file comes to its place by a rename.
+  // The same file system lets a finished file come to its place by a rename.
   const incoming = join(folder, '.incoming');
 
   return {

@@ -28,9 +28,9 @@ export interface Models extends TagsAndImages {
   /** The newest first. Throws InvalidInputError for a cursor or a search term that is none. */
   list(filter: ModelFilter, page: PageRequest): Promise<CountedPage<ModelRecord>>;
   listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
-  /** By name; those whose names have the term in them. */
+  /** Tags in the order of their names; those whose names have the term in them. */
   tags(search: string | null | undefined): Promise<TagRecord[]>;
-  /** In the order of the hashes; null for each that there is none of. */
+  /** Records in the order of the hashes; null for each that there is none of. */
   findMany(hashes: readonly string[]): Promise<(ModelRecord | null)[]>;
   findPending(ids: readonly (number | null)[]): Promise<(PendingRecord | null)[]>;
   findTags(ids: readonly (number | null)[]): Promise<(TagRecord | null)[]>;

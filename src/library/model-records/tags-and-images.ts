@@ -7,10 +7,10 @@ export interface TagRecord {
 
 /** What belongs to many models or pending imports, in the order of their keys. */
 export interface TagsAndImages {
-  /** By name. */
+  /** Tags in the order of their names. */
   tagsOfModels(hashes: readonly string[]): Promise<TagRecord[][]>;
   imagesOfModels(hashes: readonly string[]): Promise<{ sha256: string; seq: number }[][]>;
-  /** By name. */
+  /** Tags in the order of their names. */
   tagsOfPending(ids: readonly number[]): Promise<TagRecord[][]>;
   /** The names of their pictures. */
   imagesOfPending(ids: readonly number[]): Promise<string[][]>;

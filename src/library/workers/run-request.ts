@@ -1,4 +1,4 @@
-/** What goes to a worker, and what comes back: a task that threw is told apart from a worker that ended. */
+/** What goes to a worker, and what comes back: a task that threw is not a worker that ended. */
 export interface WorkerRequest<I = unknown> {
   name: string;
   input: I;

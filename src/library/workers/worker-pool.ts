@@ -53,7 +53,7 @@ export function createWorkerPool({
     // Tasks make much short-lived garbage; by default each thread lets 48 MB of it lie.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
-  // Of a thread that has no task: nobody else would hear of it, and the process would end.
+  // The error of a thread that has no task: nobody else would hear of it, and the process would end.
   piscina.on('error', (error: unknown) => log?.error({ err: error }, 'a worker thread ended'));
   // Tasks wait here and not in piscina: those without a signal would wait behind all that have one, a thread that ends
   // would leave the waiting without another, and the limit would count the waiting too.

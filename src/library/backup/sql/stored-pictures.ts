@@ -1,7 +1,7 @@
 import type { SqliteConnection } from '../../../base/database/sqlite/sqlite-connection.ts';
 import { sql } from '../../../base/database/sql.ts';
 
-/** Which files a database in one SQLite file tells of, however old its schema is. A page at a time. */
+/** Lists, a page at a time, the files that a database in one SQLite file names, however old its schema is. */
 
 const pageRows = 1_000;
 

@@ -20,8 +20,8 @@ export function searchCandidates(database: Database, term: string): Sql | null {
 }
 
 /**
- * Takes up to `limit` more items, and texts that changed, into SQLite's trigram index and tells whether there were any.
- * PostgreSQL indexes each row as it is stored.
+ * Takes up to `limit` more items, and texts that changed, into SQLite's trigram index and returns whether there were
+ * any. PostgreSQL indexes each row as it is stored.
  */
 export async function extendSearchIndex(database: Database, limit: number): Promise<boolean> {
   if (database.provider === 'postgresql') return false;

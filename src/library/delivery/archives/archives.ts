@@ -31,16 +31,17 @@ export interface Archives {
   /** Throws InvalidInputError, ArchiveItemsNotFoundError, ArchiveFilesNotFoundError, and what a source throws. */
   ofItems(publicIds: readonly string[], request: ArchiveRequest): Promise<Archive>;
   /**
-   * Of the available files below a folder of a category, at any depth; `folder` is empty for the whole category. Throws
-   * EmptyFolderError, ArchiveTooLargeError, ArchiveFilesNotFoundError, and what the catalogue and a source throw.
+   * An archive of the available files below a folder of a category, at any depth; `folder` is empty for the whole
+   * category. Throws EmptyFolderError, ArchiveTooLargeError, ArchiveFilesNotFoundError, and what the catalogue and a
+   * source throw.
    */
   ofFolder(categoryKey: string, folder: string, request: ArchiveRequest): Promise<Archive>;
 }
 
 interface ArchiveFiles {
-  /** In the order of the IDs; null for each that there is no such item for. */
+  /** Returns files in the order of the IDs; null for each that names no such item. */
   select(publicIds: readonly string[]): Promise<(ArchiveFile | null)[]>;
-  /** In path order, and no more than `limit`. */
+  /** Returns files in path order, and no more than `limit`. */
   below(categoryKey: string, folder: string, limit: number): Promise<ArchiveFile[]>;
 }
 

@@ -2,7 +2,7 @@ import { parse } from 'node:path/posix';
 import { cutToBytes, parentsOf } from '../../../base/text.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 
-// Of one name on nearly every filesystem: a file with a longer one cannot be unpacked.
+// The longest name on nearly every filesystem: a file with a longer one cannot be unpacked.
 const maxNameBytes = 255;
 
 /**
@@ -33,7 +33,7 @@ export function nameEntries(paths: readonly string[]): string[] {
   return safeNames.map(makeUnique);
 }
 
-/** At least its first character. */
+/** Keeps at least the first character. */
 function cutStem(stem: string, bytes: number): string {
   return cutToBytes(stem, bytes) || (Array.from(stem)[0] ?? '');
 }

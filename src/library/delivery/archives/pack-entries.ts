@@ -6,7 +6,7 @@ import { ArchiveEntryChangedError } from './archive-errors.ts';
 import type { MeasuredEntry } from './measure-entries.ts';
 
 export interface PackedArchive {
-  /** Of the whole archive: media are stored as they are, so that it is known before the first byte. */
+  /** Size of the whole archive: media are stored as they are, so that it is known before the first byte. */
   sizeBytes: number;
   /** Opens one file after the other as the archive is read. Whatever breaks one of them breaks the stream. */
   open(signal: AbortSignal): ByteStream;
@@ -15,7 +15,7 @@ export interface PackedArchive {
 /** A zip of the entries, under their names and with their modification times. It holds nothing until it is opened. */
 export function packEntries(entries: readonly MeasuredEntry[], openSource: OpenArchiveSource): PackedArchive {
   return {
-    // A zip that gets no bytes tells its size just the same.
+    // A zip that gets no bytes has the same size.
     sizeBytes: fillZip(new ZipFile(), entries, () => undefined),
     open(signal) {
       const zip = new ZipFile();
@@ -58,7 +58,7 @@ function fillZip(
   }
   const directoryBytes = entries.reduce((sum, { name }) => sum + directoryEntryBytes + Buffer.byteLength(name), 0);
   let sizeBytes = -1;
-  // From 64 KiB of directory on, yazl 3.3 announces the large form of the archive's end and writes the small one.
+  // yazl 3.3 announces, from 64 KiB of directory on, the large form of the archive's end and writes the small one.
   const options = { forceZip64Format: directoryBytes >= 0xffff, comment: '' };
   zip.end(options, (...[calculated]: number[]) => {
     sizeBytes = calculated ?? -1;

@@ -6,7 +6,7 @@ import { verifyZip } from './verify-zip.ts';
 
 /** A part of one folder of the upstream. */
 export interface UpstreamSelection {
-  /** In the upstream's own paths. */
+  /** A path of the upstream's own. */
   folderPath: string;
   /** The wanted files by their paths below the folder, with the sizes that the catalogue has. */
   sizes: ReadonlyMap<string, number>;

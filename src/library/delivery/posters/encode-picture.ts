@@ -2,7 +2,7 @@ import { UnsuitablePictureError } from '../../../base/pictures/picture-errors.ts
 import { rasterFormats, sharp } from '../../../base/pictures/sharp.ts';
 
 export interface EncodeOptions {
-  /** In pixels; a smaller picture keeps its size. */
+  /** Pixels; a smaller picture keeps its size. */
   longestSide: number;
   /** A picture of more is not decoded. */
   maxPixels: number;
@@ -12,8 +12,8 @@ export interface EncodeOptions {
 }
 
 /**
- * A picture, upright, as WebP, and of a moving one the first frame; sRGB without metadata is what sharp writes unless it
- * is told otherwise. `input` is a path or the file's bytes. Throws UnsuitablePictureError, or what libvips finds wrong.
+ * A picture, upright, as WebP, and of a moving one the first frame; sRGB without metadata is sharp's default. `input`
+ * is a path or the file's bytes. Throws UnsuitablePictureError, or what libvips finds wrong.
  */
 export async function encodePicture(
   input: string | Uint8Array,

@@ -19,7 +19,7 @@ export interface FoundFile extends FilePlace {
   stats: BigIntStats;
 }
 
-/** Null for a file that cannot be opened; one that leads out of its root is also told to the log. */
+/** Null for a file that cannot be opened; one that leads out of its root is also logged. */
 export async function findFile({ rootPath, relativePath }: FilePlace, log: Pick<Logger, 'warn'>) {
   try {
     const { handle, stats } = await openInside(rootPath, relativePath);

@@ -8,7 +8,7 @@ interface Sources {
   mediaConfig: { findCategory(key: string): Pick<CategoryConfig, 'rootPath' | 'copypartyPath'> | undefined };
 }
 
-/** By the public ID; null where there is no such item, or its category is no longer configured. */
+/** Finds an item by its public ID; null where there is no such item, or its category is no longer configured. */
 export async function findPicturedItem(
   { database, mediaConfig }: Sources,
   publicId: string,

@@ -41,7 +41,7 @@ export function foldName(name: string): string {
 /** A folder of 10 000 files takes a megabyte. */
 const listingsAtMost = 64;
 
-/** By ctime, which also tells that it may be read now, and that nobody can set back. */
+/** The ctime decides: it also changes when the folder becomes readable, and nobody can set it back. */
 async function findChangeTime(folder: string): Promise<bigint | null> {
   const stats = await stat(folder, { bigint: true }).catch(() => null); // there is nothing beside a file that is gone
   return stats?.ctimeNs ?? null;
@@ -64,7 +64,7 @@ async function readNames({ rootPath, relativePath }: FolderPlace): Promise<Folde
   // Not readable, or outside the root: like an empty one, until its ctime changes.
   const names = await listInside(rootPath, relativePath).catch(() => []);
   const folded = new Map<string, string>();
-  // Of names that differ in case alone the first in the order of their code units stands.
+  // The first in the order of code units stands for names that differ in case alone.
   for (const name of names) {
     const known = folded.get(foldName(name));
     if (known === undefined || name < known) folded.set(foldName(name), name);

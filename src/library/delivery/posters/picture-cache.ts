@@ -19,7 +19,7 @@ export interface StoredPicture {
 export interface PictureCache {
   /** Null where there is none for the place, or it was made of something else. */
   find(place: string, fingerprint: string): Promise<StoredPicture | null>;
-  /** A disk that is full, or will not be written to, is told to the log; the picture is given all the same. */
+  /** A disk that is full, or will not be written to, is logged; the picture is given all the same. */
   store(place: string, fingerprint: string, bytes: Buffer): Promise<StoredPicture>;
   /** Removes what is kept for the place. */
   forget(place: string): Promise<void>;
@@ -119,7 +119,9 @@ async function removeEntry(folder: string, entry: CacheEntry): Promise<void> {
   await rm(cacheEntryPath(folder, entry), { force: true });
 }
 
-/** For the order after a restart. The time of access tells it, since that of modification is the picture's own. */
+/**
+ * Notes the use, for the order after a restart, in the time of access, since that of modification is the picture's own.
+ */
 async function markUsed(folder: string, entry: CacheEntry, modifiedAt: Date): Promise<void> {
   const now = new Date();
   if (now.getTime() - entry.lastUsedMs < markEveryMs) return;

@@ -11,7 +11,7 @@ export interface PicturedItem {
   relativePath: string;
   /** Where copyparty serves the root. */
   copypartyPath: string;
-  /** As the last scan or upload saw the file. */
+  /** The file as the last scan or upload saw it. */
   signature: string;
   /** When a scan, an upload or a person last changed the item: its poster too. */
   updatedAt: Date;

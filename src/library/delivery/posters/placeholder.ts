@@ -2,7 +2,7 @@ import type { MediaType } from '../../../base/config/media-config.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 
-/** The picture of an item that has none: it tells the kind of media, and looks as if it was meant so. */
+/** The picture of an item that has none: it shows the kind of media, and looks as if it was meant so. */
 export function placeholderOrigin(mediaType: MediaType, renderer: PictureRenderer): PictureOrigin {
   return {
     place: `placeholder:${mediaType}`,
@@ -47,7 +47,7 @@ const drawings: Record<MediaType, string> = {
 interface Drawing {
   width: number;
   height: number;
-  /** From the upper left to the lower right. */
+  /** The colours run from the upper left to the lower right. */
   colours: [string, string];
   /** Around the middle, which is at 0, 0. */
   sign: string;

@@ -33,7 +33,7 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
   return async function* findOrigins(item, purpose) {
     yield* findSetPosters(item);
     yield* findEmbeddedPosters(item, renderer);
-    // In a gallery `1.jpg` beside `1.png` is another photo, unless the one itself, such as a RAW, cannot be shown.
+    // `1.jpg` beside `1.png` is another photo in a gallery, unless the one itself, such as a RAW, cannot be shown.
     const isTileOfPhoto = item.mediaType === 'IMAGE' && purpose === 'thumbnail';
     if (!isTileOfPhoto) yield* findSidecars(item, purpose);
     yield* findOwnPictures(item);

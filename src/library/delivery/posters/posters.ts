@@ -72,7 +72,7 @@ export function createPosters(options: PostersOptions): Posters {
     resume: () => cache.resume(),
   };
 
-  /** From the cache, else rendered; null where this origin gives no picture. */
+  /** Takes the picture from the cache, else renders it; null where this origin gives none. */
   async function obtain(origin: PictureOrigin, size: PictureSize, signal: AbortSignal): Promise<StoredPicture | null> {
     const place = placeOfSize(origin.place, size);
     const fingerprint = `${rendererVersion}\0${origin.fingerprint}`;
@@ -87,7 +87,7 @@ export function createPosters(options: PostersOptions): Posters {
         misses.add(key, rememberMissMs);
       } catch (error) {
         shared.throwIfAborted();
-        // That one was told to the log when copyparty was asked.
+        // That failure was logged when copyparty was asked.
         if (!(error instanceof ThumbnailUnavailableError)) log.warn({ err: error }, 'a picture failed');
         misses.add(key, rememberFailureMs);
       }

@@ -47,7 +47,7 @@ function toAmount(row: Record<string, unknown> | undefined): Amount {
 
 export interface StoredHash {
   id: number;
-  /** Of the file that was hashed: an item whose file is another by now goes on waiting. */
+  /** The signature of the file that was hashed: an item whose file is another by now goes on waiting. */
   signature: string;
   sha256: string;
 }

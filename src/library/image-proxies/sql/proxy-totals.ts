@@ -11,7 +11,7 @@ export interface ProxyTotals {
   withoutNeed: number;
   /** Images whose size could not be read, and that have no proxy. */
   unreadable: number;
-  /** Of those with a proxy. */
+  /** Bytes of the originals that have a proxy. */
   originalBytes: number;
   proxyBytes: number;
 }

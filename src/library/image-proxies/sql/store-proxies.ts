@@ -62,7 +62,7 @@ export async function storeProxies(
   return new Set(stored.map((row) => Number(row.media_item_id)));
 }
 
-/** From now on these proxies count as none, until they are stored again: their files are being replaced. */
+/** Lets these proxies count as none until they are stored again: their files are being replaced. */
 export async function suspendProxies(
   database: StatementWriter,
   places: readonly { mediaItemId: number; profile: string }[],

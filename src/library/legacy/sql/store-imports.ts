@@ -1,8 +1,9 @@
 import type { Database, StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, join, jsonInteger, sql, type Sql } from '../../../base/database/sql.ts';
 
-// The rows of these statements come as the text of a JSON array of arrays, made where there is time for it. Each statement
-// leaves alone what is there already and gives the number of rows that are new; the `find…` functions tell about the rest.
+// The rows of these statements come as the text of a JSON array of arrays, made where there is time for it. Each
+// statement leaves alone what is there already and returns the number of rows that are new; the `find…` functions
+// return the rest.
 
 /** `[id, name]`. */
 export async function storeTags(database: StatementWriter, rows: string): Promise<number> {

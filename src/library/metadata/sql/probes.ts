@@ -26,7 +26,7 @@ export async function readUnprobed(database: Database, after: number, limit: num
   }));
 }
 
-/** What the headers of an item's file told, or a note on why they could not be read. */
+/** What the headers of an item's file say, or a note on why they could not be read. */
 export interface ProbedItem {
   id: number;
   /** The file that was read: an item whose file changed meanwhile keeps waiting. */
