@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { reportFailure } from './commands/printable.ts';
 import { version } from './base/version.ts';
 
-/** In the order of the help. */
+/** The order is that of the help. */
 const commands = {
   serve: () => import('./commands/serve.ts').then((module) => module.addServeCommand),
   demo: () => import('./commands/demo.ts').then((module) => module.addDemoCommand),

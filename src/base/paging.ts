@@ -47,7 +47,7 @@ export interface KeysetPage<T> {
   hasPreviousPage: boolean;
 }
 
-/** Makes a page of what was read in the request's direction: one more than asked for tells that the list goes on. */
+/** Makes a page of what was read in the request's direction: one more than asked for shows that the list goes on. */
 export function toKeysetPage<T>(
   { count, backward, cursor }: PageRequest,
   read: readonly T[],
@@ -77,7 +77,7 @@ export function decodeCursor(argument: string, cursor: string, pattern: RegExp):
   return found.slice(1);
 }
 
-/** Of a list in the order of its rows' numbers. */
+/** The cursor of a list in the order of its rows' numbers. */
 export function encodeIdCursor({ id }: { id: number }): string {
   return encodeCursor(String(id));
 }

@@ -32,7 +32,7 @@ function isStorableName(name: string): boolean {
   return name !== '__proto__' && isStorableText(name);
 }
 
-/** As much of the beginning as these bytes hold in UTF-8, in whole characters. */
+/** Cuts a text to as much of its beginning as these bytes hold in UTF-8, in whole characters. */
 export function cutToBytes(text: string, bytes: number): string {
   let end = 0;
   let size = 0;

@@ -28,7 +28,7 @@ export function addDoctorCommand(program: Command): void {
     });
 }
 
-/** Goes on after a fault, so that one run tells all. */
+/** Goes on after a fault, so that one run shows all. */
 async function examine(fix: boolean): Promise<Finding[]> {
   const settings = await attempt('the settings are valid', async () => readSettings());
   if (settings.value === undefined) return settings.findings;

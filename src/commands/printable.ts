@@ -14,7 +14,7 @@ export function printableLine(text: string): string {
   return escapeControls(redact(text));
 }
 
-/** Backslashes are left: on a terminal, no name has to be told from another by them. */
+/** Backslashes are left: on a terminal, they need not distinguish names. */
 function escapeControls(text: string): string {
   return text.split('\\').map(escapeName).join('\\');
 }

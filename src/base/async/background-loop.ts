@@ -12,7 +12,7 @@ export interface BackgroundLoop {
 }
 
 export interface BackgroundWork {
-  /** For the log. */
+  /** The name in the log. */
   name: string;
   log: Pick<Logger, 'error'>;
   /** Before the first step of each pass. */

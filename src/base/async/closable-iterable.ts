@@ -1,7 +1,7 @@
 /**
- * Gives what `generate` yields. A generator that waits does not hear `return()` until its wait is over, and a client
- * that goes away is told about by nothing else: here `return()` also aborts the signal that `generate` waits with. So
- * does each of `signals`.
+ * Gives what `generate` yields. A generator that waits does not hear `return()` until its wait is over, and nothing
+ * else reports a client that goes away: here `return()` also aborts the signal that `generate` waits with. So does each
+ * of `signals`.
  */
 export function closableIterable<T>(
   signals: readonly (AbortSignal | undefined)[],

@@ -9,7 +9,7 @@ export interface Slots {
   readonly taken: number;
 }
 
-/** `what` begins the sentence that the refused are told, such as "Uploads". */
+/** `what` begins the sentence that the refused get, such as "Uploads". */
 export function createSlots(limit: number, what: string): Slots {
   let taken = 0;
 

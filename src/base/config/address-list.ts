@@ -6,7 +6,7 @@ export function toBlockList(addresses: readonly string[]): BlockList {
   for (const address of addresses) {
     const [host = '', prefix, ...rest] = address.split('/');
     const family = familyOf(host);
-    // Of no digits `Number` makes 0, and that is the network of all addresses.
+    // `Number` makes 0 of no digits, and that is the network of all addresses.
     const isPrefix = prefix === undefined || /^\d{1,3}$/.test(prefix);
     if (family === null || !isPrefix || rest.length > 0) {
       throw new TypeError(`${address} is no IP address and no network`);

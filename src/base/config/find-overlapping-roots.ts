@@ -24,7 +24,9 @@ function describeOverlap(one: Root, other: Root): string | undefined {
   return undefined;
 }
 
-/** By the rules of the paths' own system, which need not be this one: Windows knows neither case nor one separator. */
+/**
+ * The rules of the paths' own system count, which need not be this one: Windows knows neither case nor one separator.
+ */
 function holds(folder: string, path: string): boolean {
   if (isWindowsPath(folder) !== isWindowsPath(path)) return false;
   const flavour = isWindowsPath(folder) ? win32 : posix;

@@ -4,11 +4,11 @@ export type ImageProxyFormat = 'JPEG' | 'PNG';
 export interface ImageProxyProfile {
   /** Unique; a part of the names of its proxies. */
   name: string;
-  /** In pixels: what the shorter side of a larger picture becomes. */
+  /** Pixels that the shorter side of a larger picture becomes. */
   shorterSide: number;
   /** Never empty. JPEG for what is opaque, PNG for what is not, as far as they are listed; else the first one. */
   formats: readonly ImageProxyFormat[];
-  /** Of JPEG, 1 to 100. */
+  /** The quality of a JPEG, 1 to 100. */
   quality: number;
 }
 

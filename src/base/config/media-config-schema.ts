@@ -85,7 +85,7 @@ const modelImagesSchema = z.object(
   'a mapping with max_pixels and tiers',
 );
 
-// Clients are told it as GraphQL's Int, which has 32 bits.
+// Clients get the version as GraphQL's Int, which has 32 bits.
 const maxVersion = 2 ** 31 - 1;
 const versionRule = `a whole number from 1 to ${maxVersion}`;
 

@@ -37,9 +37,9 @@ export interface CategoryConfig {
 
 /** One of the sizes that a model's picture is kept in. */
 export interface PictureTier {
-  /** Of the largest size, in each direction. */
+  /** The share of the largest size, in each direction. */
   scale: number;
-  /** Of the WebP, 1 to 100. */
+  /** The quality of the WebP, 1 to 100. */
   quality: number;
 }
 

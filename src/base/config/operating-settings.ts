@@ -1,10 +1,10 @@
 import type { Environment } from './settings-schema.ts';
 
-/** What the service does under load, and what it tells of itself. */
+/** What the service does under load, and what it reports of itself. */
 export interface OperatingSettings {
   /** Null: requests are answered whatever it costs. */
   pressure: PressureLimits | null;
-  /** Of each, what comes beyond is answered with 503 at once. */
+  /** Limits of what goes on at once; what comes beyond is answered with 503 at once. */
   maxAtOnce: { uploads: number; archives: number; subscriptions: number };
   /** Whether there is `/metrics`. */
   metrics: boolean;
@@ -18,14 +18,14 @@ export interface OperatingSettings {
 export interface PressureLimits {
   /** Mean of a second. */
   eventLoopDelayMs: number;
-  /** Of what Node may use for objects. */
+  /** The share of what Node may use for objects. */
   heapPercent: number;
-  /** Of all memory of the process. Absent: 90 % of what its container has, and without one no limit. */
+  /** All memory of the process. Absent: 90 % of what its container has, and without one no limit. */
   rssBytes?: number;
 }
 
 export interface TracingSettings {
-  /** Of a collector that speaks OTLP over HTTP; spans go to `/v1/traces` below it. */
+  /** The address of a collector that speaks OTLP over HTTP; spans go to `/v1/traces` below it. */
   endpoint: string;
   serviceName: string;
 }

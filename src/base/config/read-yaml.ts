@@ -23,7 +23,7 @@ const maxSyntaxFaults = 10;
 
 /**
  * Reads one document of YAML 1.2, with the merge keys (`<<`) of YAML 1.1. A key that stands twice is a fault beside a
- * value, so that the faults of the value can be told together with it.
+ * value, so that the faults of the value can be reported together with it.
  */
 export function readYaml(text: string): YamlSource {
   const lineCounter = new LineCounter();

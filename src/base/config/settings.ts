@@ -50,7 +50,7 @@ export interface Settings extends OperatingSettings {
   modelRoots: string[];
   /** Folders that the migration of a legacy database may read. */
   legacyRoots: string[];
-  /** For development: stand-ins of large files get the hashes of what they stand for. */
+  /** Stand-ins of large files get the hashes of what they stand for, which serves development. */
   mockHasher: boolean;
   imageProxiesAfterScan: boolean;
   /** Absent: nothing can be handed over for analysis. */
@@ -78,9 +78,9 @@ export interface GraphQLLimits {
   directives: number;
   /** Words and signs of the document. */
   tokens: number;
-  /** Of all fields: 2 for an object, 1 for a value, times 1.5 for each level. */
+  /** The cost of all fields: 2 for an object, 1 for a value, times 1.5 for each level. */
   cost: number;
-  /** Of a request's body. */
+  /** Bytes of a request's body. */
   bodyBytes: number;
 }
 

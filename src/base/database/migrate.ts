@@ -26,7 +26,7 @@ const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url)
 export async function applyMigrations(provider: 'sqlite' | 'postgresql', target: MigrationTarget): Promise<void> {
   const folder = new URL(`${provider}/`, migrationsFolder);
   const names = await listMigrationNames(provider);
-  // At nearly every start all are, and nobody waits for anybody.
+  // All of them are applied at nearly every start, and nobody waits for anybody.
   if (isApplied(names, (await target.readRecords()) ?? [])) return;
   for (const name of names) {
     const script = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8');

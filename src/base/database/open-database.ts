@@ -10,7 +10,7 @@ export async function settleReplacement(url: string): Promise<void> {
 
 /** Opens the database that `url` names, creating it where it is a file, and applies the migrations it lacks. */
 export async function openDatabase(url: string): Promise<Database> {
-  // Of the two, only the driver that is used is loaded.
+  // Only the driver that is used is loaded.
   if (/^postgres(ql)?:/.test(url)) return (await import('./postgresql/postgresql.ts')).openPostgresql(url);
   return (await import('./sqlite/sqlite.ts')).openSqlite(url);
 }

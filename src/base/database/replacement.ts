@@ -87,7 +87,7 @@ export async function finishReplacement(databasePath: string): Promise<void> {
   await rm(journal, { force: true });
 }
 
-/** What comes is still waiting, or it is in its place: that alone tells whose content has the name. */
+/** What comes is still waiting, or it is in its place: that alone shows whose content has the name. */
 async function replace({ from, to, keep }: Replacement): Promise<void> {
   if (from !== null && !(await exists(from))) return;
   if ((await exists(to)) && !(await exists(keep))) {

@@ -21,7 +21,7 @@ interface Dialect {
   lock(transaction: Pick<Database, 'writeReturning'>, name: string): Promise<void>;
   /** The most bytes of a path that the catalogue can hold: its indexes are of the whole path. */
   maxPathBytes: number;
-  /** At the end of a SELECT in a transaction: its rows stay as they are until the transaction ends. */
+  /** The end of a SELECT in a transaction whose rows stay as they are until the transaction ends. */
   lockRows: Sql;
 }
 
@@ -42,7 +42,8 @@ const dialects: Record<Database['provider'], Dialect> = {
     jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) WITH ORDINALITY AS rows(value, key)`,
     jsonText: (index) => sqltag`(value ->> ${raw(String(index))})`,
     json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null'::jsonb)`,
-    // As exact as the columns are: seconds with a fraction, in floating point, are some microseconds off in far years.
+    // This is as exact as the columns are: seconds with a fraction, in floating point, are some microseconds off in far
+    // years.
     timestamp: (milliseconds) =>
       sqltag`CAST(to_timestamp(${milliseconds} / 1000.0) AT TIME ZONE 'UTC' AS TIMESTAMP(3))`,
     contains: (column, term) => sqltag`${column} LIKE ${`%${term.replace(/[\\%_]/g, String.raw`\$&`)}%`}`,

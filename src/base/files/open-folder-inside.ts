@@ -6,7 +6,9 @@ import { proveInside, staysBelow } from './prove-inside.ts';
 
 /** A folder that is open: it stays the same one, whatever its name leads to by now. */
 export interface HeldFolder {
-  /** By which path to reach a name in it; on Linux through the descriptor. What stands there may be a link. */
+  /**
+   * Returns the path by which to reach a name in it; on Linux through the descriptor. What stands there may be a link.
+   */
   at(name: string): string;
   /** The names in it. */
   list(): Promise<string[]>;

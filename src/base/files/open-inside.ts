@@ -8,12 +8,12 @@ import { proveInside, proveInsideSync, staysBelow } from './prove-inside.ts';
 export interface OpenedFile {
   /** The caller closes it. */
   handle: FileHandle;
-  /** Of the open file itself, whatever became of its name; times in nanoseconds too. */
+  /** Facts of the open file itself, whatever became of its name; times in nanoseconds too. */
   stats: BigIntStats;
 }
 
 interface OpenOptions {
-  /** For whoever knows the root again by its marker; to all others there is none. */
+  /** Set by whoever knows the root again by its marker; all others find none. */
   isMarker?: boolean;
   /** The root is free of links, and must be so still. */
   isRealRoot?: boolean;
@@ -38,7 +38,7 @@ export async function openInside(
   try {
     const handle = await open(path, flags);
     try {
-      // The place comes first: about what lies outside, not even its kind is told.
+      // The place comes first: not even the kind of what lies outside is reported.
       const { isRealRoot = false } = options;
       const opened = { fd: handle.fd, path, rootPath, relativePath, isRealRoot };
       const [stats] = await Promise.all([handle.stat({ bigint: true }), proveInside(opened)]);

@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 interface StreamToFileOptions {
   /** What the stream goes through first. */
   through?: Transform;
-  /** Of `open`: `w`, which is the default, or `wx`. */
+  /** The flags of `open`: `w`, which is the default, or `wx`. */
   flags?: 'w' | 'wx';
   mode?: number;
   /** Whether the content is on the disk afterwards. */

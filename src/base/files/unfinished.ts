@@ -12,8 +12,8 @@ const pattern = /([\da-f]{8})\.(\d+)\.([\da-f]{8})\.[\da-f-]{36}/;
 const abandonedAfterMs = 60 * 60_000;
 
 /**
- * A new name for what is being made, to be part of its file's name or all of it. It tells whose it is: what a killed
- * process left is known at once, and what a living one is about to finish is left alone.
+ * A new name for what is being made, to be part of its file's name or all of it. It names the process: what a killed
+ * one left is known at once, and what a living one is about to finish is left alone.
  */
 export function unfinishedName(): string {
   return `${host}.${process.pid}.${instance}.${randomUUID()}`;

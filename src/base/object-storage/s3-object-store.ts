@@ -26,7 +26,7 @@ export interface S3Settings {
 /** The least that S3 takes for a part; what is smaller goes up in one request. Two parts are under way at a time. */
 const partBytes = 8 * 1024 * 1024;
 const partsAtOnce = 2;
-/** With pauses that double from a tenth of a second on, and differ by chance. */
+/** The pauses between attempts double from a tenth of a second on, and differ by chance. */
 const attempts = 5;
 /** Not by S3's request for many at once, which not every store has. */
 const deletionsAtOnce = 8;
@@ -106,7 +106,7 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
 /** What was to be stored could not be read: that is no failure of the store. */
 class BrokenBody extends Error {}
 
-/** Of an object: a HEAD has no body that would say whether it is the bucket that is not there. */
+/** Whether an object is absent: a HEAD has no body that would say whether it is the bucket that is not there. */
 function isAbsence(error: unknown): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
 }

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What the service tells of itself, in the format of Prometheus. `npm run docs` lists them in docs/operating.md. */
+/** What the service reports of itself, in the format of Prometheus. `npm run docs` lists them in docs/operating.md. */
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
@@ -32,7 +32,7 @@ interface MetricSources {
   slots: Record<string, { readonly taken: number }>;
 }
 
-/** Of operations, the most that are told from each other; what comes later is `other`. */
+/** The most operations that have a label of their own; what comes later is `other`. */
 const maxNames = 100;
 const requestBuckets = [0.005, 0.025, 0.1, 0.5, 1, 5, 30];
 

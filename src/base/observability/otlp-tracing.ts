@@ -63,7 +63,10 @@ export function createOtlpTracing({ endpoint, serviceName }: TracingSettings): T
   };
 }
 
-/** With retries. The end of the process waits for it where the collector is away: the SDK's ten seconds are too long. */
+/**
+ * Timeout of an export with its retries. The end of the process waits for it where the collector is away: the SDK's ten
+ * seconds are too long.
+ */
 const maxExportMs = 3_000;
 const timeoutVariables = ['OTEL_EXPORTER_OTLP_TIMEOUT', 'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'];
 

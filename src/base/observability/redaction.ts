@@ -49,7 +49,7 @@ function fieldPattern(quote: string, value: string): RegExp {
   return new RegExp(`${quote}(${fields})${quote} ?: ?(?:${value})`, 'gi');
 }
 
-/** As it stands in a text, in JSON, in a URL, and in Base64, which hides nothing. */
+/** The secret as it stands in a text, in JSON, in a URL, and in Base64, which hides nothing. */
 function spellingsOf(secret: string): string[] {
   return [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])];
 }

@@ -5,7 +5,7 @@ export interface OpenSpan {
   /** Calls the function so that whatever it begins, now or later, belongs to this span. */
   within<T>(act: () => T): T;
   set(attributes: SpanAttributes): void;
-  /** Tells that it failed. Only the code or the class of the error is told: its message may hold anything. */
+  /** Marks the span as failed. Only the code or the class of the error is recorded: its message may hold anything. */
   fail(error: unknown): void;
   end(): void;
 }

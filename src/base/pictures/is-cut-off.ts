@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import type { OpenedFile } from '../files/open-inside.ts';
 
 /**
- * Whether the end of a picture is missing, as after a download that broke off: what a decoder would find, told without
- * decoding. For the formats of which such files are common; of others nothing is known here.
+ * Whether the end of a picture is missing, as after a download that broke off: what a decoder would find, without
+ * decoding. It looks at the formats of which such files are common; of others nothing is known here.
  */
 export async function isCutOff({ handle, stats }: OpenedFile, format: string): Promise<boolean> {
   if (format === 'jpeg') return isJpegCutOff(handle, Number(stats.size));
@@ -15,7 +15,7 @@ const endOfImage = Buffer.from([0xff, 0xd9]);
 const startOfScan = 0xda;
 
 /**
- * In the compressed data the two bytes of the end marker cannot come by chance; in the segments before they can, as the
+ * The two bytes of the end marker cannot come by chance in the compressed data; in the segments before they can, as the
  * end of the thumbnail in EXIF does. Behind the end there may be more: phones append short films.
  */
 async function isJpegCutOff(handle: FileHandle, size: number): Promise<boolean> {
@@ -31,7 +31,7 @@ async function isJpegCutOff(handle: FileHandle, size: number): Promise<boolean> 
     else if (marker === startOfScan) break;
     else at += 2 + head.readUInt16BE(2);
   }
-  // From the end of the file on, where it nearly always stands.
+  // The search begins at the end of the file, where the marker nearly always stands.
   for (let end = size; end > at; end -= searchBytes) {
     const start = Math.max(at, end - searchBytes);
     const part = await readAt(handle, start, Math.min(end + 1, size) - start);
@@ -40,7 +40,7 @@ async function isJpegCutOff(handle: FileHandle, size: number): Promise<boolean> 
   return true;
 }
 
-/** The last chunk of a PNG is IEND; each tells its length. */
+/** The last chunk of a PNG is IEND; each begins with its length. */
 async function isPngCutOff(handle: FileHandle, size: number): Promise<boolean> {
   const tail = await readAt(handle, Math.max(0, size - 12), 12);
   if (tail.toString('latin1', 4, 8) === 'IEND') return false;

@@ -10,10 +10,10 @@ import { findRawPreview, isRawName } from './raw-preview.ts';
 
 /** A picture whose header has been read, and no more. */
 export interface OpenPicture {
-  /** As it is shown. */
+  /** The width as it is shown. */
   width: number;
   height: number;
-  /** As libvips names it, such as `jpeg`; `raw` for the preview inside a camera's own format. */
+  /** The name that libvips has, such as `jpeg`; `raw` for the preview inside a camera's own format. */
   format: string;
   hasAlpha: boolean;
   /** The pixels, upright; of a moving picture the first frame. */

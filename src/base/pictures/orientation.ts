@@ -8,7 +8,7 @@ export function turnsSideways(orientation: number): boolean {
 /** Turns a picture by an EXIF orientation that does not stand in its own header. */
 export function orient(picture: Sharp, orientation: number): Sharp {
   const { angle, flop } = turns[orientation] ?? { angle: 0, flop: false };
-  // In whatever order they are called, sharp mirrors first and turns then.
+  // sharp mirrors first and turns then, in whatever order the two are called.
   return picture.rotate(angle).flop(flop);
 }
 
@@ -25,8 +25,8 @@ const turns: Record<number, { angle: number; flop: boolean }> = {
 const orientationTag = 0x0112;
 
 /**
- * The orientation (1 to 8) that the first directory of a TIFF structure tells, as RAW files have it at their start or,
- * those of newer Canon cameras, in a box named CMT1; null where it tells none.
+ * The orientation (1 to 8) in the first directory of a TIFF structure, as RAW files have it at their start or, those of
+ * newer Canon cameras, in a box named CMT1; null where there is none.
  */
 export function readTiffOrientation(file: Buffer): number | null {
   const box = file.subarray(0, boxSearchBytes).indexOf('CMT1');

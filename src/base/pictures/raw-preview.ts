@@ -10,7 +10,7 @@ export function isRawName(filename: string): boolean {
 }
 
 export interface RawPreview {
-  /** From the first byte of a JPEG on; a decoder stops at its end. */
+  /** Bytes from the first one of a JPEG on; a decoder stops at its end. */
   jpeg: Uint8Array;
   /** How the JPEG is to be turned, 1 to 8 as in EXIF. */
   orientation: number;

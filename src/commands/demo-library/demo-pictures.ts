@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 export interface DemoPicture {
   /** Below the library's folder; the extension decides the format. */
   path: string;
-  /** As displayed. */
+  /** The width as displayed. */
   width: number;
   height: number;
   scene: Scene;
@@ -22,7 +22,9 @@ const stars = night(['#05071c', '#122150', '#38508f'], '#04060f', 9);
 const bauhaus = tiles(['#f4f1de', '#e07a5f', '#3d405b', '#81b29a', '#f2cc8f'], 8, 6);
 const mosaic = tiles(['#0b132b', '#1c2541', '#3a506b', '#5bc0be', '#f0f3bd'], 12, 15);
 
-/** Of many sizes and shapes: above and below the size of an image proxy, upright, wide, sideways, transparent. */
+/**
+ * Pictures of many sizes and shapes: above and below the size of an image proxy, upright, wide, sideways, transparent.
+ */
 export const demoPictures: DemoPicture[] = [
   { path: 'Photos/Landscapes/Mountains at Dusk.jpg', width: 2400, height: 1600, scene: dusk },
   { path: 'Photos/Landscapes/Morning_Haze.jpg', width: 3600, height: 1200, scene: morning },

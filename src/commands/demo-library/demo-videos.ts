@@ -14,7 +14,7 @@ class DemoVideosMissingError extends DomainError {
 
 interface DemoVideo {
   path: string;
-  /** In the folder that `findDemoVideos` gives. */
+  /** The name in the folder that `findDemoVideos` gives. */
   fixture: string;
 }
 

@@ -22,7 +22,7 @@ export async function outliveDeadlocks<T>(work: () => Promise<T>): Promise<T> {
 
 const deadlockDetected = '40P01';
 
-/** As Prisma's adapter throws it, or Prisma itself around that. */
+/** Whether Prisma's adapter threw a deadlock, or Prisma itself around that. */
 function isDeadlock(error: unknown): boolean {
   const { cause, meta } = error as {
     cause?: { originalCode?: unknown };

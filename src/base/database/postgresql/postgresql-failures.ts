@@ -8,7 +8,7 @@ import { ServiceBusyError } from '../../errors/domain-error.ts';
 import { StorageError } from '../../errors/storage-error.ts';
 import { outliveDeadlocks } from './outlive-deadlocks.ts';
 
-/** The same adapter, whose failures that can be told are what `toPostgresqlFailure` makes of them. */
+/** The same adapter, whose failures become what `toPostgresqlFailure` makes of them. */
 export function tellFailures(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: factory.provider,
@@ -22,7 +22,7 @@ export function tellFailures(factory: SqlMigrationAwareDriverAdapterFactory): Sq
 
 function tellFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
-    // Of a transaction, all has to be done again; these are by themselves.
+    // A transaction has to be done again as a whole; these statements stand by themselves.
     ...tellQueries(adapter, outliveDeadlocks),
     executeScript: (script) => adapter.executeScript(script).catch(rethrow),
     async startTransaction(isolationLevel) {
@@ -61,8 +61,8 @@ function rethrow(error: unknown): never {
 }
 
 /**
- * What went wrong as something that can be told: a server that is away, a full disk, a wrong address. Anything else stays
- * as it is. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * Describes a failure that a person can act on: a server that is away, a full disk, a wrong address. Anything else
+ * stays as it is. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function toPostgresqlFailure(error: unknown): unknown {
   const code = codeOf(error);
@@ -74,7 +74,7 @@ export function toPostgresqlFailure(error: unknown): unknown {
     : new StorageError(`The database could not be used (${code}). ${advice}`, { cause: error });
 }
 
-/** Of the connection, of the server that starts, stops or has no connection left, and of the operating system. */
+/** Codes of the connection, of a server that starts, stops or has no connection left, and of the operating system. */
 const away = /^(08|57P0|53300|E[A-Z_]+$)|^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/;
 
 const advices = {
@@ -85,7 +85,7 @@ const advices = {
   '3D000': 'Correct the name of the database in DATABASE_URL, or create it.',
 };
 
-/** Of the driver itself, or of Prisma's adapter around it. */
+/** The code of the driver itself, or of Prisma's adapter around it. */
 function codeOf(error: unknown): string {
   const { code, cause, message } = error as {
     code?: unknown;

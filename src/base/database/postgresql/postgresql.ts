@@ -26,7 +26,7 @@ export async function openPostgresql(url: string): Promise<Database> {
       outliveDeadlocks(() =>
         prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 3_600_000 }),
       ),
-    // A commit is on the disk before it is told, unless the server was set to `synchronous_commit = off`.
+    // A commit is on the disk before it is confirmed, unless the server was set to `synchronous_commit = off`.
     flush: async () => undefined,
     close: () => prisma.$disconnect(),
   };

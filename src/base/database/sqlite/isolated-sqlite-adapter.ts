@@ -73,7 +73,7 @@ function rethrow(error: unknown): never {
   throw toSqliteFailure(error);
 }
 
-/** Prisma itself sends COMMIT and ROLLBACK as statements; `commit` and `rollback` only tell that it has. */
+/** Prisma itself sends COMMIT and ROLLBACK as statements; `commit` and `rollback` only report that it has. */
 function openTransaction(adapter: SqlDriverAdapter, release: () => void): Transaction {
   const run = async (sql: string): Promise<void> => {
     await adapter.executeRaw({ sql, args: [], argTypes: [] });

@@ -1,7 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import { open } from 'node:fs/promises';
 
-/** Of 16 KiB: between two such parts whoever else uses this thread has a turn. */
+/** Pages of 16 KiB: between two such parts whoever else uses this thread has a turn. */
 const pagesPerStep = 500;
 
 /**

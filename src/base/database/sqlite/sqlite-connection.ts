@@ -59,7 +59,7 @@ function toRow(names: readonly string[], values: readonly unknown[]): RawRow {
   return row;
 }
 
-/** Dates in milliseconds, as Prisma's adapter is told to store them, and no booleans. */
+/** Dates become milliseconds, as Prisma's adapter is set to store them, and no value is a boolean. */
 function toSqliteValue(value: unknown): unknown {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'boolean') return value ? 1 : 0;

@@ -19,12 +19,12 @@ export async function whenUnlocked<T>(act: () => T | Promise<T>): Promise<T> {
       if (!codeOf(error).startsWith('SQLITE_BUSY')) throw toSqliteFailure(error);
       if (performance.now() - startedAt > patienceMs) throw busy(error);
     }
-    // By chance, so that of several that wait none is always the later one.
+    // The pause differs by chance, so that of several that wait none is always the later one.
     await setTimeout(1 + Math.random() * maxPauseMs);
   }
 }
 
-/** What went wrong as something that can be told: a full or broken disk, a lock. Anything else stays as it is. */
+/** Describes a failure that a person can act on: a full or broken disk, a lock. Anything else stays as it is. */
 export function toSqliteFailure(error: unknown): unknown {
   const code = codeOf(error);
   if (code.startsWith('SQLITE_BUSY')) return busy(error);
@@ -45,7 +45,7 @@ const advices = {
   SQLITE_CANTOPEN: 'Its folder is not there, or may not be read or written.',
 };
 
-/** Of the driver itself, or of Prisma's adapter around it. */
+/** The code of the driver itself, or of Prisma's adapter around it. */
 function codeOf(error: unknown): string {
   const { code, cause } = error as { code?: unknown; cause?: { originalCode?: unknown } };
   const found = cause?.originalCode ?? code;

@@ -12,11 +12,11 @@ import { createSqliteFlush } from './sqlite-flush.ts';
 import { sqliteMigrationTarget } from './sqlite-migrations.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
 
-// A row of the catalogue touches a dozen index pages anywhere in the file: with large pages a bulk insert takes half the
-// time. The size has to be chosen before the first table is made.
-// WAL lets readers and the one writer work side by side. NORMAL never corrupts, and a killed process loses nothing; FULL
-// would stop this thread at each commit until the disk has it. `flush` does that where somebody is told that something is
-// stored, or a file is removed because of a row (ADR 53). Foreign keys are off by default in SQLite.
+// A row of the catalogue touches a dozen index pages anywhere in the file: with large pages a bulk insert takes half
+// the time. The size has to be chosen before the first table is made. WAL lets readers and the one writer work side by
+// side. NORMAL never corrupts, and a killed process loses nothing; FULL would stop this thread at each commit until the
+// disk has it. `flush` does that where a client hears that something is stored, or a file is removed because of a row
+// (ADR 53). Foreign keys are off by default in SQLite.
 const pragmas = (cacheKib: number, busyMs: number) => `
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
