@@ -19,7 +19,8 @@ export interface Credentials {
 export interface Authenticator {
   /**
    * Returns the caller; null where the request names none. Throws UnauthenticatedError for a token that is not valid,
-   * TooManyAttemptsError after too many of them, UnknownHostError where an open service is reached under a foreign name.
+   * TooManyAttemptsError after too many of them, UnknownHostError where an open service is reached under a foreign
+   * name.
    */
   authenticate(credentials: Credentials): Promise<Principal | null>;
   /** Whether everybody may use the service, because no access is configured. */

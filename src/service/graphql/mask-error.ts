@@ -34,8 +34,8 @@ export function maskError(error: unknown): GraphQLError {
 }
 
 /**
- * Says when to try again: over HTTP, where there is no data at all, by status and header, as the byte routes do; clients
- * of WebSockets read the field.
+ * Says when to try again: over HTTP, where there is no data at all, by status and header, as the byte routes do;
+ * clients of WebSockets read the field.
  */
 function busyService({ retryAfterSeconds }: ServiceBusyError) {
   const http = { status: 503, headers: { 'retry-after': String(retryAfterSeconds) } };

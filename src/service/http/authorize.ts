@@ -6,14 +6,14 @@ import type { Principal } from '../access/principal.ts';
 import { includesRole, type Role } from '../access/role.ts';
 import type { UrlSigner } from '../access/url-signer.ts';
 
-/** What routes ask about whoever calls them. */
+/** The checks that routes make of a caller. */
 export interface Gate {
   authenticate: Authenticator['authenticate'];
   urls: Pick<UrlSigner, 'verify'>;
 }
 
 /**
- * A hook that lets in whoever has the role, and, to read, whoever has a URL that was signed for one who had it. Throws
+ * Returns a hook that lets in callers with the role and, for GET and HEAD, requests with a signed URL. It throws
  * UnauthenticatedError, ForbiddenError, and what an Authenticator throws.
  */
 export function requireRole(gate: Gate, needed: Role): onRequestAsyncHookHandler {
@@ -29,7 +29,7 @@ export function requireRole(gate: Gate, needed: Role): onRequestAsyncHookHandler
 
 const principals = new WeakMap<IncomingMessage, Principal>();
 
-/** Whom `requireRole` let in; null where that was a signed URL. */
+/** Returns the caller that `requireRole` let in; null where it let in a signed URL. */
 export function principalOf(request: IncomingMessage): Principal | null {
   return principals.get(request) ?? null;
 }
@@ -38,7 +38,7 @@ export function credentialsOf({ headers, ip, socket }: FastifyRequest): Credenti
   return { headers, peerAddress: socket.remoteAddress ?? '', clientAddress: ip };
 }
 
-/** Says in headers what an error of this kind means for the next attempt (RFC 6750 §3, RFC 9110 §10.2.3). */
+/** Sets the headers that say how to try again after such an error (RFC 6750 §3, RFC 9110 §10.2.3). */
 export function challenge(reply: FastifyReply, error: unknown): FastifyReply {
   if (error instanceof UnauthenticatedError) reply.header('www-authenticate', 'Bearer realm="mediashelf"');
   if (error instanceof Error && 'retryAfterSeconds' in error)

@@ -2,13 +2,13 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Lets a server that closes end each connection with the answer that it carries, no sooner and no later. Node keeps one
- * whose answer ends after the close for further requests, and the service would wait for its clients to let go; and it
- * takes one for idle, and destroys it, while an answer that was handed over whole is still on its way to a slow client.
- * Gives what to call when the close begins.
+ * Lets a server that closes end each connection with the answer that it carries, no sooner and no later. Node would
+ * keep a connection whose answer ends after the close open for further requests, and the service would wait for its
+ * clients to let go; and it takes a connection for idle, and destroys it, while an answer that was handed over whole is
+ * still on its way to a slow client. Returns the function to call when the close begins.
  */
 export function prepareToEndConnections(server: Server): () => void {
-  /** Of each connection: how many answers it still has to carry. A client may send requests ahead. */
+  /** The number of answers that each connection still has to carry. A client may send requests ahead. */
   const underWay = new Map<Socket, number>();
   let isClosing = false;
   server.on('connection', (socket) => {
@@ -20,15 +20,17 @@ export function prepareToEndConnections(server: Server): () => void {
   server.prependListener('request', (request, response) => {
     const { socket } = request;
     count(socket, 1);
-    // An answer that came before all of the body would be lost with what is still to be read.
-    response.once('finish', () => (request.complete ? over(socket) : request.once('end', () => over(socket))));
+    // Closing a connection with unread parts of the body would lose an answer that came before the end of the body.
+    response.once('finish', () =>
+      request.complete ? endAnswer(socket) : request.once('end', () => endAnswer(socket)),
+    );
   });
-  // Node calls it at the beginning of `close`.
+  // Node calls this at the beginning of `close`.
   server.closeIdleConnections = () => {
     for (const [socket, answers] of underWay) if (answers === 0) socket.destroy();
   };
 
-  function over(socket: Socket): void {
+  function endAnswer(socket: Socket): void {
     if (count(socket, -1) === 0 && isClosing) socket.destroySoon();
   }
 

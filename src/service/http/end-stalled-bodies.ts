@@ -4,8 +4,8 @@ import type { FastifyInstance } from 'fastify';
 const timeoutAnswer = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
 /**
- * Ends a request whose body has stopped coming for that long, while the service was waiting for it. How long all of it
- * takes does not matter: an upload over a slow line may go on for a day.
+ * Ends a request when the service has waited for `timeoutMs` and no more of its body came. The whole body may take any
+ * time: an upload over a slow line may go on for a day.
  */
 export function endStalledBodies(host: FastifyInstance, timeoutMs: number): void {
   host.addHook('onRequest', async ({ raw }, reply) => {
@@ -15,7 +15,7 @@ export function endStalledBodies(host: FastifyInstance, timeoutMs: number): void
     let seenAt = performance.now();
     const timer = setInterval(
       () => {
-        // What waits in memory waits for the service.
+        // Bytes that lie in memory wait for the service, not the service for the client.
         const isWaiting = socket.bytesRead === seenBytes && raw.readableLength === 0 && !raw.complete;
         if (!isWaiting) {
           seenBytes = socket.bytesRead;

@@ -7,8 +7,8 @@ import { sendProblem, type Problem } from './problem.ts';
 type ErrorLog = Pick<FastifyBaseLogger, 'warn' | 'error'>;
 
 /**
- * The error handler of the byte routes. Domain errors are told as they are, and so is what Fastify finds wrong with a
- * request; anything else is a fault of the service, which only its log sees.
+ * Creates the error handler of the byte routes. Domain errors are sent to the client as they are, and so is what
+ * Fastify finds wrong with a request; any other error is a fault of the service, whose details are only logged.
  */
 export function createErrorHandler(log: ErrorLog) {
   return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply => {

@@ -1,18 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Metrics } from '../../base/observability/metrics.ts';
-import type { OpenSpan, Tracing } from '../../base/observability/tracing.ts';
+import type { Observability } from '../../base/observability/open-observability.ts';
+import type { OpenSpan } from '../../base/observability/tracing.ts';
 import { countSentBytes } from './sending/response-sink.ts';
 
-interface Instruments {
-  metrics: Metrics | null;
-  tracing: Tracing | null;
-}
-
 /**
- * Counts, times and traces requests by their route, never by their URL: that has ids, names and signatures. Health
- * checks and the metrics themselves are not traced.
+ * Counts, times and traces requests by their route, never by their URL, which has ids, names and signatures in it.
+ * Health checks and the metrics themselves are not traced.
  */
-export function observeRequests(host: FastifyInstance, { metrics, tracing }: Instruments): void {
+export function observeRequests(
+  host: FastifyInstance,
+  { metrics, tracing }: Pick<Observability, 'metrics' | 'tracing'>,
+): void {
   if (metrics !== null) {
     host.addHook('onRequest', async (request, reply) => {
       const route = routeOf(request);
@@ -30,7 +28,7 @@ export function observeRequests(host: FastifyInstance, { metrics, tracing }: Ins
   }
   if (tracing !== null) {
     const spans = new WeakMap<FastifyRequest, OpenSpan>();
-    // With a callback: what is begun in it, the rest of the request, belongs to the span.
+    // The rest of the request runs inside the callback, and so belongs to the span.
     host.addHook('onRequest', (request, _reply, done) => {
       const route = routeOf(request);
       if (untraced.test(route)) {
@@ -53,7 +51,7 @@ export function observeRequests(host: FastifyInstance, { metrics, tracing }: Ins
   }
 }
 
-/** As nginx notes it: the client left before it was answered. */
+/** The status that nginx logs for a client that left before it was answered. */
 const leftStatus = 499;
 const untraced = /^\/(?:health|metrics)\b/;
 const streamed = /^\/(?:media|archive|images|proxies)\b/;
@@ -63,7 +61,7 @@ function routeOf({ routeOptions }: FastifyRequest): string {
   return routeOptions.url ?? 'none';
 }
 
-/** A client may send any word. */
+/** Returns OTHER for an unknown method: a client may send any word. */
 function methodOf({ method }: FastifyRequest): string {
   return methods.has(method) ? method : 'OTHER';
 }

@@ -1,19 +1,19 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
 
-/** Why a request was not answered as asked, in the shape of RFC 9457, with the stable code of this service beside it. */
+/** The reason why a request was not answered as asked, in the shape of RFC 9457, with a stable code of this service. */
 export interface Problem {
   status: number;
-  /** Short, and the same for every problem of this kind; the status' own phrase where there is nothing better. */
+  /** A short text, the same for every problem of this kind; left out, the reason phrase of the status. */
   title?: string;
   /** What was wrong this time, and what would be right. */
   detail: string;
   code: string;
-  /** When it is worth asking again. */
+  /** The time after which a new attempt may succeed. */
   retryAfterSeconds?: number;
 }
 
-/** Answers with a problem document, which no cache keeps. Headers that were set before, such as Allow, stay. */
+/** Answers with a problem document that no cache keeps. Headers that were set before, such as Allow, stay. */
 export function sendProblem(
   reply: FastifyReply,
   { status, title, detail, code, retryAfterSeconds }: Problem,

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from './problem.ts';
 
-/** Answers whatever is neither GET nor HEAD with 405 at these addresses, which are read from and nothing else. */
+/** Answers all methods but GET and HEAD with 405 at these addresses, which can only be read. */
 export function refuseOtherMethods(fastify: FastifyInstance, urls: readonly string[]): void {
   const method = fastify.supportedMethods.filter((name) => name !== 'GET' && name !== 'HEAD');
   for (const url of urls) {
-    // In onRequest, so that nobody waits for a body, or finds fault with it, that is not wanted.
+    // The refusal is an onRequest hook, so that the body is neither waited for nor parsed.
     fastify.route({ method, url, onRequest: refuse, handler: refuse });
   }
 }

@@ -3,14 +3,14 @@ import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * What browsers are told of every answer: not to guess types, not to show it inside of other pages, and which pages may
- * read it. Without configured origins none but the service's own may, and media elements only on the same site.
+ * Sets headers for browsers on every answer: they must not guess types, nor show it inside other pages, and which pages
+ * may read it. Without configured origins only the service's own pages may, and media elements only on the same site.
  */
 export async function addSecurityHeaders(host: FastifyInstance, corsOrigins: readonly string[]): Promise<void> {
   await host.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives },
     crossOriginResourcePolicy: { policy: corsOrigins.length > 0 ? 'cross-origin' : 'same-site' },
-    // The service may stand behind a proxy that speaks plain HTTP in a home network.
+    // The service may stand behind a reverse proxy that speaks plain HTTP in a home network.
     strictTransportSecurity: false,
   });
   if (corsOrigins.length === 0) return;
@@ -22,7 +22,7 @@ export async function addSecurityHeaders(host: FastifyInstance, corsOrigins: rea
   });
 }
 
-/** GraphiQL, the one page, comes with its scripts and styles inside; its editor's workers are blobs. */
+/** GraphiQL, the only page, has its scripts and styles inline; its editor's workers are blobs. */
 const directives = {
   'default-src': ["'none'"],
   'script-src': ["'self'", "'unsafe-inline'", "'unsafe-eval'", 'blob:'],

@@ -31,17 +31,17 @@ export interface HttpServerOptions extends HealthRoutesOptions {
   slots: { uploads: Slots; archives: Slots };
   observability: Pick<Observability, 'metrics' | 'tracing'>;
   metricsToken: string | undefined;
-  /** Null where requests are answered whatever it costs. */
+  /** Null where no request is refused for the load of the service. */
   pressure: PressureLimits | null;
   gate: Gate;
-  /** Web pages of these origins may use the service. */
+  /** The origins whose web pages may use the service. */
   corsOrigins: readonly string[];
-  /** Proxies whose word about a client's address is taken. */
+  /** The addresses of reverse proxies that are trusted to report a client's address. */
   trustedProxies: readonly string[];
   archives: ArchiveRoutesOptions['archives'];
   media: Omit<MediaRoutesOptions, 'log'>;
   pictures: Omit<PictureRoutesOptions, 'log'>;
-  /** How long a request may send nothing of its body. */
+  /** The time for which a request may send nothing of its body. */
   stallTimeoutMs: number;
   images: ImageRoutesOptions['images'];
   jobs: JobRoutesOptions['jobs'];
@@ -50,15 +50,15 @@ export interface HttpServerOptions extends HealthRoutesOptions {
 }
 
 export interface HttpServer {
-  /** For tests: requests without a socket. */
+  /** Fastify itself, for tests that send requests without a socket. */
   readonly fastify: FastifyInstance;
-  /** Gives the address that it listens on. */
+  /** Returns the address that the server listens on. */
   listen(host: string, port: number): Promise<string>;
-  /** Takes no more requests; open responses finish, or are ended after `graceMs`. */
+  /** Accepts no more requests; open responses finish, or are ended after `graceMs`. */
   close(graceMs: number): Promise<void>;
 }
 
-/** The host of everything that speaks HTTP: GraphQL, the byte routes, health. */
+/** Creates the server for everything that speaks HTTP: GraphQL, the byte routes, health. */
 export async function createHttpServer({
   archives,
   corsOrigins,
@@ -92,7 +92,7 @@ export async function createHttpServer({
     // Idle connections would otherwise keep the process from ending.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
-    // Before any route is found.
+    // These errors occur before a route is found.
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
   });
   host.setErrorHandler(handleError);

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Slots } from '../../../base/async/slots.ts';
 
-/** Takes a slot for as long as a request is being answered, or its client is there. Throws ServiceBusyError. */
+/** Holds a slot until the request is answered or its client has left. Throws ServiceBusyError. */
 export function holdSlot(slots: Slots, request: IncomingMessage, response: ServerResponse): void {
-  const end = slots.take();
+  const release = slots.take();
   const { socket } = request;
-  // A response that waits behind another on its connection never gets a `close`.
-  const over = () => {
-    socket.off('close', over);
-    end();
+  // A response that waits behind another one on its connection never gets a `close`.
+  const end = () => {
+    socket.off('close', end);
+    release();
   };
-  response.once('close', over);
-  socket.once('close', over);
+  response.once('close', end);
+  socket.once('close', end);
 }

@@ -6,17 +6,18 @@ import { ServiceBusyError } from '../../../base/errors/domain-error.ts';
 
 const retryAfterSeconds = 5;
 
-/** In the `config` of a route that is to be answered all the same: what asks how the service is. */
+/** The `config` of routes that are answered under pressure too, because they report how the service is. */
 export const alwaysAnswered = { pressureHandler: (): undefined => undefined };
 
 export interface Pressure {
-  /** Throws ServiceBusyError while there is too much. */
+  /** Throws ServiceBusyError while the service is under pressure. */
   check(): void;
 }
 
 /**
- * Refuses requests, before anything of them is read, while the event loop is late or the memory is all but used up: a
- * process that answers few is of more use than one that the system ends. What is being answered goes on.
+ * Refuses requests, before their bodies are read, while the event loop is late or the memory is nearly used up: a
+ * process that answers few requests is more useful than one that the system kills. Requests that are being answered go
+ * on.
  */
 export async function refuseUnderPressure(host: FastifyInstance, limits: PressureLimits | null): Promise<Pressure> {
   if (limits === null) return { check: () => undefined };
@@ -24,7 +25,7 @@ export async function refuseUnderPressure(host: FastifyInstance, limits: Pressur
     maxEventLoopDelay: limits.eventLoopDelayMs,
     maxHeapUsedBytes: (getHeapStatistics().heap_size_limit * limits.heapPercent) / 100,
     maxRssBytes: limits.rssBytes ?? containerLimit(),
-    // Rejected and not thrown, which it would not take.
+    // The plugin handles a rejection, but not an exception.
     pressureHandler: async () => {
       throw overloaded();
     },
@@ -40,7 +41,10 @@ function overloaded(): ServiceBusyError {
   return new ServiceBusyError('The service has more to do than it can at the moment.', retryAfterSeconds);
 }
 
-/** 90 % of what the process may use by its cgroup; 0, which is no limit, where that is all of the machine's or unknown. */
+/**
+ * Returns 90 % of the memory that its cgroup allows the process; 0, which is no limit, where the cgroup sets none or it
+ * is unknown.
+ */
 function containerLimit(): number {
   const bytes = process.constrainedMemory();
   return bytes === undefined || bytes <= 0 || bytes > 2 ** 50 ? 0 : Math.floor(bytes * 0.9);

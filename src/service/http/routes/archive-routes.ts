@@ -7,14 +7,14 @@ import { sendArchive } from '../sending/send-archive.ts';
 
 export interface ArchiveRoutesOptions {
   archives: Archives;
-  /** Taken by each archive that is packed. */
+  /** Each archive holds a slot while it is packed. */
   slots: Slots;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
 /**
- * `GET` and `HEAD` of `/archive?id=…&id=…`, any items, and of `/archive/:category/*`, a folder of a category or all of
- * it: a zip, made while it is sent.
+ * Serves `GET` and `HEAD` of `/archive?id=…&id=…`, for any items, and of `/archive/:category/*`, for a folder of a
+ * category or all of it. The zip is made while it is sent.
  */
 export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
@@ -27,7 +27,7 @@ export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): F
       handler: (request: SelectionRequest, reply) =>
         slots.run(() =>
           sendArchive(request, reply, {
-            plan: (wanted) => archives.ofItems([request.query.id ?? []].flat(), wanted),
+            prepare: (wanted) => archives.ofItems([request.query.id ?? []].flat(), wanted),
             log,
           }),
         ),
@@ -39,7 +39,7 @@ export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): F
         handler: (request: FolderRequest, reply) =>
           slots.run(() =>
             sendArchive(request, reply, {
-              plan: (wanted) => archives.ofFolder(request.params.category, folderOf(request), wanted),
+              prepare: (wanted) => archives.ofFolder(request.params.category, folderOf(request), wanted),
               log,
             }),
           ),

@@ -16,17 +16,17 @@ import { readMultipartOperation } from '../uploads/streaming-uploads.ts';
 interface GraphQLRoutesOptions {
   graphql: GraphQLServer;
   gate: Pick<Gate, 'authenticate'>;
-  /** Taken by each request with files. */
+  /** Each request with files holds a slot. */
   uploads: Slots;
 }
 
 /**
- * `/graphql`: operations over HTTP, subscriptions as server-sent events, GraphiQL for a browser. Yoga answers all of
- * it.
+ * Serves `/graphql`: operations over HTTP, subscriptions as server-sent events, and GraphiQL for a browser. Yoga
+ * answers all of them.
  */
 export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
-    // Yoga, or the reader of uploads, reads the body from the socket itself.
+    // Fastify parses no body here: Yoga or the upload parser reads it from the socket.
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
     const handleError = createErrorHandler(fastify.log);
@@ -44,9 +44,9 @@ export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions):
       },
       async handler(request, reply) {
         const { raw, headers } = request;
-        const viewer = isForPage(request) ? null : await gate.authenticate(credentialsOf(request));
+        const viewer = isGraphiQLRequest(request) ? null : await gate.authenticate(credentialsOf(request));
         const isUpload = isMultipart(headers['content-type']);
-        // Nothing of a stranger's file is read.
+        // The files of an unauthenticated request are not read at all.
         if (isUpload && viewer === null) throw new UnauthenticatedError();
         if (isUpload) holdSlot(uploads, raw, reply.raw);
         const operation = isUpload ? await readMultipartOperation(raw) : null;
@@ -64,7 +64,7 @@ export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions):
   };
 }
 
-/** A form or a text body reaches any server from any web page, without the browser asking first. */
+/** Refuses forms and text bodies of other origins: browsers send those from any web page without a preflight. */
 function findProblem(headers: IncomingHttpHeaders): Problem | null {
   const contentType = headers['content-type'];
   if (isJson(contentType)) return null;
@@ -92,8 +92,8 @@ function isMultipart(contentType: string | undefined): boolean {
   return /^multipart\/form-data\s*(;|$)/i.test(contentType ?? '');
 }
 
-/** GraphiQL itself: a page, which has no token yet. */
-function isForPage({ method, headers, query }: FastifyRequest): boolean {
+/** Whether a browser asks for the page of GraphiQL, which has no token yet. */
+function isGraphiQLRequest({ method, headers, query }: FastifyRequest): boolean {
   const isQuery = typeof query === 'object' && query !== null && 'query' in query;
   return method === 'GET' && !isQuery && headers.accept?.includes('text/html') === true;
 }
@@ -102,7 +102,7 @@ function isRefusal(error: unknown): error is DomainError {
   return error instanceof DomainError && [401, 421, 429, 503].includes(error.httpStatus);
 }
 
-/** In the shape that GraphQL clients read, as no operation was begun. */
+/** Sends an error in the shape that GraphQL clients read, where no operation was begun. */
 function sendRefusal(error: DomainError, reply: FastifyReply): FastifyReply {
   const { message, code } = error;
   return challenge(reply, error)

@@ -12,7 +12,7 @@ import { isSameOrigin } from '../same-origin.ts';
 
 type Enveloped = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
 type SocketState = Extra & {
-  /** Aborted when the client leaves. */
+  /** Aborts its signal when the client leaves. */
   left: AbortController;
 };
 type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
@@ -20,12 +20,12 @@ type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
 interface WebSocketOptions {
   graphql: GraphQLServer;
   gate: Pick<Gate, 'authenticate'>;
-  /** Asked before each operation: the sockets themselves stay open. */
+  /** The check before each operation; the sockets themselves stay open under pressure. */
   pressure: Pressure;
   log: Logger;
 }
 
-/** Subscriptions (and any operation) over WebSocket, by the graphql-ws protocol, on `/graphql` of the same server. */
+/** Accepts subscriptions, and any operation, over the graphql-ws protocol on `/graphql` of the same server. */
 export function acceptGraphQLWebSockets(
   server: Server,
   { graphql, gate, pressure, log }: WebSocketOptions,
@@ -34,14 +34,14 @@ export function acceptGraphQLWebSockets(
     server,
     path: '/graphql',
     maxPayload: 1024 * 1024,
-    // Browsers let every page open a socket to every server: only pages of this one may.
+    // Browsers let every page open a socket to any server; only pages of this service may.
     verifyClient: ({ req }: { req: IncomingMessage }) => isSameOrigin(req.headers),
   });
   const protocol = useServer<Record<string, unknown>, Partial<SocketState>>(
     {
       onConnect({ extra }) {
         extra.left = new AbortController();
-        // Each subscription on the socket listens to it.
+        // Each subscription on the socket adds a listener to the signal.
         setMaxListeners(0, extra.left.signal);
       },
       onClose: ({ extra }) => extra.left?.abort(),
@@ -49,7 +49,7 @@ export function acceptGraphQLWebSockets(
       subscribe: (args) => (args as OperationArgs).enveloped.subscribe(args),
       async onSubscribe({ extra, connectionParams }, _id, { operationName, variables, ...params }) {
         const { left = new AbortController() } = extra;
-        // With each operation anew: a token may have been revoked since the socket was opened.
+        // The caller is identified for each operation anew: a token may have been revoked since the socket was opened.
         const viewer = await identify(extra.request, connectionParams);
         if (viewer instanceof GraphQLError) return [viewer];
         const query = graphql.findDocument(params);
@@ -61,7 +61,7 @@ export function acceptGraphQLWebSockets(
           params: { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
         });
         const document = parseQuery(parse, query);
-        // Thrown, it would end the socket, and with it all other operations.
+        // If it were thrown, the error would close the socket, and end all other operations on it.
         if (document instanceof GraphQLError) return [document];
         const args: OperationArgs = {
           schema,
@@ -79,7 +79,9 @@ export function acceptGraphQLWebSockets(
   );
   return { close: async () => protocol.dispose() };
 
-  /** Browsers send no headers with a socket: the token then comes in the message that opens the protocol. */
+  /**
+   * Takes the token from the message that opens the protocol, else from the headers: browsers send none with a socket.
+   */
   async function identify(request: IncomingMessage, params: Record<string, unknown> = {}) {
     const authorization = readAuthorization(params) ?? request.headers.authorization;
     const address = request.socket.remoteAddress ?? '';

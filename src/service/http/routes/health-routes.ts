@@ -2,11 +2,11 @@ import type { FastifyPluginAsync } from 'fastify';
 import { alwaysAnswered } from '../pressure/refuse-under-pressure.ts';
 
 export interface HealthRoutesOptions {
-  /** Rejects, with a reason that is safe to show, where the service cannot do its work. */
+  /** Rejects where the service cannot do its work; the reason is logged, not sent. */
   checkReady(): Promise<void>;
 }
 
-/** For an orchestrator: `live` says that the process answers, `ready` that requests will succeed. */
+/** Serves the checks of an orchestrator: `live` says that the process answers, `ready` that requests will succeed. */
 export function healthRoutes({ checkReady }: HealthRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     fastify.get('/health/live', { logLevel: 'warn', config: alwaysAnswered }, async () => ({ status: 'live' }));

@@ -11,19 +11,19 @@ interface ServedImageProxy {
 }
 
 export interface ImageProxyRoutesOptions {
-  /** By the opaque id that GraphQL gives; null where there is none such. The caller closes its source. */
+  /** Takes an opaque id from GraphQL; returns null where no image proxy has it. The caller closes the source. */
   open: (publicId: string) => Promise<ServedImageProxy | null>;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
-/** `GET` and `HEAD` of `/proxies/:id`: the bytes of an image proxy. */
+/** Serves `GET` and `HEAD` of `/proxies/:id`: the bytes of an image proxy. */
 export function imageProxyRoutes({ open, log }: ImageProxyRoutesOptions): FastifyPluginAsync {
   return serveSource<{ id: string }, { v?: unknown }>(log, {
     '/proxies/:id': async ({ params: { id }, query: { v: version } }) => {
-      const proxy = await open(id);
-      if (proxy === null) throw new ImageProxyNotFoundError(id);
-      const { source, filename } = proxy;
-      const cacheControl = version === proxyVersion(proxy) ? cacheControls.fixed : cacheControls.changing;
+      const imageProxy = await open(id);
+      if (imageProxy === null) throw new ImageProxyNotFoundError(id);
+      const { source, filename } = imageProxy;
+      const cacheControl = version === proxyVersion(imageProxy) ? cacheControls.fixed : cacheControls.changing;
       return { source, filename, disposition: 'inline', cacheControl };
     },
   });

@@ -9,7 +9,10 @@ export interface ImageRoutesOptions {
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
-/** `GET` and `HEAD` of `/images/:file`, the pictures of models, and `/images/pending/:name`, those of pending imports. */
+/**
+ * Serves `GET` and `HEAD` of `/images/:name`, the pictures of models, and of `/images/pending/:name`, the pictures of
+ * pending imports.
+ */
 export function imageRoutes({ images, log }: ImageRoutesOptions): FastifyPluginAsync {
   return serveSource<{ name: string }, { quality?: unknown }>(log, {
     '/images/:name': async ({ params: { name }, query: { quality } }) =>

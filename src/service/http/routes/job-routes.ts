@@ -12,7 +12,7 @@ export interface JobRoutesOptions {
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
-/** `GET` and `HEAD` of `/jobs/:id/report.json`: what a job did, and every item that failed, to download. */
+/** Serves `GET` and `HEAD` of `/jobs/:id/report.json`: a download of what a job did, with every item that failed. */
 export function jobRoutes({ jobs, log }: JobRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     fastify.setErrorHandler(createErrorHandler(log));

@@ -6,16 +6,16 @@ import type { Disposition } from '../sending/media-headers.ts';
 import { serveSource, type OpenServed } from '../sending/serve-source.ts';
 
 export interface MediaRoutesOptions {
-  /** By the opaque id that GraphQL gives; null where there is none such, or it is no id at all. */
+  /** Takes an opaque id from GraphQL; returns null where no item has it, or it is not an id at all. */
   findFile: (publicId: string) => Promise<MediaFile | null>;
   openSource: OpenSource;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
-// Kept by the browser alone, and asked for again each time: the item may be deleted, or another file lie there.
+// Only the browser keeps it, and asks again each time: the item may be deleted, or another file be in its place.
 const cacheControl = 'private, max-age=0, must-revalidate';
 
-/** `GET` and `HEAD` of `/media/:id/stream`, to play, and `/media/:id/download`, to keep: the same bytes. */
+/** Serves `GET` and `HEAD` of `/media/:id/stream`, to play, and `/media/:id/download`, to save: the same bytes. */
 export function mediaRoutes({ findFile, openSource, log }: MediaRoutesOptions): FastifyPluginAsync {
   const openAs =
     (disposition: Disposition): OpenServed<{ id: string }> =>

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Metrics } from '../../../base/observability/metrics.ts';
+import { hashSecret, isSecretOf } from '../../access/token-secret.ts';
 import { requireRole, type Gate } from '../authorize.ts';
 import { createErrorHandler } from '../error-handler.ts';
 import { alwaysAnswered } from '../pressure/refuse-under-pressure.ts';
@@ -9,18 +9,20 @@ import { refuseOtherMethods } from '../refuse-other-methods.ts';
 interface MetricsRoutesOptions {
   metrics: Pick<Metrics, 'contentType' | 'text'>;
   gate: Gate;
-  /** A token that is good for this alone. */
+  /** A token that is valid for the metrics only. */
   token: string | undefined;
 }
 
-/** `GET` and `HEAD` of `/metrics`, for Prometheus: for administrators, and whoever has the token. */
+/** Serves `GET` and `HEAD` of `/metrics`, for Prometheus, to administrators and whoever has the token. */
 export function metricsRoutes({ metrics, gate, token }: MetricsRoutesOptions): FastifyPluginAsync {
   const requireAdmin = requireRole(gate, 'ADMIN');
+  const wantedHash = token === undefined ? null : hashSecret(`Bearer ${token}`);
   return async (fastify) => {
     fastify.setErrorHandler(createErrorHandler(fastify.log));
     refuseOtherMethods(fastify, ['/metrics']);
     fastify.addHook('onRequest', async function authorize(request, reply) {
-      if (token !== undefined && isSame(request.headers.authorization, `Bearer ${token}`)) return;
+      const { authorization } = request.headers;
+      if (wantedHash !== null && authorization !== undefined && isSecretOf(authorization, wantedHash)) return;
       await requireAdmin.call(this, request, reply);
     });
     fastify.get('/metrics', { logLevel: 'warn', config: alwaysAnswered }, async (_request, reply) =>
@@ -30,13 +32,4 @@ export function metricsRoutes({ metrics, gate, token }: MetricsRoutesOptions): F
         .send(await metrics.text()),
     );
   };
-}
-
-/** Takes as long for a wrong one as for the right one, and does not tell its length. */
-function isSame(given: string | undefined, wanted: string): boolean {
-  return given !== undefined && timingSafeEqual(digest(given), digest(wanted));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

@@ -9,18 +9,18 @@ import { InvalidInputError } from '../../../base/errors/domain-error.ts';
 import { cacheControls, serveSource, type ServedSource } from '../sending/serve-source.ts';
 
 export interface PictureRoutesOptions {
-  /** By the opaque id that GraphQL gives; null where there is none such, or it is no id at all. */
+  /** Takes an opaque id from GraphQL; returns null where no item has it, or it is not an id at all. */
   findPicturedItem: (publicId: string) => Promise<PicturedItem | null>;
   posters: Pick<Posters, 'find'>;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
-/** `GET` and `HEAD` of `/media/:id/poster` and `/media/:id/thumbnail?size=small|large`: always a WebP. */
+/** Serves `GET` and `HEAD` of `/media/:id/poster` and `/media/:id/thumbnail?size=small|large`, always as WebP. */
 export function pictureRoutes({ findPicturedItem, posters, log }: PictureRoutesOptions): FastifyPluginAsync {
   async function open(id: string, version: unknown, wanted: PosterRequest, signal: AbortSignal): Promise<ServedSource> {
     const item = await findPicturedItem(id);
     if (item === null || item.status === 'DELETED') throw new MediaNotFoundError(id);
-    // A gallery that is scrolled on asks for hundreds and takes few.
+    // The signal matters: a gallery that is scrolled on asks for hundreds of pictures and takes few.
     const poster = await posters.find(item, wanted, signal);
     const isFixed = poster.isVersioned && version === pictureVersion(item);
     return {

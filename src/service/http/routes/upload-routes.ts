@@ -6,14 +6,14 @@ import { holdSlot } from '../pressure/hold-slot.ts';
 import { releaseConnection } from '../sending/release-connection.ts';
 
 export interface UploadRoutesOptions {
-  /** Taken by each request that sends a part of a file. */
+  /** Each request that sends a part of a file holds a slot. */
   uploads: Slots;
   resumable: { handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void> };
 }
 
 export const uploadsPath = '/uploads';
 
-/** `/uploads`: resumable uploads by the tus protocol. Its own header keeps pages of other origins out. */
+/** Serves `/uploads`: resumable uploads by the tus protocol, whose own header keeps pages of other origins out. */
 export function uploadRoutes({ resumable, uploads }: UploadRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     fastify.removeAllContentTypeParsers();
@@ -31,7 +31,7 @@ export function uploadRoutes({ resumable, uploads }: UploadRoutesOptions): Fasti
     reply.hijack();
     releaseConnection(request.raw, reply.raw);
     reply.raw.setHeader('x-request-id', request.id);
-    // Else it is whom the client names.
+    // Where this is null, the name that the client sends counts.
     const principal = principalOf(request.raw);
     const uploadedBy = principal === null || principal.source === 'OPEN' ? null : principal.name;
     await resumable.handle(request.raw, reply.raw, uploadedBy);

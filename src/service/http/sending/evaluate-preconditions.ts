@@ -2,16 +2,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import fresh from 'fresh';
 import { parseHttpDate } from '../../../base/http-date.ts';
 
-/** What conditions are compared with. */
+/** The values that conditions are compared with. */
 export interface Validators {
   etag: string;
-  /** Whole seconds, in milliseconds since 1970. */
+  /** Milliseconds since 1970, in whole seconds. */
   lastModifiedMs: number;
 }
 
 export type PreconditionResult = 'passed' | 'failed' | 'not-modified';
 
-/** The four preconditions, in the order of RFC 9110 §13.2.2. `failed` is a 412, `not-modified` a 304. */
+/** Evaluates the four preconditions in the order of RFC 9110 §13.2.2. `failed` means 412, `not-modified` means 304. */
 export function evaluatePreconditions(
   { method, headers }: { method: string; headers: IncomingHttpHeaders },
   validators: Validators,
@@ -20,7 +20,7 @@ export function evaluatePreconditions(
   const ifMatch = headers['if-match'];
   const ifNoneMatch = headers['if-none-match'];
 
-  // An entity tag stands above a date, and a date beside it is not looked at (§13.1.3, §13.1.4).
+  // An entity tag takes precedence: a date beside it is ignored (§13.1.3, §13.1.4).
   if (ifMatch === undefined) {
     const unmodifiedSince = parseDate(headers['if-unmodified-since']);
     if (unmodifiedSince !== null && validators.lastModifiedMs > unmodifiedSince) return 'failed';
@@ -37,21 +37,24 @@ export function evaluatePreconditions(
   return 'passed';
 }
 
-/** §13.1.1. The tags of this service have no comma in them, so a list can be cut at each one. */
+/** Compares strongly, for If-Match (§13.1.1). The tags of this service have no comma, so lists are split at commas. */
 function matchesStrongly(list: string, etag: string): boolean {
   if (list === '*') return true;
   return !etag.startsWith('W/') && list.split(',').some((tag) => tag.trim() === etag);
 }
 
 /**
- * §13.1.2. `fresh` is given this one header alone: it would let `Cache-Control: no-cache`, which speaks to caches, undo
- * the condition, and it reads dates with `Date.parse`.
+ * Compares weakly, for If-None-Match (§13.1.2). `fresh` gets only this header: it would let `Cache-Control: no-cache`,
+ * which is meant for caches, undo the condition, and it reads dates with `Date.parse`.
  */
 function matchesWeakly(list: string, etag: string): boolean {
   return fresh({ 'if-none-match': list }, { etag });
 }
 
-/** A condition whose date is no HTTP-date is ignored (§13.1.3, §13.1.4). Of a repeated one, Node keeps the first. */
+/**
+ * Returns null for a date that is not an HTTP-date: its condition is ignored (§13.1.3, §13.1.4). Node keeps the first
+ * of a repeated header.
+ */
 function parseDate(value: string | undefined): number | null {
   return value === undefined ? null : parseHttpDate(value);
 }

@@ -11,15 +11,15 @@ export interface ConditionalRequest {
 
 export interface Decision {
   status: 200 | 206 | 304 | 412 | 416;
-  /** Those that say what is sent; names in lower case. */
+  /** The headers that describe what is sent, with names in lower case. */
   headers: Record<string, string>;
-  /** What to read of the source; null where no byte is sent: HEAD, an empty file, and 304, 412 and 416. */
+  /** The bytes to read from the source; null where none are sent: HEAD, an empty file, and 304, 412 and 416. */
   range: ByteRange | null;
 }
 
 type SourceFacts = Pick<ByteSource, 'sizeBytes' | 'modifiedAt' | 'etag'>;
 
-/** What to answer to a request for a file, by RFC 9110 §13 and §14. Pure: `now` is the time of the answer. */
+/** Decides how to answer a request for a file, by RFC 9110 §13 and §14. Pure: `now` is the time of the answer. */
 export function evaluateRequest(request: ConditionalRequest, source: SourceFacts, now: Date): Decision {
   const { sizeBytes, etag } = source;
   const validators = { etag, lastModifiedMs: findLastModified(source.modifiedAt, now) };
@@ -57,14 +57,17 @@ export function evaluateRequest(request: ConditionalRequest, source: SourceFacts
   };
 }
 
-/** In whole seconds, and never later than the answer itself (§8.8.2.1): clocks and archives do put files in the future. */
+/**
+ * Returns whole seconds, in milliseconds, and never later than the answer (§8.8.2.1): clocks and archives do put files
+ * in the future.
+ */
 function findLastModified(modifiedAt: Date, now: Date): number {
   return Math.floor(Math.min(modifiedAt.getTime(), now.getTime()) / 1000) * 1000;
 }
 
 type RangeRequest = ConditionalRequest & { headers: { range: string } };
 
-/** Ranges are defined for GET alone (§14.2), and If-Range asks that the file is still the one it began with. */
+/** Ranges are defined for GET only (§14.2), and If-Range demands that the file is still the one it began with. */
 function isRangeWanted(request: ConditionalRequest, validators: Validators, now: Date): request is RangeRequest {
   const { range, 'if-range': ifRange } = request.headers;
   if (request.method !== 'GET' || range === undefined) return false;
@@ -72,8 +75,8 @@ function isRangeWanted(request: ConditionalRequest, validators: Validators, now:
 }
 
 /**
- * §13.1.5: only a strong validator will do, since the bytes are put together with older ones. A date is strong once its
- * second is over (§8.8.2.2), and must be the same, not just later.
+ * Whether If-Range holds (§13.1.5). Only a strong validator will do, since the client joins the bytes with older ones.
+ * A date is strong once its second is over (§8.8.2.2), and must be the same, not just later.
  */
 function isSameVersion(ifRange: string, { etag, lastModifiedMs }: Validators, now: Date): boolean {
   if (ifRange.includes('"')) return ifRange === etag && !etag.startsWith('W/');

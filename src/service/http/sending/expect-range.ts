@@ -2,9 +2,9 @@ import type { ConditionalRequest } from './evaluate-request.ts';
 import type { ExpectedRange } from '../../../library/delivery/byte-source.ts';
 
 /**
- * What a request will most likely be answered with, as far as that can be told before anything is known of the file;
- * null where it is likely that no bytes are sent, or only the size of the file tells which. A source that is far away
- * can then ask for facts and bytes at once.
+ * Predicts the range that a request will most likely be answered with, before anything is known about the file; null
+ * where probably no bytes are sent, or the range depends on the size of the file. A remote source can then ask for
+ * facts and bytes at once.
  */
 export function expectRange({ method, headers }: ConditionalRequest): ExpectedRange | null {
   if (method !== 'GET' || conditions.some((name) => headers[name] !== undefined)) return null;
@@ -16,5 +16,5 @@ export function expectRange({ method, headers }: ConditionalRequest): ExpectedRa
   return end !== null && end < start ? null : { start, end };
 }
 
-// If-Range is none of them: it nearly always holds.
+// If-Range is left out: it nearly always holds.
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const;

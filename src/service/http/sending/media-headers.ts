@@ -7,7 +7,7 @@ export interface NamedContent {
   filename: string;
 }
 
-/** How a browser is to treat a file of a stranger: its type, its name (RFC 6266), and that it is not to be trusted. */
+/** Returns the headers for an untrusted file: its type, its name (RFC 6266), and a sandbox where it is active. */
 export function mediaHeaders(
   { contentType, filename }: NamedContent,
   disposition: Disposition,
@@ -15,7 +15,7 @@ export function mediaHeaders(
   const isActive = isActiveContent(contentType);
   return {
     'content-type': contentType,
-    // A backslash would be taken for a separator, and what stands before it left out.
+    // Clients would take a backslash for a separator, and leave out what is before it.
     'content-disposition': contentDisposition(filename.replaceAll('\\', '_'), {
       type: isActive ? 'attachment' : disposition,
     }),
@@ -24,7 +24,7 @@ export function mediaHeaders(
   };
 }
 
-/** Whether a browser would run scripts in it, with this site's origin. XML counts whole: it can name a stylesheet. */
+/** Whether a browser would run scripts in it, with this site's origin. All XML counts: it can name a stylesheet. */
 function isActiveContent(contentType: string): boolean {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return type === 'text/html' || type.startsWith('multipart/') || /[/+]xml$|\/xsl$/.test(type);

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** As long as a client has to notice the answer and stop sending. */
+/** The time that a client has to notice the answer and stop sending. */
 const lingerMs = 5_000;
 
 /**
- * Where the answer comes before all of the body, such as to a file that is too large: reads the rest away for a while,
- * since a client that is still sending does not look at answers, and then ends the connection.
+ * Reads away the rest of a body whose answer came early, such as for a file that is too large, and ends the connection
+ * after a while. A client that is still sending does not look at answers.
  */
 export function releaseConnection(request: IncomingMessage, response: ServerResponse): void {
   response.once('finish', () => {

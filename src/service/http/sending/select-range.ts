@@ -5,12 +5,12 @@ const intRange = /^(\d+)-(\d*)$/;
 const suffixRange = /^-(\d+)$/;
 
 /**
- * The one range that a `Range` header asks of a file of this size; `whole` where the header is to be ignored,
- * `unsatisfiable` for a 416.
+ * Returns the one range that a `Range` header asks for in a file of this size; `whole` where the header is to be
+ * ignored, `unsatisfiable` for a 416.
  *
- * Ignored are other units (RFC 9110 §14.2), what breaks the grammar, and `5-2`, which is just as invalid (§14.1.1).
- * Ranges that touch become one (§15.3.7.2); of ranges with gaps between them the whole file is sent, which is always
- * allowed, where multipart/byteranges would cost and no player asks for it.
+ * The header is ignored where it has another unit (RFC 9110 §14.2) or breaks the grammar, and for `5-2`, which is just
+ * as invalid (§14.1.1). Ranges that touch become one (§15.3.7.2). Where gaps remain, the whole file is sent, which is
+ * always allowed: multipart/byteranges would cost, and no player asks for it.
  */
 export function selectRange(header: string, sizeBytes: number): ByteRange | 'whole' | 'unsatisfiable' {
   const specs = parseSpecs(header);
@@ -26,7 +26,9 @@ export function selectRange(header: string, sizeBytes: number): ByteRange | 'who
   return first && others.length === 0 ? first : 'whole';
 }
 
-/** The list's ranges, checked against the grammar more strictly than range-parser does; null where one is invalid. */
+/**
+ * Returns the ranges of the list; null where one is invalid. The grammar is checked more strictly than by range-parser.
+ */
 function parseSpecs(header: string): string[] | null {
   const [unit, set] = splitOnce(header, '=');
   if (unit.toLowerCase() !== 'bytes') return null;
@@ -36,14 +38,14 @@ function parseSpecs(header: string): string[] | null {
   return present.length > 0 && present.every(isValid) ? present : null;
 }
 
-/** range-parser takes a reversed range for an unsatisfiable one. */
+/** Finds reversed ranges invalid; range-parser takes them for unsatisfiable. */
 function isValid(spec: string): boolean {
   if (suffixRange.test(spec)) return true;
   const [, first, last] = intRange.exec(spec) ?? [];
   return first !== undefined && (!last || BigInt(first) <= BigInt(last));
 }
 
-/** A suffix longer than the file is the whole file (§14.1.2); range-parser finds it unsatisfiable. */
+/** Shortens a suffix that is longer than the file to the whole file (§14.1.2); range-parser finds it unsatisfiable. */
 function clampSuffix(spec: string, sizeBytes: number): string {
   return suffixRange.test(spec) ? `-${Math.min(-Number(spec), sizeBytes)}` : spec;
 }

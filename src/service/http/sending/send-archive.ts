@@ -5,22 +5,22 @@ import { sendStream } from './send-stream.ts';
 import { untilClientLeaves } from './until-client-leaves.ts';
 
 interface SendArchiveOptions {
-  plan: (request: ArchiveRequest) => Promise<Archive>;
+  prepare: (request: ArchiveRequest) => Promise<Archive>;
   log: Pick<FastifyBaseLogger, 'warn'>;
 }
 
 /**
- * Answers a request with an archive, whole: `Range` is ignored (RFC 9110 §14.2), as no two archives need be the same.
- * What goes wrong before the first byte is thrown; later it is logged and the connection broken off. A client that
- * leaves ends the preparations too.
+ * Answers a request with a whole archive: `Range` is ignored (RFC 9110 §14.2), as no two archives need be the same.
+ * Throws errors that occur before the first byte; later ones are logged, and the connection is broken off. A client
+ * that leaves ends the preparations too.
  */
 export async function sendArchive(
   request: FastifyRequest,
   reply: FastifyReply,
-  { plan, log }: SendArchiveOptions,
+  { prepare, log }: SendArchiveOptions,
 ): Promise<FastifyReply> {
   const answered = await untilClientLeaves(request.raw, async (signal) => {
-    const archive = await plan({ signal, needsSize: isWithoutChunks(request) });
+    const archive = await prepare({ signal, needsSize: isWithoutChunks(request) });
     const headers = headersOf(archive);
     if (request.method === 'HEAD') return reply.headers(headers).send();
     signal.throwIfAborted();
@@ -38,7 +38,10 @@ export async function sendArchive(
   return answered ?? reply.hijack();
 }
 
-/** HTTP/1.0, which nginx speaks to what is behind it, knows no chunks: without a length, a cut looks like the end. */
+/**
+ * Whether the client speaks HTTP/1.0, as nginx does to its upstreams. It has no chunks: without a length, a cut looks
+ * like the end.
+ */
 function isWithoutChunks({ raw }: FastifyRequest): boolean {
   return raw.httpVersion === '1.0';
 }

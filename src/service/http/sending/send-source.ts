@@ -5,17 +5,17 @@ import { sendProblem, type Problem } from '../problem.ts';
 import { sendStream } from './send-stream.ts';
 
 interface SendOptions {
-  /** What is said about the file, beside its length, range and validators. */
+  /** The headers that describe the file, without its length, range and validators. */
   headers: Record<string, string>;
   cacheControl: string;
   log: Pick<FastifyBaseLogger, 'warn'>;
-  /** Aborted when the client leaves. */
+  /** The signal is aborted when the client leaves. */
   signal: AbortSignal;
 }
 
 /**
- * Answers a request with what it asks of the source, which stays the caller's to close. What goes wrong before the
- * first byte is thrown; what sendStream meets later on is not.
+ * Answers a request with the bytes that it asks for; the caller closes the source. Throws errors that occur before the
+ * first byte; sendStream handles later ones.
  */
 export async function sendSource(
   request: FastifyRequest,
@@ -28,7 +28,7 @@ export async function sendSource(
     return sendProblem(reply.headers(decision.headers), refusals[decision.status]);
   }
   reply.code(decision.status).header('cache-control', cacheControl);
-  // A 304 repeats nothing that the client has (RFC 9110 §15.4.5).
+  // A 304 repeats no header that the client already has (RFC 9110 §15.4.5).
   const sent = decision.status === 304 ? decision.headers : { ...headers, ...decision.headers };
   const { range } = decision;
   if (range === null) return reply.headers(sent).send();

@@ -6,19 +6,19 @@ import { createResponseSink } from './response-sink.ts';
 interface SendStreamOptions {
   open: () => ByteStream | Promise<ByteStream>;
   headers: Record<string, string>;
-  /** Null where it cannot be known before the end. */
+  /** Null where the size is known only at the end. */
   sizeBytes: number | null;
-  /** What is streamed, as the log names it. */
+  /** The name for what is streamed in the log. */
   name: string;
   log: Pick<FastifyBaseLogger, 'warn'>;
-  /** Aborted when the client leaves. */
+  /** The signal is aborted when the client leaves. */
   signal: AbortSignal;
 }
 
 /**
- * Sends the body of an answer, with the status that the reply has. What goes wrong before the first byte is thrown, and
- * so is whatever ends with the client's leaving; else there is nobody to tell later on, so it is logged and the
- * connection broken off.
+ * Sends the body of an answer, with the status that the reply has. Throws errors that occur before the first byte, or
+ * because the client left. Any other error can no longer be sent to the client: it is logged, and the connection is
+ * broken off.
  */
 export async function sendStream(
   request: FastifyRequest,
@@ -32,7 +32,7 @@ export async function sendStream(
     const sink = createResponseSink(reply.raw, { sizeBytes, recycle: stream.recycle?.bind(stream) });
     await pipeline(stream, sink, { signal });
   } catch (error) {
-    // A write that fails is told before the connection's close.
+    // A failed write is reported before the connection's close.
     const hasClientLeft = signal.aborted || request.raw.socket.errored;
     if (hasClientLeft || !reply.sent) throw error;
     log.warn({ err: error, requestId: request.id, url: request.url }, `${name} broke off`);

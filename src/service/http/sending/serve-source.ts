@@ -8,9 +8,9 @@ import { mediaHeaders, type Disposition } from './media-headers.ts';
 import { sendSource } from './send-source.ts';
 import { untilClientLeaves } from './until-client-leaves.ts';
 
-/** What a route answers with. */
+/** The answer of a route. */
 export interface ServedSource {
-  /** Closed when the answer has ended, in whatever way. */
+  /** The source is closed when the answer has ended, in whatever way. */
   source: ByteSource;
   /** The name under which a browser saves it. */
   filename: string;
@@ -19,8 +19,8 @@ export interface ServedSource {
 }
 
 /**
- * Finds what a request asks for, and opens it. Throws a DomainError where there is nothing to answer with. What it does
- * may end once the client has left.
+ * Finds what a request asks for, and opens it. Throws a DomainError where there is nothing to answer with. It may stop
+ * once the client has left.
  */
 export type OpenServed<Params, Querystring = unknown> = (
   request: SourceRequest<Params, Querystring>,
@@ -29,15 +29,15 @@ export type OpenServed<Params, Querystring = unknown> = (
 
 type SourceRequest<Params, Querystring> = FastifyRequest<{ Params: Params; Querystring: Querystring }>;
 
-// Kept by the browser alone: who may see a file is known here, and not to a cache on the way.
+// Answers are private, for the browser's cache only: a cache on the way does not know who may see a file.
 export const cacheControls = {
-  /** The address names the version, which is never asked for again. */
+  /** The address names a version: the browser never asks for it again. */
   fixed: 'private, max-age=31536000, immutable',
-  /** Asked for again each time: other bytes may be under the address. */
+  /** The bytes under the address may change: the browser asks again each time. */
   changing: 'private, no-cache',
 } as const;
 
-/** Routes for `GET` and `HEAD` that answer with the bytes of a source, by their URLs. */
+/** Serves `GET` and `HEAD` of routes, given by their URLs, that answer with the bytes of a source. */
 export function serveSource<Params, Querystring>(
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>,
   routes: Record<string, OpenServed<Params, Querystring>>,

@@ -3,8 +3,9 @@ import type { IncomingMessage } from 'node:http';
 type ClientRequest = Pick<IncomingMessage, 'socket'>;
 
 /**
- * Gives the work a signal that is aborted once the client has left; null where it left before the work was done. The
- * response's own `close` is not enough: one that waits behind another on its connection never gets it.
+ * Gives the work a signal that is aborted once the client has left; returns null where it left before the work was
+ * done. The response's own `close` is not enough: a response that waits behind another one on its connection never gets
+ * it.
  */
 export async function untilClientLeaves<T>(
   { socket }: ClientRequest,
@@ -17,7 +18,7 @@ export async function untilClientLeaves<T>(
     if (socket.destroyed) return null;
     return await work(client.signal);
   } catch (error) {
-    // A write that fails is told before the connection's close.
+    // A failed write is reported before the connection's close.
     if (client.signal.aborted || socket.errored) return null;
     throw error;
   } finally {

@@ -2,15 +2,15 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 interface PartFacts {
-  /** Of the last bytes that came; of the facts, where there are no bytes. */
+  /** When bytes last came; where there are none, when the facts were written. */
   mtimeMs: number;
-  /** The bytes are there, and the facts, and these can be read. */
+  /** Whether the bytes and readable facts are there. */
   isWhole(): Promise<boolean>;
 }
 
 /**
- * Removes uploads from the folder of resumable ones, where each is a file of bytes and, with `.json` after the same
- * name, one of facts.
+ * Removes abandoned uploads from the folder of resumable uploads. Each is a file of bytes and a file of facts, which
+ * has the same name with `.json` after it.
  */
 export async function removeAbandonedParts(
   folder: string,
@@ -28,7 +28,7 @@ export async function removeAbandonedParts(
   }
 }
 
-/** The facts go last: what is left after a kill in between is known by them to be half an upload. */
+/** Removes the facts last: after a kill in between, they show that half an upload is left. */
 export async function removePart(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(`${path}.json`, { force: true });

@@ -2,12 +2,12 @@ import type { Readable } from 'node:stream';
 import { BrokenUploadError } from '../../../base/errors/domain-error.ts';
 import { IncomingFile, type OpenedUpload } from '../../schema/incoming-file.ts';
 
-/** The files of one request, between the parser that comes upon them and the resolvers that wait for them. */
+/** The files of one request, passed from the parser that finds them to the resolvers that wait for them. */
 export interface ExpectedFiles {
   expect(name: string): IncomingFile;
-  /** The parser came upon a file. It can go on only when that has been read. */
+  /** Called when the parser has found a file. It can go on only when that file has been read. */
   arrive(name: string, upload: OpenedUpload): void;
-  /** The body is over: what has not arrived by now never will. */
+  /** Called when the body is over: files that have not arrived by now never will. */
   end(error: BrokenUploadError): void;
 }
 
@@ -21,7 +21,7 @@ interface Opening {
   reject(error: Error): void;
 }
 
-/** A resolver that is going to open the file that has arrived does so after a few looks into the database. */
+/** The time that resolvers have to open a file that has arrived: they make a few queries before. */
 const patienceMs = 1_000;
 
 export function createExpectedFiles(): ExpectedFiles {
@@ -64,8 +64,8 @@ export function createExpectedFiles(): ExpectedFiles {
   }
 
   /**
-   * A file that nobody reads keeps all that come after it from arriving, and whoever waits for one of those would wait
-   * for ever.
+   * Rejects the waiting files where one that nobody reads keeps them from arriving: their resolvers would wait for
+   * ever.
    */
   function watchOrder(): void {
     clearTimeout(timer);
@@ -79,7 +79,7 @@ export function createExpectedFiles(): ExpectedFiles {
   }
 }
 
-/** What nobody asked for is read away, or the parser would wait for it. */
+/** Reads away a file that nobody asked for, or the parser would wait for it. */
 function discard(stream: Readable): void {
   stream.once('error', () => undefined).resume();
 }

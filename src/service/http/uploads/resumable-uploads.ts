@@ -12,27 +12,29 @@ import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
 import type { Ingest } from '../../../library/ingest/ingest.ts';
 import type { UploadDetails } from '../../../library/ingest/upload-details.ts';
 
-/** Uploads by the tus protocol 1.0, which go on after a break. Each ends in the same way as any other upload. */
+/** Uploads by the tus protocol 1.0, which go on after a break. A complete one is ingested like any other upload. */
 export interface ResumableUploads {
-  /** Answers a request for `path` or below it. `uploadedBy` counts more than what the client says; null: that counts. */
+  /**
+   * Answers a request for `path` or below it. `uploadedBy` overrides the name that the client sends; null leaves it.
+   */
   handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void>;
-  /** Takes in what was complete when an earlier process ended, and from now on removes what is abandoned. */
+  /** Ingests uploads that were complete when an earlier process ended, and from now on removes abandoned ones. */
   resume(): Promise<void>;
   close(): void;
 }
 
 export interface ResumableUploadsOptions {
   ingest: Pick<Ingest, 'check' | 'adopt'>;
-  /** For the parts; made here. */
+  /** The folder of the parts; it is created here. */
   folder: string;
-  /** Of the URL. */
+  /** The path of the URL. */
   path: string;
   maxBytes: number;
   log: Pick<Logger, 'error' | 'info'>;
 }
 
 const abandonedAfterMs = 24 * 60 * 60_000;
-const lookEveryMs = 60 * 60_000;
+const checkEveryMs = 60 * 60_000;
 
 export function createResumableUploads(options: ResumableUploadsOptions): ResumableUploads {
   const { ingest, folder, path, maxBytes, log } = options;
@@ -46,7 +48,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     datastore,
     maxSize: maxBytes,
     relativeLocation: true,
-    // As everywhere here: pages of other origins neither read nor write.
+    // Pages of other origins may neither read nor write, as in the rest of the service.
     allowedOrigins: () => false,
     async onUploadCreate({ runtime }, { metadata, size }) {
       ingest.check(detailsOf(metadata), size ?? null);
@@ -59,7 +61,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       const id = encodePublicId('MediaItem', item.id);
       const body = { id, isStored, duplicateOf: duplicateOf && encodePublicId('MediaItem', duplicateOf.id) };
       const headers = { 'Content-Type': 'application/json', 'Mediashelf-Item': id };
-      // One that came whole with its creation is created (creation-with-upload): only a 201 gets the Location.
+      // An upload that came whole with its creation (creation-with-upload) is a 201: only that gets the Location.
       return { status_code: method === 'POST' ? 201 : 200, headers, body: JSON.stringify(body) };
     },
     onResponseError(_request, thrown) {
@@ -71,7 +73,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     },
   });
 
-  /** Whatever comes of it, nothing is left: a client that asks later must not hear that a refused file is complete. */
+  /** Removes the part in any case: a client that asks later must not get the answer that a refused file is complete. */
   async function finish(upload: Upload) {
     try {
       return await adopt(upload);
@@ -103,7 +105,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
   async function removeAbandoned(): Promise<void> {
     try {
       await removeAbandonedParts(folder, async (_name, { mtimeMs, isWhole }) => {
-        // Of one that was begun before this process, a half is all that will ever be.
+        // An upload from before this process that lacks its bytes or its facts will never be whole.
         return Date.now() - mtimeMs > abandonedAfterMs || (mtimeMs < performance.timeOrigin && !(await isWhole()));
       });
     } catch (error) {
@@ -119,7 +121,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     async resume() {
       await removeAbandoned();
       await finishComplete();
-      timer = setInterval(() => void removeAbandoned(), lookEveryMs).unref();
+      timer = setInterval(() => void removeAbandoned(), checkEveryMs).unref();
     },
     close: () => clearInterval(timer),
   };
@@ -132,7 +134,7 @@ function toAnswer(status: number, code: string, message: string): { status_code:
 /** The fields of Upload-Metadata, decoded; a key without a value has null. */
 type TusMetadata = Record<string, string | null> | undefined;
 
-/** As the mutation has them, by the same names. */
+/** Returns the details under the same names as the input of the mutation. */
 function detailsOf(metadata: TusMetadata): UploadDetails {
   const { category, title, description, uploadedBy, allowDuplicate } = metadata ?? {};
   // Clients send an empty text for a field that nobody filled in.
@@ -145,7 +147,7 @@ function detailsOf(metadata: TusMetadata): UploadDetails {
   };
 }
 
-/** Clients call it one or the other. */
+/** Reads the filename, which some clients send as `filename` and others as `name`. */
 function filenameOf(metadata: TusMetadata): string {
   return metadata?.filename ?? metadata?.name ?? '';
 }

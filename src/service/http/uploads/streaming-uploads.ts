@@ -3,16 +3,19 @@ import busboy from 'busboy';
 import type { GraphQLParams } from 'graphql-yoga';
 import { BrokenUploadError } from '../../../base/errors/domain-error.ts';
 import { createExpectedFiles } from './expected-files.ts';
-import { MultipartError, MultipartTooLargeError, parseMap, parseOperations, placeFile } from './place-files.ts';
+import { insertFile, MultipartError, MultipartTooLargeError, parseMap, parseOperations } from './multipart-fields.ts';
 
 const maxFieldBytes = 1024 * 1024;
 const maxParts = 200;
-/** Fewer turns of the event loop for each megabyte; it is the most that is held of a file that is read slowly. */
+/**
+ * The most that is held of a file that is read slowly. A large buffer needs fewer turns of the event loop for each
+ * megabyte.
+ */
 const heldBytes = 256 * 1024;
 
 /**
- * Reads the operation of a GraphQL multipart request. It is given as soon as its files have their places in the
- * variables; they themselves are still to come, and are read as fast as the resolvers take them. Throws MultipartError.
+ * Reads the operation of a GraphQL multipart request. Returns it as soon as its variables refer to the files, which are
+ * still to come, and are read as fast as the resolvers take them. Throws MultipartError.
  */
 export async function readMultipartOperation(request: IncomingMessage): Promise<GraphQLParams> {
   const parser = createParser(request);
@@ -31,7 +34,7 @@ export async function readMultipartOperation(request: IncomingMessage): Promise<
           if (!operation) throw new MultipartError('The field "map" comes before "operations".');
           for (const [file, paths] of parseMap(value)) {
             const incoming = files.expect(file);
-            for (const path of paths) placeFile(operation, path, incoming);
+            for (const path of paths) insertFile(operation, path, incoming);
           }
           isMapped = true;
           resolve(operation);
@@ -41,7 +44,7 @@ export async function readMultipartOperation(request: IncomingMessage): Promise<
       }
     });
     parser.on('file', (name, stream, { filename }) => {
-      // The parser ends it with an error of its own, which must have a listener also while nobody reads it.
+      // The parser may end the stream with an error, which needs a listener also while nobody reads the stream.
       stream.on('error', () => undefined);
       if (isMapped) files.arrive(name, { filename: filename ?? '', stream });
       else fail(new MultipartError('A file comes before the field "map".'));
@@ -50,7 +53,7 @@ export async function readMultipartOperation(request: IncomingMessage): Promise<
       reject(new MultipartError(`The field "${operation ? 'map' : 'operations'}" is missing.`));
       files.end(new BrokenUploadError('The map names a file that is not in the request.'));
     });
-    // Not once: the parser tells of some faults twice, and an error without a listener ends the process.
+    // The listener stays: the parser reports some faults twice, and an error without a listener ends the process.
     parser.on('error', (cause: Error) =>
       fail(new MultipartError(`The body is no multipart: ${cause.message}.`, { cause })),
     );
@@ -63,7 +66,7 @@ export async function readMultipartOperation(request: IncomingMessage): Promise<
       reject(error);
       files.end(new BrokenUploadError(error.message, { cause: error }));
       request.unpipe(parser);
-      // What is still to come would otherwise keep the answer from being read.
+      // The rest of the body is read away, or it would keep the client from reading the answer.
       request.resume();
       parser.destroy();
     }
@@ -74,7 +77,7 @@ function createParser({ headers }: IncomingMessage): busboy.Busboy {
   try {
     return busboy({
       headers,
-      // Browsers and curl write names in UTF-8. What is a path, and what is made of it, is decided by who stores the file.
+      // Browsers and curl write names in UTF-8. Whoever stores the file decides what to do with a path in its name.
       defParamCharset: 'utf8',
       preservePath: true,
       fileHwm: heldBytes,

@@ -2,7 +2,7 @@ import type { GraphQLParams } from 'graphql-yoga';
 import type { IncomingFile } from '../../schema/incoming-file.ts';
 import { DomainError } from '../../../base/errors/domain-error.ts';
 
-/** A multipart request that tells no operation. */
+/** No operation can be read from the multipart request. */
 export class MultipartError extends DomainError {
   readonly code: 'BAD_MULTIPART_REQUEST' | 'MULTIPART_REQUEST_TOO_LARGE' = 'BAD_MULTIPART_REQUEST';
   readonly httpStatus: number = 400;
@@ -15,25 +15,27 @@ export class MultipartError extends DomainError {
   }
 }
 
-/** More of something than is read. */
+/** The multipart request has more fields, bytes or files than are read. */
 export class MultipartTooLargeError extends MultipartError {
   override readonly code = 'MULTIPART_REQUEST_TOO_LARGE';
   override readonly httpStatus = 413;
 }
 
-/** Of the specification's `map`: the places in the operation where each of the request's files belongs. */
+/** The specification's `map`: for each file of the request, the paths in the operation where it belongs. */
 export type FileMap = ReadonlyMap<string, readonly string[]>;
 
 const maxFiles = 100;
 
-/** Throws MultipartError for anything but one operation: batches are not answered. */
+/** Parses the field "operations". Throws MultipartError for anything but one operation: batches are not answered. */
 export function parseOperations(text: string): GraphQLParams {
   const operations = parseJson(text, 'operations');
   if (!isObject(operations)) throw new MultipartError('The field "operations" is not one operation as a JSON object.');
   return operations;
 }
 
-/** Throws MultipartError for anything but lists of paths, of which `parseOperations` gave the root. */
+/**
+ * Parses the field "map". Throws MultipartError for anything but lists of paths, MultipartTooLargeError for too many.
+ */
 export function parseMap(text: string): FileMap {
   const map = parseJson(text, 'map');
   const entries = isObject(map) ? Object.entries(map) : [];
@@ -44,22 +46,22 @@ export function parseMap(text: string): FileMap {
   return new Map(entries);
 }
 
-/** Puts the file where the path leads, in the place of a null. Throws MultipartError where there is none. */
-export function placeFile(operation: GraphQLParams, path: string, file: IncomingFile): void {
+/** Replaces the null at the path with the file. Throws MultipartError where there is none. */
+export function insertFile(operation: GraphQLParams, path: string, file: IncomingFile): void {
   const steps = path.split('.');
   const last = steps.pop() ?? '';
-  let place: unknown = operation;
-  for (const step of steps) place = own(place, step);
-  if (steps[0] !== 'variables' || own(place, last) !== null) {
+  let parent: unknown = operation;
+  for (const step of steps) parent = ownValue(parent, step);
+  if (steps[0] !== 'variables' || ownValue(parent, last) !== null) {
     throw new MultipartError(`The map names "${path.slice(0, 100)}", and there is no null in that place.`);
   }
-  (place as Record<string, unknown>)[last] = file;
+  (parent as Record<string, unknown>)[last] = file;
 }
 
-/** Nothing inherited: a path through a prototype would change every object of the service. */
-function own(place: unknown, step: string): unknown {
-  return typeof place === 'object' && place !== null && Object.hasOwn(place, step)
-    ? (place as Record<string, unknown>)[step]
+/** Reads nothing inherited: a path through a prototype would change every object of the service. */
+function ownValue(parent: unknown, step: string): unknown {
+  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, step)
+    ? (parent as Record<string, unknown>)[step]
     : undefined;
 }
 
