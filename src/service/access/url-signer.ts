@@ -22,7 +22,9 @@ interface UrlSignerOptions {
 const reloadEveryMs = 60_000;
 const keyAgeMs = 24 * 60 * 60 * 1000;
 
-/** Signs with the newest key. A new key is made each day; an old one is kept as long as a URL that it signed is good. */
+/**
+ * Signs with the newest key. A new key is made each day; an old one is kept as long as a URL that it signed is good.
+ */
 export async function createUrlSigner({ store, lifetimeMs, now = Date.now }: UrlSignerOptions): Promise<UrlSigner> {
   let keys = await renew();
   let reloadedAt = now();

@@ -1,8 +1,8 @@
-import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import { novaProfile } from '../../base/config/image-proxy-profile.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
+import { expectMediaNumber } from './expect-media-number.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
 import { profileDescription } from './image-proxy.schema.ts';
@@ -57,10 +57,7 @@ builder.mutationField('prepareForAnalysis', (t) =>
       ],
       union: { name: 'PrepareForAnalysisResult', description: 'Where the image is, or why it is nowhere.' },
     },
-    resolve: (_root, { input: { mediaId, profile } }, { imageProxies, prepareForAnalysis }) => {
-      const number = mediaNumberOf(mediaId);
-      if (number === null) throw new MediaNotFoundError(mediaId);
-      return prepareForAnalysis(number, imageProxies.profile(profile));
-    },
+    resolve: (_root, { input: { mediaId, profile } }, { imageProxies, prepareForAnalysis }) =>
+      prepareForAnalysis(expectMediaNumber(mediaId), imageProxies.profile(profile)),
   }),
 );

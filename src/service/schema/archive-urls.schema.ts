@@ -26,7 +26,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** For a URL, which has no form for half a character. Throws InvalidInputError. */
+/** Encodes a text for a URL. Throws InvalidInputError for half a character, which a URL cannot express, and for NUL. */
 function encodePart(argument: string, text: string): string {
   if (isStorableText(text)) return encodeURIComponent(text);
   throw new InvalidInputError(argument, `\`${argument}\` has a NUL or half a character, which no name has.`);

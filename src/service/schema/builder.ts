@@ -30,7 +30,7 @@ interface SchemaTypes {
   };
 }
 
-/** The one builder of the schema. Types and operations stand in the `*.schema.ts` of their domain. */
+/** The one builder of the schema. Types and operations are defined in the `*.schema.ts` of their domain. */
 export const builder = new SchemaBuilder<SchemaTypes>({
   plugins: [ErrorsPlugin, ScopeAuthPlugin, RelayPlugin, PrismaPlugin],
   defaultFieldNullability: false,
@@ -38,7 +38,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
   relay: {
     encodeGlobalID: encodePublicId,
     decodeGlobalID: decodePublicId,
-    // The contract's connections: every edge has a node, every list its edges.
+    // Every connection has its edges, and every edge its node, as schema.graphql promises.
     edgesFieldOptions: { nullable: { list: false, items: false } },
     nodeFieldOptions: { nullable: false },
     nodesOnConnection: false,
@@ -74,7 +74,7 @@ export const builder = new SchemaBuilder<SchemaTypes>({
 });
 
 builder.queryType({ description: 'What can be asked.', authScopes: { viewer: true } });
-// Whatever does not say otherwise, with `skipTypeScopes`, is for administrators.
+// A mutation is for administrators unless it says otherwise, with `skipTypeScopes`.
 builder.mutationType({
   description: 'What can be changed. Expected failures are members of the result union.',
   authScopes: { admin: true },

@@ -102,7 +102,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** The category of that key; where it is no longer configured, what is left of it: its name. */
+/** Returns the category with that key; where it is no longer configured, a stand-in whose label is the key. */
 export function categoryOf(mediaConfig: Pick<MediaConfigStore, 'findCategory'>, key: string): CategoryView {
   return (
     mediaConfig.findCategory(key) ?? {

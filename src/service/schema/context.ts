@@ -11,33 +11,33 @@ import type { Library } from '../../library/library.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
-/** What resolvers may call: the parts of the library and of the service, each under its own name. */
+/** The services that resolvers may call: the parts of the library and of the service, each under its own name. */
 export interface GraphQLServices extends Omit<Library, 'close' | 'resume'>, ServiceParts {
   imageProxies: ImageProxies;
   prepareForAnalysis: PrepareForAnalysis;
   imageProxyBatches: ProxyBatches;
   urls: Pick<UrlSigner, 'sign'>;
-  /** For Pothos's Prisma plugin alone. */
+  /** Only Pothos's Prisma plugin uses it. */
   prisma: PrismaClient;
 }
 
-/** What one operation shares among its resolvers. */
+/** The context that the resolvers of one operation share. */
 export interface GraphQLContext extends GraphQLServices {
   log: Logger;
-  /** Null or left out where nothing is traced. */
+  /** Null or left out where tracing is off. */
   tracing?: Tracing | null;
-  /** Aborted when the client leaves. */
+  /** The signal is aborted when the client leaves. */
   signal: AbortSignal;
   load: Loaders;
-  /** Who asks; null where nobody says so. */
+  /** The caller; null where the request names none. */
   viewer: Principal | null;
-  /** Whether the caller may know where things lie on the service's machine. */
+  /** Whether the caller may see paths on the service's machine. */
   seesPaths: boolean;
-  /** The URL as the caller can put it into a page: signed, where it would need a token else. */
+  /** Returns the URL as the caller can put it into a page: signed, where it would otherwise need a token. */
   linkTo(url: string): string;
 }
 
-/** What comes with one operation. */
+/** The part of the context that comes with each operation. */
 export type OperationContext = Pick<GraphQLContext, 'log' | 'signal' | 'viewer' | 'tracing'>;
 
 export function createContext(services: GraphQLServices, operation: OperationContext): GraphQLContext {

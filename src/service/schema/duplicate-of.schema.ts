@@ -2,7 +2,7 @@ import { MediaItem } from './media-item.schema.ts';
 import type { MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
 import { builder } from './builder.ts';
 
-/** The answer to an upload says what the upload met. */
+/** An item that may be the answer to an upload, and then says whether the bytes were here already. */
 type AnsweredItem = MediaRecord & { duplicateOf?: MediaRecord | null };
 
 builder.objectField(MediaItem, 'duplicateOf', (t) =>

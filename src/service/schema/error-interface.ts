@@ -2,7 +2,7 @@ import { type DomainError, InvalidInputError, UnreadableImageError } from '../..
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
 
-/** What every expected failure has; members of result unions implement it. */
+/** The interface of expected failures; the errors in result unions implement it. */
 export const ErrorInterface = builder.interfaceRef<DomainError>('Error').implement({
   description: 'An expected failure.',
   fields: (t) => ({

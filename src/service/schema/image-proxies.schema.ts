@@ -1,10 +1,10 @@
-import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import { novaProfile } from '../../base/config/image-proxy-profile.ts';
 import { InvalidInputError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
+import { expectMediaNumber } from './expect-media-number.ts';
 import { JobLockedError } from '../../library/jobs/job-errors.ts';
 import { ImageProxyJob } from './image-proxy-job.schema.ts';
 import { ImageProxyReportType } from './image-proxy-report.schema.ts';
@@ -32,9 +32,9 @@ builder.objectType(ImageProxyExistsError, {
       type: ImageProxy,
       description: 'The one that it has.',
       resolve: async ({ proxyId }, _args, { imageProxies }) => {
-        const [proxy] = await imageProxies.findMany([proxyId]);
-        if (!proxy) throw new Error(`proxy ${proxyId} was removed while it was told of`);
-        return proxy;
+        const [imageProxy] = await imageProxies.findMany([proxyId]);
+        if (!imageProxy) throw new Error(`proxy ${proxyId} was removed while it was told of`);
+        return imageProxy;
       },
     }),
   }),
@@ -78,11 +78,8 @@ builder.mutationFields((t) => ({
       ],
       union: { name: 'CreateImageProxyResult', description: 'The proxy, or why there is none.' },
     },
-    resolve: (_root, { input: { mediaId, force, profile } }, { imageProxies }) => {
-      const number = mediaNumberOf(mediaId);
-      if (number === null) throw new MediaNotFoundError(mediaId);
-      return imageProxies.create(number, imageProxies.profile(profile), { force });
-    },
+    resolve: (_root, { input: { mediaId, force, profile } }, { imageProxies }) =>
+      imageProxies.create(expectMediaNumber(mediaId), imageProxies.profile(profile), { force }),
   }),
   createImageProxies: t.field({
     type: ImageProxyJob,

@@ -63,7 +63,7 @@ export const ImageProxy = builder.node(builder.objectRef<ImageProxyRecord>('Imag
     }),
     url: t.string({
       description: 'Its bytes, under an address that changes with them. A path on this service.',
-      resolve: (proxy, _args, { linkTo }) => linkTo(proxyUrl(proxy)),
+      resolve: (imageProxy, _args, { linkTo }) => linkTo(proxyUrl(imageProxy)),
     }),
     s3Key: t.string({
       nullable: true,

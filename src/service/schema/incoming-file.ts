@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 
 export interface OpenedUpload {
-  /** As the client wrote it: it can be empty, a path, or anything else. */
+  /** The filename as the client sent it: it can be empty, a path, or anything else. */
   filename: string;
-  /** Breaks off with an error where the request does. Whoever leaves before its end destroys it. */
+  /** The stream fails where the request breaks off. A reader that stops before the end destroys it. */
   stream: Readable;
 }
 
 /**
- * A value of the scalar `Upload`: a file that is on its way. Nothing of it is read before a resolver opens it, so files
- * are opened in the order in which they were sent.
+ * A value of the scalar `Upload`: a file that is being received. Nothing of it is read before a resolver opens it, so
+ * resolvers open files in the order in which they were sent.
  */
 export class IncomingFile {
   readonly #open: () => Promise<OpenedUpload>;
@@ -18,7 +18,7 @@ export class IncomingFile {
     this.#open = open;
   }
 
-  /** Waits until the request's body has come to the file. Throws BrokenUploadError where it never does. */
+  /** Waits until the file is reached in the body of the request. Throws BrokenUploadError where it never is. */
   open(): Promise<OpenedUpload> {
     return this.#open();
   }

@@ -8,20 +8,20 @@ type ErrorClass = new (...args: never[]) => DomainError;
 type JobObjectRef = ReturnType<typeof builder.objectRef<JobRecord>>;
 
 /**
- * The result of a mutation that answers a job of any kind or one of these errors. The errors plugin makes such unions
- * for object types alone: a union has no interfaces as members, so here all types of jobs are.
+ * Makes the result of a mutation that answers a job of any kind or one of these errors. The errors plugin makes such
+ * unions only for object types: a union has no interfaces as members, so the members here are all types of jobs.
  */
 export function jobResult(name: string, description: string, errors: ErrorClass[]) {
   const type = builder.unionType(name, {
     description,
-    // By name: the types belong to domains that build on this one. The cast is because Pothos types no members by names
-    // that its schema types do not list, though it takes them.
+    // The types are given by name, as they belong to domains that build on this one. Pothos accepts such names, but its
+    // types know only those that the schema types list: hence the cast.
     types: () => [...existingJobTypes(), ...errors] as unknown as JobObjectRef[],
     resolveType: (value) => (errorTypeMap.get(value) ?? jobTypeNames[value.kind]) as never,
   });
   return {
     type,
-    /** The job, or the expected error as data; throws any other error. */
+    /** Returns the job, or an expected error as data; throws any other error. */
     async resolve(act: () => Promise<JobRecord>): Promise<JobRecord> {
       try {
         return await act();

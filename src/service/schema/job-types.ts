@@ -1,7 +1,7 @@
 import { decodePublicId } from '../../base/public-id.ts';
 import type { JobKind } from '../../library/jobs/job-record.ts';
 
-/** The GraphQL type of each kind's jobs; their public IDs begin with it. */
+/** The GraphQL type of each kind of job; the public IDs of its jobs begin with it. */
 export const jobTypeNames: Record<JobKind, string> = {
   SCAN: 'ScanJob',
   IMAGE_PROXY: 'ImageProxyJob',
@@ -9,7 +9,7 @@ export const jobTypeNames: Record<JobKind, string> = {
   HASH: 'HashJob',
 };
 
-/** The ID inside the service of the job with that public ID; null where it is another thing's, or none at all. */
+/** Returns the internal ID of the job with that public ID; null where the ID is not a job's. */
 export function jobIdOf(publicId: string): string | null {
   try {
     const { typename, id } = decodePublicId(publicId);

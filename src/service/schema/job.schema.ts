@@ -64,7 +64,7 @@ const JobItemErrorType = builder.objectRef<JobItemError>('JobItemError').impleme
   }),
 });
 
-/** What all kinds of jobs have; the object type of a kind belongs to its domain, and is named in `jobTypeNames`. */
+/** The interface of all jobs. The object type of a kind belongs to its domain, and is named in `jobTypeNames`. */
 export const Job = builder.interfaceRef<JobRecord>('Job').implement({
   description: 'Work that outlasts a request. It survives a restart of the service, and can be followed and cancelled.',
   interfaces: [builder.nodeInterfaceRef()],

@@ -84,14 +84,14 @@ builder.mutationFields((t) => ({
     type: CancelJobResult.type,
     description: 'Stops a job. One that is running is CANCELLING until it has stopped.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
-    resolve: (_root, { id }, { jobs }) => CancelJobResult.resolve(async () => jobs.cancel(existingIdOf(id))),
+    resolve: (_root, { id }, { jobs }) => CancelJobResult.resolve(async () => jobs.cancel(expectJobId(id))),
   }),
   retryJob: t.field({
     type: RetryJobResult.type,
     description:
       'Starts a new job that does the failed items of an ended one again, or all of one that failed or was cancelled.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
-    resolve: (_root, { id }, { jobs }) => RetryJobResult.resolve(async () => jobs.retry(existingIdOf(id))),
+    resolve: (_root, { id }, { jobs }) => RetryJobResult.resolve(async () => jobs.retry(expectJobId(id))),
   }),
 }));
 
@@ -101,8 +101,8 @@ builder.subscriptionField('jobProgress', (t) =>
     description: 'A job now and whenever it changes, at most five times a second, up to its final state.',
     args: { jobId: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
     async subscribe(_root, { jobId }, { jobs, signal }) {
-      const id = existingIdOf(jobId);
-      // Told now it is the answer to the operation; told by the first state it would break the stream.
+      const id = expectJobId(jobId);
+      // Thrown here, the error is the answer to the operation; thrown by the first state, it would break the stream.
       if ((await jobs.find(id)) === null) throw new JobNotFoundError(jobId);
       return jobs.watch(id, signal);
     },
@@ -110,8 +110,8 @@ builder.subscriptionField('jobProgress', (t) =>
   }),
 );
 
-/** Throws JobNotFoundError for the ID of something else. */
-function existingIdOf(publicId: string): string {
+/** Returns the internal ID of a job. Throws JobNotFoundError for the ID of something else. */
+function expectJobId(publicId: string): string {
   const id = jobIdOf(publicId);
   if (id === null) throw new JobNotFoundError(publicId);
   return id;

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
-/** As much as a client may name at once, wherever it gives a list: no selection, and no page, has more. */
+/** The most entries of any list that a client sends: no selection, and no page, has more. */
 export const maxListLength = 1000;
 
 interface Input {
@@ -19,8 +19,9 @@ interface Input {
 }
 
 /**
- * Refuses longer lists among the arguments of any field, before its resolver runs. Those inside a document are bounded
- * by its tokens, those of the variables by nothing but the size of the body. What is inside a JSON value is no argument.
+ * Refuses longer lists among the arguments of any field, before its resolver runs. Lists in a document are bounded by
+ * the limit of its tokens, lists in variables only by the size of the body. Lists inside a JSON value are not
+ * arguments.
  */
 export function limitLists(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
@@ -44,18 +45,18 @@ function hasList({ type }: Input): boolean {
   );
 }
 
-/** Throws InvalidInputError with the way to the list, such as `filter.categories`. */
-function checkLists(type: GraphQLInputType, value: unknown, way: string): void {
+/** Throws InvalidInputError with the path of the list, such as `filter.categories`. */
+function checkLists(type: GraphQLInputType, value: unknown, path: string): void {
   const nullable = getNullableType(type);
   if (value === null || value === undefined) return;
   if (isListType(nullable)) {
     const { length } = value as readonly unknown[];
     if (length > maxListLength) {
-      throw new InvalidInputError(way, `\`${way}\` has ${length} entries; at most ${maxListLength} are taken at once.`);
+      throw new InvalidInputError(path, `\`${path}\` has ${length} entries; at most ${maxListLength} are taken at once.`);
     }
   } else if (isInputObjectType(nullable)) {
     for (const field of Object.values(nullable.getFields())) {
-      checkLists(field.type, (value as Record<string, unknown>)[field.name], `${way}.${field.name}`);
+      checkLists(field.type, (value as Record<string, unknown>)[field.name], `${path}.${field.name}`);
     }
   }
 }

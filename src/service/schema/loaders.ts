@@ -11,13 +11,13 @@ import type { ModelRecord } from '../../library/model-records/sql/list-models.ts
 import type { TagRecord } from '../../library/model-records/tags-and-images.ts';
 
 /**
- * What many parts of an operation ask for one by one: `load.x()` in any resolver. What is asked for at the same moment is
- * read together, and each thing once an operation.
+ * Values that many resolvers of an operation ask for one by one, with `load.x()`. Those that are asked for at the same
+ * moment are read together, and each value once an operation.
  */
 export interface Loaders {
-  /** Rejects where the item is gone. */
+  /** Rejects with MediaNotFoundError where the item is gone. */
   mediaItem(id: number): Promise<MediaRecord>;
-  /** The earliest available item of the bytes with that SHA-256. */
+  /** Returns the earliest available item whose bytes have that SHA-256. */
   earliestOfHash(sha256: string): Promise<MediaRecord | null>;
   imageProxy(mediaId: number, profile: string): Promise<ImageProxyRecord | null>;
   model(sha256: string): Promise<ModelRecord | null>;
@@ -27,7 +27,7 @@ export interface Loaders {
   imagesOfPending(id: number): Promise<string[]>;
   modelCountOfTag(id: number): Promise<number>;
   shelves(): Promise<Shelf[]>;
-  /** By category, as the root states are. */
+  /** Returns the scan states by the key of their category, as `rootStates` does. */
   categoryScans(): Promise<Map<string, CategoryScanState>>;
   rootStates(): Promise<Map<string, RootState>>;
 }
@@ -39,37 +39,37 @@ interface LoaderServices {
   checkRoots(): Promise<RootState[]>;
 }
 
-/** The loaders of one operation: what they have read is as old as that. */
+/** Creates the loaders of one operation. They keep what they read, so they must not outlive it. */
 export function createLoaders({ catalogue, checkRoots, imageProxies, models }: LoaderServices): Loaders {
-  const loadersByProfile = new Map<string, Loaded<number, ImageProxyRecord | null>>();
+  const loadersByProfile = new Map<string, Load<number, ImageProxyRecord | null>>();
   return {
-    mediaItem: together<number, MediaRecord>(async (ids) => {
+    mediaItem: inBatch<number, MediaRecord>(async (ids) => {
       const items = await catalogue.findMany(ids);
       return items.map((item, index) => item ?? new MediaNotFoundError(encodePublicId('MediaItem', ids[index] ?? 0)));
     }),
-    earliestOfHash: together((hashes) => catalogue.findEarliestOfHashes(hashes)),
+    earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),
     imageProxy(mediaId, profile) {
       const { name } = imageProxies.profile(profile);
-      const load = loadersByProfile.get(name) ?? together((ids) => imageProxies.findOfItems(ids, name));
+      const load = loadersByProfile.get(name) ?? inBatch((ids) => imageProxies.findOfItems(ids, name));
       loadersByProfile.set(name, load);
       return load(mediaId);
     },
-    model: together((hashes) => models.findMany(hashes)),
-    tagsOfModel: together((hashes) => models.tagsOfModels(hashes)),
-    imagesOfModel: together((hashes) => models.imagesOfModels(hashes)),
-    tagsOfPending: together((ids) => models.tagsOfPending(ids)),
-    imagesOfPending: together((ids) => models.imagesOfPending(ids)),
-    modelCountOfTag: together((ids) => models.modelCountsOfTags(ids)),
+    model: inBatch((hashes) => models.findMany(hashes)),
+    tagsOfModel: inBatch((hashes) => models.tagsOfModels(hashes)),
+    imagesOfModel: inBatch((hashes) => models.imagesOfModels(hashes)),
+    tagsOfPending: inBatch((ids) => models.tagsOfPending(ids)),
+    imagesOfPending: inBatch((ids) => models.imagesOfPending(ids)),
+    modelCountOfTag: inBatch((ids) => models.modelCountsOfTags(ids)),
     shelves: once(() => catalogue.shelves()),
     categoryScans: once(async () => byCategory(await catalogue.categoryScans())),
     rootStates: once(async () => byCategory(await checkRoots())),
   };
 }
 
-type Loaded<K, V> = (key: K) => Promise<V>;
+type Load<K, V> = (key: K) => Promise<V>;
 
-/** Reads the values of all keys that are asked for in one turn of the event loop with one question. */
-function together<K, V>(read: (keys: readonly K[]) => Promise<ArrayLike<V | Error>>): Loaded<K, V> {
+/** Reads the values of all keys that are asked for in one turn of the event loop with one call. */
+function inBatch<K, V>(read: (keys: readonly K[]) => Promise<ArrayLike<V | Error>>): Load<K, V> {
   const loader = new DataLoader<K, V>(read);
   return (key) => loader.load(key);
 }

@@ -14,8 +14,8 @@ const HierarchyLevel = builder.objectRef<HierarchyValue>('HierarchyLevel').imple
   }),
 });
 
-// Fields have resolvers of their own and never `t.expose`: for a row that the plugin did not select itself, as those of
-// lists, it would load each item again.
+// Fields have resolvers of their own and never `t.expose`, for which the plugin would load each item again whose row it
+// did not select itself, such as those of lists.
 export const MediaItem = builder.prismaObject('MediaItem', {
   description: 'One catalogued file.',
   select: mediaItemSelection,
@@ -154,7 +154,9 @@ builder.nodeRef(MediaItem, {
   loadMany: (keys, { catalogue }) => catalogue.findMany(keys.map(rowNumberOf)),
 });
 
-/** An unchanged file costs a scan no write, so the scan's own time stands for all that it found in place. */
+/**
+ * Returns when the file was last seen. A scan writes no row for an unchanged file: its own time stands for all of them.
+ */
 function lastSeen(item: MediaRecord, scans: ReadonlyMap<string, { lastCompleteAt: Date | null }>): Date | null {
   const scannedAt = item.shelf.status === 'AVAILABLE' ? scans.get(item.rootCategory)?.lastCompleteAt : null;
   if (!scannedAt) return item.lastSeenAt;

@@ -93,7 +93,7 @@ type WithoutNulls<T> = T extends Date
     ? { [K in keyof T]: WithoutNulls<Exclude<T[K], null>> }
     : T;
 
-/** An input field that is null means the same as one that is left out. */
+/** Leaves out the input fields that are null: they mean the same as those that are left out. */
 function withoutNulls<T extends object>(input: T): WithoutNulls<T> {
   const entries = Object.entries(input).filter(([, value]) => value !== null);
   return Object.fromEntries(

@@ -1,9 +1,9 @@
-import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
+import { expectMediaNumber } from './expect-media-number.ts';
 import type { Deletion } from '../../library/removal/removal.ts';
 
 const DeletionMode = builder.enumType('DeletionMode', {
@@ -52,7 +52,7 @@ builder.mutationFields((t) => ({
     },
     resolve: async (_root, { input: { id, ...request } }, { removal }) => ({
       id,
-      ...(await removal.delete(existingNumberOf(id), request)),
+      ...(await removal.delete(expectMediaNumber(id), request)),
     }),
   }),
   restoreMedia: t.field({
@@ -66,7 +66,7 @@ builder.mutationFields((t) => ({
       union: { name: 'RestoreMediaResult', description: 'The item as it is now, or why it stays as it was.' },
     },
     async resolve(_root, { id }, { removal, catalogue }) {
-      const number = existingNumberOf(id);
+      const number = expectMediaNumber(id);
       await removal.restore(number);
       const item = await catalogue.find(number);
       if (item === null) throw new MediaNotFoundError(id);
@@ -74,9 +74,3 @@ builder.mutationFields((t) => ({
     },
   }),
 }));
-
-function existingNumberOf(publicId: string): number {
-  const number = mediaNumberOf(publicId);
-  if (number === null) throw new MediaNotFoundError(publicId);
-  return number;
-}

@@ -68,7 +68,7 @@ const LibraryStatsType = builder.objectRef<LibraryStats>('LibraryStats').impleme
   }),
 });
 
-// The fields ask for what they need, so that a query for one of them does not pay for the others.
+// Each field reads what it needs, so that a query for one of them does not pay for the others.
 const ScanInfo = builder.objectRef<object>('ScanInfo').implement({
   description: 'The scanner, its folders and what it has found.',
   fields: (t) => ({

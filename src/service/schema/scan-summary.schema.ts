@@ -36,12 +36,12 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
     dryRun: t.exposeBoolean('dryRun', { description: 'Nothing was written.' }),
     stillChanging: t.int({
       description: 'Files that may still be written and were left for a later scan.',
-      // Scans of earlier versions have none.
+      // Summaries of scans by earlier versions lack this field.
       resolve: (category) => (category.stillChanging as number | undefined) ?? 0,
     }),
     held: t.boolean({
       description: 'Too many files would have been marked missing: nothing was done, and the plan waits for consent.',
-      // Scans of earlier versions have none.
+      // Summaries of scans by earlier versions lack this field.
       resolve: (category) => (category.held as boolean | undefined) ?? false,
     }),
     rootExists: t.exposeBoolean('rootExists', { description: 'Whether there was a root folder to scan.' }),

@@ -32,5 +32,5 @@ import './scan-plan.schema.ts';
 import './service-status.schema.ts';
 import './trash.schema.ts';
 
-/** The whole schema, from the `*.schema.ts` of every domain. */
+/** The whole schema, built from the `*.schema.ts` of every domain. */
 export const schema: GraphQLSchema = traceRootFields(limitLists(resolveIdsAtOnce(builder.toSchema())));

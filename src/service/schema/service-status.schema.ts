@@ -17,7 +17,7 @@ const ComponentStatusType = builder.objectRef<ComponentStatus>('ComponentStatus'
     detail: t.string({
       nullable: true,
       description: 'For administrators: what is wrong and what to do. Null where nothing is, and for others.',
-      // It names addresses and folders.
+      // The detail names addresses and folders.
       resolve: ({ detail }, _args, { seesPaths }) => (seesPaths ? detail : null),
     }),
     checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When it was looked at.' }),

@@ -4,7 +4,7 @@ interface Page<T> {
   hasPreviousPage: boolean;
 }
 
-/** A page as Relay's connections have it. */
+/** Converts a page into a connection of Relay. */
 export function toConnection<P extends Page<unknown>>({ hasNextPage, hasPreviousPage, ...page }: P) {
   return {
     ...page,

@@ -1,9 +1,9 @@
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
+import { expectMediaNumber } from './expect-media-number.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import { MediaItem } from './media-item.schema.ts';
-import { mediaNumberOf } from '../../base/public-id.ts';
 
 builder.objectType(MediaNotFoundError, {
   name: 'MediaNotFoundError',
@@ -35,10 +35,6 @@ builder.mutationFields((t) => ({
       types: [MediaNotFoundError, InvalidInputError],
       union: { name: 'UpdateMediaResult', description: 'The item as it is now, or why nothing changed.' },
     },
-    resolve: (_root, { input: { id, ...changes } }, { catalogue }) => {
-      const number = mediaNumberOf(id);
-      if (number === null) throw new MediaNotFoundError(id);
-      return catalogue.update(number, changes);
-    },
+    resolve: (_root, { input: { id, ...changes } }, { catalogue }) => catalogue.update(expectMediaNumber(id), changes),
   }),
 }));
