@@ -14,8 +14,8 @@ const HierarchyLevel = builder.objectRef<HierarchyValue>('HierarchyLevel').imple
   }),
 });
 
-// Fields have resolvers of their own and never `t.expose`, for which the plugin would load each item again whose row it
-// did not select itself, such as those of lists.
+// Fields have resolvers of their own and never `t.expose`: the plugin would then load an item again whose row it did not
+// select itself, as it is in lists.
 export const MediaItem = builder.prismaObject('MediaItem', {
   description: 'One catalogued file.',
   select: mediaItemSelection,
