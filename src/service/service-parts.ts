@@ -11,7 +11,7 @@ import { createCatalogue } from '../library/catalogue/catalogue.ts';
 import { createCopypartyArchives } from '../library/copyparty/copyparty-archives.ts';
 import { createCopypartyTarget } from '../library/copyparty/copyparty-target.ts';
 import { createCopypartyThumbnails } from '../library/copyparty/copyparty-thumbnails.ts';
-import { createIndexTeller } from '../library/copyparty/index-teller.ts';
+import { createIndexNotifier } from '../library/copyparty/index-notifier.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { createArchives } from '../library/delivery/archives/archives.ts';
 import { createPosters } from '../library/delivery/posters/posters.ts';
@@ -55,8 +55,8 @@ export async function openServiceParts({ parts, library, settings, log, signal }
   });
   const findCategory = (key: string) => mediaConfig.findCategory(key);
   // Uploads that go through copyparty are known to it.
-  const indexTeller =
-    copyparty && ingestTarget === 'disk' ? parts.add(createIndexTeller({ copyparty, findCategory, log })) : null;
+  const indexNotifier =
+    copyparty && ingestTarget === 'disk' ? parts.add(createIndexNotifier({ copyparty, findCategory, log })) : null;
   const incoming = createIncomingFolder(inData('incoming'), log);
   const ingest = parts.add(
     createIngest({
@@ -73,7 +73,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       afterReceiving: (file) => observability.metrics?.received(file),
       events: mediaEvents,
       afterUpload: [
-        ({ rootCategory }) => indexTeller?.changed(rootCategory),
+        ({ rootCategory }) => indexNotifier?.changed(rootCategory),
         ({ id }) => proxies.eager.add(id),
         library.wakeFollowUp,
       ],

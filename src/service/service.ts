@@ -5,7 +5,7 @@ import type { RootState } from '../base/config/check-roots.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { findPicturedItem } from '../library/delivery/posters/find-pictured-item.ts';
 import { defaultGraceMs, openLibrary, type Library } from '../library/library.ts';
-import { tellOtherScans } from '../library/scan/tell-other-scans.ts';
+import { publishOtherScans } from '../library/scan/publish-other-scans.ts';
 import { startSchedule } from '../library/scan/watch/schedule.ts';
 import { createWatch } from '../library/scan/watch/watch.ts';
 import type { Access } from './access/access.ts';
@@ -116,7 +116,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     http,
     followRoots() {
       const { scanSchedule, watch } = settings;
-      parts.add(tellOtherScans({ database, jobs, events: mediaEvents, ranHere: scanner.ranHere, log }));
+      parts.add(publishOtherScans({ database, jobs, events: mediaEvents, ranHere: scanner.ranHere, log }));
       if (scanSchedule !== undefined) parts.add(startSchedule(scanSchedule, { scanner, jobs, log }));
       if (watch === null) return;
       const watching = parts.add(createWatch({ ...watch, mediaConfig, scanner, jobs, log }));

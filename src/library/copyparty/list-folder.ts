@@ -28,7 +28,7 @@ export async function listFolder(
     // Whoever copyparty does not know gets, at its root, a page with status 200 to log in on.
     const isPage = response.status === 200 && mediaTypeOf(response) === 'text/html';
     if (isPage || response.status === 401) throw new UpstreamRefusedError();
-    if (response.status === 403) throw new UpstreamRefusedError(await tellsOfBan(response));
+    if (response.status === 403) throw new UpstreamRefusedError(await mentionsBan(response));
     if (response.status !== 200 || mediaTypeOf(response) !== 'application/json') {
       throw new UpstreamBrokenError(`a listing was answered ${response.status} with ${mediaTypeOf(response)}`);
     }
@@ -39,7 +39,7 @@ export async function listFolder(
   }
 }
 
-async function tellsOfBan({ body }: UpstreamResponse): Promise<boolean> {
+async function mentionsBan({ body }: UpstreamResponse): Promise<boolean> {
   return (await readBody(body, 64 * 1024, 'a refusal')).toString() === 'thank you for playing';
 }
 

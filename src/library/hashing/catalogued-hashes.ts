@@ -46,7 +46,7 @@ export function createCataloguedHashes({ database, mediaConfig }: CataloguedHash
           select: { id: true, relativePath: true, signature: true },
         });
         for (const { id, relativePath, signature: catalogued } of items) {
-          const { entry, isAskedFor } = below.get(relativePath) as Place;
+          const { entry, isAskedFor } = below.get(relativePath) as AskedFile;
           const { path, sizeBytes, modifiedNs, sha256 } = entry;
           const signature = signatureOf(relativePath, sizeBytes, BigInt(modifiedNs));
           hashes.push({ id, signature, sha256 });
@@ -71,17 +71,17 @@ export function createCataloguedHashes({ database, mediaConfig }: CataloguedHash
   };
 }
 
-interface Place {
+interface AskedFile {
   entry: HashedEntry;
   /** It is the entry's own path, and not where that leads. */
   isAskedFor: boolean;
 }
 
 /** The entries that lie below the root, by their own path or by the real one, under their paths from there. */
-async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Promise<Map<string, Place>> {
+async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Promise<Map<string, AskedFile>> {
   const realRoot = await realpath(rootPath).catch(() => rootPath); // a root that is not there has nothing below it
-  const below = new Map<string, Place>();
-  const add = (root: string, path: string, place: Place) => {
+  const below = new Map<string, AskedFile>();
+  const add = (root: string, path: string, place: AskedFile) => {
     const relativePath = relativeTo(root, path);
     const isBelow = relativePath !== '' && !relativePath.startsWith('../') && relativePath !== '..';
     if (isBelow) below.set(relativePath, place);

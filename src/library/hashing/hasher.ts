@@ -46,7 +46,7 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
   const share = createSingleFlight<HashResult>();
   const atWork = new Set<HashControl>();
 
-  function tellEach(): void {
+  function reportEach(): void {
     for (const control of atWork) control.setAlone(atWork.size === 1);
   }
 
@@ -57,7 +57,7 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
   ): Promise<HashResult[]> {
     const control = createHashControl();
     atWork.add(control);
-    tellEach();
+    reportEach();
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
@@ -73,7 +73,7 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
       return await runEach(files, signal);
     } finally {
       atWork.delete(control);
-      tellEach();
+      reportEach();
       watch.end();
       progress.end();
       signal.removeEventListener('abort', stop);

@@ -1,3 +1,4 @@
+import { cutToBytes } from '../../base/text.ts';
 import { parse } from 'node:path';
 import type { ImageProxyFormat } from '../../base/config/image-proxy-profile.ts';
 import { extensionOf } from './proxy-target.ts';
@@ -17,19 +18,8 @@ export function sanitizeStem(filename: string): string {
     .name.normalize('NFC')
     .replaceAll(/[^\p{L}\p{M}\p{N}._-]+/gu, '_')
     .replaceAll(/^[._-]+|[._-]+$/g, '');
-  return capBytes(plain, maxStemBytes) || 'image';
+  return cutToBytes(plain, maxStemBytes) || 'image';
 }
 
 // A name has at most 255 bytes; the rest of it has up to 60.
 const maxStemBytes = 150;
-
-function capBytes(text: string, limit: number): string {
-  let length = 0;
-  let bytes = 0;
-  for (const character of text) {
-    bytes += Buffer.byteLength(character);
-    if (bytes > limit) break;
-    length += character.length;
-  }
-  return text.slice(0, length);
-}

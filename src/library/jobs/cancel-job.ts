@@ -6,7 +6,7 @@ import type { RunnerTrace } from './runner.ts';
 
 interface CancelContext {
   prisma: PrismaClient;
-  isHeld: (job: RunnerTrace & { id: string }) => boolean;
+  isTaken: (job: RunnerTrace & { id: string }) => boolean;
 }
 
 /**
@@ -22,10 +22,10 @@ export async function cancelJob(context: CancelContext, id: string): Promise<'CA
     if (job === null) throw new JobNotFoundError(id);
     const status = job.status as JobStatus;
     if (isFinished({ status })) throw new JobFinishedError(id, status);
-    const isHeld = context.isHeld(job);
-    if (status === 'CANCELLING' && isHeld) return 'CANCELLING';
+    const isTaken = context.isTaken(job);
+    if (status === 'CANCELLING' && isTaken) return 'CANCELLING';
     const expected = { id, status, runner: job.runner };
-    if (status === 'RUNNING' && isHeld) {
+    if (status === 'RUNNING' && isTaken) {
       const { count } = await context.prisma.job.updateMany({ where: expected, data: { status: 'CANCELLING' } });
       if (count === 1) return 'CANCELLING';
     } else if (await finishJobAlone(context.prisma, expected, { status: 'CANCELLED' })) {

@@ -9,7 +9,7 @@ type JobRow = Prisma.JobUncheckedCreateInput & { id: string };
 interface LockContext {
   prisma: PrismaClient;
   /** Whether a living process has the job. */
-  isHeld: (job: RunnerTrace & { id: string }) => boolean;
+  isTaken: (job: RunnerTrace & { id: string }) => boolean;
 }
 
 /** Races that are lost one after the other; each needs another process to start and end a job in between. */
@@ -37,7 +37,7 @@ export async function insertWithLocks(context: LockContext, job: JobRow, locks: 
 }
 
 async function evictDeadHolders(
-  { isHeld }: LockContext,
+  { isTaken }: LockContext,
   transaction: Prisma.TransactionClient,
   newcomer: JobRow,
   names: string[],
@@ -46,7 +46,7 @@ async function evictDeadHolders(
   const holders = new Map(locks.map(({ job }) => [job.id, job]));
   for (const { id, status, runner, heartbeatAt } of holders.values()) {
     const evicted =
-      !isHeld({ id, runner, heartbeatAt }) &&
+      !isTaken({ id, runner, heartbeatAt }) &&
       (await finishJob(transaction, { id, status, runner }, endOfEvicted(status as JobStatus, newcomer.id)));
     if (!evicted)
       throw new JobLockedError(

@@ -28,7 +28,7 @@ export interface JobQueue {
   /** Takes a waiting job out, stops a running one. */
   stop: (job: ActiveJob, reason: JobStoppedError) => void;
   /** Whether the job of that row is in good hands, here or in another process. */
-  isHeld: (job: RunnerTrace & { id: string }) => boolean;
+  isTaken: (job: RunnerTrace & { id: string }) => boolean;
   /** Begins no more jobs, stops the running ones and gives all of them back, for whoever starts next. */
   close(graceMs: number): Promise<void>;
 }
@@ -75,7 +75,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       void queue.add(AsyncResource.bind(() => run(job)));
     },
     stop,
-    isHeld: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),
+    isTaken: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),
     async close(graceMs) {
       queue.pause();
       for (const job of active.values()) stop(job, new JobStoppedError('CLOSING'));

@@ -88,7 +88,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
   const events = createJobEvents();
   const runner = enrolRunner(instance);
   const queue = createJobQueue({ database, runner, log, events, handlerOf, concurrency, observer });
-  const { active, stop, isHeld } = queue;
+  const { active, stop, isTaken } = queue;
   const reader = createJobReader(prisma, active);
   const source = { events, ...reader };
   const heartbeat = startHeartbeat({ prisma, runner, active, log, stop });
@@ -96,7 +96,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     prisma,
     runner,
     log,
-    isHeld,
+    isTaken,
     canRun: (kind) => handlers.has(kind),
     run: ({ record, interruptions, kept }) => queue.add(createActiveJob(record, interruptions, kept)),
   });
@@ -127,7 +127,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
       const row = { id, kind, status, requestedBy, createdAt, runner: runner.name, heartbeatAt: createdAt };
       // Inputs are plain JSON, which an interface cannot say of itself.
       const json = { input: input as object as Prisma.InputJsonObject, progress: progressOf(job) };
-      await insertWithLocks({ prisma, isHeld }, { ...row, ...json }, locks);
+      await insertWithLocks({ prisma, isTaken }, { ...row, ...json }, locks);
     } catch (error) {
       active.delete(id);
       throw error;
@@ -164,7 +164,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     list: (filter, page) => reader.list(filter, page),
     itemErrors: (jobId, page) => listItemErrors(prisma, jobId, page),
     async cancel(id) {
-      await cancelJob({ prisma, isHeld }, id);
+      await cancelJob({ prisma, isTaken }, id);
       const job = active.get(id);
       if (job !== undefined) stop(job, new JobStoppedError('CANCELLED'));
       return find(id);

@@ -10,7 +10,7 @@ export interface RecoveryContext {
   prisma: PrismaClient;
   runner: Runner;
   log: JobsLog;
-  isHeld: (job: RunnerTrace & { id: string }) => boolean;
+  isTaken: (job: RunnerTrace & { id: string }) => boolean;
   canRun: (kind: JobKind) => boolean;
 }
 
@@ -31,7 +31,7 @@ async function* recoverJobs(context: RecoveryContext): AsyncGenerator<RecoveredJ
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
   for (const row of unfinished) {
-    if (context.isHeld(row)) continue;
+    if (context.isTaken(row)) continue;
     // A queued job was not at work when its process ended.
     const interruptions = row.status === 'RUNNING' ? countInterruption(row.progress) : readInterruptions(row.progress);
     const end = reasonToEnd(context, row, interruptions);

@@ -1,3 +1,4 @@
+import { inBatches } from '../../base/async/in-batches.ts';
 import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
@@ -42,7 +43,7 @@ export function createProber({ database, mediaConfig, roots, pool, log, fingerpr
     async step() {
       const items = await readUnprobed(database, after, filesPerTask * tasks);
       after = items.at(-1)?.id ?? after;
-      await Promise.all(inChunks(items, filesPerTask).map((chunk) => probe(chunk)));
+      await Promise.all(Array.from(inBatches(items, filesPerTask), (batch) => probe(batch)));
       return items.length;
     },
   });
@@ -83,7 +84,7 @@ export function createProber({ database, mediaConfig, roots, pool, log, fingerpr
       const [file] = files;
       if (file === undefined) return [];
       if (files.length > 1) {
-        const halves = inChunks(files, Math.ceil(files.length / 2));
+        const halves = [...inBatches(files, Math.ceil(files.length / 2))];
         return (await Promise.all(halves.map(runTask))).flat();
       }
       log.error({ err: error, path: file.path }, 'Reading the headers of a file failed');
@@ -102,10 +103,4 @@ function toProbedItem(result: ProbeResult, signature: string): ProbedItem {
   }
   const { width, height, durationSeconds, technical } = result;
   return { id, signature, fingerprint, width, height, durationSeconds, technicalMetadata: technical };
-}
-
-function inChunks<T>(values: readonly T[], size: number): T[][] {
-  const chunks: T[][] = [];
-  for (let start = 0; start < values.length; start += size) chunks.push(values.slice(start, start + size));
-  return chunks;
 }

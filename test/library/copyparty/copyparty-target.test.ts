@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { createCopypartyTarget } from '../../../src/library/copyparty/copyparty-target.ts';
-import { createIndexTeller } from '../../../src/library/copyparty/index-teller.ts';
+import { createIndexNotifier } from '../../../src/library/copyparty/index-notifier.ts';
 import { startFakeCopyparty } from '../../support/fake-copyparty.ts';
 import { openCopyparty } from '../../support/open-copyparty.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -72,21 +72,21 @@ it('tells copyparty of many changes once, and stops where it is no admin', async
   fake.addFile('/movies/known.mp4');
   const told: unknown[] = [];
   const hearing = pino({}, { write: (line) => void told.push(line) });
-  const teller = createIndexTeller({
+  const notifier = createIndexNotifier({
     copyparty: openCopyparty(fake.url),
     findCategory: (key) => ({ copypartyPath: `/${key}` }),
     delayMs: 20,
     log: hearing,
   });
   const asked = () => fake.requests.filter(({ url }) => url === '/movies/?scan').length;
-  for (let change = 0; change < 10; change += 1) teller.changed('movies');
+  for (let change = 0; change < 10; change += 1) notifier.changed('movies');
   await expect.poll(asked).toBe(1);
   fake.fault = { kind: 'answers', status: 403 };
-  teller.changed('movies');
+  notifier.changed('movies');
   await expect.poll(() => told.length).toBe(1);
   expect(asked()).toBe(2);
-  teller.changed('movies');
+  notifier.changed('movies');
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(asked()).toBe(2);
-  teller.close();
+  notifier.close();
 });

@@ -9,34 +9,36 @@ import { StorageError } from '../../errors/storage-error.ts';
 import { outliveDeadlocks } from './outlive-deadlocks.ts';
 
 /** The same adapter, whose failures become what `toPostgresqlFailure` makes of them. */
-export function tellFailures(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
+export function describeFailures(
+  factory: SqlMigrationAwareDriverAdapterFactory,
+): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
     connectToShadowDb: () => factory.connectToShadowDb(),
     async connect() {
-      return tellFailuresOf(await factory.connect());
+      return describeFailuresOf(await factory.connect());
     },
   };
 }
 
-function tellFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
+function describeFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
     // A transaction has to be done again as a whole; these statements stand by themselves.
-    ...tellQueries(adapter, outliveDeadlocks),
+    ...describeQueries(adapter, outliveDeadlocks),
     executeScript: (script) => adapter.executeScript(script).catch(rethrow),
     async startTransaction(isolationLevel) {
       const transaction = await adapter.startTransaction(isolationLevel).catch(rethrow);
-      return tellFailuresIn(transaction);
+      return describeFailuresIn(transaction);
     },
     ...(adapter.getConnectionInfo && { getConnectionInfo: () => adapter.getConnectionInfo!() }),
     dispose: () => adapter.dispose(),
   };
 }
 
-function tellFailuresIn(transaction: Transaction): Transaction {
+function describeFailuresIn(transaction: Transaction): Transaction {
   return {
-    ...tellQueries(transaction, (work) => work()),
+    ...describeQueries(transaction, (work) => work()),
     options: transaction.options,
     commit: () => transaction.commit(),
     rollback: () => transaction.rollback(),
@@ -46,7 +48,7 @@ function tellFailuresIn(transaction: Transaction): Transaction {
   };
 }
 
-function tellQueries(queryable: SqlQueryable, attempt: <T>(work: () => Promise<T>) => Promise<T>): SqlQueryable {
+function describeQueries(queryable: SqlQueryable, attempt: <T>(work: () => Promise<T>) => Promise<T>): SqlQueryable {
   const { provider, adapterName } = queryable;
   return {
     provider,

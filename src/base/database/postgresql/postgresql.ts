@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { Database, PrismaClient, RawRow, StatementWriter } from '../database.ts';
 import { applyMigrations } from '../migrate.ts';
 import { outliveDeadlocks } from './outlive-deadlocks.ts';
-import { tellFailures, toPostgresqlFailure } from './postgresql-failures.ts';
+import { describeFailures, toPostgresqlFailure } from './postgresql-failures.ts';
 import { postgresqlMigrationTarget } from './postgresql-migrations.ts';
 
 /** Opens the PostgreSQL database that `url` names. Throws ServiceBusyError or StorageError where it cannot be used. */
@@ -12,7 +12,7 @@ export async function openPostgresql(url: string): Promise<Database> {
   await migrate(url).catch((error: unknown) => {
     throw toPostgresqlFailure(error);
   });
-  const factory = tellFailures(new PrismaPg({ connectionString: url }));
+  const factory = describeFailures(new PrismaPg({ connectionString: url }));
   // Both clients come from the same models: the code uses what they have in common, typed as one of them.
   const prisma = new PostgresqlClient({ adapter: factory }) as unknown as PrismaClient;
   await prisma.$connect();

@@ -23,7 +23,7 @@ interface CarryOutContext {
 export async function carryOut(context: CarryOutContext, plans: readonly CategoryPlan[]): Promise<number> {
   const moves = plans.flatMap(({ moved }) => moved);
   const done = await applyMoves(context.database, moves, new Date());
-  tellMoves(context, done);
+  publishMoves(context, done);
   const undone = withoutAll(moves, done);
   let missing = 0;
   for (const plan of plans) missing += await carryOutOne(context, leaveToNextScan(plan, undone));
@@ -61,7 +61,7 @@ async function carryOutOne(context: CarryOutContext, plan: CategoryPlan): Promis
 }
 
 /** For those who follow the old category the item is removed, for those who follow the new one it is added. */
-function tellMoves({ events }: CarryOutContext, moves: readonly PlannedMove[]): void {
+function publishMoves({ events }: CarryOutContext, moves: readonly PlannedMove[]): void {
   for (const { item, category } of moves) {
     if (item.rootCategory === category.key) events?.publish({ category: category.key, updated: [item.id] });
     else {

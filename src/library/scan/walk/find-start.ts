@@ -1,3 +1,4 @@
+import { parentsOf } from '../../../base/text.ts';
 import { lstatSync, realpathSync, type BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import type { Matcher } from '../../catalogue/match-patterns.ts';
@@ -15,7 +16,7 @@ export type WalkStart =
 /** Where a walk through one folder or file of a root begins; '' is the root itself. */
 export function findStart(realRoot: string, relativePath: string, matcher: Matcher): WalkStart {
   if (relativePath === '') return { kind: 'folder', prefix: '', realPath: realRoot };
-  if (!foldersAbove(relativePath).every((folder) => matcher.descends(folder))) return { kind: 'nothing' };
+  if (!parentsOf(relativePath).every((folder) => matcher.descends(folder))) return { kind: 'nothing' };
   try {
     const realPath = realpathSync.native(join(realRoot, relativePath));
     if (!isWithin(realPath, realRoot)) {
@@ -34,11 +35,6 @@ export function findStart(realRoot: string, relativePath: string, matcher: Match
     const isGone = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
     return isGone ? { kind: 'nothing' } : { kind: 'error', error: walkFailure(relativePath, 'folder', error) };
   }
-}
-
-function foldersAbove(relativePath: string): string[] {
-  const parts = relativePath.split('/');
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function isLink(path: string): boolean {

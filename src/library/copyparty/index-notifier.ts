@@ -4,13 +4,13 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 import { discard, type Copyparty } from './copyparty.ts';
 
 /** Tells copyparty of files that came past it: its own index would learn of them at its next look only. */
-export interface IndexTeller {
+export interface IndexNotifier {
   /** Files were added to the category's root. */
   changed(category: string): void;
   close(): void;
 }
 
-interface IndexTellerOptions {
+interface IndexNotifierOptions {
   copyparty: Pick<Copyparty, 'get'>;
   findCategory(key: string): Pick<CategoryConfig, 'copypartyPath'> | undefined;
   /** Many changes are reported at once: each makes copyparty go through all of the folder. */
@@ -18,7 +18,7 @@ interface IndexTellerOptions {
   log: Pick<Logger, 'info' | 'error'>;
 }
 
-export function createIndexTeller(options: IndexTellerOptions): IndexTeller {
+export function createIndexNotifier(options: IndexNotifierOptions): IndexNotifier {
   const { copyparty, findCategory, delayMs = 2_000, log } = options;
   const waiting = new Map<string, NodeJS.Timeout>();
   const closed = new AbortController();

@@ -15,7 +15,7 @@ interface OtherScansOptions {
 }
 
 /** Tells what scans of other processes changed, such as the command line's, when they have ended. */
-export function tellOtherScans(options: OtherScansOptions): { close(): Promise<void> } {
+export function publishOtherScans(options: OtherScansOptions): { close(): Promise<void> } {
   const closing = new AbortController();
   const following = follow(options, closing.signal);
   return {
