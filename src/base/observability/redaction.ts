@@ -49,7 +49,7 @@ function fieldPattern(quote: string, value: string): RegExp {
   return new RegExp(`${quote}(${fields})${quote} ?: ?(?:${value})`, 'gi');
 }
 
-/** The secret as it stands in a text, in JSON, in a URL, and in Base64, which hides nothing. */
+/** The forms that a secret has in a text, in JSON and in a URL. Base64 of it is recognised behind `Basic` alone. */
 function spellingsOf(secret: string): string[] {
   return [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])];
 }
