@@ -7,7 +7,7 @@ const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])
 
 /**
  * A relative path that every system can unpack, and that stays below the folder it is unpacked into: no segment is
- * empty, `.` or `../../../delivery`. What is safe already comes back as it is.
+ * empty, `.` or `..`. What is safe already comes back as it is.
  */
 export function safeEntryName(relativePath: string): string {
   return relativePath.split('/').map(safeSegment).join('/');
@@ -16,7 +16,7 @@ export function safeEntryName(relativePath: string): string {
 function safeSegment(segment: string): string {
   const name = segment
     .replace(forbidden, '_')
-    // Windows drops these, so that `../../../delivery` and `a.` become other names.
+    // Windows drops these, so that `..` and `a.` become other names.
     .replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
   if (name === '') return '_';
   return deviceName.test(name) ? `_${name}` : name;
