@@ -3,8 +3,9 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, resolve, sep } from 'node:path';
 import { PathOutsideRootError } from './file-errors.ts';
 import { findRealPath, findRealPathSync } from './find-real-path.ts';
+import { isWithin } from './is-within.ts';
 
-/** Something that is open, and by what it was opened. */
+/** An open file or folder, and the names by which it was opened. */
 export interface Opened {
   fd: number;
   path: string;
@@ -14,7 +15,10 @@ export interface Opened {
   isRealRoot?: boolean;
 }
 
-/** A first look at the text alone. `..` is refused even where it stays inside: after a link it means another folder. */
+/**
+ * Judges the text alone, before anything is opened. `..` is refused even where it stays inside: after a link it means
+ * another folder.
+ */
 export function staysBelow(relativePath: string): boolean {
   const segments = relativePath.split(sep === '\\' ? /[\\/]/ : '/');
   return !isAbsolute(relativePath) && !relativePath.includes('\0') && !segments.includes('..');
@@ -23,24 +27,24 @@ export function staysBelow(relativePath: string): boolean {
 /** Throws PathOutsideRootError unless what is open lies below the root, or is it. */
 export async function proveInside(opened: Opened): Promise<void> {
   const realPath = await findRealPath(opened);
-  if (isBelowAsWritten(realPath, opened)) return;
-  if (opened.isRealRoot || !isBelow(realPath, await realpath(opened.rootPath)))
+  if (isWithinAsWritten(realPath, opened)) return;
+  if (opened.isRealRoot || !isProvenWithin(realPath, await realpath(opened.rootPath)))
     throw new PathOutsideRootError(opened.relativePath);
 }
 
-/** The same, blocking. */
+/** `proveInside`, blocking. */
 export function proveInsideSync(opened: Opened): void {
   const realPath = findRealPathSync(opened);
-  if (isBelowAsWritten(realPath, opened)) return;
-  if (opened.isRealRoot || !isBelow(realPath, realpathSync.native(opened.rootPath)))
+  if (isWithinAsWritten(realPath, opened)) return;
+  if (opened.isRealRoot || !isProvenWithin(realPath, realpathSync.native(opened.rootPath)))
     throw new PathOutsideRootError(opened.relativePath);
 }
 
 /** A real path that leads through the root as it is written shows that no link is on the way; else the root may be one. */
-function isBelowAsWritten(realPath: string | null, { rootPath }: Opened): boolean {
-  return isBelow(realPath, resolve(rootPath));
+function isWithinAsWritten(realPath: string | null, { rootPath }: Opened): boolean {
+  return isProvenWithin(realPath, resolve(rootPath));
 }
 
-function isBelow(path: string | null, folder: string): boolean {
-  return path !== null && (path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep));
+function isProvenWithin(realPath: string | null, folder: string): boolean {
+  return realPath !== null && isWithin(realPath, folder);
 }

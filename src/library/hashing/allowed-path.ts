@@ -1,5 +1,6 @@
 import { readlink, realpath } from 'node:fs/promises';
-import { basename, dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, parse, relative, resolve } from 'node:path';
+import { isWithin } from '../../base/files/is-within.ts';
 import { isStorableText } from '../../base/text.ts';
 import { FileNotFoundError, PathNotAllowedError } from './hash-errors.ts';
 
@@ -32,7 +33,7 @@ export async function resolveAllowed(path: string, roots: AllowedRoots): Promise
   // A Windows path on another system would be looked up below the working folder.
   for (const root of roots.paths.filter(isAbsolute)) {
     const { realPath: rootPath } = await followLinks(resolve(root));
-    if (!isBelow(realPath, rootPath)) continue;
+    if (!isWithin(realPath, rootPath)) continue;
     if (!isThere) throw new FileNotFoundError(path);
     return { rootPath, relativePath: relative(rootPath, realPath), realPath };
   }
@@ -62,8 +63,4 @@ async function followLinks(path: string, linksLeft = maxLinks): Promise<LinkEnd>
   const target = linksLeft === 0 ? null : await readlink(named).catch(() => null); // no link, or none that may be read
   if (target === null) return { realPath: named, isThere: false };
   return { ...(await followLinks(resolve(realFolder, target), linksLeft - 1)), isThere: false };
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
+import { isWithin } from '../../../base/files/is-within.ts';
 import type { Roots } from '../../roots/roots.ts';
-import { isWithin } from '../walk/resolve-link.ts';
 
 /**
  * The places in a category's root at which other categories have theirs, and the disks of those are away: what is not found

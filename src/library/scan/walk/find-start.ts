@@ -2,7 +2,7 @@ import { parentsOf } from '../../../base/text.ts';
 import { lstatSync, realpathSync, type BigIntStats } from 'node:fs';
 import { join } from 'node:path';
 import type { Matcher } from '../../catalogue/match-patterns.ts';
-import { isWithin } from './resolve-link.ts';
+import { isWithin } from '../../../base/files/is-within.ts';
 import type { WalkError } from './walk-entries.ts';
 import { walkError, walkFailure } from './walk-failure.ts';
 

@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, type BigIntStats } from 'node:fs';
-import { sep } from 'node:path';
+import { isWithin } from '../../../base/files/is-within.ts';
 import type { WalkErrorCode } from './walk-entries.ts';
 
 export type LinkTarget =
@@ -25,12 +25,6 @@ export function resolveLink(linkPath: string, realRoot: string): LinkTarget {
   } catch (error) {
     return describeDeadEnd((error as NodeJS.ErrnoException).code ?? String(error));
   }
-}
-
-/** Whether a real path is the folder or lies below it. */
-export function isWithin(realPath: string, realFolder: string): boolean {
-  if (realPath === realFolder) return true;
-  return realPath.startsWith(realFolder.endsWith(sep) ? realFolder : realFolder + sep);
 }
 
 const leadsOutside = {

@@ -3,7 +3,8 @@ import { isReadable } from './is-readable.ts';
 import type { KnownFolders } from './known-folders.ts';
 import type { Matcher } from '../../catalogue/match-patterns.ts';
 import { childPath, openFolder, type OpenFolder } from './open-folder.ts';
-import { isWithin, type LinkTarget } from './resolve-link.ts';
+import { isWithin } from '../../../base/files/is-within.ts';
+import type { LinkTarget } from './resolve-link.ts';
 import type { WalkError } from './walk-entries.ts';
 import { nameNotUtf8, walkError, walkFailure } from './walk-failure.ts';
 
