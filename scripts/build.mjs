@@ -1,7 +1,7 @@
-// @ts-check
-// node scripts/build.mjs [generate]: makes what is stale of dist/ and of the generated sources that it is compiled from;
-// with `generate`, of all generated sources, those of the tests too, and no dist/. Plain JavaScript without packages, as
-// every `npm start` waits for it. Prints nothing where nothing is stale, and no more than one line where all goes well.
+// @ts-check `node scripts/build.mjs` makes what is stale of dist/ and of the generated sources that it is compiled
+// from. With the argument `generate` it makes what is stale of all generated sources, those of the tests too, and no
+// dist/. It is plain JavaScript without packages, as every `npm start` waits for it. It prints nothing where nothing is
+// stale, and no more than one line where all goes well.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
@@ -13,7 +13,7 @@ import { isFresh, listFiles, makeStep } from './make-step.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-// The lock file stands for the versions of the tools, this folder for how they are called.
+// The lock file represents the versions of the tools, and this folder how they are called.
 const tools = ['package-lock.json', 'scripts'];
 
 /** @type {Step} */
@@ -42,7 +42,7 @@ const compiled = {
   inputs: [...tools, 'tsconfig.json', 'tsconfig.build.json', 'src'],
   output: 'dist',
   async run(hasIntactOutput) {
-    // Without its notes, the compiler writes all files again and not only what has changed.
+    // Without .tsbuildinfo the compiler writes all files again, and not only what has changed.
     if (!hasIntactOutput) rmSync('dist/.tsbuildinfo', { force: true });
     await runQuietly('tsc', '--project', 'tsconfig.build.json');
     removeOrphans();
@@ -70,7 +70,7 @@ async function makeAll(steps) {
 }
 
 /**
- * Runs a tool of the packages, and tells what it printed only where it failed.
+ * Runs a tool of the packages; what it printed is reported only where it fails.
  *
  * @param {string} tool
  * @param {string[]} args
@@ -86,7 +86,7 @@ async function runQuietly(tool, ...args) {
   if (code !== 0) throw new Error(`${tool} ${args.join(' ')} failed:\n${printed}${warned}`);
 }
 
-/** Removes what sources that are gone were compiled to. */
+/** Removes the compiled files of sources that are gone. */
 function removeOrphans() {
   const sources = new Set(listFiles('src').map((path) => path.replace(/^src\//, 'dist/').replace(/\.m?ts$/, '.js')));
   for (const path of listFiles('dist')) {

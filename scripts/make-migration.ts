@@ -1,5 +1,6 @@
-// npm run db:migration -- NAME: writes the next migration of both providers, from the models as of the last migration
-// (kept beside the migrations) to prisma/schema.prisma as it is now. Read the SQL, add by hand what models cannot say.
+// `npm run db:migration -- NAME` writes the next migration of both providers, from the models as of the last migration
+// (kept beside the migrations) to prisma/schema.prisma as it is now. Read the SQL, and add by hand what models cannot
+// say.
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
  * One part of the build.
  *
  * @typedef {object} Step
- * @property {string[]} inputs Files and folders that the output is made from; one that is not there counts as empty.
+ * @property {string[]} inputs Files and folders that the output is made from; one that is missing counts as empty.
  * @property {string} output The folder that it fills.
  * @property {(hasIntactOutput: boolean) => Promise<void>} run Makes the output; rejects where it cannot. With an intact
  *   output, all of it is as the last successful run left it.
@@ -26,8 +26,9 @@ export function isFresh(step) {
 }
 
 /**
- * Makes the output unless it is fresh. The stamp that says what it was made from is taken away first, so that a run that
- * fails or is killed is done again, and holds the inputs as they were at the begin, so that an edit during the run counts.
+ * Makes the output unless it is fresh. The stamp that says what it was made from is taken away first, so that a run
+ * that fails or is killed is done again, and holds the inputs as they were at the beginning, so that an edit during the
+ * run counts.
  *
  * @param {Step} step
  */
@@ -54,7 +55,7 @@ function readStamp({ output }) {
 }
 
 /**
- * An output that lies inside an input is none of it.
+ * Hashes the inputs; an output that lies inside an input does not count.
  *
  * @param {Step} step
  */
@@ -78,7 +79,7 @@ function hashFiles(paths) {
 }
 
 /**
- * The file itself, or all files below the folder, without stamps.
+ * Lists the file itself, or all files below the folder, without stamps.
  *
  * @param {string} path
  * @returns {string[]}

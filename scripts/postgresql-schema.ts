@@ -1,6 +1,6 @@
 /**
- * The PostgreSQL form of the models in prisma/schema.prisma: another provider, another output folder, and no second
- * copy of the Pothos types, which are the same for both.
+ * Makes the PostgreSQL form of the models in prisma/schema.prisma: another provider, another output folder, and no
+ * second copy of the Pothos types, which are the same for both.
  */
 export function toPostgresqlSchema(sqliteSchema: string, clientOutput: string): string {
   return sqliteSchema

@@ -12,7 +12,7 @@ type Bindings = typeof EngineBindings;
 let loading: Promise<Bindings> | undefined;
 
 /**
- * Prisma's schema engine as WebAssembly over a driver adapter: migrations are made and applied without the native
+ * Opens Prisma's schema engine as WebAssembly over a driver adapter: migrations are made and applied without the native
  * engine, which `prisma migrate` would download. The caller frees the engine.
  */
 export async function openSchemaEngine(factory: SqlMigrationAwareDriverAdapterFactory): Promise<SchemaEngine> {
@@ -23,7 +23,7 @@ export async function openSchemaEngine(factory: SqlMigrationAwareDriverAdapterFa
 
 /**
  * The package's own entry needs an import hook for .wasm modules that Node does not have. Its bindings hold the
- * instance in a module variable, so there can be one a process.
+ * instance in a module variable, so there can only be one in a process.
  */
 async function instantiate(): Promise<Bindings> {
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');

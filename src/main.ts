@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { reportFailure } from './commands/printable.ts';
 import { version } from './base/version.ts';
 
-/** The order is that of the help. */
+/** Loaders of the commands, in the order of the help. */
 const commands = {
   serve: () => import('./commands/serve.ts').then((module) => module.addServeCommand),
   demo: () => import('./commands/demo.ts').then((module) => module.addDemoCommand),
@@ -25,7 +25,7 @@ const program = new Command('mediashelf')
   .showHelpAfterError()
   .configureHelp({ helpWidth: 100 });
 
-// Only the one that is asked for is loaded; for help, and for a name that is none, all of them are.
+// Only the command that is asked for is loaded; all of them are for help, and for a name that is none.
 const asked = Object.entries(commands).filter(([name]) => name === process.argv[2]);
 for (const [, load] of asked.length > 0 ? asked : Object.entries(commands)) (await load())(program);
 

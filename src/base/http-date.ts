@@ -8,8 +8,8 @@ const rfc850Date = new RegExp(String.raw`^${longDays}, \d{2}-${months}-\d{2} ${t
 const asctimeDate = new RegExp(String.raw`^${days} ${months} [ \d]\d ${time} \d{4}$`);
 
 /**
- * Milliseconds since 1970 of an HTTP-date in one of its three forms (RFC 9110 §5.6.7), null for anything else.
- * `Date.parse` alone accepts far more, such as "1", and takes the asctime form for local time.
+ * Parses an HTTP-date into milliseconds since 1970, in one of its three forms (RFC 9110 §5.6.7), null for anything
+ * else. `Date.parse` alone accepts far more, such as "1", and takes the asctime form for local time.
  */
 export function parseHttpDate(value: string): number | null {
   if (asctimeDate.test(value)) return orNull(Date.parse(`${value} GMT`));
@@ -17,7 +17,7 @@ export function parseHttpDate(value: string): number | null {
   return null;
 }
 
-/** The preferred form, IMF-fixdate. */
+/** Formats milliseconds since 1970 in the preferred form, IMF-fixdate. */
 export function formatHttpDate(timeMs: number): string {
   return new Date(timeMs).toUTCString();
 }

@@ -1,6 +1,6 @@
 import { InvalidInputError } from './errors/domain-error.ts';
 
-/** The paging arguments of a connection, as Relay's specification has them. */
+/** The paging arguments of a connection, as Relay's specification defines them. */
 export interface PageArguments {
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -10,7 +10,7 @@ export interface PageArguments {
 
 export interface PageRequest {
   count: number;
-  /** Read from the end of the list (or from `before`) towards its start. */
+  /** Whether to read from the end of the list (or from `before`) towards its start. */
   backward: boolean;
   cursor: string | null;
 }
@@ -47,7 +47,9 @@ export interface KeysetPage<T> {
   hasPreviousPage: boolean;
 }
 
-/** Makes a page of what was read in the request's direction: one more than asked for shows that the list goes on. */
+/**
+ * Makes a page of what was read in the request's direction: one row more than asked for shows that the list goes on.
+ */
 export function toKeysetPage<T>(
   { count, backward, cursor }: PageRequest,
   read: readonly T[],
@@ -63,12 +65,15 @@ export function toKeysetPage<T>(
   };
 }
 
-/** A place in a list as clients see it: opaque to them. */
-export function encodeCursor(place: string): string {
-  return Buffer.from(place).toString('base64url');
+/** Encodes a position in a list as the opaque cursor that clients get. */
+export function encodeCursor(position: string): string {
+  return Buffer.from(position).toString('base64url');
 }
 
-/** The groups that the pattern finds in the place. Throws InvalidInputError for a cursor of another list, or none. */
+/**
+ * Returns the groups that the pattern finds in the position. Throws InvalidInputError for anything but a cursor of this
+ * list.
+ */
 export function decodeCursor(argument: string, cursor: string, pattern: RegExp): string[] {
   const found = pattern.exec(Buffer.from(cursor, 'base64url').toString());
   if (found === null) {
@@ -77,17 +82,17 @@ export function decodeCursor(argument: string, cursor: string, pattern: RegExp):
   return found.slice(1);
 }
 
-/** The cursor of a list in the order of its rows' numbers. */
+/** Encodes the cursor of a row in a list that is in the order of its rows' numbers. */
 export function encodeIdCursor({ id }: { id: number }): string {
   return encodeCursor(String(id));
 }
 
-/** Throws InvalidInputError. */
+/** Returns the number of the row. Throws InvalidInputError for anything but a cursor of `encodeIdCursor`. */
 export function decodeIdCursor(argument: string, cursor: string): number {
   return Number(decodeCursor(argument, cursor, /^(\d{1,9})$/)[0]);
 }
 
-/** The rows that `find` gives for the numbers, in their order; null for each that there is none of. */
+/** Returns the rows that `find` returns for the numbers, in their order; null for each number without a row. */
 export async function findInOrder<Row extends { id: number }>(
   ids: readonly (number | null)[],
   find: (known: number[]) => Promise<readonly Row[]>,

@@ -1,24 +1,24 @@
 import type { JsonValue } from './config/media-config.ts';
 
 /**
- * Whether both databases can hold the text and look for it. PostgreSQL refuses NUL, where SQLite's full-text search
+ * Whether both databases can store the text and search for it. PostgreSQL refuses NUL, where SQLite's full-text search
  * takes it for the end of the term; half a surrogate pair has no UTF-8, and JSON columns refuse its escape.
  */
 export function isStorableText(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
-/** The text in the form nearest to it that both can hold: without NULs, and with U+FFFD for half a character. */
+/** Returns the nearest text that both databases can store: without NULs, and with U+FFFD for half a character. */
 export function toStorableText(text: string): string {
   return isStorableText(text) ? text : Buffer.from(text.replaceAll('\0', '')).toString();
 }
 
-/** Whoever walks through a stored value can do it by recursion. */
+/** The most levels of a stored JSON value, so that recursion can walk through it. */
 export const deepestJson = 100;
 
 /**
- * The same for every text and every name inside a JSON value, which also nests no deeper than `deepestJson`. What is
- * named `__proto__` gets lost where objects are copied.
+ * Whether every text and every name inside a JSON value is storable, and it nests no deeper than `deepestJson`. A
+ * member named `__proto__` gets lost where objects are copied.
  */
 export function isStorableJson(value: JsonValue, depth = 0): boolean {
   if (typeof value === 'string') return isStorableText(value);
@@ -32,7 +32,7 @@ function isStorableName(name: string): boolean {
   return name !== '__proto__' && isStorableText(name);
 }
 
-/** Cuts a text to as much of its beginning as these bytes hold in UTF-8, in whole characters. */
+/** Returns as much of the beginning, in whole characters, as fits into that many bytes of UTF-8. */
 export function cutToBytes(text: string, bytes: number): string {
   let end = 0;
   let size = 0;
@@ -44,7 +44,7 @@ export function cutToBytes(text: string, bytes: number): string {
   return text;
 }
 
-/** The folders that a path lies in, the highest first; it has `/` between its parts. */
+/** Returns the folders that a path with `/` between its parts lies in, the highest first. */
 export function parentsOf(path: string): string[] {
   const parts = path.split('/');
   return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join('/'));

@@ -3,27 +3,27 @@ import { secretsOf } from '../base/config/secrets-of.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { createLog } from '../base/observability/log.ts';
 
-/** The log of `serve`: all of it, to stdout. */
+/** Creates the log of `serve`, which goes to stdout. */
 export function createServiceLog(settings: Settings): Logger {
-  return openLog(settings, settings.logLevel, 1);
+  return createLogTo(1, settings, settings.logLevel);
 }
 
-/** A command that prints a result keeps stdout for it, and logs to stderr. */
+/** Creates the log of a command that prints a result: stdout is kept for that, so it logs to stderr. */
 export function createCommandLog(settings: Settings, level: string = settings.logLevel): Logger {
-  return openLog(settings, level, 2);
+  return createLogTo(2, settings, level);
 }
 
-/** The same, for a command that shows its progress: only what is unusual. */
+/** Creates the log of a command that shows its progress: only what is unusual goes to stderr. */
 export function createQuietLog(settings: Settings): Logger {
   return createCommandLog(settings, settings.logLevel === 'info' ? 'warn' : settings.logLevel);
 }
 
 const maxHeldBytes = 1024 ** 2;
 
-function openLog(settings: Settings, level: string, descriptor: 1 | 2): Logger {
+function createLogTo(descriptor: 1 | 2, settings: Settings, level: string): Logger {
   const destination = pino.destination({ dest: descriptor, maxLength: maxHeldBytes });
-  // Redirected to a file on a full disk, it fails: without a listener that would end the process. What it holds is written
-  // once there is room, and what is beyond is lost.
+  // Writing fails where the output is redirected to a file on a full disk, and without a listener that would end the
+  // process. Up to `maxHeldBytes` are kept and written once there is room, and what is beyond is lost.
   destination.on('error', () => undefined);
   return createLog({ level, secrets: secretsOf(settings, process.env), destination });
 }

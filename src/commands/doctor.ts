@@ -9,7 +9,7 @@ import { createCopyparty } from '../library/copyparty/copyparty.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { openDatabase } from '../base/database/open-database.ts';
 import { readShelves } from '../library/catalogue/sql/shelves.ts';
-import { examineProxies } from './examine-proxies.ts';
+import { examineImageProxies } from './examine-image-proxies.ts';
 import { attempt, type Finding } from './finding.ts';
 import { printable } from './printable.ts';
 import { readSettings } from './read-settings.ts';
@@ -28,7 +28,7 @@ export function addDoctorCommand(program: Command): void {
     });
 }
 
-/** Goes on after a fault, so that one run shows all. */
+/** Goes on after a fault, so that one run reports all of them. */
 async function examine(fix: boolean): Promise<Finding[]> {
   const settings = await attempt('the settings are valid', async () => readSettings());
   if (settings.value === undefined) return settings.findings;
@@ -45,7 +45,7 @@ async function examine(fix: boolean): Promise<Finding[]> {
     ...(await examineFolder('LOG_DIR', logDir)),
     ...(await examineDatabase(databaseUrl)),
     ...(await examineCopyparty(settings.value, categories)),
-    ...(await examineProxies(settings.value, categories, fix)),
+    ...(await examineImageProxies(settings.value, categories, fix)),
   ];
 }
 

@@ -1,10 +1,10 @@
-/** One thing that was looked at, and what to do where it is not as it should be. */
+/** One thing that was checked, and what to do where it is not as it should be. */
 export interface Finding {
   state: 'ok' | 'warning' | 'fault';
   text: string;
 }
 
-/** Looks whether what the text says is so. */
+/** Checks that what the text says is true: a check that throws makes it a fault with the reason. */
 export async function attempt<T>(text: string, check: () => Promise<T>): Promise<{ value?: T; findings: Finding[] }> {
   try {
     return { value: await check(), findings: [{ state: 'ok', text }] };

@@ -1,15 +1,17 @@
-/** A document as `graphql()` gives it, of whichever generated folder: its text, with the types of what it asks for. */
+/** A document as `graphql()` of any generated folder returns it: its text, with the types of what it asks for. */
 interface TypedDocument<Result, Variables> {
   toString(): string;
   __apiType?: (variables: Variables) => Result;
 }
 
-/** A running service could not be asked, or refused the operation. */
+/** No service could be reached, or it refused the operation. */
 class ServiceRequestError extends Error {
   override readonly name = 'ServiceRequestError';
 }
 
-/** Sends one typed operation to a service and gives its data. Throws ServiceRequestError where there is none. */
+/**
+ * Sends one typed operation to a service and returns its data. Throws ServiceRequestError where the answer has none.
+ */
 export async function requestGraphQL<Result, Variables>(
   url: string,
   document: TypedDocument<Result, Variables>,

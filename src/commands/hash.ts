@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ConflictStrategy } from '../library/hashing/pending-records.ts';
 import type { HashReport } from '../library/hashing/run-hash-job.ts';
+import { parseLimit } from './parse-limit.ts';
 import { runJobCommand } from './run-job-command.ts';
 
 interface HashOptions {
@@ -45,10 +46,4 @@ function describeReport({ total, hashed, migrated, conflicts, missing, errors, b
     `${hashed} of ${total} files hashed, ${bytesHashed} bytes\n` +
     `${migrated} records completed, ${conflicts} conflicts, ${missing} files missing, ${errors} errors\n`
   );
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number, at least 1.');
-  return limit;
 }

@@ -39,10 +39,13 @@ function addMapping(text: string, mappings: PathMapping[]): PathMapping[] {
   return [...mappings, readMapping(text)];
 }
 
-/** Reads `from=to`. Of several `=` the first in front of an absolute path counts: names of folders may have one too. */
+/**
+ * Reads `from=to`. Where there are several `=`, the first in front of an absolute path counts: names of folders may
+ * have one too.
+ */
 export function readMapping(text: string): PathMapping {
-  const places = [...text.matchAll(/(?<=.)=(?=.)/g)].map(({ index }) => index);
-  const separator = places.find((place) => isAbsolute(text.slice(place + 1))) ?? places[0];
+  const indexes = [...text.matchAll(/(?<=.)=(?=.)/g)].map(({ index }) => index);
+  const separator = indexes.find((index) => isAbsolute(text.slice(index + 1))) ?? indexes[0];
   if (separator === undefined) {
     throw new InvalidArgumentError(String.raw`It is two folders, such as D:\models=/srv/models.`);
   }

@@ -4,22 +4,22 @@ import { domainErrorOf } from '../base/errors/domain-error-of.ts';
 
 const redact = createRedactor();
 
-/** A text for a terminal, which obeys control characters: line ends are left, for messages have several lines. */
+/** Escapes control characters, which a terminal would obey. Line ends are left, as messages have several lines. */
 export function printable(text: string): string {
   return redact(text).split('\n').map(escapeControls).join('\n');
 }
 
-/** The same for what has to stay on its line: a file's name may have line ends in it. */
+/** Escapes line ends too, for a text that has to stay on its line: a file's name may have line ends in it. */
 export function printableLine(text: string): string {
   return escapeControls(redact(text));
 }
 
-/** Backslashes are left: on a terminal, they need not distinguish names. */
+/** Leaves backslashes as they are: on a terminal, names need not be distinguished by them. */
 function escapeControls(text: string): string {
   return text.split('\\').map(escapeName).join('\\');
 }
 
-/** Tells a person at a terminal what went wrong: an expected failure in its own words, a bug with its stack. */
+/** Prints to stderr what went wrong: an expected failure in its own words, a bug with its stack. */
 export function reportFailure(error: unknown): void {
   const text = domainErrorOf(error)?.message ?? (error instanceof Error ? error.stack : String(error));
   process.stderr.write(`${printable(text ?? 'unknown')}\n`);

@@ -5,7 +5,7 @@ export interface Progress {
   done: number;
   /** Null while it is unknown. */
   total: number | null;
-  /** What else there is to say of it. */
+  /** A text that is shown behind the numbers. */
   note?: string;
 }
 

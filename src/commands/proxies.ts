@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { Library } from '../library/library.ts';
 import { openLibrary } from './open-library.ts';
 import { formatBytes } from '../base/format-bytes.ts';
@@ -7,6 +7,7 @@ import { novaProfile } from '../base/config/image-proxy-profile.ts';
 import type { JobRecord } from '../library/jobs/job-record.ts';
 import { savingsPercent, type ImageProxyReport } from '../library/image-proxies/image-proxy-report.ts';
 import { createQuietLog } from './create-log.ts';
+import { parseLimit } from './parse-limit.ts';
 import { createJobStop } from './stop-signal.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
@@ -47,7 +48,7 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
   const stop = createJobStop(library.jobs);
   try {
     const { dryRun, force, limit, profile } = options;
-    const started = await library.proxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
+    const started = await library.imageProxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
     await stop.started(started);
     const job = await follow(library, started, display, dryRun);
     const report = job.result;
@@ -107,10 +108,4 @@ async function describeReport(
   for (const { node } of shown.edges) lines.push(printableLine(`  error: ${node.item}: ${node.message}`));
   if (shown.hasNextPage) lines.push("  … and more errors; the job's itemErrors have them");
   return `${lines.join('\n')}\n`;
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number, at least 1.');
-  return limit;
 }

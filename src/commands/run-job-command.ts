@@ -11,11 +11,11 @@ interface JobCommand<Kind extends JobKind> {
   phase: string;
   start(library: Library): Promise<JobRecord<Kind>>;
   json: boolean;
-  /** What a person reads of the result. */
+  /** Formats the result for a person. */
   describe(result: JobResult<Kind>): string;
 }
 
-/** Starts a job in this process and shows its progress to its end, which Ctrl-C brings about. */
+/** Starts a job in this process and shows its progress until it ends; Ctrl-C cancels it. */
 export async function runJobCommand<Kind extends JobKind>({
   phase,
   start,

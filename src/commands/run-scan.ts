@@ -12,13 +12,13 @@ export interface FinishedScan {
 interface ScanParts extends Pick<Library, 'jobs' | 'prober' | 'searchIndexer'> {
   /** Makes the image proxies of what was found; left out or null where none are wanted. */
   afterScan?: BackgroundLoop | null;
-  /** Ends what follows the scan, each after the part that it is at. */
+  /** Ends the work that follows the scan, after the step that runs. */
   signal?: AbortSignal;
 }
 
 /**
- * Scans, hears of the progress, and waits until the new items can be searched, their headers are read and, where they are
- * wanted, their image proxies made.
+ * Scans, reports the progress, and waits until the new items can be searched, their headers are read and, where they
+ * are wanted, their image proxies made.
  */
 export async function runScan(
   { jobs, prober, searchIndexer, afterScan = null, signal }: ScanParts,

@@ -1,9 +1,10 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { InvalidInputError } from '../base/errors/domain-error.ts';
 import { NothingHeldError } from '../library/scan/scan-errors.ts';
 import type { ScanSummary } from '../library/scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
 import { openLibrary } from './open-library.ts';
+import { parseLimit } from './parse-limit.ts';
 import { createJobStop } from './stop-signal.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
@@ -77,7 +78,11 @@ async function scan({
       full,
     };
     const { job, summary } = await runScan(
-      { ...library, afterScan: settings.imageProxiesAfterScan ? library.proxies.afterScan : null, signal: stop.signal },
+      {
+        ...library,
+        afterScan: settings.imageProxiesAfterScan ? library.imageProxies.afterScan : null,
+        signal: stop.signal,
+      },
       async () => {
         const started = await (acceptLosses ? acceptHeld() : library.scanner.start(request));
         await stop.started(started);
@@ -100,12 +105,6 @@ async function scan({
 
 const heldAdvice =
   'Too much would be lost, so nothing was changed there. If it is right: mediashelf scan --accept-losses\n';
-
-function parseLimit(text: string): number {
-  const limit = Number(text);
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new InvalidArgumentError('It is a whole number, at least 1.');
-  return limit;
-}
 
 function describeSummary({ categories, dryRun }: ScanSummary): string {
   const lines = categories.flatMap((category) => {

@@ -25,7 +25,7 @@ export function addServeCommand(program: Command): void {
     });
 }
 
-/** A scan that an earlier process left, or another one runs, serves as well. */
+/** Scans all categories; a scan that an earlier process left, or another one runs, serves as well. */
 async function startScan({ scanner, jobs }: Service, log: Logger): Promise<void> {
   try {
     const { id } = await scanner.start({ requestedBy: 'start' });

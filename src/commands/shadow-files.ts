@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { everywhere } from '../library/hashing/allowed-path.ts';
 import { createLegacyReader } from '../library/legacy/legacy-source.ts';
-import { openLegacyCopy } from '../library/legacy/open-legacy-copy.ts';
+import { makeLegacyCopy } from '../library/legacy/make-legacy-copy.ts';
 import type { PathPage } from '../library/legacy/read-path-page.ts';
 import { writeShadowFiles } from '../library/legacy/write-shadow-files.ts';
 import { createWorkerPool } from '../library/workers/worker-pool.ts';
@@ -36,7 +36,7 @@ async function mirror(path: string, out: string) {
   const stop = new AbortController();
   createStop(async () => stop.abort());
   try {
-    const copy = await openLegacyCopy({ pool, path, roots: everywhere(path), folder });
+    const copy = await makeLegacyCopy({ pool, path, roots: everywhere(path), folder });
     const read = createLegacyReader({ pool, path: copy.path, pathMappings: [], signal: stop.signal });
     return await writeShadowFiles(pathsOf(read('paths')), out);
   } finally {

@@ -7,7 +7,7 @@ import { createStop } from './stop-signal.ts';
 /** Starts the service, reloads its configuration on SIGHUP, and ends it in order on SIGTERM and SIGINT. */
 export async function startService(settings: Settings, log: Logger): Promise<Service & { url: string }> {
   const reloading = reloadOnHangUp();
-  // Loaded when it comes to it: help and mistakes are answered before, in a third of the time.
+  // The service is loaded only here: help and mistakes are answered before, in a third of the time.
   const { openService } = await import('../service/service.ts');
   const service = await openService(settings, log);
   try {
@@ -28,7 +28,10 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   }
 }
 
-/** One that comes during the start is remembered: by itself it would end the process, and systemd take that for in order. */
+/**
+ * Reloads the configuration on SIGHUP. A signal that comes during the start is remembered: without a listener it would
+ * end the process, and systemd would take that for an orderly end.
+ */
 function reloadOnHangUp(): { begin(mediaConfig: Service['mediaConfig']): void } {
   let reload: (() => void) | undefined;
   let isAsked = false;

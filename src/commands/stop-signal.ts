@@ -23,11 +23,11 @@ export function createStop(stop: (signal: NodeJS.Signals) => Promise<void>): voi
   process.on('SIGINT', onSignal);
 }
 
-/** Ends the job of a command in order on the first Ctrl-C, also on one that comes before the job has begun. */
+/** Cancels the job of a command on the first Ctrl-C, also on one that comes before the job has begun. */
 interface JobStop {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Tells which job it is that ends. */
+  /** Names the job to cancel, and cancels it where Ctrl-C came already. */
   started(job: { id: string }): Promise<void>;
 }
 

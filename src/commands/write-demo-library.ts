@@ -9,7 +9,7 @@ import { drawPicture } from './demo-library/draw-picture.ts';
 import { renderMelody } from './demo-library/render-melody.ts';
 
 /**
- * Writes a small library of films, series, music and pictures into the folder, with its configuration, and gives the
+ * Writes a small library of films, series, music and pictures into the folder, with its configuration, and returns the
  * absolute path of that. Whatever is there already stays as it is. Throws `DemoVideosMissingError` outside a checkout.
  */
 export async function writeDemoLibrary(folder: string): Promise<{ configPath: string }> {
@@ -18,13 +18,13 @@ export async function writeDemoLibrary(folder: string): Promise<{ configPath: st
   for (const { path, fixture } of demoVideos) await writeOnce(join(root, path), () => readFile(join(videos, fixture)));
   for (const { path, notes } of demoMelodies) await writeOnce(join(root, path), () => renderMelody(notes, 0.5));
   for (const picture of demoPictures) await writeOnce(join(root, picture.path), () => drawPicture(picture));
-  // Last: where there is a configuration, the library is complete.
+  // The configuration comes last: where it is, the library is complete.
   const configPath = join(root, 'config', 'watch_media_dirs.yml');
   await writeOnce(configPath, () => demoConfig);
   return { configPath };
 }
 
-/** Under another name first: an interrupted run leaves no half of a file that the next one would leave alone. */
+/** Writes under another name first: an interrupted run leaves no half of a file that the next one would leave alone. */
 async function writeOnce(path: string, produce: () => string | Buffer | Promise<Buffer>): Promise<void> {
   if (existsSync(path)) return;
   const unfinished = `${path}.${process.pid}.unfinished`;

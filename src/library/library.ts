@@ -15,8 +15,8 @@ import { openCopyparty } from './copyparty/open-copyparty.ts';
 import { chooseSource } from './delivery/choose-source.ts';
 import { refuseOffline } from './delivery/refuse-offline.ts';
 import { createHashing } from './hashing/hashing.ts';
-import { openHasher } from './hashing/open-hasher.ts';
-import { createProxies } from './image-proxies/proxies.ts';
+import { configureHasher } from './hashing/configure-hasher.ts';
+import { createImageProxies } from './image-proxies/image-proxies.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createLegacyMigration } from './legacy/migrate.ts';
 import { createPendingImports } from './legacy/pending-imports.ts';
@@ -29,11 +29,11 @@ import { createScanner } from './scan/scan.ts';
 import { folderSettledMs } from './scan/walk/known-folders.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 
-/** The library, wired: all that works on it and is asked by nobody over a network. The command line needs no more. */
+/** The wired library: all its parts, without those for a network. The command line needs no more. */
 export type Library = Awaited<ReturnType<typeof wire>> & {
-  /** Takes up what an earlier process left undone. */
+  /** Continues what an earlier process left unfinished. */
   resume(): Promise<void>;
-  /** Checkpoints running jobs, for up to `graceMs`, and lets go of everything. */
+  /** Checkpoints running jobs, for up to `graceMs`, and closes everything. */
   close(graceMs?: number): Promise<void>;
 };
 
@@ -54,11 +54,11 @@ export async function openLibrary(settings: Settings, log: Logger): Promise<Libr
   }
 }
 
-/** Each part is opened after those that it works with, and so let go of before them. */
+/** Opens each part after those that it works with; so it is closed before them. */
 async function wire(parts: Parts, settings: Settings, log: Logger) {
   const { bytesFrom, fingerprints } = settings;
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
-  // It may replace the configuration too.
+  // This comes first, as it may replace the configuration too.
   await settleReplacement(settings.databaseUrl);
   const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
   const database = parts.add(await openDatabase(settings.databaseUrl));
@@ -77,7 +77,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
       upstream: copyparty && (await import('./copyparty/copyparty-source.ts')).createCopypartySources(copyparty),
       log,
     }),
-    looksFirst: copyparty === null || bytesFrom === 'disk',
+    checksFirst: copyparty === null || bytesFrom === 'disk',
     roots,
   });
   const models = createModels({ database });
@@ -103,9 +103,9 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
     database,
     jobs,
     mediaConfig,
-    hasher: openHasher(settings, { pool, mediaConfig, findHash: models.findHashByFilename }),
+    hasher: configureHasher(settings, { pool, mediaConfig, findHash: models.findHashByFilename }),
     pending: createPendingImports({ database, moves: pictureMoves }),
-    // One is at hand when a thread has done with another.
+    // One more than threads, so that a file is ready when a thread has finished another.
     concurrency: pool.threads + 1,
   });
   const legacyMigration = parts.add(
@@ -119,8 +119,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
       log,
     }),
   );
-  const proxies = parts.add(
-    createProxies({
+  const imageProxies = parts.add(
+    createImageProxies({
       database,
       mediaConfig,
       jobs,
@@ -134,8 +134,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
       log,
     }),
   );
-  const followUp = [prober, searchIndexer, ...(settings.imageProxiesAfterScan ? [proxies.afterScan] : [])];
-  /** Items were added or changed: their headers are read, their text indexed and, if so set, their proxies made. */
+  const followUp = [prober, searchIndexer, ...(settings.imageProxiesAfterScan ? [imageProxies.afterScan] : [])];
+  /** Called when items were added or changed: reads their headers, indexes their text and, if set so, makes their proxies. */
   const wakeFollowUp = () => followUp.forEach((loop) => loop.wake());
   const scanner = createScanner({
     database,
@@ -151,7 +151,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
     onCatalogued: wakeFollowUp,
   });
   parts.add({
-    // Last, when all that a job works with has taken up its own.
+    // Jobs come last, when all parts that a job works with have resumed.
     async resume() {
       await jobs.recover();
       wakeFollowUp();
@@ -164,6 +164,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
     database,
     deletionsLog,
     hashing,
+    imageProxies,
     images,
     jobs,
     legacyMigration,
@@ -175,7 +176,6 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
     openSource,
     pool,
     prober,
-    proxies,
     roots,
     scanner,
     searchIndexer,

@@ -40,8 +40,8 @@ interface ServicePartsOptions {
 }
 
 export async function openServiceParts({ parts, library, settings, log, signal }: ServicePartsOptions) {
-  const { copyparty, database, images, mediaConfig, mediaEvents, objectStore } = library;
-  const { deletionsLog, observability, openSource, pool, proxies, roots } = library;
+  const { copyparty, database, imageProxies, images, mediaConfig, mediaEvents, objectStore } = library;
+  const { deletionsLog, observability, openSource, pool, roots } = library;
   const { bytesFrom, ingestTarget, maxAtOnce, uploadMaxBytes } = settings;
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   const access = parts.add(await createAccess({ database, ...settings }));
@@ -74,7 +74,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       events: mediaEvents,
       afterUpload: [
         ({ rootCategory }) => indexNotifier?.changed(rootCategory),
-        ({ id }) => proxies.eager.add(id),
+        ({ id }) => imageProxies.eager.add(id),
         library.wakeFollowUp,
       ],
     }),

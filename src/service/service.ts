@@ -50,7 +50,7 @@ export async function openService(settings: Settings, log: Logger): Promise<Serv
 }
 
 async function wire(parts: Parts, library: Library, settings: Settings, log: Logger) {
-  const { database, jobs, mediaConfig, mediaEvents, observability, openSource, pool, proxies, scanner } = library;
+  const { database, jobs, mediaConfig, mediaEvents, observability, imageProxies, openSource, pool, scanner } = library;
   const queryLimits = { introspection: settings.introspection, limits: settings.graphqlLimits };
   const persisted = settings.persistedOperations && (await loadOperations(settings.persistedOperations, queryLimits));
   const closing = new AbortController();
@@ -61,9 +61,6 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     {
       ...library,
       ...serviceParts,
-      imageProxies: proxies.images,
-      prepareForAnalysis: proxies.prepareForAnalysis,
-      imageProxyBatches: proxies.batches,
       urls: access.urls,
       prisma: database.prisma,
     },
@@ -96,7 +93,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     corsOrigins: settings.corsOrigins,
     trustedProxies: settings.identityProxy?.addresses ?? [],
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
-    imageProxies: { open: (publicId) => proxies.open(publicId) },
+    imageProxies,
     pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
     resumable,
     stallTimeoutMs: settings.uploadStallTimeoutMs,

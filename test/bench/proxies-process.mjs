@@ -33,7 +33,7 @@ const watch = setInterval(() => (residentMb = Math.max(residentMb, process.memor
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 const startedAt = performance.now();
-const { id } = await app.proxies.batches.start({ profile: 'nova', force: false, dryRun: false });
+const { id } = await app.imageProxies.batches.start({ profile: 'nova', force: false, dryRun: false });
 const job = await app.jobs.waitFor(id);
 const ms = performance.now() - startedAt;
 delay.disable();

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openWalk } from '../../src/library/scan/walk/walk-category.ts';
+import { startWalk } from '../../src/library/scan/walk/walk-category.ts';
 import { createWorkerPool } from '../../src/library/workers/worker-pool.ts';
 
 const rounds = 9;
@@ -44,7 +44,7 @@ function growTree(): void {
 }
 
 async function walk(): Promise<void> {
-  const { batches, summary } = openWalk({
+  const { batches, summary } = startWalk({
     pool,
     rootPath: root,
     includePatterns: ['**/*.mp4', '**/*.mkv', '**/*.avi'],

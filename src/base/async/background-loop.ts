@@ -1,23 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
-/** Work that follows behind: it is never waited for by a request, and what is left of it is known after a restart. */
+/** Work that follows behind: no request waits for it, and what is left of it is known after a restart. */
 export interface BackgroundLoop {
-  /** There may be something to do. */
+  /** Starts a pass, as there may be something to do. */
   wake(): void;
-  /** Does what there is to do; `onStep` hears after each step how many items were done since the call. */
+  /** Does what there is to do; `onStep` gets the number of items done since the call, after each step. */
   drain(onStep?: (done: number) => void): Promise<void>;
-  /** Stops after the step that runs. */
+  /** Stops the loop after the step that runs. */
   close(): Promise<void>;
 }
 
 export interface BackgroundWork {
-  /** The name in the log. */
+  /** Names the work in the log. */
   name: string;
   log: Pick<Logger, 'error'>;
-  /** Before the first step of each pass. */
+  /** Runs before the first step of each pass. */
   begin?(): void;
-  /** Does a small part and gives the number of its items; 0 ends the pass. */
+  /** Does a small part and returns the number of its items; 0 ends the pass. */
   step(): Promise<number>;
 }
 
@@ -48,7 +48,7 @@ export function createBackgroundLoop({ name, log, begin, step }: BackgroundWork)
 
   return {
     wake() {
-      // Whoever drains hears of the failure; here it is only known to the log, and the next wake tries again.
+      // A caller of `drain` gets the failure; here it is only logged, and the next wake tries again.
       wake().catch((error: unknown) => log.error({ err: error }, `${name} failed`));
     },
     async drain(onStep) {

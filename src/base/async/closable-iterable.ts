@@ -1,5 +1,5 @@
 /**
- * Gives what `generate` yields. A generator that waits does not hear `return()` until its wait is over, and nothing
+ * Yields what `generate` yields. A generator that waits does not notice `return()` until its wait is over, and nothing
  * else reports a client that goes away: here `return()` also aborts the signal that `generate` waits with. So does each
  * of `signals`.
  */
@@ -11,7 +11,7 @@ export function closableIterable<T>(
   const close = (): void => closed.abort();
   for (const signal of signals) {
     if (signal?.aborted === true) close();
-    // Through the controller's own signal the listeners go with it.
+    // The controller's own signal removes the listeners.
     else signal?.addEventListener('abort', close, { signal: closed.signal });
   }
   const generator = generate(closed.signal);

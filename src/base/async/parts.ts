@@ -2,7 +2,7 @@
 interface Part {
   /** Takes up what an earlier process left undone. */
   resume?(): unknown;
-  /** Lets go of what it holds; work that is under way may go on for up to `graceMs`. */
+  /** Releases what the part holds; work that is under way may go on for up to `graceMs`. */
   close?(graceMs: number): unknown;
 }
 
@@ -13,8 +13,8 @@ export interface Parts {
   /** Lets the parts take up what is left, one after the other, in the order in which they were added. */
   resume(): Promise<void>;
   /**
-   * Lets go of the parts, the last one first, once however often it is called. A part that does not end in order does not
-   * keep the others open: the first failure is thrown when all have been let go.
+   * Closes the parts, the last one first, once however often it is called. A part that fails to close does not keep the
+   * others open: the first failure is thrown when all have been closed.
    */
   close(graceMs: number): Promise<void>;
 }

@@ -15,7 +15,7 @@ interface Flight<T> {
 
 /**
  * Work that many ask for at once runs once. A caller that leaves, by its signal, gets that signal's reason; when the
- * last one has left, the signal of the work itself is aborted. Of more flights than there may be, each is refused with
+ * last one has left, the signal of the work itself is aborted. A flight beyond `maxFlights` is refused with
  * ServiceBusyError.
  */
 export function createSingleFlight<T>(maxFlights = Infinity): SingleFlight<T> {

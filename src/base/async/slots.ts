@@ -1,15 +1,15 @@
 import { ServiceBusyError } from '../errors/domain-error.ts';
 
-/** Room for so many things at once. Who comes when it is full is refused at once: a queue would only let them wait. */
+/** Room for a limited number at once. Whoever comes when it is full is refused: a queue would only let them wait. */
 export interface Slots {
-  /** Gives what ends it, which may be called again. Throws ServiceBusyError. */
+  /** Takes a slot and returns the function that frees it, which may be called again. Throws ServiceBusyError. */
   take(): () => void;
-  /** The same for as long as the work takes. */
+  /** Holds a slot for as long as the work takes. Throws ServiceBusyError. */
   run<T>(work: () => Promise<T>): Promise<T>;
   readonly taken: number;
 }
 
-/** `what` begins the sentence that the refused get, such as "Uploads". */
+/** `what` begins the message of the refusal, such as "Uploads". */
 export function createSlots(limit: number, what: string): Slots {
   let taken = 0;
 

@@ -4,7 +4,7 @@ import type { Environment } from './settings-schema.ts';
 export interface JwtSettings {
   /** A secret that is shared with the issuer, or the address of the issuer's public keys. */
   key: { secret: string } | { jwksUrl: string };
-  /** The one that is accepted: a token must not choose it. */
+  /** The only algorithm that is accepted: a token must not choose it. */
   algorithm: string;
   issuer?: string | undefined;
   audience?: string | undefined;
@@ -15,13 +15,18 @@ export interface JwtSettings {
 export interface IdentityProxySettings {
   /** Addresses or networks (`10.0.0.0/8`) of the proxies that are believed. */
   addresses: readonly string[];
-  /** Such as `remote-user`. */
+  /** Name of the header with the user, such as `remote-user`. */
   userHeader: string;
-  /** Such as `remote-groups`: a list with commas, in which `viewer`, `editor` and `admin` are looked for. */
+  /**
+   * Name of the header with a comma-separated list, such as `remote-groups`, that may hold `viewer`, `editor` and
+   * `admin`.
+   */
   rolesHeader: string;
 }
 
-/** Throws SettingsError where both keys are given, or an algorithm that does not go with the key. */
+/**
+ * Null where no key is given. Throws SettingsError for both keys, and for an algorithm that does not go with the key.
+ */
 export function readJwtSettings(given: Environment): JwtSettings | null {
   const { JWT_SECRET: secret, JWT_JWKS_URL: jwksUrl, JWT_ALGORITHM: algorithm } = given;
   if (secret === undefined && jwksUrl === undefined) return null;

@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Throws a TypeError for what is no address and no network. */
+/** Makes a list of addresses and networks that can be matched. Throws a TypeError for what is neither. */
 export function toBlockList(addresses: readonly string[]): BlockList {
   const list = new BlockList();
   for (const address of addresses) {
     const [host = '', prefix, ...rest] = address.split('/');
     const family = familyOf(host);
-    // `Number` makes 0 of no digits, and that is the network of all addresses.
+    // `Number` turns an empty prefix into 0, which would be the network of all addresses.
     const isPrefix = prefix === undefined || /^\d{1,3}$/.test(prefix);
     if (family === null || !isPrefix || rest.length > 0) {
       throw new TypeError(`${address} is no IP address and no network`);
@@ -17,7 +17,7 @@ export function toBlockList(addresses: readonly string[]): BlockList {
   return list;
 }
 
-/** Null for what is no IP address. */
+/** The family of an IP address; null for what is none. */
 export function familyOf(address: string): 'ipv4' | 'ipv6' | null {
   const version = isIP(address);
   return version === 0 ? null : version === 4 ? 'ipv4' : 'ipv6';

@@ -8,8 +8,9 @@ interface CategoryProblem {
 }
 
 /**
- * The rules that hold between categories: keys differ; strict, exactly one is the default; not strict, at most one. It
- * reads the raw value, and what is misshapen counts as absent, so that these faults come out beside those of shape.
+ * Checks the rules that hold between categories: keys differ; strict, exactly one is the default; not strict, at most
+ * one. It reads the raw value, and what is misshapen counts as absent, so that these faults come out beside those of
+ * shape.
  */
 export function checkCategories(value: unknown): CategoryProblem[] {
   const { categories, validation } = outlineSchema.parse(value);

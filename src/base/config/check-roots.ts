@@ -7,11 +7,11 @@ export interface RootState {
   /** The category's key. */
   category: string;
   rootPath: string;
-  /** There is a folder; a file of that name does not count. */
+  /** Whether the root is a folder; a file of that name does not count. */
   exists: boolean;
-  /** The folder can be listed and its files opened. */
+  /** Whether the folder can be listed and its files opened. */
   readable: boolean;
-  /** Files can be placed in the folder. */
+  /** Whether files can be written into the folder. */
   writable: boolean;
 }
 
@@ -19,7 +19,7 @@ interface CategoryRoots {
   categories: readonly Pick<CategoryConfig, 'key' | 'rootPath'>[];
 }
 
-/** Looks at the root of each category, in the order of the configuration. Never rejects: what fails is a state. */
+/** Checks the root of each category, in the order of the configuration. Never rejects: what fails is a state. */
 export function checkRoots({ categories }: CategoryRoots): Promise<RootState[]> {
   return Promise.all(categories.map(({ key, rootPath }) => checkRoot(key, rootPath)));
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../errors/domain-error.ts';
 export interface ConfigFault {
   /** The variable (`PORT`) or the path of the key (`categories[2].root_path`); empty for the file as a whole. */
   key: string;
-  /** Where it stands in the file, both from 1; a variable has no place. */
+  /** Position in the file, both from 1; left out for a variable. */
   line?: number;
   column?: number;
   found: string;
@@ -70,6 +70,6 @@ function listFaults(faults: ConfigFault[]): string {
 }
 
 function describeFault({ key, line, column, found, expected }: ConfigFault): string {
-  const place = line === undefined ? '' : ` (line ${line}, column ${column})`;
-  return `  ${key || 'the file'}${place}: found ${found}, expected ${expected}`;
+  const position = line === undefined ? '' : ` (line ${line}, column ${column})`;
+  return `  ${key || 'the file'}${position}: found ${found}, expected ${expected}`;
 }

@@ -1,4 +1,4 @@
-/** What the service's own folders below DATA_DIR are called. */
+/** Names of the service's own folders below DATA_DIR. */
 export const dataFolders = {
   images: 'images',
   proxies: 'proxy_image',

@@ -9,7 +9,10 @@ export function isDatabaseUrl(url: string): boolean {
   return /^file:(?!\/\/[^/])[^?]*[^?/]$/.test(url);
 }
 
-/** The same URL with an absolute path, so that no later change of the working folder changes the database. */
+/**
+ * Makes the path of a `file:` URL absolute and leaves other URLs as they are, so that no later change of the working
+ * folder changes the database.
+ */
 export function absoluteDatabaseUrl(url: string, cwd: string): string {
   const scheme = 'file:';
   return url.startsWith(scheme) ? scheme + resolve(cwd, url.slice(scheme.length)) : url;

@@ -1,6 +1,6 @@
 import type { MediaType, ModelImageProfile } from './media-config.ts';
 
-/** Two megapixels, and two smaller sizes for lists. */
+/** The largest size has two megapixels; the two smaller ones are for lists. */
 export const defaultModelImages: ModelImageProfile = {
   maxPixels: 2_000_000,
   tiers: {
@@ -18,7 +18,7 @@ const extensions: Record<MediaType, string> = {
   IMAGE: 'avif bmp gif heic heif jpeg jpg jxl png tif tiff webp',
 };
 
-/** What a category includes when neither it nor the file's defaults say so: one glob for each common extension. */
+/** What a category includes when neither it nor the file's defaults say what: one glob for each common extension. */
 export function defaultIncludePatterns(mediaType: MediaType): string[] {
   return extensions[mediaType].split(' ').map((extension) => `**/*.${extension}`);
 }

@@ -4,7 +4,9 @@ import { isWindowsPath } from './root-path.ts';
 
 type Root = Pick<CategoryConfig, 'key' | 'rootPath'>;
 
-/** Says which categories share files, because their roots are the same folder or one lies inside the other. */
+/**
+ * Yields a warning for each two categories that share files: their roots are the same, or one lies inside the other.
+ */
 export function* findOverlappingRoots(categories: readonly Root[]): Generator<string> {
   for (const [index, category] of categories.entries()) {
     for (const other of categories.slice(index + 1)) {
@@ -25,11 +27,13 @@ function describeOverlap(one: Root, other: Root): string | undefined {
 }
 
 /**
- * The rules of the paths' own system count, which need not be this one: Windows knows neither case nor one separator.
+ * Whether the path is the folder or lies inside it, by the rules of the paths' own system. That need not be this one,
+ * so `isWithin` would not do: Windows knows neither case nor one separator.
  */
 function holds(folder: string, path: string): boolean {
   if (isWindowsPath(folder) !== isWindowsPath(path)) return false;
   const flavour = isWindowsPath(folder) ? win32 : posix;
-  const way = flavour.relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${flavour.sep}`) && !flavour.isAbsolute(way);
+  const relativePath = flavour.relative(folder, path);
+  const leadsOut = relativePath === '..' || relativePath.startsWith(`..${flavour.sep}`);
+  return !leadsOut && !flavour.isAbsolute(relativePath);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 interface UnknownKey {
   path: (string | number)[];
-  /** The keys that mean something in its place. */
+  /** The keys that the schema knows beside it. */
   known: string[];
 }
 

@@ -22,7 +22,7 @@ const profileSchema = z.object(
   'a mapping with name and shorter_side',
 );
 
-/** `image_proxies:` of `watch_media_dirs.yml`: what other models than Nova want to be given. */
+/** The shape of `image_proxies:` in `watch_media_dirs.yml`: the images that models other than Nova expect. */
 export const imageProxiesSchema = z
   .array(profileSchema, 'a list of profiles')
   .refine((profiles) => new Set(profiles.map(({ name }) => name)).size === profiles.length, 'names that all differ')

@@ -1,18 +1,18 @@
 export type ImageProxyFormat = 'JPEG' | 'PNG';
 
-/** What one kind of vision model wants to be given. */
+/** The images that one kind of vision model expects. */
 export interface ImageProxyProfile {
-  /** Unique; a part of the names of its proxies. */
+  /** Unique; a part of the file names of its image proxies. */
   name: string;
-  /** Pixels that the shorter side of a larger picture becomes. */
+  /** Length in pixels that the shorter side of a larger picture is reduced to. */
   shorterSide: number;
-  /** Never empty. JPEG for what is opaque, PNG for what is not, as far as they are listed; else the first one. */
+  /** Never empty. Opaque pictures become JPEG, others PNG, as far as these are listed; else the first format serves. */
   formats: readonly ImageProxyFormat[];
-  /** The quality of a JPEG, 1 to 100. */
+  /** Quality of JPEG, 1 to 100. */
   quality: number;
 }
 
-/** Amazon Nova 2 Lite and its like. */
+/** The built-in profile, for Amazon Nova 2 Lite and its like. */
 export const novaProfile: ImageProxyProfile = {
   name: 'nova',
   shorterSide: 896,

@@ -1,4 +1,4 @@
-/** Adds the variables of an `.env` file to `process.env`. Those that are set already win; no file is fine. */
+/** Adds the variables of an `.env` file to `process.env`. Those that are set already win; the file may be missing. */
 export function loadEnvFile(path: string): void {
   try {
     process.loadEnvFile(path);

@@ -6,7 +6,7 @@ import { parseMediaConfig } from './parse-media-config.ts';
 
 const maxSizeBytes = 1024 * 1024;
 
-/** The least file that loads. */
+/** The smallest file that loads. */
 const minimalExample = `version: 2
 categories:
   - key: movies
@@ -18,7 +18,7 @@ categories:
 /**
  * Reads and checks the media configuration.
  *
- * @throws {MediaConfigMissingError} where there is no such file, {MediaConfigUnreadableError} where it is none of at
+ * @throws {MediaConfigMissingError} where there is no such file, {MediaConfigUnreadableError} where it is no file of at
  *   most 1 MiB of UTF-8 that this process may read, {MediaConfigError} where it breaks the format.
  */
 export async function loadMediaConfig(path: string): Promise<MediaConfig> {

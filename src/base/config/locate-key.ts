@@ -3,14 +3,14 @@ import { z } from 'zod';
 
 export type KeyPath = readonly PropertyKey[];
 
-/** `categories[2].root_path`, as messages name a key. */
+/** Names a key as messages do: `categories[2].root_path`. */
 export function describeKeyPath(path: KeyPath): string {
   return z.core.toDotPath(path);
 }
 
 /**
- * The offset in the text of a key or a list's item. Where there is none (a required key that is missing, a key that
- * came through `<<`) it is that of the nearest thing that should hold it. An alias leads to its anchor.
+ * Returns the offset in the text of a key or a list's item. Where there is none (a required key that is missing, a key
+ * that came through `<<`) it is the offset of the nearest node that should hold it. An alias leads to its anchor.
  */
 export function locateKey(document: Document, path: KeyPath): number {
   let node: unknown = document.contents;

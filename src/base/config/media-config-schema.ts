@@ -6,7 +6,7 @@ import { isDriveRelative } from './root-path.ts';
 // Every message is the "expected …" of a fault. `nullish` because `playback:` with nothing behind it is null in YAML,
 // and its writer meant "not set".
 
-/** true and false, and the words that YAML 1.1 took for them: the files of the earlier services were read as 1.1. */
+/** Accepts true, false and the words that YAML 1.1 took for them: the earlier services read their files as 1.1. */
 export const yamlBoolean = z.union([z.boolean(), z.stringbool()], 'true or false');
 
 const text = z
@@ -42,7 +42,7 @@ const inheritable = {
 
 const categorySchema = z.object(
   {
-    // RFC 3986 section 2.3: these need no escaping in a URL. A dot in front could make `..`.
+    // These characters need no escaping in a URL (RFC 3986 section 2.3). A dot in front could make `..`.
     key: text.regex(
       /^[A-Za-z0-9_][A-Za-z0-9._~-]*$/,
       'a key of letters (a-z), digits and . _ ~ - that begins with a letter, a digit or _: it is a part of URLs',
@@ -89,7 +89,7 @@ const modelImagesSchema = z.object(
 const maxVersion = 2 ** 31 - 1;
 const versionRule = `a whole number from 1 to ${maxVersion}`;
 
-/** `watch_media_dirs.yml` as it is written; rules across categories are in `check-categories.ts`. */
+/** The shape of a `watch_media_dirs.yml` as it is written; rules across categories are in `check-categories.ts`. */
 export const mediaConfigSchema = z.object(
   {
     version: z.int('a whole number, such as 2').min(1, versionRule).max(maxVersion, versionRule),

@@ -6,11 +6,11 @@ export interface MediaConfigStore {
   current(): MediaConfig;
   findCategory(key: string): CategoryConfig | undefined;
   /**
-   * Reads the file again and gives what is in force then. Calls that overlap are one. A file that does not load changes
-   * nothing: the last good configuration stays, and the promise rejects with what `load` threw.
+   * Reads the file again and returns what is in force then. Calls that overlap share one read. A file that does not
+   * load changes nothing: the last good configuration stays, and the promise rejects with what `load` threw.
    */
   reload(): Promise<MediaConfig>;
-  /** Calls the listener after each reload that changed something; gives the function that ends that. */
+  /** Calls the listener after each reload that changed something; returns the function that ends that. */
   onChange(listener: MediaConfigListener): () => void;
 }
 

@@ -13,39 +13,39 @@ interface HierarchyLevelConfig {
 
 /** A configured root with everything that it inherited: no consumer looks at the defaults. */
 export interface CategoryConfig {
-  /** Unique, and one segment of a URL as it stands. */
+  /** Unique, and usable as a segment of a URL without escaping. */
   key: string;
   label: string;
   isDefault: boolean;
   mediaType: MediaType;
   storageFormat: StorageFormat;
-  /** Absolute. A Windows path is kept as it was written, also where this is not Windows: such a root never exists. */
+  /** Absolute. A Windows path on another system is kept as it was written: such a root never exists there. */
   rootPath: string;
   /** Where copyparty serves the root: begins with a slash, and ends with none unless it is `/` itself. */
   copypartyPath: string;
-  /** Whether a small file may be put into the root, to know it again by. */
+  /** Whether a small file may be put into the root, by which the root is recognised later. */
   rootMarker: boolean;
-  /** Globs relative to the root, for any case. */
+  /** Globs relative to the root; upper and lower case do not matter. */
   includePatterns: string[];
-  /** They win over the includes. */
+  /** Globs that win over `includePatterns`. */
   excludePatterns: string[];
   hierarchyLevels: HierarchyLevelConfig[];
-  /** Free-form; handed to clients as it is. */
+  /** Free-form, as is `ui`; clients get both unchanged. */
   playback: JsonValue | null;
   ui: JsonValue | null;
 }
 
 /** One of the sizes that a model's picture is kept in. */
 export interface PictureTier {
-  /** The share of the largest size, in each direction. */
+  /** Fraction of the largest size, in each direction. */
   scale: number;
-  /** The quality of the WebP, 1 to 100. */
+  /** Quality of the WebP, 1 to 100. */
   quality: number;
 }
 
 /** How pictures of models are made. */
 export interface ModelImageProfile {
-  /** The largest size has at most this many. */
+  /** The most pixels of the largest size. */
   maxPixels: number;
   tiers: Record<'high' | 'medium' | 'low', PictureTier>;
 }
@@ -57,13 +57,13 @@ export interface MediaConfig {
   version: number;
   /** Never empty; in the order of the file. */
   categories: CategoryConfig[];
-  /** The one with `isDefault`. */
+  /** The category with `isDefault`. */
   defaultCategory: CategoryConfig;
   modelImages: ModelImageProfile;
-  /** What image proxies are made for; `nova` is always among them. */
+  /** The profiles that image proxies are made for; `nova` is always among them. */
   imageProxies: ImageProxyProfile[];
   strict: boolean;
-  /** A root that does not exist is no reason for a warning. */
+  /** Whether a root that does not exist is no reason for a warning. */
   allowMissing: boolean;
   /** What the service can live with and its owner may not have meant, in full sentences. */
   warnings: string[];

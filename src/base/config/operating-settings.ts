@@ -1,31 +1,31 @@
 import type { Environment } from './settings-schema.ts';
 
-/** What the service does under load, and what it reports of itself. */
+/** What the service does under load, and what it reports about itself. */
 export interface OperatingSettings {
   /** Null: requests are answered whatever it costs. */
   pressure: PressureLimits | null;
-  /** Limits of what goes on at once; what comes beyond is answered with 503 at once. */
+  /** The most of each at a time; a request beyond that is answered with 503 at once. */
   maxAtOnce: { uploads: number; archives: number; subscriptions: number };
   /** Whether there is `/metrics`. */
   metrics: boolean;
-  /** Lets whoever sends it read the metrics, and nothing else. Absent: administrators alone do. */
+  /** Lets whoever sends it read the metrics, and nothing else. Absent: only administrators may read them. */
   metricsToken?: string;
   /** Null: nothing is traced. */
   tracing: TracingSettings | null;
 }
 
-/** Beyond these, requests are answered with 503. */
+/** Requests are answered with 503 while one of these limits is exceeded. */
 export interface PressureLimits {
-  /** Mean of a second. */
+  /** Mean over a second. */
   eventLoopDelayMs: number;
-  /** The share of what Node may use for objects. */
+  /** Share of the heap that Node may use for objects. */
   heapPercent: number;
-  /** All memory of the process. Absent: 90 % of what its container has, and without one no limit. */
+  /** All memory of the process. Absent: 90 % of what its container has, and no limit without a container. */
   rssBytes?: number;
 }
 
 export interface TracingSettings {
-  /** The address of a collector that speaks OTLP over HTTP; spans go to `/v1/traces` below it. */
+  /** URL of a collector that speaks OTLP over HTTP; spans go to `/v1/traces` below it. */
   endpoint: string;
   serviceName: string;
 }

@@ -11,7 +11,7 @@ import type { MediaConfig } from './media-config.ts';
 import { readYaml, type YamlSource } from './read-yaml.ts';
 
 /**
- * The configuration that the text of a `watch_media_dirs.yml` stands for, with all inheritance done. Touches no disk:
+ * Parses the text of a `watch_media_dirs.yml` into a configuration with all inheritance done. Touches no disk:
  * `path`, absolute, names the file in messages, and relative roots start at the parent of its folder.
  *
  * @throws {MediaConfigError} with every fault of syntax, shape, and between the categories.

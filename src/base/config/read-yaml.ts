@@ -3,11 +3,11 @@ import type { ConfigFault } from './config-errors.ts';
 import { describeKeyPath, locateKey, pathOfNode, type KeyPath } from './locate-key.ts';
 
 export interface YamlSource {
-  /** The plain value; undefined where there is none to look into, and then `faults` says why. */
+  /** The plain value; undefined where the text has none, and then `faults` says why. */
   value: unknown;
   faults: ConfigFault[];
   warnings: string[];
-  /** Line and column, from 1, of a key, or of what should hold it where there is no such key. */
+  /** Returns line and column, from 1, of a key, or of what should hold it where there is no such key. */
   position(path: KeyPath): Position;
 }
 
@@ -23,7 +23,7 @@ const maxSyntaxFaults = 10;
 
 /**
  * Reads one document of YAML 1.2, with the merge keys (`<<`) of YAML 1.1. A key that stands twice is a fault beside a
- * value, so that the faults of the value can be reported together with it.
+ * value, so that it can be reported together with the faults of the value.
  */
 export function readYaml(text: string): YamlSource {
   const lineCounter = new LineCounter();

@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts';
 
-/** What the settings, and the environment of the libraries, hold that must never be shown. */
+/** Lists what must never be shown of the settings and of the environment that libraries read. */
 export function secretsOf(settings: Settings, env: NodeJS.ProcessEnv): string[] {
   const { copypartyPassword, jwt, databaseUrl, metricsToken } = settings;
   const secrets: (string | undefined)[] = [
@@ -10,7 +10,7 @@ export function secretsOf(settings: Settings, env: NodeJS.ProcessEnv): string[] 
     ...passwordsOf(databaseUrl),
     env.AWS_SECRET_ACCESS_KEY,
     env.AWS_SESSION_TOKEN,
-    // `api-key=abc,other=def`
+    // A list such as `api-key=abc,other=def`.
     ...headerValuesOf(env.OTEL_EXPORTER_OTLP_HEADERS),
     ...headerValuesOf(env.OTEL_EXPORTER_OTLP_TRACES_HEADERS),
     env.MEDIASHELF_TOKEN,

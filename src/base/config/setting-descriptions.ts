@@ -2,7 +2,7 @@ import type { EnvironmentVariable } from './settings-schema.ts';
 
 export interface SettingDescription {
   variable: EnvironmentVariable;
-  /** The default as a person would write it, or the rule by which it is chosen. */
+  /** The value as a person would write it, or the rule by which it is chosen. */
   default: string;
   meaning: string;
 }

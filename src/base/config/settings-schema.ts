@@ -17,7 +17,7 @@ const list = z.string().transform((text) =>
     .map((word) => word.trim())
     .filter((word) => word !== ''),
 );
-// A day; what is much longer than that, Node's timers take for no time at all.
+// The limit is a day: Node's timers take what is much longer for no time at all.
 const timeout = wholeNumber.refine((ms) => ms <= 86_400_000, 'a number of milliseconds from 1 to 86400000');
 
 const addressList = list.refine(isAddressList, 'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16');
@@ -59,7 +59,7 @@ export const environmentSchema = z.object({
     .url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' })
     .refine(isPlainUrl, 'a URL without user, query and fragment; the password goes into COPYPARTY_PASSWORD')
     .optional(),
-  // It travels in a header.
+  // The password travels in a header.
   COPYPARTY_PASSWORD: z
     .string()
     .regex(/^\P{Cc}*$/u, 'a password of one line, without control characters')
@@ -164,8 +164,7 @@ function isAddressList(addresses: string[]): boolean {
     toBlockList(addresses);
     return true;
   } catch {
-    // It says which, as the message of the setting does not.
-    return false;
+    return false; // the message of the setting says what would be right
   }
 }
 
@@ -173,7 +172,7 @@ function isCronPattern(text: string): boolean {
   try {
     return typeof new CronPattern(text) === 'object';
   } catch {
-    return false;
+    return false; // the message of the setting says what would be right
   }
 }
 

@@ -17,7 +17,7 @@ export interface Settings extends OperatingSettings {
   host: string;
   /** 0: the system chooses a free one. */
   port: number;
-  /** Absolute, as all paths here. */
+  /** All paths here are absolute. */
   dataDir: string;
   logDir: string;
   logLevel: Environment['LOG_LEVEL'];
@@ -32,13 +32,13 @@ export interface Settings extends OperatingSettings {
   ingestTarget: Environment['INGEST_TARGET'];
   uploadMaxBytes: number;
   uploadStallTimeoutMs: number;
-  /** Null where none are accepted. */
+  /** Null where no JSON web tokens are accepted. */
   jwt: JwtSettings | null;
-  /** Null where none are trusted. */
+  /** Null where no identity proxy is trusted. */
   identityProxy: IdentityProxySettings | null;
-  /** How many wrong tokens an address may send. */
+  /** How many wrong tokens an address may send in a minute. */
   wrongTokensPerMinute: number;
-  /** How long a signed URL is good, at least. */
+  /** The least time for which a signed URL is valid. */
   urlLifetimeMs: number;
   /** Web pages of these origins may use the service. */
   corsOrigins: string[];
@@ -50,7 +50,7 @@ export interface Settings extends OperatingSettings {
   modelRoots: string[];
   /** Folders that the migration of a legacy database may read. */
   legacyRoots: string[];
-  /** Stand-ins of large files get the hashes of what they stand for, which serves development. */
+  /** Whether stand-ins of large files get the hashes of what they stand for; meant for development. */
   mockHasher: boolean;
   imageProxiesAfterScan: boolean;
   /** Absent: nothing can be handed over for analysis. */
@@ -66,26 +66,26 @@ export interface Settings extends OperatingSettings {
   /** Null: roots are not watched. */
   watch: { quietMs: number; pollMs: number } | null;
   graphiql: boolean;
-  /** Null: there are none. `only`: nothing else is carried out. */
+  /** Null where there are none; with `only`, no other operations are carried out. */
   persistedOperations: { path: string; only: boolean } | null;
 }
 
 /** How much one operation may ask for. */
 export interface GraphQLLimits {
-  /** Levels of fields. */
+  /** Levels of nested fields. */
   depth: number;
   aliases: number;
   directives: number;
   /** Words and signs of the document. */
   tokens: number;
-  /** The cost of all fields: 2 for an object, 1 for a value, times 1.5 for each level. */
+  /** The sum over all fields: 2 for an object, 1 for a value, times 1.5 for each level. */
   cost: number;
-  /** Bytes of a request's body. */
+  /** The size of a request's body. */
   bodyBytes: number;
 }
 
 /**
- * The settings from environment variables; relative paths start at `cwd`.
+ * Reads the settings from environment variables; relative paths start at `cwd`.
  *
  * @throws {SettingsError} with every variable that makes no sense.
  */
@@ -176,7 +176,7 @@ function toS3Settings(given: Environment, bucket: string): S3Settings {
     bucket,
     region: given.S3_REGION,
     ...(given.S3_ENDPOINT !== undefined && { endpoint: given.S3_ENDPOINT }),
-    // What most stores beside AWS want.
+    // Most stores other than AWS want path style.
     forcePathStyle: given.S3_FORCE_PATH_STYLE ?? given.S3_ENDPOINT !== undefined,
     urlLifetimeSeconds: given.S3_URL_LIFETIME_SECONDS,
   };
@@ -192,13 +192,13 @@ function faultOfIssue({ path, message, input }: z.core.$ZodIssue): ConfigFault {
   return { key, found: describeValue(key, input), expected: message };
 }
 
-/** What ends up in logs must not hold a password or a secret. */
+/** The message ends up in logs, so it must not hold a password or a secret. */
 function describeValue(key: string, input: unknown): string {
   if (/_(URL|ENDPOINT)$/.test(key)) return describeUrl(String(input));
   return /_(SECRET|PASSWORD|TOKEN)$/.test(key) ? 'another value (it is not shown)' : describeFound(input);
 }
 
-/** The scheme alone: the rest of a URL may hold a password. */
+/** Shows the scheme alone: the rest of a URL may hold a password. */
 function describeUrl(url: string): string {
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(url)?.[0];
   return scheme ? `"${scheme}…" (the rest is not shown)` : 'text without a scheme';

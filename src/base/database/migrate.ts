@@ -1,13 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 
-/** What applying migrations needs of a database. */
+/** A database as `applyMigrations` uses it. */
 export interface MigrationTarget {
   /** The statement that makes the table `_prisma_migrations` where there is none, as `prisma migrate` makes it. */
   readonly createRecords: string;
-  /** The records; null where the table is not there yet. */
+  /** Returns the records; null where the table is not there yet. */
   readRecords(): Promise<MigrationRecord[] | null>;
-  /** Runs a script as one: all of it takes effect, or nothing, whenever the process ends. Others wait. */
+  /**
+   * Runs `act` in one transaction: all of it takes effect, or nothing, whenever the process ends. Other processes wait.
+   */
   runWhole(act: (run: (script: string) => Promise<void>, records: MigrationRecord[]) => Promise<void>): Promise<void>;
 }
 
@@ -16,7 +18,7 @@ interface MigrationRecord {
   isFinished: boolean;
 }
 
-// The same depth from src/database and from dist/database.
+// The path is right from src/base/database and from dist/base/database alike: both lie equally deep.
 const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url);
 
 /**
@@ -26,7 +28,7 @@ const migrationsFolder = new URL('../../../prisma/migrations/', import.meta.url)
 export async function applyMigrations(provider: 'sqlite' | 'postgresql', target: MigrationTarget): Promise<void> {
   const folder = new URL(`${provider}/`, migrationsFolder);
   const names = await listMigrationNames(provider);
-  // All of them are applied at nearly every start, and nobody waits for anybody.
+  // Nearly every start finds all of them applied, and then waits for nobody.
   if (isApplied(names, (await target.readRecords()) ?? [])) return;
   for (const name of names) {
     const script = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8');

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { journalOf, useDatabaseFile } from './replacement.ts';
 import { type Database, databasePathOf } from './database.ts';
 
-/** Finishes what `restore` decided and could not carry out. Whoever opens the database does the same. */
+/** Finishes what `restore` decided and could not carry out. Opening the database does the same. */
 export async function settleReplacement(url: string): Promise<void> {
   const path = databasePathOf(url);
   if (path !== null && existsSync(journalOf(path))) (await useDatabaseFile(path)).release();

@@ -7,14 +7,14 @@ import { syncFolder } from '../files/sync-folder.ts';
 
 /** One name whose content changes; all three are absolute paths on one file system. */
 export interface Replacement {
-  /** What comes; null where the name is only to be free. */
+  /** The new content; null where the name only has to be free. */
   from: string | null;
   to: string;
-  /** Where what is there now goes. */
+  /** The path under which the present content is kept. */
   keep: string;
 }
 
-/** Another process has the database's files for itself, for longer than a start waits. */
+/** Another process has locked the database's files for longer than a start waits. */
 class DatabaseBeingReplacedError extends DomainError {
   readonly code = 'DATABASE_BEING_REPLACED';
   readonly httpStatus = 500;
@@ -28,8 +28,9 @@ const maxWaitMs = 10_000;
 const pauseMs = 50;
 
 /**
- * Says that this process uses the database file and what belongs to it. Everybody does who opens it; `restore` alone has
- * them for itself. A replacement that was decided and not carried out is carried out first, so that nobody sees a part.
+ * Locks the database file, and what belongs to it, as used by this process. Whoever opens the database shares that
+ * lock; `restore` alone has it exclusively. A replacement that was decided and not carried out is carried out first, so
+ * that nobody sees a part.
  *
  * @throws {DatabaseBeingReplacedError}
  */
@@ -49,14 +50,14 @@ export async function useDatabaseFile(databasePath: string): Promise<FileLock> {
   throw new DatabaseBeingReplacedError();
 }
 
-/** Null where anybody uses the database. */
+/** Locks the database for this process alone; returns null where anybody uses it. */
 export function lockDatabaseFile(databasePath: string): FileLock | null {
   return lockFile(lockOf(databasePath), 'exclusive');
 }
 
 /**
- * Decides, in one step, that all of it happens: from then on the next start finishes what this process may leave. The
- * caller has the lock.
+ * Decides all of the replacements in one step: from then on the next start finishes what this process may leave undone.
+ * The caller has the lock.
  */
 export async function replaceFiles(databasePath: string, replacements: readonly Replacement[]): Promise<void> {
   const journal = journalOf(databasePath);
@@ -73,7 +74,7 @@ export async function replaceFiles(databasePath: string, replacements: readonly 
   await finishReplacement(databasePath);
 }
 
-/** Carries out what was decided, as far as it is not done. The caller has the lock. */
+/** Carries out what was decided and is not done yet. The caller has the lock. */
 export async function finishReplacement(databasePath: string): Promise<void> {
   const journal = journalOf(databasePath);
   const text = await readFile(journal, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -87,7 +88,7 @@ export async function finishReplacement(databasePath: string): Promise<void> {
   await rm(journal, { force: true });
 }
 
-/** What comes is still waiting, or it is in its place: that alone shows whose content has the name. */
+/** The new content still waits under `from`, or it is in place: that alone shows whose content the name has. */
 async function replace({ from, to, keep }: Replacement): Promise<void> {
   if (from !== null && !(await exists(from))) return;
   if ((await exists(to)) && !(await exists(keep))) {
@@ -97,7 +98,7 @@ async function replace({ from, to, keep }: Replacement): Promise<void> {
   if (from !== null) await rename(from, to);
 }
 
-/** Is there while a decided replacement is not carried out. */
+/** The path of the journal, which exists while a decided replacement is not carried out. */
 export function journalOf(databasePath: string): string {
   return `${databasePath}-restore`;
 }

@@ -2,7 +2,7 @@ import { DomainError, ServiceBusyError } from './domain-error.ts';
 import { StorageError, storageErrorCode } from './storage-error.ts';
 
 /**
- * The expected failure that an error is, or was before Prisma put its own around it; null for any other. Prisma takes
+ * Returns the expected failure that an error is, or was before Prisma wrapped it; null for any other. Prisma takes
  * whatever has a code for an error of its engine, and puts the place of the call before the message.
  */
 export function domainErrorOf(error: unknown): DomainError | null {

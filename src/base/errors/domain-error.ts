@@ -3,11 +3,11 @@
  * The message says what was wrong and what would be right, and is safe to show to a client.
  */
 export abstract class DomainError extends Error {
-  /** Stable, for programs; GraphQL answers it as data. */
+  /** Stable, for programs; GraphQL returns it as data. */
   abstract readonly code: string;
   /**
-   * What an HTTP route answers with, always the same for the same code; 500 where none is expected to meet this failure.
-   * Every class states it, so no failure gets a status that nobody chose.
+   * The status of an HTTP route's answer, always the same for the same code; 500 where no route should meet this
+   * failure. Every class states it, so no failure gets a status that nobody chose.
    */
   abstract readonly httpStatus: number;
 

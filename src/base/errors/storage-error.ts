@@ -1,6 +1,6 @@
 import { DomainError } from './domain-error.ts';
 
-/** Names the failure where only codes go, such as out of a worker. */
+/** The code by which the failure is known where only codes pass, such as out of a worker. */
 export const storageErrorCode = 'STORAGE_ERROR';
 
 /** The disk, or whatever stands in its place, does not take a file or does not let go of one; nothing was left behind. */
@@ -9,7 +9,7 @@ export class StorageError extends DomainError {
   readonly httpStatus = 507;
 }
 
-/** What the operating system says of a file that is being written, for people. Anything else stays as it is. */
+/** Turns the operating system's error of a write into one for people; returns any other error as it is. */
 export function toStorageError(error: unknown, doing: string): unknown {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error instanceof DomainError || !/^E[A-Z0-9]+$/.test(code)) return error;

@@ -24,13 +24,15 @@ export async function appendMissingLines(path: string, lines: readonly string[])
   }
 }
 
-/** A broken line of somebody else gets an end, so that ours are whole. */
+/**
+ * Completes a broken line of ours; one of somebody else only gets an end, so that ours begin on a line of their own.
+ */
 function completionOf(broken: Buffer, line: string | undefined): Buffer {
   if (line !== undefined) return Buffer.from(`${line}\n`).subarray(broken.length);
   return Buffer.from(broken.length === 0 ? '' : '\n');
 }
 
-/** Byte by byte: it may have broken off within a letter. */
+/** Compares bytes, as the line may have broken off within a character. */
 function beginsWith(line: string, bytes: Buffer): boolean {
   return Buffer.from(line).subarray(0, bytes.length).equals(bytes);
 }

@@ -44,7 +44,7 @@ export class FileUnreadableError extends DomainError {
   readonly code = 'FILE_UNREADABLE';
   readonly httpStatus = 500;
   readonly relativePath: string;
-  /** Such as EACCES. */
+  /** The operating system's code, such as EACCES. */
   readonly systemCode: string;
 
   constructor(relativePath: string, systemCode: string, options?: ErrorOptions) {
@@ -56,7 +56,7 @@ export class FileUnreadableError extends DomainError {
   }
 }
 
-/** What the system's answer to an opening means; anything else comes back as it is. */
+/** Turns the system's error of an opening into a DomainError that explains it; returns any other error as it is. */
 export function toFileError(error: unknown, relativePath: string): unknown {
   if (error instanceof DomainError || !(error instanceof Error && 'code' in error)) return error;
   switch (error.code) {

@@ -2,28 +2,28 @@ import { fstat, fstatSync, lstatSync, readlinkSync, realpathSync, type BigIntSta
 import { lstat, realpath } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
-/** Something that is open, and by what it was opened. */
+/** An open file or folder, and the path by which it was opened. */
 interface Opened {
   fd: number;
   path: string;
 }
 
 /**
- * Where an open file or folder lies, free of symbolic links; null where that cannot be proven. A file that lost its name
- * meanwhile has ` (deleted)` after it.
+ * Finds where an open file or folder lies, free of symbolic links; null where that cannot be proven. A file that lost
+ * its name meanwhile has ` (deleted)` after it.
  */
 export async function findRealPath(opened: Opened): Promise<string | null> {
   return askKernel(opened) ?? findRealPathByIdentity(opened);
 }
 
-/** The same, blocking. */
+/** `findRealPath`, blocking. */
 export function findRealPathSync(opened: Opened): string | null {
   return askKernel(opened) ?? findRealPathByIdentitySync(opened);
 }
 
 /**
- * The kernel's own answer about the descriptor: no name is looked up again, so there is no race to win. It comes from
- * memory, whatever the disk does, so it need not wait for a thread. Null where the system gives none.
+ * Asks the kernel about the descriptor: no name is looked up again, so there is no race to win. The answer comes from
+ * memory, whatever the disk does, so a synchronous call waits for nothing. Null where the system gives no answer.
  */
 function askKernel({ fd }: Opened): string | null {
   if (process.platform !== 'linux') return null;
@@ -37,8 +37,8 @@ function askKernel({ fd }: Opened): string | null {
 }
 
 /**
- * The same where the system cannot name a descriptor's file: the name is looked up once more, and must lead to the
- * very file that is open. Somebody who swaps folders three times in the right moments could still win.
+ * Finds the path where the system cannot name a descriptor's file: the name is looked up once more, and must lead to
+ * the very file that is open. Somebody who swaps folders three times in the right moments could still win.
  */
 export async function findRealPathByIdentity({ fd, path }: Opened): Promise<string | null> {
   const realPath = await realpath(path);
@@ -46,7 +46,7 @@ export async function findRealPathByIdentity({ fd, path }: Opened): Promise<stri
   return isSame(opened, named) ? realPath : null;
 }
 
-/** The same, blocking. */
+/** `findRealPathByIdentity`, blocking. */
 export function findRealPathByIdentitySync({ fd, path }: Opened): string | null {
   const realPath = realpathSync.native(path);
   return isSame(fstatSync(fd, { bigint: true }), lstatSync(realPath, { bigint: true })) ? realPath : null;

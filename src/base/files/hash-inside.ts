@@ -4,7 +4,7 @@ import { openInside } from './open-inside.ts';
 
 const chunkBytes = 512 * 1024;
 
-/** SHA-256, in hexadecimal, and size of a file in that folder. Throws what openInside throws. */
+/** Returns the SHA-256, in hexadecimal, and the size of a file in the folder. Throws what openInside throws. */
 export async function hashInside(folder: string, name: string): Promise<{ sha256: string; sizeBytes: number }> {
   const { handle } = await openInside(folder, name);
   try {

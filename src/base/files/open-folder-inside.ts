@@ -5,12 +5,12 @@ import { PathOutsideRootError, toFileError } from './file-errors.ts';
 import { proveInside, staysBelow } from './prove-inside.ts';
 
 /** A folder that is open: it stays the same one, whatever its name leads to by now. */
-export interface HeldFolder {
+export interface OpenedFolder {
   /**
-   * Returns the path by which to reach a name in it; on Linux through the descriptor. What stands there may be a link.
+   * Returns a path of a name in the folder; on Linux it leads through the descriptor. What stands there may be a link.
    */
   at(name: string): string;
-  /** The names in it. */
+  /** Returns the names in the folder. */
   list(): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -21,7 +21,7 @@ const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NONBLOCK;
  * Opens a folder, the root or one below it, and proves that it lies inside the root, as `openInside` does for a file.
  * Throws FileNotFoundOnDiskError, also for what is no folder, PathOutsideRootError and FileUnreadableError.
  */
-export async function openFolderInside(rootPath: string, relativePath: string): Promise<HeldFolder> {
+export async function openFolderInside(rootPath: string, relativePath: string): Promise<OpenedFolder> {
   if (!staysBelow(relativePath)) throw new PathOutsideRootError(relativePath);
   const path = join(rootPath, relativePath);
   try {
@@ -32,14 +32,16 @@ export async function openFolderInside(rootPath: string, relativePath: string): 
       await handle.close();
       throw error;
     }
-    const held = process.platform === 'linux' ? `/proc/self/fd/${handle.fd}` : path;
-    return { at: (name) => join(held, name), list: () => readdir(held), close: () => handle.close() };
+    const ownPath = process.platform === 'linux' ? `/proc/self/fd/${handle.fd}` : path;
+    return { at: (name) => join(ownPath, name), list: () => readdir(ownPath), close: () => handle.close() };
   } catch (error) {
     throw toFileError(error, relativePath);
   }
 }
 
-/** The names in a folder, proven to lie inside the root when it is read. Throws what openFolderInside throws. */
+/**
+ * Returns the names in a folder, proven to lie inside the root when it is read. Throws what openFolderInside throws.
+ */
 export async function listInside(rootPath: string, relativePath: string): Promise<string[]> {
   const folder = await openFolderInside(rootPath, relativePath);
   try {

@@ -8,14 +8,14 @@ import { proveInside, proveInsideSync, staysBelow } from './prove-inside.ts';
 export interface OpenedFile {
   /** The caller closes it. */
   handle: FileHandle;
-  /** Facts of the open file itself, whatever became of its name; times in nanoseconds too. */
+  /** Describes the open file itself, whatever became of its name; times in nanoseconds too. */
   stats: BigIntStats;
 }
 
 interface OpenOptions {
-  /** Set by whoever knows the root again by its marker; all others find none. */
+  /** Whether the root's marker may be opened, as recognising a root needs; for all others there is no such file. */
   isMarker?: boolean;
-  /** The root is free of links, and must be so still. */
+  /** The root was free of links when it was chosen, and must still be. */
   isRealRoot?: boolean;
 }
 
@@ -24,7 +24,7 @@ const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /**
  * Opens a regular file for reading and proves that it lies inside the root. The proof is about the descriptor, after
- * the opening, so nobody can swap a folder for a symbolic link between the look and the use. Links are followed as
+ * the opening, so nobody can swap a folder for a symbolic link between the check and the use. Links are followed as
  * long as they end inside.
  *
  * Throws FileNotFoundOnDiskError, PathOutsideRootError, NotARegularFileError, FileUnreadableError.
@@ -38,7 +38,7 @@ export async function openInside(
   try {
     const handle = await open(path, flags);
     try {
-      // The place comes first: not even the kind of what lies outside is reported.
+      // The proof comes before the kind: not even the kind of what lies outside is disclosed.
       const { isRealRoot = false } = options;
       const opened = { fd: handle.fd, path, rootPath, relativePath, isRealRoot };
       const [stats] = await Promise.all([handle.stat({ bigint: true }), proveInside(opened)]);
@@ -52,7 +52,7 @@ export async function openInside(
   }
 }
 
-/** The same, blocking: for a worker that goes through many files. The caller closes `fd`. */
+/** `openInside`, blocking, for a worker that goes through many files. The caller closes `fd`. */
 export function openInsideSync(rootPath: string, relativePath: string): { fd: number; stats: BigIntStats } {
   const path = toPath(rootPath, relativePath, {});
   try {

@@ -4,9 +4,9 @@ import { pipeline } from 'node:stream/promises';
 import type { FileHandle } from 'node:fs/promises';
 
 interface StreamToFileOptions {
-  /** What the stream goes through first. */
+  /** A transform that the stream passes first. */
   through?: Transform;
-  /** The flags of `open`: `w`, which is the default, or `wx`. */
+  /** Flags of `open`; `w` is the default. */
   flags?: 'w' | 'wx';
   mode?: number;
   /** Whether the content is on the disk afterwards. */
@@ -16,7 +16,7 @@ interface StreamToFileOptions {
 
 /**
  * Streams into a file. When this settles, also by an error, nothing comes to the disk any more: a `pipeline` that breaks
- * does not wait for a file that is being opened, which would appear after whoever hears of it has removed it.
+ * does not wait for a file that is being opened, which would then appear after the caller has removed it.
  */
 export async function streamToFile(
   path: string,

@@ -1,5 +1,5 @@
-/** What is being copied into a category's folder is called so until it is whole. */
+/** The names of files that are being copied into a category's folder begin so until they are whole. */
 export const unfinishedPrefix = '.mediashelf-';
 
-/** No scan takes it in. */
+/** The glob of such files, which no scan catalogues. */
 export const unfinishedPattern = `**/${unfinishedPrefix}*`;

@@ -8,11 +8,11 @@ export interface ObjectStore {
    * thrown as it is.
    */
   put(object: NewObject, signal?: AbortSignal): Promise<void>;
-  /** The object's size; null where there is none. */
+  /** Returns the object's size in bytes; null where there is no such object. */
   sizeOf(key: string): Promise<number | null>;
-  /** Also fine with keys that there are no objects under. */
+  /** Removes the objects; keys without an object are fine. */
   remove(keys: readonly string[]): Promise<void>;
-  /** A URL that anybody may GET for a while. */
+  /** Returns a URL that anybody may GET for a while. */
   presign(key: string): Promise<string>;
   /** Rejects where the bucket cannot be used. */
   check(): Promise<void>;

@@ -15,9 +15,9 @@ import { ObjectStorageError } from './storage-errors.ts';
 export interface S3Settings {
   bucket: string;
   region: string;
-  /** Left out: AWS. */
+  /** URL of the store; AWS where it is left out. */
   endpoint?: string;
-  /** The bucket stands in the path of its URLs, not in the host: what most stores beside AWS want. */
+  /** Whether the bucket stands in the path of its URLs, not in the host: most stores other than AWS want that. */
   forcePathStyle: boolean;
   /** How long presigned URLs work. */
   urlLifetimeSeconds: number;
@@ -26,9 +26,9 @@ export interface S3Settings {
 /** The least that S3 takes for a part; what is smaller goes up in one request. Two parts are under way at a time. */
 const partBytes = 8 * 1024 * 1024;
 const partsAtOnce = 2;
-/** The pauses between attempts double from a tenth of a second on, and differ by chance. */
+/** Pauses between attempts double from a tenth of a second on, and differ by chance. */
 const attempts = 5;
-/** Not by S3's request for many at once, which not every store has. */
+/** Objects are removed by single requests: not every store has S3's request for many at once. */
 const deletionsAtOnce = 8;
 
 /** Any store that speaks S3; credentials are found as the AWS SDK finds them. */
@@ -38,7 +38,7 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
     region,
     forcePathStyle,
     maxAttempts: attempts,
-    // Checksums are asked for where they matter; older stores do not know the SDK's own in every request.
+    // Checksums are requested where they matter; older stores do not know those that the SDK adds to every request.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
@@ -103,10 +103,10 @@ export function createS3ObjectStore(settings: S3Settings): ObjectStore {
   };
 }
 
-/** What was to be stored could not be read: that is no failure of the store. */
+/** The body to be stored could not be read, which is no failure of the store. */
 class BrokenBody extends Error {}
 
-/** Whether an object is absent: a HEAD has no body that would say whether it is the bucket that is not there. */
+/** Whether the object is missing, or its bucket: a HEAD has no body that would say which. */
 function isAbsence(error: unknown): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404;
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.ts';
 
-/** The object storage is not configured, cannot be reached, or refuses; `cause` is what it said. */
+/** The object storage is not configured, cannot be reached, or refuses; `cause` is its own error. */
 export class ObjectStorageError extends DomainError {
   readonly code = 'OBJECT_STORAGE_ERROR';
   readonly httpStatus = 500;
@@ -11,7 +11,7 @@ export class ObjectStorageError extends DomainError {
     );
   }
 
-  /** Objects that are to be removed, while nothing says where they are. */
+  /** Objects have to be removed, and no store is configured in which they could be. */
   static leftBehind(count: number): ObjectStorageError {
     return new ObjectStorageError(
       `${count} uploaded objects of images that are gone stay where they are: no object storage is configured. Set S3_BUCKET, and they are removed.`,

@@ -4,14 +4,14 @@ import { createRedactor } from './redaction.ts';
 
 interface LogOptions {
   level: string;
-  /** Never to be seen in it, wherever they might stand. */
+  /** Texts that must never appear in the log, wherever they might stand. */
   secrets: readonly string[];
   destination: DestinationStream;
 }
 
 /**
- * The service's log: one line of JSON for each entry, whatever is in it. Each line passes through the redaction as it is
- * written, so nobody who logs has to think of it.
+ * Creates the service's log: one line of JSON for each entry, whatever is in it. Each line passes through the redaction
+ * as it is written, so nobody who logs has to think of it.
  */
 export function createLog({ level, secrets, destination }: LogOptions): Logger {
   const redact = createRedactor(secrets);

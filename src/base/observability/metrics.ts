@@ -1,26 +1,26 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What the service reports of itself, in the format of Prometheus. `npm run docs` lists them in docs/operating.md. */
+/** What the service reports about itself, in the format of Prometheus. Names and labels are in the README. */
 export interface Metrics {
   readonly contentType: string;
   text(): Promise<string>;
   request(answered: { method: string; route: string; status: number; seconds: number }): void;
-  /** Counts the bytes of the route's bodies, as they are handed to the system. */
+  /** Returns a function that counts the bytes of the route's bodies as they are handed to the system. */
   bytesOf(route: string): (bytes: number) => void;
   operation(executed: OperationFacts): void;
   jobEnded(job: { kind: string; status: string; seconds: number }): void;
   /** `outcome` is ok, or the code of the failure. */
   upstreamAnswered(request: { method: string; outcome: string; seconds: number }): void;
   received(file: { sizeBytes: number }): void;
-  /** Asked at each look at the metrics. */
+  /** Reads the sources each time that somebody asks for the metrics. */
   watch(sources: MetricSources): void;
 }
 
 export interface OperationFacts {
-  /** Null where it has none, or nobody known has sent it: strangers must not use up the names. */
+  /** Null where the operation has none, or was sent by a stranger: strangers must not use up the names. */
   name: string | null;
   kind: 'query' | 'mutation' | 'subscription';
-  /** `refused` for expected errors, `failed` for any that nobody expected. */
+  /** `refused` for expected errors, `failed` for unexpected ones. */
   outcome: 'ok' | 'refused' | 'failed';
   seconds: number;
 }
@@ -28,11 +28,11 @@ export interface OperationFacts {
 interface MetricSources {
   jobs(): { kind: string; isRunning: boolean; done: number }[];
   workers(): { threads: number; busy: number; queued: number };
-  /** What is under way, by what it is: uploads, archives, subscriptions. */
+  /** What is limited and under way, by name: uploads, archives, subscriptions. */
   slots: Record<string, { readonly taken: number }>;
 }
 
-/** The most operations that have a label of their own; what comes later is `other`. */
+/** The most names of operations that are counted apart; later ones are counted as `other`. */
 const maxNames = 100;
 const requestBuckets = [0.005, 0.025, 0.1, 0.5, 1, 5, 30];
 
@@ -148,7 +148,7 @@ function watchSources(registry: Registry, { jobs, workers, slots }: MetricSource
   });
 }
 
-/** Gives names back as they are as long as there are few of them, `other` for all that come later, `anonymous` for none. */
+/** Returns names as they are while there are few of them, `other` for all that come later, `anonymous` for null. */
 export function createNameLimit(maxNames: number): (name: string | null) => string {
   const names = new Set<string>();
   return (name) => {

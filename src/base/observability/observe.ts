@@ -10,25 +10,27 @@ interface Instruments {
 /** Goes around each request to copyparty, to the head of its answer; it returns and throws what `ask` does. */
 export type AroundRequest = <T>(method: string, ask: () => Promise<T>) => Promise<T>;
 
-/** Nothing of the trace goes along: copyparty is asked in our own words (ADR 16). */
+/**
+ * Measures and traces requests to copyparty. They carry no trace headers: copyparty gets only our own words (ADR 16).
+ */
 export function observeUpstream({ metrics, tracing }: Instruments): AroundRequest {
   return async (method, ask) => {
     const startedAt = performance.now();
-    const told = (outcome: string) =>
+    const countAnswer = (outcome: string) =>
       metrics?.upstreamAnswered({ method, outcome, seconds: (performance.now() - startedAt) / 1000 });
     try {
       const attributes = { 'http.request.method': method, 'peer.service': 'copyparty' };
       const answer = await (tracing ? tracing.span(`copyparty ${method}`, 'client', attributes, ask) : ask());
-      told('ok');
+      countAnswer('ok');
       return answer;
     } catch (error) {
-      told(error instanceof DomainError ? error.code : 'ABORTED');
+      countAnswer(error instanceof DomainError ? error.code : 'ABORTED');
       throw error;
     }
   };
 }
 
-/** Goes around the work of a job, and hears of its end. */
+/** Goes around the work of a job, and is notified of its end. */
 export interface JobObserver {
   around<T>(job: { kind: string; id: string }, run: () => Promise<T>): Promise<T>;
   ended(job: { kind: string; status: string; seconds: number }): void;

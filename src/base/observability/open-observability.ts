@@ -3,7 +3,7 @@ import type { Metrics } from './metrics.ts';
 import { observeJobs, observeUpstream, type AroundRequest, type JobObserver } from './observe.ts';
 import type { Tracing } from './tracing.ts';
 
-/** How the service is seen from outside, as far as it is configured. */
+/** What is measured and traced, as far as it is configured. */
 export interface Observability {
   metrics: Metrics | null;
   tracing: Tracing | null;
@@ -21,7 +21,7 @@ export async function openObservability(
   return { ...instruments, jobs: observeJobs(instruments), upstream: observeUpstream(instruments) };
 }
 
-/** Null where no collector is configured. OpenTelemetry is large: only who uses it loads it. */
+/** Null where no collector is configured. OpenTelemetry is large, so it is loaded only where it is used. */
 async function openTracing(settings: TracingSettings | null): Promise<Tracing | null> {
   if (settings === null) return null;
   const { createOtlpTracing } = await import('./otlp-tracing.ts');

@@ -64,8 +64,8 @@ export function createOtlpTracing({ endpoint, serviceName }: TracingSettings): T
 }
 
 /**
- * Timeout of an export with its retries. The end of the process waits for it where the collector is away: the SDK's ten
- * seconds are too long.
+ * Timeout of an export with its retries. A process that ends waits for it where the collector is away, and the SDK's ten
+ * seconds are too long for that.
  */
 const maxExportMs = 3_000;
 const timeoutVariables = ['OTEL_EXPORTER_OTLP_TIMEOUT', 'OTEL_EXPORTER_OTLP_TRACES_TIMEOUT'];

@@ -1,12 +1,12 @@
-/** Takes what opens doors out of a text, which may be a line of JSON: it stays one. */
+/** Takes credentials out of a text; a line of JSON stays one. */
 export type Redact = (text: string) => string;
 
 const mark = '[redacted]';
 
 /**
- * A function that knows secrets by their looks (credentials in headers, URLs and fields, tokens, signatures) and,
- * wherever they stand, those that are given. It works on whole lines, so it finds them at any depth and in the messages
- * of libraries as well.
+ * Creates a function that recognises secrets by their form (credentials in headers, URLs and fields, tokens,
+ * signatures) and, wherever they stand, those that are given. It works on whole lines, so it finds them at any depth
+ * and in the messages of libraries as well.
  */
 export function createRedactor(secrets: readonly string[] = []): Redact {
   const known = secrets.filter((secret) => secret.length >= shortestSecret).flatMap(spellingsOf);
@@ -20,7 +20,7 @@ export function createRedactor(secrets: readonly string[] = []): Redact {
   };
 }
 
-/** A shorter one could be a part of anything; it is known by its field or its header alone. */
+/** A shorter secret could be a part of anything; it is recognised by its field or its header alone. */
 const shortestSecret = 6;
 
 const fields =
@@ -49,7 +49,7 @@ function fieldPattern(quote: string, value: string): RegExp {
   return new RegExp(`${quote}(${fields})${quote} ?: ?(?:${value})`, 'gi');
 }
 
-/** The forms that a secret has in a text, in JSON and in a URL. Base64 of it is recognised behind `Basic` alone. */
+/** The forms that a secret has in a text, in JSON and in a URL. In Base64 it is recognised behind `Basic` alone. */
 function spellingsOf(secret: string): string[] {
   return [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])];
 }

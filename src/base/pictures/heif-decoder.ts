@@ -14,7 +14,7 @@ export interface RgbaPixels {
  * headers of such files, and has no decoder for HEVC. Throws UnreadableImageError.
  */
 export async function decodeHeif(bytes: Uint8Array): Promise<RgbaPixels> {
-  // Two megabytes of WebAssembly: only for who meets such a file.
+  // The module has two megabytes of WebAssembly, so it is loaded only for such a file.
   const { default: libheif } = await import('libheif-js/wasm-bundle.js');
   const context = libheif.heif_context_alloc();
   let handle: unknown;
@@ -45,7 +45,7 @@ function describe({ message }: Failure): string {
   return `${message.trim() || 'libheif could not decode it'}.`;
 }
 
-/** Out of the module's memory, without what its rows have beyond the picture. */
+/** Copies the pixels out of the module's memory, without the padding at the end of its rows. */
 function copyPixels({ width, height, channels: [pixels] }: DecodedImage): RgbaPixels {
   if (pixels === undefined) throw new UnreadableImageError('it has no pixels.');
   const rowBytes = width * 4;
@@ -57,12 +57,14 @@ function copyPixels({ width, height, channels: [pixels] }: DecodedImage): RgbaPi
   return { data, width, height };
 }
 
-/** Signature (8) and IHDR (length 4, type 4, data 13, checksum 4): the profile has to stand right after them. */
+/**
+ * Length of the signature (8) and IHDR (length 4, type 4, data 13, checksum 4), after which the profile has to stand.
+ */
 const headBytes = 33;
 
 /** Puts a colour profile into a PNG without touching its pixels; sharp would convert them. */
 export function addIccProfile(png: Buffer, icc: Uint8Array): Buffer {
-  // A name of the profile, the end of that name, and "deflate".
+  // The data begins with the profile's name, the end of that name, and the number for "deflate".
   const data = Buffer.concat([Buffer.from('ICC\0\0', 'latin1'), deflateSync(icc)]);
   const body = Buffer.concat([Buffer.from('iCCP', 'latin1'), data]);
   const chunk = Buffer.alloc(4 + body.length + 4);

@@ -3,7 +3,7 @@ import type { OpenedFile } from '../files/open-inside.ts';
 
 /**
  * Whether the end of a picture is missing, as after a download that broke off: what a decoder would find, without
- * decoding. It looks at the formats of which such files are common; of others nothing is known here.
+ * decoding. Only JPEG and PNG, where such files are common, are examined; for other formats the answer is false.
  */
 export async function isCutOff({ handle, stats }: OpenedFile, format: string): Promise<boolean> {
   if (format === 'jpeg') return isJpegCutOff(handle, Number(stats.size));
@@ -15,8 +15,8 @@ const endOfImage = Buffer.from([0xff, 0xd9]);
 const startOfScan = 0xda;
 
 /**
- * The two bytes of the end marker cannot come by chance in the compressed data; in the segments before they can, as the
- * end of the thumbnail in EXIF does. Behind the end there may be more: phones append short films.
+ * The two bytes of the end marker cannot come by chance in the compressed data; they can in the segments before it, as
+ * at the end of the thumbnail in EXIF. More may follow behind the end: phones append short films.
  */
 async function isJpegCutOff(handle: FileHandle, size: number): Promise<boolean> {
   let at = 2;
@@ -40,7 +40,7 @@ async function isJpegCutOff(handle: FileHandle, size: number): Promise<boolean> 
   return true;
 }
 
-/** The last chunk of a PNG is IEND; each begins with its length. */
+/** The last chunk of a PNG is IEND; each chunk begins with its length. */
 async function isPngCutOff(handle: FileHandle, size: number): Promise<boolean> {
   const tail = await readAt(handle, Math.max(0, size - 12), 12);
   if (tail.toString('latin1', 4, 8) === 'IEND') return false;

@@ -3,7 +3,7 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 const key = 'mediashelf: pictures';
 const [untouched, underway, done] = [0, 1, 2];
 
-/** Makes the threads that are started from now on know of each other. */
+/** Gives the threads that are started from now on the memory by which `oncePerProcess` knows what another has done. */
 export function shareOnce(): Int32Array {
   const known = getEnvironmentData(key);
   const memory = known instanceof SharedArrayBuffer ? known : new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
@@ -12,8 +12,8 @@ export function shareOnce(): Int32Array {
 }
 
 /**
- * Acts in the first thread that comes here; the others wait for it, and do not. For settings that native code keeps for
- * the whole process, and that must not change under another thread's work.
+ * Calls `act` in the first thread that comes here; the others wait for its end, and do not call theirs. It serves
+ * settings that native code keeps for the whole process, and that must not change under another thread's work.
  */
 export function oncePerProcess(act: () => void): void {
   const state = shareOnce();

@@ -8,15 +8,15 @@ import { addIccProfile, decodeHeif, type RgbaPixels } from './heif-decoder.ts';
 import { orient, turnsSideways } from './orientation.ts';
 import { findRawPreview, isRawName } from './raw-preview.ts';
 
-/** A picture whose header has been read, and no more. */
+/** A picture of which only the header has been read. */
 export interface OpenPicture {
-  /** The width as it is shown. */
+  /** Width and height of the picture as it is shown, upright. */
   width: number;
   height: number;
-  /** The name that libvips has, such as `jpeg`; `raw` for the preview inside a camera's own format. */
+  /** The format by libvips' name, such as `jpeg`; `raw` for the preview inside a camera's own format. */
   format: string;
   hasAlpha: boolean;
-  /** The pixels, upright; of a moving picture the first frame. */
+  /** Returns the pixels, upright; those of the first frame where the picture moves. */
   decode(): Promise<Sharp>;
 }
 
@@ -61,7 +61,7 @@ async function openRaw(bytes: Uint8Array, maxPixels: number): Promise<OpenPictur
   };
 }
 
-/** What libheif gives has lost its colour profile: it travels on in a PNG that is not compressed. */
+/** libheif's pixels have lost their colour profile, so they travel on with it in a PNG that is not compressed. */
 async function fromRgba({ data, width, height }: RgbaPixels, icc: Buffer | undefined): Promise<Sharp> {
   const pixels = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
   if (icc === undefined) return pixels;

@@ -1,6 +1,6 @@
 import type { Sharp } from './sharp.ts';
 
-/** EXIF's orientations 5 to 8 lie on their side. */
+/** Whether a picture of that EXIF orientation lies on its side, as those of 5 to 8 do. */
 export function turnsSideways(orientation: number): boolean {
   return orientation >= 5;
 }
@@ -25,8 +25,8 @@ const turns: Record<number, { angle: number; flop: boolean }> = {
 const orientationTag = 0x0112;
 
 /**
- * The orientation (1 to 8) in the first directory of a TIFF structure, as RAW files have it at their start or, those of
- * newer Canon cameras, in a box named CMT1; null where there is none.
+ * Reads the orientation (1 to 8) from the first directory of a TIFF structure, which RAW files have at their start or,
+ * those of newer Canon cameras, in a box named CMT1; null where there is none.
  */
 export function readTiffOrientation(file: Buffer): number | null {
   const box = file.subarray(0, boxSearchBytes).indexOf('CMT1');

@@ -1,6 +1,6 @@
 import { DomainError, UnreadableImageError } from '../errors/domain-error.ts';
 
-/** What libvips found wrong, in one line; its own message names the descriptor that it read. */
+/** Reports what libvips found wrong, in one line; its own message names the descriptor that it read. */
 export function toUnreadable(error: unknown): UnreadableImageError {
   const message = error instanceof Error ? error.message : String(error);
   const line = message.split('\n').findLast((text) => text.trim() !== '') ?? message;
@@ -8,7 +8,7 @@ export function toUnreadable(error: unknown): UnreadableImageError {
   return new UnreadableImageError(/[.!]$/.test(reason) ? reason : `${reason}.`, { cause: error });
 }
 
-/** libvips knows the format, and it is none for pictures from there. */
+/** libvips reads the format, but pictures in it are not rendered here. */
 export class UnsuitablePictureError extends DomainError {
   readonly code = 'UNSUITABLE_PICTURE';
   readonly httpStatus = 500;
@@ -28,7 +28,7 @@ export class PictureTooLargeError extends DomainError {
   }
 }
 
-/** What libvips says of a picture, without the name of the descriptor that it read. */
+/** Takes the name of the descriptor that libvips read out of its message. */
 export function hideDescriptor(message: string): string {
   return message.replaceAll(/\/proc\/self\/fd\/\d+/g, 'the file');
 }

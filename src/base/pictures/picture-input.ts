@@ -1,16 +1,16 @@
 import { readSync } from 'node:fs';
 import { PictureTooLargeError } from './picture-errors.ts';
 
-/** A picture, open and proven to lie inside its root. */
+/** A picture that is open and proven to lie inside its root. */
 interface OpenPictureFile {
   fd: number;
   sizeBytes: number;
 }
 
 /**
- * An open file in a form that libvips takes, for a worker: it blocks. On Linux it is a name of the very descriptor, which
- * leads to no other file, and libvips reads no more of it than it needs. Elsewhere, and for drawings, it is the bytes,
- * within a limit. Throws PictureTooLargeError.
+ * Returns an open file in a form that libvips takes. It blocks, so only workers call it. On Linux the form is a name of
+ * the very descriptor, which leads to no other file, and libvips reads no more of it than it needs. Elsewhere, and for
+ * drawings, it is the bytes, within a limit. Throws PictureTooLargeError.
  */
 export function pictureInput(file: OpenPictureFile): string | Buffer {
   const maxBytes = bytesToRead(file.fd);
@@ -19,7 +19,7 @@ export function pictureInput(file: OpenPictureFile): string | Buffer {
   return readHead(file, file.sizeBytes);
 }
 
-/** The same for whoever wants the header alone: of a large file, enough bytes for that. */
+/** Does as `pictureInput` where the header alone is needed: a large file is read only as far as that takes. */
 export function pictureHeaderInput(file: OpenPictureFile): string | Buffer {
   return bytesToRead(file.fd) === null
     ? descriptorName(file)
@@ -30,7 +30,7 @@ const megabyte = 1024 * 1024;
 const maxMarkupBytes = 16 * megabyte;
 const maxPictureBytes = 128 * megabyte;
 
-/** Null where the descriptor can be named. */
+/** The most bytes to read; null where the descriptor can be named instead. */
 function bytesToRead(fd: number): number | null {
   if (isMarkup(fd)) return maxMarkupBytes;
   return process.platform === 'linux' ? null : maxPictureBytes;
@@ -42,7 +42,7 @@ function descriptorName({ fd }: OpenPictureFile): string {
 
 const head = Buffer.alloc(64);
 
-/** XML, or what may be XML compressed: libvips looks for SVG in both. */
+/** Whether the file is XML, or may be compressed XML: libvips looks for SVG in both. */
 function isMarkup(fd: number): boolean {
   const text = head.toString('latin1', 0, readSync(fd, head, 0, head.length, 0));
   return /^(?:\xef\xbb\xbf)?\s*</.test(text) || /^(?:\xff\xfe|\xfe\xff)/.test(text) || text.startsWith('\x1f\x8b');

@@ -2,7 +2,10 @@ import { UnreadableImageError } from '../errors/domain-error.ts';
 import { sharp } from './sharp.ts';
 import { readTiffOrientation } from './orientation.ts';
 
-/** Cameras' own formats, by their names: their bytes pass for a TIFF, whose picture is a stamp-sized thumbnail. */
+/**
+ * Whether a name is that of a camera's own format. The bytes of such a file pass for a TIFF, whose picture is a
+ * stamp-sized thumbnail.
+ */
 export function isRawName(filename: string): boolean {
   return /\.(?:3fr|arw|cr2|cr3|dng|erf|iiq|kdc|mef|mos|mrw|nef|nrw|orf|pef|raf|raw|rw2|rwl|sr2|srf|srw)$/i.test(
     filename,
@@ -10,16 +13,16 @@ export function isRawName(filename: string): boolean {
 }
 
 export interface RawPreview {
-  /** Bytes from the first one of a JPEG on; a decoder stops at its end. */
+  /** The file from the first byte of a JPEG on; a decoder stops at the JPEG's end. */
   jpeg: Uint8Array;
   /** How the JPEG is to be turned, 1 to 8 as in EXIF. */
   orientation: number;
 }
 
 /**
- * The largest JPEG inside a RAW file: every camera writes one for its own display, each at another place. So they are
- * looked for by how a JPEG begins, and libjpeg says which of those really are pictures: the sensor's data, where it is
- * stored as lossless JPEG, is none to it. Throws UnreadableImageError where there is none.
+ * Finds the largest JPEG inside a RAW file: every camera writes one for its own display, each at another offset. So
+ * they are looked for by how a JPEG begins, and libjpeg says which of those really are pictures: it takes the sensor's
+ * data, where that is stored as lossless JPEG, for none. Throws UnreadableImageError where there is none.
  */
 export async function findRawPreview(bytes: Uint8Array): Promise<RawPreview> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -36,7 +39,7 @@ export async function findRawPreview(bytes: Uint8Array): Promise<RawPreview> {
   if (best === null) {
     throw new UnreadableImageError('it is a RAW file without an embedded preview; convert it, to DNG for example.');
   }
-  // Where the preview does not say how it is held, the file does, for all that is in it.
+  // Where the preview does not state its orientation, the file does, for all that is in it.
   return { jpeg: best.jpeg, orientation: best.orientation || readTiffOrientation(file) || 1 };
 }
 

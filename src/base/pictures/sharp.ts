@@ -5,12 +5,13 @@ import { oncePerProcess } from './once-per-process.ts';
 export { sharp };
 export type { Metadata, Sharp, SharpInput } from 'sharp';
 
-/** What browsers and cameras write, as libvips names it. It reads more: documents, slides, and arrays of numbers. */
+/** Formats of browsers and cameras, by libvips' names. libvips reads more: documents, slides, and arrays of numbers. */
 export const rasterFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'jp2']);
 
 /**
- * The decoders of these, each for files and for bytes, and the one of drawings, for bytes alone: bytes have no place, so
- * a drawing cannot name files beside it. Another build of libvips may bring PDF, ImageMagick or OpenSlide; they stay shut.
+ * The decoders of these formats, each for files and for bytes, and the one of drawings, for bytes alone: bytes lie in
+ * no folder, so a drawing cannot name files beside it. Another build of libvips may bring PDF, ImageMagick or
+ * OpenSlide; they stay shut.
  */
 const allowedLoaders = [
   'VipsForeignLoadJpeg',

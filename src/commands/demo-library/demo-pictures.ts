@@ -3,13 +3,13 @@ import { city, mountains, night, sea } from './landscape-scenes.ts';
 import type { Scene } from './scene.ts';
 
 export interface DemoPicture {
-  /** Below the library's folder; the extension decides the format. */
+  /** Path below the library's folder; the extension decides the format. */
   path: string;
-  /** The width as displayed. */
+  /** Width and height as displayed. */
   width: number;
   height: number;
   scene: Scene;
-  /** Store it lying on its side, as a camera held upright does, with EXIF orientation 6. */
+  /** Stores the picture lying on its side, as a camera held upright does, with EXIF orientation 6. */
   sideways?: true;
 }
 
@@ -23,7 +23,8 @@ const bauhaus = tiles(['#f4f1de', '#e07a5f', '#3d405b', '#81b29a', '#f2cc8f'], 8
 const mosaic = tiles(['#0b132b', '#1c2541', '#3a506b', '#5bc0be', '#f0f3bd'], 12, 15);
 
 /**
- * Pictures of many sizes and shapes: above and below the size of an image proxy, upright, wide, sideways, transparent.
+ * The pictures have many sizes and shapes: above and below that of an image proxy, upright, wide, sideways,
+ * transparent.
  */
 export const demoPictures: DemoPicture[] = [
   { path: 'Photos/Landscapes/Mountains at Dusk.jpg', width: 2400, height: 1600, scene: dusk },

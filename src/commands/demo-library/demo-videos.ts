@@ -14,7 +14,7 @@ class DemoVideosMissingError extends DomainError {
 
 interface DemoVideo {
   path: string;
-  /** The name in the folder that `findDemoVideos` gives. */
+  /** Name of the file in the folder that `findDemoVideos` returns. */
   fixture: string;
 }
 
@@ -26,8 +26,8 @@ export const demoVideos: DemoVideo[] = [
 ];
 
 /**
- * The folder of the films. They are too large to be drawn at run time, and the tests play them too: so they stand among
- * the fixtures of the package that holds this file, whether it runs from the sources or compiled.
+ * Returns the folder of the films. They are too large to be drawn at run time, and the tests play them too: so they
+ * stand among the fixtures of the package that holds this file, whether it runs from the sources or compiled.
  */
 export function findDemoVideos(): string {
   let folder = dirname(fileURLToPath(import.meta.url));

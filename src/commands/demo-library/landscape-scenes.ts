@@ -1,7 +1,10 @@
 import type { Scene } from './scene.ts';
 import { seededRandom } from './seeded-random.ts';
 
-/** Ridges behind one another, the nearest the darkest, below a sky with a sun. Colours from the top of the sky down. */
+/**
+ * Ridges behind one another, the nearest the darkest, below a sky with a sun. The colours come from the top of the sky
+ * down.
+ */
 export function mountains(sky: [string, string, string], ridges: string[], seed: number): Scene {
   return (width, height) => {
     const random = seededRandom(seed);

@@ -1,6 +1,6 @@
 const sampleRate = 22_050;
 
-/** A WAV file, 16 bits, mono, that plays one note after the other; each is a frequency in hertz. */
+/** Renders a mono WAV file of 16 bits that plays one note after the other; each is a frequency in hertz. */
 export function renderMelody(notes: readonly number[], secondsPerNote: number): Buffer {
   const samplesPerNote = Math.round(sampleRate * secondsPerNote);
   const pcm = Buffer.alloc(notes.length * samplesPerNote * 2);
@@ -13,7 +13,7 @@ export function renderMelody(notes: readonly number[], secondsPerNote: number): 
   return Buffer.concat([waveHeader(pcm.length), pcm]);
 }
 
-/** A string's tone: overtones that die away sooner than the ground tone, and no click at either end. */
+/** Level of a plucked string at that second: overtones fade sooner than the ground tone, and neither end clicks. */
 function pluck(frequency: number, seconds: number, length: number): number {
   const phase = 2 * Math.PI * frequency * seconds;
   const tone = [1, 2, 3].reduce(
@@ -23,7 +23,7 @@ function pluck(frequency: number, seconds: number, length: number): number {
   return tone * Math.min(1, seconds / 0.01, (length - seconds) / 0.05);
 }
 
-/** The RIFF, `fmt ` and `data` headers of mono PCM (Microsoft's Multimedia Programming Interface 1.0, WAVE). */
+/** Makes the RIFF, `fmt ` and `data` headers of mono PCM (Microsoft's Multimedia Programming Interface 1.0, WAVE). */
 function waveHeader(pcmBytes: number): Buffer {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0, 'latin1');

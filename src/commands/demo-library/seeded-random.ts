@@ -1,4 +1,7 @@
-/** Numbers from 0 to 1, the same ones for the same seed, so that the demo's pictures never change (mulberry32). */
+/**
+ * Creates a generator of numbers from 0 to 1, the same ones for the same seed, so that the demo's pictures never change
+ * (mulberry32).
+ */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {

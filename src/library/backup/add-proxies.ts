@@ -7,19 +7,19 @@ import { readProxyFiles } from './sql/stored-pictures.ts';
 import { hashInside } from '../../base/files/hash-inside.ts';
 import type { ArchiveWriter } from './archive-writer.ts';
 
-interface ProxyPlaces {
+interface ProxyFolders {
   dataDir: string;
   workFolder: string;
 }
 
 /**
- * Adds the files of the proxies. One that was replaced or removed since the copy of the database is left out: it is
- * made anew.
+ * Adds the files of the image proxies. One that was replaced or removed since the copy of the database is left out, as it
+ * is made anew.
  */
 export async function addProxies(
   archive: ArchiveWriter,
   snapshot: SqliteConnection,
-  { dataDir, workFolder }: ProxyPlaces,
+  { dataDir, workFolder }: ProxyFolders,
 ): Promise<void> {
   const kept = join(workFolder, dataFolders.proxies);
   await mkdir(kept);
@@ -29,7 +29,7 @@ export async function addProxies(
     try {
       await link(path, keptPath).catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'ENOENT' || error.code === 'EEXIST') throw error;
-        return copyFile(path, keptPath, constants.COPYFILE_EXCL); // there are no links
+        return copyFile(path, keptPath, constants.COPYFILE_EXCL); // the filesystem has no links
       });
     } catch (error) {
       // It is gone, or another row has the same file.

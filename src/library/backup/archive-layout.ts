@@ -1,5 +1,5 @@
-// An archive is a tar file: first what it is, then the catalogue, the configuration, the log and the files of the folders,
-// last a manifest with name, size and SHA-256 of every entry before it, one JSON object a line.
+// An archive is a tar file: first its head, then the catalogue, the configuration, the log and the files of the folders, last
+// a manifest with name, size and SHA-256 of every entry before it, one JSON object a line.
 export const headEntry = 'backup.json';
 export const databaseEntry = 'catalogue.db';
 export const configEntry = 'watch_media_dirs.yml';
@@ -12,7 +12,7 @@ export interface ArchiveHead {
   /** Version of the program that wrote it. */
   version: string;
   createdAt: string;
-  /** What the database in it has been migrated by. */
+  /** Names of the migrations that were applied to the database in it. */
   migrations: string[];
 }
 
@@ -23,11 +23,11 @@ export interface ManifestLine {
 }
 
 const single = new Set<string>([headEntry, databaseEntry, configEntry, logEntry, manifestEntry]);
-// No separator of any system, no control character, and not a dot alone or two.
+// A name has no separator of any system and no control character, and is not `.` or `..`.
 const fileName = String.raw`(?!\.{1,2}$)[^/\\:\p{Cc}]{1,255}`;
 const inFolder = new RegExp(`^(?:images|images/pending|proxy_image)/${fileName}$`, 'u');
 
-/** Whether an entry may have that name: what else is in an archive leads out of the data folder, or is not ours. */
+/** Whether an entry may have that name. Other names lead out of the data folder, or belong to no backup. */
 export function isEntryName(name: string): boolean {
   return single.has(name) || (inFolder.test(name) && name !== 'images/pending');
 }

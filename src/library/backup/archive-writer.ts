@@ -9,20 +9,20 @@ import { syncFolder } from '../../base/files/sync-folder.ts';
 import { toStorageError } from '../../base/errors/storage-error.ts';
 import { manifestEntry, type ManifestLine } from './archive-layout.ts';
 
-/** An archive that is being written; it gets its name when it is whole and on the disk. */
+/** An archive that is being written; it gets its name when it is whole and flushed. */
 export interface ArchiveWriter {
   addText(name: string, text: string): Promise<void>;
-  /** Streams a file; false where there is none. */
+  /** Adds a file as a stream; false where there is none. */
   addFile(name: string, path: string): Promise<boolean>;
   /** Writes the manifest, and gives the archive its name. */
   finish(): Promise<{ entries: number; sizeBytes: number }>;
-  /** Leaves nothing behind, unless it is finished. */
+  /** Removes all that was written, unless the archive is finished. */
   discard(): Promise<void>;
 }
 
 interface ArchiveWriterOptions {
   path: string;
-  /** Collects the lines of the manifest, which are too many to hold. */
+  /** Path of a file that collects the lines of the manifest, which are too many for the memory. */
   manifestPath: string;
   signal: AbortSignal;
 }
@@ -33,9 +33,9 @@ export async function openArchiveWriter({ path, manifestPath, signal }: ArchiveW
   const tar = pack();
   const broken = new AbortController();
   const stopped = AbortSignal.any([signal, broken.signal]);
-  // It holds hashes of tokens and the keys of signed URLs.
+  // Only its user may read an archive, as it holds hashes of tokens and the keys of signed URLs.
   const written = streamToFile(part, tar, { flags: 'wx', mode: 0o600, flush: true, signal: stopped });
-  // Whoever feeds it hears of a full disk, instead of waiting for room.
+  // An error, such as a full disk, ends the adding of entries, which would wait for room else.
   written.catch((error: unknown) => broken.abort(error));
   const manifest = await open(manifestPath, 'w');
   let entries = 0;
@@ -64,7 +64,7 @@ export async function openArchiveWriter({ path, manifestPath, signal }: ArchiveW
     if (handle === null) return false;
     try {
       const { size } = await handle.stat();
-      // A log may grow meanwhile.
+      // The stream ends at the size of now, as a log may grow meanwhile.
       const content = size === 0 ? Readable.from([]) : handle.createReadStream({ end: size - 1, autoClose: false });
       await add(name, size, content);
       return true;
@@ -87,13 +87,13 @@ export async function openArchiveWriter({ path, manifestPath, signal }: ArchiveW
     },
     async discard() {
       broken.abort();
-      await written.catch(() => undefined); // whoever fed it has heard
+      await written.catch(() => undefined); // the methods above have thrown it
       await manifest.close();
       await rm(part, { force: true });
     },
   };
 
-  /** The reason why the archive broke, in place of the word that it did. */
+  /** Throws the reason why the archive broke in place of the AbortError. */
   async function failing<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;

@@ -21,18 +21,18 @@ import {
 } from './backup-errors.ts';
 import { keepPictures } from './keep-pictures.ts';
 
-/** Where what belongs into a backup lies: these of the settings. */
-export interface BackedUpPlaces {
+/** Where the contents of a backup lie, as in the settings. */
+export interface BackedUpPaths {
   dataDir: string;
   logDir: string;
   databaseUrl: string;
   mediaConfigPath: string;
 }
 
-interface BackupRequest extends BackedUpPlaces {
+interface BackupRequest extends BackedUpPaths {
   /** Path of the archive that is written. */
   path: string;
-  /** Whether one of that name is replaced. */
+  /** Whether an archive with that name is replaced. */
   force: boolean;
   withProxies: boolean;
   signal: AbortSignal;
@@ -41,12 +41,12 @@ interface BackupRequest extends BackedUpPlaces {
 interface BackupReport {
   entries: number;
   sizeBytes: number;
-  /** Pictures that rows name and that were not there. */
+  /** Names of pictures that have rows but no files. */
   lost: string[];
 }
 
 /**
- * Writes all that cannot be made anew into one archive, as it is at one moment, beside a service that goes on. Throws
+ * Writes all that cannot be made anew into one archive, as it is at one moment, while the service may run. Throws
  * BackupUnsupportedError, NothingToBackUpError, BackupRunningError, BackupExistsError, BackupPlaceError, StorageError.
  */
 export async function backUp(request: BackupRequest): Promise<BackupReport> {
@@ -54,7 +54,7 @@ export async function backUp(request: BackupRequest): Promise<BackupReport> {
   if (databasePath === null) throw new BackupUnsupportedError();
   if (!(await exists(databasePath))) throw new NothingToBackUpError(databasePath);
   if (!request.force && (await exists(request.path))) throw new BackupExistsError(request.path);
-  await checkPlace(request, databasePath);
+  await checkTarget(request, databasePath);
   const use = await useDatabaseFile(databasePath);
   try {
     const folder = join(request.dataDir, backupFolder);
@@ -71,12 +71,12 @@ export async function backUp(request: BackupRequest): Promise<BackupReport> {
   }
 }
 
-/** Throws BackupPlaceError where the archive would replace what it is taken of, under whatever name, or no file. */
-async function checkPlace({ path, mediaConfigPath, logDir }: BackupRequest, databasePath: string): Promise<void> {
-  const place = await stat(path).catch(() => null); // not there, or out of reach, which the writer reports
-  if (place === null) return;
-  if (place.isDirectory()) throw new BackupPlaceError(path, 'a folder');
-  if (!place.isFile()) throw new BackupPlaceError(path, 'no file');
+/** Throws BackupPlaceError where the archive would replace one of its sources, under whatever name, or what is no file. */
+async function checkTarget({ path, mediaConfigPath, logDir }: BackupRequest, databasePath: string): Promise<void> {
+  const target = await stat(path).catch(() => null); // not there, or out of reach, which the writer reports
+  if (target === null) return;
+  if (target.isDirectory()) throw new BackupPlaceError(path, 'a folder');
+  if (!target.isFile()) throw new BackupPlaceError(path, 'no file');
   const sources = {
     'the catalogue': [databasePath, `${databasePath}-wal`, `${databasePath}-shm`, `${databasePath}-lock`],
     'the media configuration': [mediaConfigPath],
@@ -85,12 +85,12 @@ async function checkPlace({ path, mediaConfigPath, logDir }: BackupRequest, data
   for (const [what, paths] of Object.entries(sources)) {
     for (const source of paths) {
       const stats = await stat(source).catch(() => null); // not there
-      if (stats?.dev === place.dev && stats.ino === place.ino) throw new BackupPlaceError(path, what);
+      if (stats?.dev === target.dev && stats.ino === target.ino) throw new BackupPlaceError(path, what);
     }
   }
 }
 
-/** Below DATA_DIR; emptied by the next backup where a killed one left something. */
+/** Name of a folder below DATA_DIR. The next backup empties it where a killed one left something. */
 const backupFolder = '.backup';
 
 async function backUpAlone(request: BackupRequest, databasePath: string, workFolder: string): Promise<BackupReport> {
@@ -113,7 +113,7 @@ async function backUpAlone(request: BackupRequest, databasePath: string, workFol
   }
 }
 
-/** Gives the names of pictures that were not there. */
+/** Returns the names of pictures that were not there. */
 async function addEntries(
   archive: ArchiveWriter,
   { dataDir, logDir, mediaConfigPath, withProxies }: BackupRequest,

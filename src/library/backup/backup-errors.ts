@@ -1,6 +1,6 @@
 import { DomainError } from '../../base/errors/domain-error.ts';
 
-/** There is a catalogue that these commands cannot copy. */
+/** The catalogue is one that these commands cannot copy. */
 export class BackupUnsupportedError extends DomainError {
   readonly code = 'BACKUP_UNSUPPORTED';
   readonly httpStatus = 500;
@@ -49,7 +49,7 @@ export class BackupExistsError extends DomainError {
   }
 }
 
-/** Not even --force puts an archive in place of what it is taken of, or of what is no file. */
+/** Not even with --force does an archive replace one of its sources, or what is no file. */
 export class BackupPlaceError extends DomainError {
   readonly code = 'BACKUP_PLACE';
   readonly httpStatus = 500;

@@ -21,7 +21,10 @@ export async function checkHead(text: string): Promise<ArchiveHead> {
   return { ...head, formatVersion: 1 };
 }
 
-/** The database's own word counts, whatever stands at the head. Throws the same. */
+/**
+ * Checks the migrations in the database itself, whatever the head says. Throws BackupDamagedError for another
+ * database or none, BackupTooNewError for migrations that this version does not know.
+ */
 export async function checkSchema(databasePath: string, { version }: ArchiveHead): Promise<void> {
   const applied = readMigrations(databasePath);
   if (applied.length === 0) throw new BackupDamagedError('its database is none of mediashelf');

@@ -3,8 +3,8 @@ import { BackupDamagedError } from './backup-errors.ts';
 import type { ManifestLine } from './archive-layout.ts';
 
 /**
- * Both have a line for each entry, in the order of the archive. Throws BackupDamagedError, which names the first that
- * differs.
+ * Compares two manifests, which have a line for each entry in the order of the archive. Throws BackupDamagedError, which
+ * names the first entry that differs.
  */
 export async function compareManifests(expectedPath: string, foundPath: string): Promise<void> {
   const [expected, found] = await Promise.all([open(expectedPath), open(foundPath)]);
@@ -26,6 +26,6 @@ function nameIn(line: string): string {
   try {
     return (JSON.parse(line) as ManifestLine).name;
   } catch {
-    return 'its manifest'; // it is not JSON, being damaged itself
+    return 'its manifest'; // the line is no JSON, so the manifest is damaged itself
   }
 }

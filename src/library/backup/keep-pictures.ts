@@ -9,7 +9,7 @@ import { isPendingName, readPendingNames } from './sql/stored-pictures.ts';
 interface KeepOptions {
   databasePath: string;
   pendingFolder: string;
-  /** The folder of this backup, on the file system of the pictures; gets `catalogue.db` and `pending/`. */
+  /** Folder of this backup, on the file system of the pictures; gets `catalogue.db` and `pending/`. */
   workFolder: string;
   signal: AbortSignal;
 }
@@ -17,8 +17,8 @@ interface KeepOptions {
 const attempts = 10;
 
 /**
- * Copies the database, and keeps a second name of every pending picture that the copy names: a promotion may remove the
- * first at any time. The tiers of models need none, as they never go. Throws PicturesUnsettledError.
+ * Copies the database, and links every pending picture in the copy to a second name, as a promotion may remove the first
+ * one at any time. The tiers of models need none, as they are never removed. Throws PicturesUnsettledError.
  */
 export async function keepPictures(options: KeepOptions): Promise<void> {
   const { databasePath, pendingFolder, workFolder, signal } = options;
@@ -26,7 +26,7 @@ export async function keepPictures(options: KeepOptions): Promise<void> {
   await mkdir(kept, { recursive: true });
   for (let attempt = 0; attempt < attempts; attempt++) {
     signal.throwIfAborted();
-    // Before the copy, for what is promoted after it; and again what came in between.
+    // Pictures are kept before the copy, as some may be promoted after it, and after it those that came in between.
     for (const name of await namesIn(pendingFolder)) await keep(join(pendingFolder, name), join(kept, name));
     const copy = join(workFolder, 'catalogue.db');
     await rm(copy, { force: true });
@@ -44,8 +44,8 @@ export async function keepPictures(options: KeepOptions): Promise<void> {
 }
 
 /**
- * Whether every picture that a row names is kept. One that a current row still names was lost before, and the writer of
- * the archive reports it; one that none names came and went around the copy, which is taken again.
+ * Whether every picture that has a row in the copy is kept. A missing one that still has a row was lost before, and is
+ * reported when the archive is written; one without a row came and went around the copy, which is made again.
  */
 async function keepNamed(
   snapshot: SqliteConnection,
@@ -59,7 +59,7 @@ async function keepNamed(
   return true;
 }
 
-/** False where the file is not there, under either name. */
+/** Links a file to its second name; false where it is there under neither name. */
 async function keep(path: string, keptPath: string): Promise<boolean> {
   try {
     await link(path, keptPath);
@@ -72,7 +72,7 @@ async function keep(path: string, keptPath: string): Promise<boolean> {
   }
 }
 
-/** Where there are no links, as on exFAT and some network shares. */
+/** Copies a file where there are no links, as on exFAT and some network shares. */
 async function copy(path: string, keptPath: string): Promise<boolean> {
   try {
     await copyFile(path, keptPath, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);

@@ -15,24 +15,24 @@ import { toStorageError } from '../../base/errors/storage-error.ts';
 import { streamToFile } from '../../base/files/stream-to-file.ts';
 import { hashInside } from '../../base/files/hash-inside.ts';
 import { configEntry, databaseEntry, headEntry, logEntry, type ArchiveHead } from './archive-layout.ts';
-import type { BackedUpPlaces } from './back-up.ts';
+import type { BackedUpPaths } from './back-up.ts';
 import { BackupDamagedError, BackupUnsupportedError, CatalogueInUseError, DataNotEmptyError } from './backup-errors.ts';
 import { checkHead, checkSchema } from './check-schema.ts';
 import { unpackArchive } from './unpack-archive.ts';
 
-interface RestoreRequest extends BackedUpPlaces {
+interface RestoreRequest extends BackedUpPaths {
   /** Path of the archive. */
   path: string;
-  /** Whether data that is there is replaced. */
+  /** Whether existing data is replaced. */
   force: boolean;
-  /** Leaves the media configuration as it is. */
+  /** Whether the media configuration is left as it is. */
   keepConfig: boolean;
   signal: AbortSignal;
 }
 
 interface RestoreReport {
   head: ArchiveHead;
-  /** Folders with what was there before. */
+  /** Folders with the files that were replaced. */
   kept: string[];
 }
 
@@ -70,16 +70,16 @@ async function restoreAlone(request: RestoreRequest, databasePath: string): Prom
     const staging = createStaging(request.dataDir, databasePath);
     const head = await unpack(request, staging);
     const keepName = `before-restore-${new Date().toISOString().replaceAll(':', '-')}`;
-    const planned = await planReplacements(request, { databasePath, staging, keepName });
-    await replaceFiles(databasePath, planned);
-    return { head, kept: await listKept(planned) };
+    const replacements = await listReplacements(request, { databasePath, staging, keepName });
+    await replaceFiles(databasePath, replacements);
+    return { head, kept: await listKept(replacements) };
   } finally {
-    // What was decided needs it, until it is carried out.
+    // Replacements that are decided need the staged files until they are carried out.
     if (!(await isThere(journalOf(databasePath)))) await discard();
   }
 }
 
-/** What an archive holds, verified and in this version's schema; nothing is in its place yet. */
+/** Stages the content of an archive, verified and in this version's schema; nothing is replaced yet. */
 async function unpack({ path, signal, dataDir }: RestoreRequest, staging: Staging): Promise<ArchiveHead> {
   await mkdir(join(dataDir, stagingName), { mode: 0o700 });
   await mkdir(dirname(staging.pathOf(databaseEntry)), { recursive: true, mode: 0o700 });
@@ -91,7 +91,7 @@ async function unpack({ path, signal, dataDir }: RestoreRequest, staging: Stagin
     manifestPath: join(dataDir, stagingName, 'found.jsonl'),
     signal,
     async onEntry(name) {
-      // Before gigabytes are read for nothing.
+      // The head is checked at once, before gigabytes are read for nothing.
       if (isFirst && name !== headEntry) throw new BackupDamagedError('it does not begin as a backup does');
       if (isFirst) await readHead();
       isFirst = false;
@@ -110,61 +110,62 @@ interface Staging {
   pathOf(entryName: string): string;
 }
 
-/** Each on the file system of what it takes the place of. */
+/** Stages each entry on the file system of what it replaces. */
 function createStaging(dataDir: string, databasePath: string): Staging {
   return {
-    pathOf: (name) => (name === databaseEntry ? besides(databasePath) : join(dataDir, stagingName, name)),
+    pathOf: (name) => (name === databaseEntry ? stagedBeside(databasePath) : join(dataDir, stagingName, name)),
   };
 }
 
-function besides(path: string): string {
+function stagedBeside(path: string): string {
   return join(dirname(path), stagingName, basename(path));
 }
 
-interface Plan {
+interface ReplacementOptions {
   databasePath: string;
   staging: Staging;
   keepName: string;
 }
 
-async function planReplacements(
+async function listReplacements(
   { dataDir, mediaConfigPath, logDir, keepConfig }: RestoreRequest,
-  { databasePath, staging, keepName }: Plan,
+  { databasePath, staging, keepName }: ReplacementOptions,
 ): Promise<Replacement[]> {
   const replace = (to: string, from: string | null): Replacement => ({
     from,
     to,
     keep: join(dirname(to), keepName, basename(to)),
   });
-  const planned = [
+  const replacements = [
     replace(databasePath, staging.pathOf(databaseEntry)),
     replace(`${databasePath}-wal`, null),
     replace(`${databasePath}-shm`, null),
   ];
-  // Caches, proxies and uploads on their way belong to the catalogue that was.
+  // Caches, image proxies and unfinished uploads belong to the earlier catalogue.
   for (const name of Object.values(dataFolders)) {
     const staged = staging.pathOf(name);
-    planned.push(replace(join(dataDir, name), (await isThere(staged)) ? staged : null));
+    replacements.push(replace(join(dataDir, name), (await isThere(staged)) ? staged : null));
   }
   const config = staging.pathOf(configEntry);
   if (!keepConfig && (await isThere(config)) && !(await isSame(mediaConfigPath, config))) {
-    planned.push(replace(mediaConfigPath, await copyBeside(config, mediaConfigPath)));
+    replacements.push(replace(mediaConfigPath, await copyBeside(config, mediaConfigPath)));
   }
   const log = staging.pathOf(logEntry);
   const logPath = join(logDir, logEntry);
-  // A log that is there knows more.
-  if ((await isThere(log)) && !(await isThere(logPath))) planned.push(replace(logPath, await copyBeside(log, logPath)));
-  return planned;
+  // A log that is there has more entries.
+  if ((await isThere(log)) && !(await isThere(logPath)))
+    replacements.push(replace(logPath, await copyBeside(log, logPath)));
+  return replacements;
 }
 
-/** Only for what is to be replaced: these folders may be read-only. */
-async function copyBeside(path: string, place: string): Promise<string> {
-  const copy = besides(place);
+/** Stages a file beside its target. Called only for what is replaced, as these folders may be read-only. */
+async function copyBeside(path: string, target: string): Promise<string> {
+  const copy = stagedBeside(target);
   try {
     await mkdir(dirname(copy), { recursive: true });
     await streamToFile(copy, createReadStream(path), { flush: true });
   } catch (error) {
-    throw toStorageError(error, `Writing beside ${place}`);
+    throw toStorageError(error, `Writing beside ${target}`);
   }
   return copy;
 }
@@ -179,9 +180,9 @@ async function listPresent(dataDir: string, databasePath: string): Promise<strin
   return present;
 }
 
-async function listKept(planned: readonly Replacement[]): Promise<string[]> {
+async function listKept(replacements: readonly Replacement[]): Promise<string[]> {
   const kept: string[] = [];
-  for (const { keep } of planned) if (await isThere(keep)) kept.push(dirname(keep));
+  for (const { keep } of replacements) if (await isThere(keep)) kept.push(dirname(keep));
   return [...new Set(kept)];
 }
 

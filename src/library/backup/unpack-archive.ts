@@ -15,25 +15,25 @@ import { compareManifests } from './compare-manifests.ts';
 interface UnpackOptions {
   /** Path of the archive. */
   path: string;
-  /** Where an entry's file is written. */
+  /** Path to which an entry is written. */
   targetOf(name: string): string;
-  /** The manifest of what was read here, to be compared with the one in the archive. */
+  /** Path of a manifest of what is read, to be compared with that of the archive. */
   manifestPath: string;
-  /** Called when an entry is on the disk; throws where the rest is not wanted. */
+  /** Called when an entry is written; may throw where the rest is not wanted. */
   onEntry(name: string): Promise<void>;
   signal: AbortSignal;
 }
 
 /**
- * Writes an archive's entries down to the disk, one after the other, and proves by its manifest that they are all there as
- * they were written. Throws BackupDamagedError, StorageError.
+ * Writes and flushes an archive's entries, one after the other, and checks by its manifest that all are there as they were
+ * written. Throws BackupDamagedError, StorageError.
  */
 export async function unpackArchive({ path, targetOf, manifestPath, onEntry, signal }: UnpackOptions): Promise<void> {
   const entries = extract();
   const broken = new AbortController();
   const stopped = AbortSignal.any([signal, broken.signal]);
   const found = await open(manifestPath, 'w');
-  // Before the first byte is read: an entry that nobody listens for is never asked for again.
+  // The iterator is made before the first byte is read: an entry without a listener is never emitted again.
   const iterator = entries[Symbol.asyncIterator]();
   pipeline(createReadStream(path, { highWaterMark: 512 * 1024 }), entries, { signal }).catch((error: unknown) =>
     broken.abort(error),
@@ -59,12 +59,12 @@ export async function unpackArchive({ path, targetOf, manifestPath, onEntry, sig
   await compareManifests(targetOf(manifestEntry), manifestPath);
 }
 
-/** The reader of tar files says nothing more to who waits for the next entry when the archive breaks off between two. */
+/** Ends the iteration with the error where the archive breaks off between two entries, when the tar reader emits nothing. */
 async function* untilBroken(iterator: AsyncIterator<Entry>, broken: AbortSignal): AsyncGenerator<Entry> {
   const breaking = new Promise<never>((_, reject) =>
     broken.addEventListener('abort', () => reject(broken.reason as Error), { once: true }),
   );
-  breaking.catch(() => undefined); // it may break while nobody waits, and then whoever reads an entry hears of it
+  breaking.catch(() => undefined); // it may break while an entry is read, which fails by itself then
   for (;;) {
     broken.throwIfAborted();
     const next = await Promise.race([iterator.next(), breaking]);
@@ -73,7 +73,7 @@ async function* untilBroken(iterator: AsyncIterator<Entry>, broken: AbortSignal)
   }
 }
 
-/** Gives the SHA-256 of what it wrote, which is on the disk. */
+/** Writes and flushes an entry; returns its SHA-256. */
 async function writeDown(entry: Entry, target: string, signal: AbortSignal): Promise<string> {
   await mkdir(dirname(target), { recursive: true });
   const hash = createHash('sha256');
@@ -95,10 +95,10 @@ function checkHeader(header: Header): Header {
   return header;
 }
 
-/** A readable stream, by the name that the package does not export. */
+/** The readable stream of an entry, whose type the package does not export. */
 type Entry = Extract extends AsyncIterable<infer Each> ? Each : never;
 
-/** What the reader of tar files throws has no code of the system. */
+/** Converts errors. Those of the tar reader have no code of the system. */
 function toFault(error: unknown): unknown {
   if (error instanceof DomainError) return error;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -14,18 +14,18 @@ interface ArchivableFile {
   /** Where copyparty serves the root. */
   copypartyPath: string;
   relativePath: string;
-  /** The size that the last scan saw. */
+  /** The size as the catalogue has it. */
   sizeBytes: number;
   contentType: string;
 }
 
-/** The files that an archive is asked of. */
+/** Finds the files that an archive is to hold. */
 export interface ArchivableFiles {
-  /** Returns files in the order of the public IDs; null for each that names no item, or one that is deleted. */
+  /** Returns the files in the order of the public IDs; null for each that names no item, or one that is deleted. */
   select(publicIds: readonly string[]): Promise<(ArchivableFile | null)[]>;
   /**
-   * The available files below a folder of a category, in path order, and no more than `limit` of them; none where there
-   * is no such folder. Throws UnknownCategoryError.
+   * Returns the available files below a folder of a category, in path order, and no more than `limit` of them; none
+   * where there is no such folder. Throws UnknownCategoryError.
    */
   below(categoryKey: string, folder: string, limit: number): Promise<ArchivableFile[]>;
 }
@@ -60,7 +60,7 @@ export function createArchivableFiles({ database, mediaConfig }: ArchivableFiles
         );
       }
       const files: ArchivableFile[] = [];
-      // No path in the catalogue has what it cannot store, and PostgreSQL takes the question for an error.
+      // A path that cannot be stored is in no catalogue, and PostgreSQL refuses a query for it.
       if (!isStorableText(folder)) return files;
       for await (const page of readFolderItems(database, categoryKey, folder)) {
         files.push(...page.map((item) => toFile(category, item)));

@@ -16,10 +16,10 @@ export interface MediaFile {
   /** Where copyparty serves the root. */
   copypartyPath: string;
   relativePath: string;
-  /** What a download is called. */
+  /** The name that a download gets. */
   filename: string;
   mimeType: string | null;
-  /** `DELETED` for an item that is to look as if it were gone. */
+  /** The shelf's status; clients must not notice an item that is `DELETED`. */
   status: MediaStatus;
 }
 
@@ -33,11 +33,13 @@ export interface CategoryScanState {
 export interface Catalogue {
   list(filter: MediaFilter, order: MediaOrder, page: PageRequest): Promise<MediaPage>;
   find(id: number): Promise<MediaRecord | null>;
-  /** The items in the order of their ids, null for each that there is none for. */
+  /** Returns the items in the order of the ids; null for each id without an item. */
   findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;
-  /** The earliest available item of the bytes with each SHA-256, in their order; null for each that there is none of. */
+  /**
+   * Returns the earliest available item with each SHA-256, in the order of the hashes; null for each hash without one.
+   */
   findEarliestOfHashes(hashes: readonly string[]): Promise<(MediaRecord | null)[]>;
-  /** The file behind a public ID; null where there is no such item or its category is no longer configured. */
+  /** Returns the file behind a public ID; null where there is no such item or its category is no longer configured. */
   findFile(publicId: string): Promise<MediaFile | null>;
   update(id: number, changes: MediaChanges): Promise<MediaRecord>;
   shelves(): Promise<Shelf[]>;

@@ -3,7 +3,10 @@ import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { maxRowNumber } from '../../base/public-id.ts';
 import { isStorableText } from '../../base/text.ts';
 
-/** A place in a list as clients see it. It names the field that the list is sorted by: elsewhere it has no meaning. */
+/**
+ * Encodes a position in a list for clients. The cursor names the field that the list is sorted by, since it fits no
+ * other.
+ */
 export function encodeCursor(field: MediaOrderField, position: SortPosition): string {
   return Buffer.from(JSON.stringify([field, position.value, position.id])).toString('base64url');
 }
@@ -35,7 +38,8 @@ function parse(cursor: string): unknown {
   }
 }
 
-// What the sort column of a field can hold: anything else comes from nowhere, and a database may refuse it.
+// These values are what the sort column of a field can hold: no cursor of ours has another, and a database may refuse
+// it.
 const isSortValue: Record<MediaOrderField, (value: unknown) => boolean> = {
   CREATED_AT: isDateValue,
   UPDATED_AT: isDateValue,
@@ -55,7 +59,7 @@ function isPosition(parts: unknown): parts is [MediaOrderField, string | number,
   return isId && isSortValue[field as MediaOrderField](value);
 }
 
-/** The milliseconds that a Date can be made of: ECMA-262, section 21.4.1.1. */
+/** A Date can be made of this many milliseconds: ECMA-262, section 21.4.1.1. */
 function isDateValue(value: unknown): boolean {
   return Number.isSafeInteger(value) && Math.abs(Number(value)) <= 8.64e15;
 }

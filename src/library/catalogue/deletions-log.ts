@@ -18,15 +18,18 @@ export interface DeletionEntry {
 
 /**
  * The record of what went missing and what was forgotten: `media_deletions.log`, JSON lines, only ever appended to.
- * Each line stands in it once, whenever a process is killed: it is noted in the database together with the change, and
- * let go of when it stands in the file.
+ * Each line stands in it once, whenever a process is killed: the line is stored in the database together with the
+ * change, and removed there once it stands in the file.
  */
 export interface DeletionsLog {
-  /** Notes entries in the transaction that makes them true. */
+  /** Stores entries in the database, in the transaction that makes them true. */
   note(transaction: StatementWriter, entries: readonly DeletionEntry[], at: Date): Promise<void>;
-  /** Brings to the file what was noted, also by others. Where that fails, it stays noted. Throws StorageError. */
+  /**
+   * Appends all stored entries to the file, those of other processes too. Where that fails, they stay stored. Throws
+   * StorageError.
+   */
   write(): Promise<void>;
-  /** Writes what an earlier process noted; a failure is logged. */
+  /** Appends what an earlier process stored; a failure is logged. */
   resume(): Promise<void>;
 }
 
@@ -42,7 +45,9 @@ const linesAtOnce = 1_000;
 export function createDeletionsLog({ database, folder, log }: DeletionsLogOptions): DeletionsLog {
   const path = join(folder, 'media_deletions.log');
 
-  /** Gives how many lines it wrote. One process does this at a time, so what a killed one left is the end of the file. */
+  /**
+   * Returns how many lines it wrote. One process does this at a time, so what a killed one left is the end of the file.
+   */
   async function writeSome(): Promise<number> {
     return database.transaction(async (transaction) => {
       const lines = await takeDeletionLines(transaction, linesAtOnce);
@@ -56,7 +61,7 @@ export function createDeletionsLog({ database, folder, log }: DeletionsLogOption
   }
 
   async function write(): Promise<void> {
-    // Mostly there is nothing, and nobody has to wait for that.
+    // Mostly there is nothing to write; a read finds that out without waiting for other writers.
     if ((await database.read(sql`SELECT 1 FROM deletion_lines LIMIT 1`)).length === 0) return;
     try {
       await mkdir(folder, { recursive: true });

@@ -4,7 +4,7 @@ import { isStorableText } from '../../base/text.ts';
 const maxTitleLength = 500;
 const maxDescriptionLength = 20_000;
 
-/** A title that a person gives, without the space around it. Throws InvalidInputError. */
+/** Returns a person's title without the space around it. Throws InvalidInputError. */
 export function checkTitle(title: string): string {
   const trimmed = title.trim();
   if (trimmed === '' || trimmed.length > maxTitleLength || !isStorableText(trimmed)) {
@@ -16,7 +16,7 @@ export function checkTitle(title: string): string {
   return trimmed;
 }
 
-/** A description that a person gives; an empty one is none. Throws InvalidInputError. */
+/** Returns a person's description; null for an empty one. Throws InvalidInputError. */
 export function checkDescription(description: string | null): string | null {
   if (description !== null && (description.length > maxDescriptionLength || !isStorableText(description))) {
     throw new InvalidInputError(

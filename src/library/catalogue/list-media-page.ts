@@ -13,7 +13,7 @@ import { isStorableText } from '../../base/text.ts';
 export interface MediaFilter extends MediaCriteria {
   categories?: readonly string[] | undefined;
   mediaTypes?: readonly string[] | undefined;
-  /** Without them: all but DELETED. */
+  /** Left out: all but DELETED. */
   statuses?: readonly MediaStatus[] | undefined;
 }
 
@@ -30,8 +30,8 @@ export interface MediaPage extends KeysetPage<MediaRecord> {
 const maxSearchLength = 200;
 
 /**
- * A page of the catalogue in a stable order: cursors stay right while rows are added, ties are broken by age. Throws
- * InvalidInputError for a cursor that does not fit, a search term that is too long and a SHA-256 that is none,
+ * Returns a page of the catalogue in a stable order: cursors stay right while rows are added, ties are broken by age.
+ * Throws InvalidInputError for a cursor that does not fit, a search term that is too long and a SHA-256 that is none,
  * UnknownCategoryError for a category that is neither configured nor holds any item.
  */
 export async function listMediaPage(
@@ -48,7 +48,7 @@ export async function listMediaPage(
   const conditions = await toMediaConditions(database, shelfIds, normalize(filter));
   const { field } = order;
   const { count, backward, cursor } = page;
-  // One more than asked for shows whether the list goes on.
+  // One row more than asked for shows whether the list goes on.
   const rows = await listMedia(database, {
     ...conditions,
     shelves,

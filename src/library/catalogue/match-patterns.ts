@@ -8,12 +8,15 @@ export interface MatchPatterns {
   excludePatterns: readonly string[];
 }
 
-/** Says what of a category's folder is catalogued. Paths are relative to its root, with `/` between their parts. */
+/** Decides what of a category's folder is catalogued. Paths are relative to its root, with `/` between their parts. */
 export interface Matcher {
   accepts(relativePath: string): boolean;
   /** Whether an exclude pattern names this path itself. */
   excludes(relativePath: string): boolean;
-  /** False where everything below the folder is excluded. Its parent folders must have been asked before. */
+  /**
+   * False where everything below the folder is excluded. It does not look at the parents of the folder: callers ask
+   * them first.
+   */
   descends(relativeFolder: string): boolean;
 }
 
@@ -31,7 +34,8 @@ export function createMatcher({ includePatterns, excludePatterns }: MatchPattern
   };
 }
 
-// Patterns are mostly extensions and names, and calling picomatch for each of them would cost more than the file's lstat.
+// Patterns are mostly extensions and names, and calling picomatch for each of them would cost more than the file's
+// lstat.
 function matchAny(patterns: readonly string[]): Match {
   const extensions = patterns.filter((pattern) => anyFileWithExtension.test(pattern));
   const others = patterns.filter((pattern) => !anyFileWithExtension.test(pattern));
@@ -42,7 +46,8 @@ function matchAny(patterns: readonly string[]): Match {
   return (relativePath) => matchers.some((matches) => matches(relativePath));
 }
 
-// `s`: without it the dot of picomatch's expressions, and so `**`, stops at a newline. It replaces the flag of `nocase`.
+// `s`: without it the dot of picomatch's expressions, and so `**`, stops at a newline. It replaces the flag of
+// `nocase`.
 const options = { dot: true, nocase: true, flags: 'is' } satisfies picomatch.PicomatchOptions;
 
 const anyFileWithExtension = /^\*\*\/\*\.[\w-]+$/;

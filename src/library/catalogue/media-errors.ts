@@ -15,7 +15,7 @@ export class MediaNotFoundError extends DomainError {
 export class UnknownCategoryError extends DomainError {
   readonly code = 'UNKNOWN_CATEGORY';
   readonly httpStatus = 404;
-  /** Those that are none. */
+  /** The keys that no category has. */
   readonly keys: readonly string[];
 
   constructor(unknown: readonly string[], known: readonly string[]) {
@@ -26,7 +26,7 @@ export class UnknownCategoryError extends DomainError {
   }
 }
 
-/** Throws UnknownCategoryError where any of the keys is that of no configured category. */
+/** Throws UnknownCategoryError where any of the keys belongs to no configured category. */
 export function expectCategories(
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>,
   keys: readonly string[],

@@ -10,26 +10,26 @@ interface MediaChange {
   removed?: readonly number[];
 }
 
-/** What changed in a category within a moment; each id is in one of the lists at most. */
+/** The changes of a category that were gathered together; each id is in one of the lists at most. */
 export interface MediaChanges {
   category: string;
   added: number[];
   updated: number[];
   removed: number[];
-  /** There was more than is listed one by one. */
+  /** Whether more items changed than the lists may name. */
   isCut: boolean;
 }
 
-/** That items changed, for whoever wants to know. */
+/** Passes changes of items on to subscribers. */
 export interface MediaEvents {
   publish(change: MediaChange): void;
-  /** Whether it is worth while to find out what changed. */
+  /** Whether anybody watches: only then is it worth while to find out what changed. */
   isHeard(): boolean;
-  /** The changes from now on, of one category or all, gathered while nobody takes them. */
+  /** Yields the changes from now on, in one category or all; they are gathered while nobody takes them. */
   watch(category: string | null, signal: AbortSignal): AsyncIterableIterator<MediaChanges, void, void>;
 }
 
-/** A scan changes hundreds at once. */
+/** Changes are gathered for this long: a scan changes hundreds of items at once. */
 const gatherMs = 200;
 export const maxListedIds = 500;
 
@@ -48,11 +48,12 @@ export function createMediaEvents(): MediaEvents {
         changes.add(change);
         wake.abort();
       };
-      // It listens from here on, not from the first look: nothing that happens after the answer to the subscription may
+      // Gathering begins here, not with the first `next()`: nothing that happens after the answer to the subscription
+      // may
       // be lost.
       emitter.on('change', gather);
       const stop = () => void emitter.off('change', gather);
-      // Whoever leaves before the first look never starts what stands below.
+      // A subscriber that leaves before its first `next()` never starts the generator below, nor its `finally`.
       signal.addEventListener('abort', stop);
       return closableIterable([signal], async function* watchChanges(closed) {
         try {
@@ -77,7 +78,7 @@ function hasAny({ added, updated, removed }: MediaChanges): boolean {
   return added.length + updated.length + removed.length > 0;
 }
 
-/** One state for each item: what was added and then updated was added; what was added and then removed never was. */
+/** Keeps one state for each item: added and then updated is added; added and then removed is nothing. */
 class GatheredChanges {
   readonly #category: string;
   readonly #states = new Map<number, 'added' | 'updated' | 'removed'>();
@@ -107,7 +108,9 @@ class GatheredChanges {
     };
   }
 
-  /** Whoever reads slowly, or not at all, must not make the service remember a whole scan. */
+  /**
+   * The limit is for a subscriber that reads slowly, or not at all: the service must not remember a whole scan for it.
+   */
   #set(id: number, state: 'added' | 'updated' | 'removed'): void {
     if (this.#states.size >= maxListedIds && !this.#states.has(id)) this.#isCut = true;
     else this.#states.set(id, state);

@@ -2,9 +2,9 @@ import type { HierarchyValue } from '../metadata/hierarchy.ts';
 import type { MediaRecord } from './sql/media-rows.ts';
 
 /**
- * An item's metadata as one JSON object: what the earlier services stored (formats: title to track number), what the
- * file's headers say, how it came here, and what a person or another part of the service added, which wins where a name
- * is the same.
+ * Returns an item's metadata as one JSON object: what the earlier services stored (formats: title to track number),
+ * what the file's headers say, how the file came here, and what a person or another part of the service added, which
+ * wins where a name is the same.
  */
 export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Record<string, unknown> {
   const metadata: Record<string, unknown> = {
@@ -29,7 +29,10 @@ export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Rec
   return { ...metadata, ...(item.customMetadata as object | null) };
 }
 
-/** Where the item stands in its category's levels. Nothing checks the stored JSON: only `hierarchyOf` makes what is stored. */
+/**
+ * Returns the item's values for its category's levels. Nothing checks the stored JSON: only `hierarchyOf` makes what is
+ * stored.
+ */
 export function storedHierarchy({ hierarchy }: Pick<MediaRecord, 'hierarchy'>): HierarchyValue[] {
   return (hierarchy ?? []) as unknown as HierarchyValue[];
 }

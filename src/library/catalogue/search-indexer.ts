@@ -3,10 +3,10 @@ import type { Database } from '../../base/database/database.ts';
 import { extendSearchIndex } from './sql/search.ts';
 import { createBackgroundLoop, type BackgroundLoop } from '../../base/async/background-loop.ts';
 
-// About ten milliseconds of SQLite's time on this thread.
+// SQLite takes about ten milliseconds of this thread for so many.
 const itemsPerStep = 400;
 
-/** Takes new items into the search index. Until it has, searches look at them one by one: they miss nothing. */
+/** Adds new items to the search index. Until they are in it, searches read them one by one and miss nothing. */
 export function createSearchIndexer(options: { database: Database; log: Pick<Logger, 'error'> }): BackgroundLoop {
   const { database, log } = options;
   return createBackgroundLoop({

@@ -3,14 +3,17 @@ import type { Database, Prisma } from '../../base/database/database.ts';
 import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
 import { ensureShelves } from './sql/shelves.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
-import { describeTitle, titleKeyOf } from '../metadata/describe-title.ts';
+import { describeTitle, stemOf, titleKeyOf } from '../metadata/describe-title.ts';
 import { searchTextOf } from '../metadata/search-text.ts';
 import { MediaNotFoundError } from './media-errors.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import { checkDescription, checkTitle } from './item-texts.ts';
 import { deepestJson, isStorableJson } from '../../base/text.ts';
 
-/** What a person changes on an item. Left out: stays as it is. Null: back to what the scan says, or to nothing. */
+/**
+ * What a person changes on an item. A field that is left out stays; null returns it to what the scan says, or empties
+ * it.
+ */
 export interface MediaChanges {
   title?: string | null | undefined;
   description?: string | null | undefined;
@@ -53,8 +56,8 @@ export async function updateMedia(
     const key = changes.category ?? item.rootCategory;
     data.shelfId = await findShelf(database, categories, key, item.shelf);
   }
-  // Whoever changed meanwhile what this was made from wins: the change is then made to what the item has become. Only
-  // `updateMany` asks in the statement that writes.
+  // A change that was made meanwhile to what this one was computed from wins: this one is then computed again from the
+  // new item. Only `updateMany` compares in the statement that writes.
   const where = { id, relativePath, title, description, ...(data.shelfId !== undefined && { shelfId: item.shelfId }) };
   const { count } = await prisma.mediaItem.updateMany({ where, data });
   const changed = count > 0 ? await prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }) : null;
@@ -71,11 +74,6 @@ function newTitle(item: TitledItem, title: string | null | undefined): { title: 
   if (title === undefined) return { title: item.title, titleSetByPerson: item.titleSetByPerson };
   if (title === null) return { title: describeTitle(stemOf(item.filename)), titleSetByPerson: false };
   return { title: checkTitle(title), titleSetByPerson: true };
-}
-
-function stemOf(filename: string): string {
-  const dot = filename.lastIndexOf('.');
-  return dot > 0 ? filename.slice(0, dot) : filename;
 }
 
 function checkMetadata(metadata: JsonValue): Prisma.InputJsonValue {
@@ -111,7 +109,7 @@ async function findShelf(
     );
   }
   await ensureShelves(database, key, mediaType);
-  const place = { category: key, mediaType, status };
-  const shelf = await database.prisma.shelf.findUniqueOrThrow({ where: { category_mediaType_status: place } });
+  const where = { category_mediaType_status: { category: key, mediaType, status } };
+  const shelf = await database.prisma.shelf.findUniqueOrThrow({ where });
   return shelf.id;
 }

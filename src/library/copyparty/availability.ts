@@ -1,36 +1,36 @@
 import type { Logger } from 'pino';
 
-/** Whether copyparty answers. Until something has shown that it does not, it is taken to. */
+/** Whether copyparty answers. It counts as up until something has shown that it is not. */
 export interface CopypartyState {
   isUp: boolean;
-  /** When it began to be so. */
+  /** When it came up or went down. */
   since: Date;
 }
 
 export interface Availability {
   state(): CopypartyState;
-  /** There was an answer, whichever. */
+  /** Reports that there was an answer, whatever it was. */
   answered(): void;
-  /** Nobody was there. */
+  /** Reports that there was no answer. */
   unreachable(cause: unknown): void;
-  /** One answer took too long, which may be due to one file on a slow disk: a look decides. */
+  /** Reports that one answer took too long, which may be due to one file on a slow disk: a health check decides. */
   suspect(): void;
   close(): void;
 }
 
 interface AvailabilityOptions {
-  /** Resolves where copyparty answers anything at all. */
-  look: (signal: AbortSignal) => Promise<void>;
+  /** A health check: resolves where copyparty answers anything at all. */
+  check: (signal: AbortSignal) => Promise<void>;
   log: Pick<Logger, 'info' | 'warn'>;
-  /** While it is down it is looked for this often, so that it is found again without a restart and without a request. */
+  /** Interval of health checks while it is down, so that it is found again without a restart and without a request. */
   retryMs: number;
 }
 
-/** Says each change to the log once, however many requests see it. */
-export function createAvailability({ look, log, retryMs }: AvailabilityOptions): Availability {
+/** Logs each change once, however many requests see it. */
+export function createAvailability({ check, log, retryMs }: AvailabilityOptions): Availability {
   let state: CopypartyState = { isUp: true, since: new Date() };
   let timer: NodeJS.Timeout | undefined;
-  let looking: Promise<void> | undefined;
+  let checking: Promise<void> | undefined;
   const closed = new AbortController();
 
   function answered(): void {
@@ -47,14 +47,14 @@ export function createAvailability({ look, log, retryMs }: AvailabilityOptions):
       log.warn({ err: cause }, `copyparty does not answer; it is looked for every ${retryMs / 1000} seconds`);
     }
     clearTimeout(timer);
-    timer = setTimeout(lookAgain, retryMs).unref();
+    timer = setTimeout(checkAgain, retryMs).unref();
   }
 
-  function lookAgain(): void {
-    looking ??= look(closed.signal)
+  function checkAgain(): void {
+    checking ??= check(closed.signal)
       .then(answered, unreachable)
       .finally(() => {
-        looking = undefined;
+        checking = undefined;
       });
   }
 
@@ -62,7 +62,7 @@ export function createAvailability({ look, log, retryMs }: AvailabilityOptions):
     state: () => state,
     answered,
     unreachable,
-    suspect: lookAgain,
+    suspect: checkAgain,
     close() {
       closed.abort();
       clearTimeout(timer);

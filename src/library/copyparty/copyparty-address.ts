@@ -3,7 +3,7 @@ import { PathOutsideRootError } from '../../base/files/file-errors.ts';
 /** A thumbnail's type, `f` for uncropped, `3` for three times the size. */
 type ThumbnailFormat = `${'j' | 'w'}${'' | 'f'}${'' | '3'}`;
 
-/** All that copyparty is ever asked for beside the files themselves. */
+/** All queries that are ever sent to copyparty. */
 export type CopypartyQuery = { ls: true } | { scan: true } | { th: ThumbnailFormat } | { zip: 'utf-8' };
 
 /**
@@ -18,19 +18,19 @@ export function toCopypartyAddress(path: string, query?: CopypartyQuery): string
   return `/${segments.map(encodeURIComponent).join('/')}${query ? toSearch(query) : ''}`;
 }
 
-/** The path, on copyparty, of a file below a category's root. */
+/** The path in copyparty of a file below a category's root. */
 export function joinCopypartyPath(copypartyPath: string, relativePath: string): string {
   return `${copypartyPath === '/' ? '' : copypartyPath}/${relativePath}`;
 }
 
-/** Empty is only the last one: of a folder. */
+/** Whether a segment is a plain name. Only the last one may be empty: that of a folder. */
 function isPlain(segment: string, index: number, { length }: readonly string[]): boolean {
   if (segment === '') return index === length - 1;
   // Half a surrogate pair cannot be escaped, and no file is called so.
   return segment !== '.' && segment !== '..' && !/\0|\p{Cs}/u.test(segment);
 }
 
-/** Its pages lie below `/.cpr`. Behind a folder called `.uqe`, copyparty reads the next one as a query, in base64. */
+/** Copyparty's pages lie below `/.cpr`. The segment after a folder called `.uqe` is read as a query, in base64. */
 function isOwnPage(segments: readonly string[]): boolean {
   return segments[0]?.startsWith('.cpr') === true || segments.includes('.uqe');
 }

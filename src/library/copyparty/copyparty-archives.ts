@@ -4,7 +4,7 @@ import { discard, type Copyparty } from './copyparty.ts';
 import { asFolder, listFolder } from './list-folder.ts';
 import { mediaTypeOf } from './read-body.ts';
 
-/** Listings and zips from copyparty, each answer checked for being one: it also answers with pages for people. */
+/** Listings and zips from copyparty. Each answer is checked for being one: it also answers with pages for people. */
 export function createCopypartyArchives(copyparty: Pick<Copyparty, 'get' | 'post'>): ArchiveUpstream {
   return {
     list: (folderPath, signal) => listFolder(copyparty, folderPath, signal),
@@ -25,7 +25,7 @@ export function createCopypartyArchives(copyparty: Pick<Copyparty, 'get' | 'post
 
 async function toForm(names: readonly string[]): Promise<{ contentType: string; body: Buffer }> {
   const form = new FormData();
-  // It reads the fields in their order, and what is to be done has to come first.
+  // Copyparty reads the fields in their order, and the action has to come first.
   form.set('act', 'zip');
   form.set('files', names.map(encodeURIComponent).join('\n'));
   const encoded = new Response(form);

@@ -1,6 +1,6 @@
 import { DomainError } from '../../base/errors/domain-error.ts';
 
-/** What goes wrong with copyparty. The messages go to clients: they name no address, and nothing that copyparty said. */
+/** Errors of copyparty. The messages go to clients: they name no address, and nothing that copyparty said. */
 export abstract class UpstreamError extends DomainError {}
 
 /** Nobody answers at its address: it is switched off, restarting, or the address is wrong. `cause` says which. */
@@ -13,7 +13,7 @@ export class UpstreamUnreachableError extends UpstreamError {
   }
 }
 
-/** It took the request and did not begin to answer in time. */
+/** Copyparty took the request and did not begin to answer in time. */
 export class UpstreamTimeoutError extends UpstreamError {
   readonly code = 'UPSTREAM_TIMEOUT';
   readonly httpStatus = 504;
@@ -23,11 +23,11 @@ export class UpstreamTimeoutError extends UpstreamError {
   }
 }
 
-/** It does not let the service in: the password is wrong, or its user may not read that folder. */
+/** Copyparty does not let the service in: the password is wrong, or its user may not read that folder. */
 export class UpstreamRefusedError extends UpstreamError {
   readonly code = 'UPSTREAM_REFUSED';
   readonly httpStatus = 502;
-  /** Whether it answers nothing at all to this address, whatever is asked. */
+  /** Whether it refuses every request from this address. */
   readonly isBanned: boolean;
 
   constructor(isBanned = false) {

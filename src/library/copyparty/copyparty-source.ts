@@ -15,8 +15,8 @@ interface Exchanged extends FileAnswer {
 
 /**
  * A file that copyparty holds. Each answer is checked to be about the bytes that were asked for and about the version
- * that the source has described. A suffix range never reaches copyparty, which gets it wrong: a ByteRange has both
- * ends. Throws what readFileAnswer and a Copyparty throw; `open` throws UpstreamBrokenError where the file has changed.
+ * that the first answer described. A suffix range never reaches copyparty, which gets it wrong: a ByteRange has both ends.
+ * Throws what readFileAnswer and a Copyparty throw; `open` throws UpstreamBrokenError where the file has changed.
  */
 export async function openCopypartySource(
   copyparty: Upstream,
@@ -66,8 +66,8 @@ async function ask(
   }
 }
 
-function findProblem(told: FileFacts, now: FileFacts, asked: ByteRange, given: ByteRange | null): string | null {
-  if (now.sizeBytes !== told.sizeBytes || now.modifiedAt.getTime() !== told.modifiedAt.getTime()) {
+function findProblem(first: FileFacts, now: FileFacts, asked: ByteRange, given: ByteRange | null): string | null {
+  if (now.sizeBytes !== first.sizeBytes || now.modifiedAt.getTime() !== first.modifiedAt.getTime()) {
     return 'the file changed while it was being opened';
   }
   if (isSameRange(given, asked)) return null;
@@ -78,7 +78,7 @@ function isSameRange(given: ByteRange | null, asked: ByteRange): boolean {
   return given?.start === asked.start && given.end === asked.end;
 }
 
-/** The files of a copyparty, beside which the disk may stand in for it. */
+/** The files of a copyparty, for which the disk may stand in. */
 export function createCopypartySources(copyparty: Pick<Copyparty, 'get' | 'head' | 'state'>): UpstreamSources {
   return {
     open: (file, options) => openCopypartySource(copyparty, file, options),
@@ -88,7 +88,7 @@ export function createCopypartySources(copyparty: Pick<Copyparty, 'get' | 'head'
       return formatEtag(path, sizeBytes, modifiedMs, toSeconds(modifiedMs) === toSeconds(Date.now()));
     },
     state: copyparty.state,
-    // A refusal is a fault in the settings, which has to show, and copyparty's "no" is not for us to overrule.
+    // A refusal is no outage: it is a fault in the settings, which has to show, or a right that must not be bypassed.
     isOutage: (error) => error instanceof UpstreamError && !(error instanceof UpstreamRefusedError),
   };
 }

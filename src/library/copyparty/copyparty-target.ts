@@ -14,7 +14,7 @@ interface SentFile {
   sizeBytes: number;
 }
 
-interface Place {
+interface CategoryRoot {
   rootPath: string;
   copypartyPath: string;
 }
@@ -25,14 +25,18 @@ interface CopypartyTargetOptions {
 }
 
 /**
- * Places uploads by sending them to copyparty, which never overwrites: of two files of one name it renames the second,
- * and answers with the new name. What goes wrong there is a StorageError.
+ * Places uploads by sending them to copyparty, which never overwrites: of two files of one name it renames the second, and
+ * answers with its name. Failures are StorageErrors.
  */
 export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions) {
   return {
-    async place({ path, sizeBytes }: SentFile, { rootPath, copypartyPath }: Place, names: AsyncIterable<string>) {
+    async place(
+      { path, sizeBytes }: SentFile,
+      { rootPath, copypartyPath }: CategoryRoot,
+      names: AsyncIterable<string>,
+    ) {
       const name = await firstOf(names);
-      // Nobody is waiting who could leave: what has arrived whole is placed.
+      // Never aborted: what has arrived whole is placed, also when its client has left.
       const { signal } = new AbortController();
       const body = createReadStream(path, { highWaterMark: 512 * 1024 });
       try {
@@ -66,8 +70,8 @@ export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions
     }
   }
 
-  /** Describes the file as a scan will see it, where the disk is the same; else as copyparty does. */
-  async function describe({ rootPath, copypartyPath }: Place, relativePath: string, signal: AbortSignal) {
+  /** Size and time as a scan will see them, where the disk is the same; else as copyparty reports them. */
+  async function describe({ rootPath, copypartyPath }: CategoryRoot, relativePath: string, signal: AbortSignal) {
     const stats = await lstat(join(rootPath, relativePath), { bigint: true }).catch(() => null);
     if (stats?.isFile()) return { sizeBytes: Number(stats.size), modifiedNs: stats.mtimeNs };
     const response = await copyparty.head(joinCopypartyPath(copypartyPath, relativePath), { signal });
@@ -78,7 +82,7 @@ export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions
   }
 }
 
-/** The name that copyparty gave to the file, which lies in the very folder that it was sent to. */
+/** The name that copyparty gave to the file. Throws StorageError unless it lies in the very folder that it was sent to. */
 async function readName({ status, headers, body }: UpstreamResponse, copypartyPath: string): Promise<string> {
   const answer = await readBody(body, 64 * 1024, 'the answer to an upload');
   if (status !== 201) throw refusal(status === 403 ? "the service's user may not write there" : `it answers ${status}`);

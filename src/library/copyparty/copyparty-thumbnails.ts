@@ -5,8 +5,8 @@ import { UpstreamBrokenError } from './copyparty-errors.ts';
 import { mediaTypeOf, readBody } from './read-body.ts';
 
 /**
- * copyparty's thumbnails as WebP, uncropped. What it cannot make one of, it answers with an icon as SVG and status 200;
- * that, and whatever else is no raster picture, is null. Throws UpstreamBrokenError where it fails.
+ * copyparty's thumbnails as WebP, uncropped. Where it cannot make one, it answers with an icon as SVG and status 200; for
+ * that, and for whatever else is no raster picture, the result is null. Throws UpstreamBrokenError where it fails.
  */
 export function createCopypartyThumbnails(copyparty: Pick<Copyparty, 'get'>): ThumbnailUpstream {
   return {
@@ -27,5 +27,5 @@ export function isRaster(mediaType: string): boolean {
   return mediaType.startsWith('image/') && !mediaType.startsWith('image/svg');
 }
 
-// The largest that it makes is 960 by 768 pixels.
+// The largest thumbnail that copyparty makes is 960 by 768 pixels.
 const maxThumbnailBytes = 4 * 1024 * 1024;

@@ -18,23 +18,23 @@ import type { UpstreamResponse } from './upstream-response.ts';
  */
 export interface Copyparty {
   get(path: string, request: UpstreamGet): Promise<UpstreamResponse>;
-  /** The head of a file alone: to a HEAD of an archive, copyparty answers with all of its body. */
+  /** Only for files: to a HEAD of an archive, copyparty answers with all of its body. */
   head(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
-  /** A form for people, sent to a folder. */
+  /** Sends a form to a folder. */
   post(path: string, request: UpstreamPost): Promise<UpstreamResponse>;
   /** Removes a file. */
   delete(path: string, request: { signal: AbortSignal }): Promise<UpstreamResponse>;
-  /** Stores a file, under another name where there is one already: the header Location has it. */
+  /** Stores a file, under another name where there is one already; the header Location has the name. */
   put(path: string, request: UpstreamPut): Promise<UpstreamResponse>;
   state(): CopypartyState;
-  /** Ends what is under way. */
+  /** Ends the requests under way. */
   close(): Promise<void>;
 }
 
-/** Nothing else of a client's request can get through: no header, no query. */
+/** All that can get through of a client's request: none of its headers, nothing of its query. */
 interface UpstreamGet {
   query?: CopypartyQuery;
-  /** Bytes from 0, both ends included; without an end, up to the file's. */
+  /** Bytes from 0, both ends included; `end` is null for the end of the file. */
   range?: { start: number; end: number | null };
   signal: AbortSignal;
 }
@@ -54,18 +54,18 @@ interface UpstreamPut {
 
 interface CopypartyTimeouts {
   connectMs: number;
-  /** Timeout from the request to the first byte of the answer. */
+  /** Time from the request to the first byte of the answer. */
   firstByteMs: number;
-  /** Between two pieces of a body, while somebody wants to read it. */
+  /** Time between two pieces of a body, while somebody wants to read it. */
   stallMs: number;
 }
 
 export interface CopypartyOptions {
-  /** The address, with a path where copyparty does not stand at its host's root. */
+  /** Has a path where copyparty does not stand at its host's root. */
   url: string;
   password?: string | undefined;
   timeouts: CopypartyTimeouts;
-  /** How often it is looked for while it is down. */
+  /** Interval of health checks while it is down. */
   retryMs?: number;
   log: Pick<Logger, 'info' | 'warn'>;
   aroundRequest?: AroundRequest;
@@ -85,14 +85,14 @@ export function createCopyparty(options: CopypartyOptions): Copyparty {
   const availability = createAvailability({
     retryMs,
     log,
-    async look(signal) {
-      discard(await ask({ method: 'HEAD', path: '/' }, AbortSignal.any([signal, AbortSignal.timeout(lookMs)])));
+    async check(signal) {
+      discard(await ask({ method: 'HEAD', path: '/' }, AbortSignal.any([signal, AbortSignal.timeout(healthCheckMs)])));
     },
   });
 
   interface Question {
     method: 'DELETE' | 'GET' | 'HEAD' | 'POST' | 'PUT';
-    /** The path with its query, escaped. */
+    /** Path with its query, escaped. */
     path: string;
     headers?: Record<string, string>;
     body?: Buffer | Readable;
@@ -107,7 +107,7 @@ export function createCopyparty(options: CopypartyOptions): Copyparty {
       body: body ?? null,
     };
     const response = await exchange(connections, options, signal).catch((error: unknown) => {
-      // A second time, only what changes nothing (RFC 9110 §9.2.2).
+      // Only what changes nothing is sent a second time (RFC 9110 §9.2.2).
       if (!safeMethods.has(method) || signal.aborted || !isClosedConnection(error)) throw error;
       return exchange(connections, options, signal);
     });
@@ -162,12 +162,12 @@ export function createCopyparty(options: CopypartyOptions): Copyparty {
 const safeMethods = new Set(['GET', 'HEAD']);
 
 /** Timeout of a health check; any answer counts. */
-const lookMs = 5_000;
+const healthCheckMs = 5_000;
 
 /** What a reverse proxy answers while nothing is behind it. */
 const gatewayStatuses = new Set([502, 503, 504]);
 
-/** Ends an answer that is not wanted. It ends with an error then, which is no news to anybody. */
+/** Ends an answer that is not wanted. The error with which it ends then is ignored. */
 export function discard({ body }: { body: Readable }): void {
   body.once('error', () => undefined).destroy();
 }

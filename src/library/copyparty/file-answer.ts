@@ -8,14 +8,14 @@ import type { UpstreamResponse } from './upstream-response.ts';
 /** What copyparty says about a file. */
 export interface FileFacts {
   sizeBytes: number;
-  /** Whole seconds. */
+  /** Time in whole seconds. */
   modifiedAt: Date;
   etag: string;
 }
 
 export interface FileAnswer {
   facts: FileFacts;
-  /** Which bytes the body holds; null for none of the file's. */
+  /** Which bytes of the file the body holds; null for none. */
   range: ByteRange | null;
 }
 
@@ -31,7 +31,7 @@ export function readFileAnswer(path: string, { status, headers }: Answer): FileA
   if (status !== 200 && status !== 206 && status !== 416)
     throw new UpstreamBrokenError(`a file was answered ${status}`);
   const lastModified = headers['last-modified'];
-  // Its pages have none: such as that of a folder, which lies where the file was.
+  // Pages of copyparty have no date, such as that of a folder that lies where the file was.
   if (lastModified === undefined && status === 200) throw new NotARegularFileError(path);
   if (headers['content-encoding'] !== undefined) {
     throw new UpstreamBrokenError(`the file came in ${headers['content-encoding']}, and as it is was asked for`);
@@ -47,13 +47,12 @@ export function readFileAnswer(path: string, { status, headers }: Answer): FileA
 }
 
 /**
- * The tag is made of what copyparty and the disk both know, so that the file has the same one wherever its bytes come
- * from. A tag from whole seconds is weak as long as the second lasts: the file may change once more in it (RFC 9110
- * §8.8.2.2).
+ * An ETag from what copyparty and the disk both know, so that the file has the same tag wherever its bytes come from. A
+ * tag from whole seconds is weak as long as the second lasts: the file may change once more in it (RFC 9110 §8.8.2.2).
  */
 export function formatEtag(path: string, sizeBytes: number, modifiedMs: number, isYoung: boolean): string {
-  const place = createHash('sha1').update(path).digest('base64url').slice(0, 8);
-  const parts = [sizeBytes.toString(36), Math.floor(modifiedMs / 1000).toString(36), place];
+  const pathHash = createHash('sha1').update(path).digest('base64url').slice(0, 8);
+  const parts = [sizeBytes.toString(36), Math.floor(modifiedMs / 1000).toString(36), pathHash];
   return `${isYoung ? 'W/' : ''}"${parts.join('-')}"`;
 }
 

@@ -3,9 +3,9 @@ import type { CategoryConfig } from '../../base/config/media-config.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { discard, type Copyparty } from './copyparty.ts';
 
-/** Tells copyparty of files that came past it: its own index would learn of them at its next look only. */
+/** Notifies copyparty of files that were not uploaded through it: its index would find them only at its next scan. */
 export interface IndexNotifier {
-  /** Files were added to the category's root. */
+  /** Called when files were added to the category's root. */
   changed(category: string): void;
   close(): void;
 }
@@ -13,7 +13,7 @@ export interface IndexNotifier {
 interface IndexNotifierOptions {
   copyparty: Pick<Copyparty, 'get'>;
   findCategory(key: string): Pick<CategoryConfig, 'copypartyPath'> | undefined;
-  /** Many changes are reported at once: each makes copyparty go through all of the folder. */
+  /** Changes are collected for this long, as each notice makes copyparty go through all of the folder. */
   delayMs?: number;
   log: Pick<Logger, 'info' | 'error'>;
 }
@@ -22,10 +22,10 @@ export function createIndexNotifier(options: IndexNotifierOptions): IndexNotifie
   const { copyparty, findCategory, delayMs = 2_000, log } = options;
   const waiting = new Map<string, NodeJS.Timeout>();
   const closed = new AbortController();
-  /** It takes an admin of the folder. Asking on and on could get the service banned. */
+  /** Paths where the user is no admin of the folder. More requests there could get the service banned. */
   const refused = new Set<string>();
 
-  async function tell(path: string): Promise<void> {
+  async function notify(path: string): Promise<void> {
     waiting.delete(path);
     try {
       const folder = path === '/' ? path : `${path}/`;
@@ -47,7 +47,7 @@ export function createIndexNotifier(options: IndexNotifierOptions): IndexNotifie
     changed(category) {
       const path = findCategory(category)?.copypartyPath;
       if (path === undefined || closed.signal.aborted || waiting.has(path) || refused.has(path)) return;
-      waiting.set(path, setTimeout(() => void tell(path), delayMs).unref());
+      waiting.set(path, setTimeout(() => void notify(path), delayMs).unref());
     },
     close() {
       closed.abort();

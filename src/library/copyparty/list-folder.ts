@@ -5,11 +5,11 @@ import { UpstreamBrokenError, UpstreamRefusedError } from './copyparty-errors.ts
 import { mediaTypeOf, readBody } from './read-body.ts';
 import type { UpstreamResponse } from './upstream-response.ts';
 
-/** What lies directly in a folder of copyparty's. */
+/** What lies directly in a folder of copyparty. */
 export interface CopypartyListing {
   files: { name: string; sizeBytes: number }[];
   folders: string[];
-  /** The user as which the service was let in; `*` is anybody. */
+  /** The user as whom the service was let in; `*` is anybody. */
   account: string;
 }
 
@@ -25,10 +25,10 @@ export async function listFolder(
   const response = await copyparty.get(asFolder(folderPath), { query: { ls: true }, signal });
   try {
     if (response.status === 404) throw new FileNotFoundOnDiskError(folderPath);
-    // Whoever copyparty does not know gets, at its root, a page with status 200 to log in on.
+    // At its root, copyparty answers a user that it does not know with a login page and status 200.
     const isPage = response.status === 200 && mediaTypeOf(response) === 'text/html';
     if (isPage || response.status === 401) throw new UpstreamRefusedError();
-    if (response.status === 403) throw new UpstreamRefusedError(await mentionsBan(response));
+    if (response.status === 403) throw new UpstreamRefusedError(await isBanNotice(response));
     if (response.status !== 200 || mediaTypeOf(response) !== 'application/json') {
       throw new UpstreamBrokenError(`a listing was answered ${response.status} with ${mediaTypeOf(response)}`);
     }
@@ -39,19 +39,19 @@ export async function listFolder(
   }
 }
 
-async function mentionsBan({ body }: UpstreamResponse): Promise<boolean> {
+async function isBanNotice({ body }: UpstreamResponse): Promise<boolean> {
   return (await readBody(body, 64 * 1024, 'a refusal')).toString() === 'thank you for playing';
 }
 
-/** copyparty knows a folder by the slash at its end. */
+/** Adds the slash by which copyparty recognises a folder. */
 export function asFolder(path: string): string {
   return path.endsWith('/') ? path : `${path}/`;
 }
 
-// The listing of about 20,000 files: whoever has more in one folder does not wait for it.
+// A listing of about 20,000 files; nobody would wait for one of more.
 const maxListingBytes = 4 * 1024 * 1024;
 
-// Beside these each entry has its time and tags.
+// Each entry also has its time and tags, which are not read.
 const listingSchema = z
   .object({
     files: z.array(z.object({ href: z.string(), sz: z.number() })),
@@ -72,7 +72,7 @@ function parseListing(text: string): CopypartyListing {
   }
 }
 
-/** An item has no name in a listing, only its address. A name that is no UTF-8 stays escaped, and is nobody's. */
+/** An item has no name in a listing, only its address. A name that is no UTF-8 stays escaped, and matches no file. */
 function toName(href: string): string {
   const escaped = href.split('?', 1)[0]?.replace(/\/$/, '') ?? '';
   try {

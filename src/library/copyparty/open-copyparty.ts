@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Settings } from '../../base/config/settings.ts';
 import type { Copyparty, CopypartyOptions } from './copyparty.ts';
 
-/** Null where none is configured: then all bytes come from the disk, and its client is not even loaded. */
+/** Null where no copyparty is configured: then all bytes come from the disk, and the client is not even loaded. */
 export async function openCopyparty(
   settings: Settings,
   options: { log: Logger; aroundRequest: NonNullable<CopypartyOptions['aroundRequest']> },

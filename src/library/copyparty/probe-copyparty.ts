@@ -6,7 +6,7 @@ import { type ProbeFinding, tryFeatures } from './try-features.ts';
 
 export interface ProbeReport {
   checkedAt: Date;
-  /** Whether any category's files can come from it. */
+  /** Whether the files of any category can come from it. */
   isUsable: boolean;
   findings: ProbeFinding[];
 }
@@ -19,9 +19,8 @@ interface ProbeOptions {
 }
 
 /**
- * Looks what copyparty lets the service do; versions and settings differ, so nothing of it can be taken for granted.
- * Ranges, thumbnails and archives are tried on the first files that it shows. Rejects when the signal is aborted, and
- * for nothing else.
+ * Finds out what copyparty lets the service do; versions and settings differ, so nothing can be taken for granted. Ranges,
+ * thumbnails and archives are tried on the first files that it shows. Rejects only when the signal is aborted.
  */
 export async function probeCopyparty({
   copyparty,
@@ -32,7 +31,7 @@ export async function probeCopyparty({
   const limited = AbortSignal.any([signal, AbortSignal.timeout(maxProbeMs)]);
   const checkedAt = new Date();
   const shown: (CopypartyListing | Error)[] = [];
-  // One after the other: at many refusals at once, copyparty would ban the service.
+  // Categories are tried one after the other: after many refusals at once, copyparty would ban the service.
   for (const { copypartyPath } of categories) {
     shown.push(await listFolder(copyparty, copypartyPath, limited).catch(toError));
     if (isOutage(shown.at(-1))) break;
@@ -68,7 +67,7 @@ function isOutage(answer: unknown): answer is Error {
 }
 
 function describeOutage({ cause }: Error): string {
-  // Only the code of an error about several addresses says something.
+  // An error about several addresses has no message, only a code.
   const code = cause instanceof Error && 'code' in cause ? cause.code : '';
   const reason = cause instanceof Error && cause.message ? cause.message : code;
   return `copyparty does not answer${typeof reason === 'string' && reason ? ` (${reason})` : ''}: start it, or correct COPYPARTY_URL`;
@@ -82,7 +81,7 @@ const describeBan =
   'copyparty has banned the address of this service for a day, after many refusals: correct COPYPARTY_PASSWORD and each ' +
   'copyparty_path, start copyparty with --ban-pw no --ban-403 no, and start it again';
 
-/** A password that copyparty does not know makes the service anybody to it, and it may still show a public folder. */
+/** Copyparty treats a service with a wrong password as anybody, and may still show a public folder. */
 function findCredentials(listings: readonly CopypartyListing[], hasPassword: boolean): ProbeFinding {
   const account = listings.find((listing) => listing.account !== '*')?.account;
   if (account !== undefined) return { state: 'ok', text: `copyparty knows the service as its user ${account}` };

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { UpstreamBrokenError } from './copyparty-errors.ts';
 
-/** All of a body that has to fit into memory; `what` is named in the UpstreamBrokenError for a longer one. */
+/** Reads a body into memory. A longer one throws an UpstreamBrokenError that names `what`. */
 export async function readBody(body: Readable, maxBytes: number, what: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let total = 0;

@@ -1,9 +1,9 @@
 /**
- * Keeps the service from being banned. copyparty shuts an address out for a day that was answered 403 more than nine times
+ * Keeps the service from being banned. For a day, copyparty shuts out an address that was answered 403 more than nine times
  * in two minutes (its option --ban-403): with one wrong `copyparty_path`, a few clicks would take all categories away.
  */
 export interface RefusalGuard {
-  /** Whether to take the answer for given: it was no before, and there have been too many of these. */
+  /** Whether not to ask at all: the path was refused before, and there have been too many refusals. */
   isRefused(path: string): boolean;
   note(path: string, status: number): void;
 }
@@ -12,7 +12,7 @@ const windowMs = 130_000;
 const maxRefusals = 5;
 
 export function createRefusalGuard(now: () => number = () => performance.now()): RefusalGuard {
-  /** When copyparty refused something below a volume that has given nothing since. */
+  /** When copyparty last refused something, by volume; without those in which it has answered otherwise since. */
   const refusedAt = new Map<string, number>();
   let recent: number[] = [];
 
@@ -32,7 +32,7 @@ export function createRefusalGuard(now: () => number = () => performance.now()):
   };
 }
 
-/** Rights are given by volume, and that is mostly the first folder. */
+/** Copyparty gives rights by volume, which mostly is the first folder. */
 function volumeOf(path: string): string {
   return path.split('/', 2)[1] ?? '';
 }

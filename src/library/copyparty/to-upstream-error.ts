@@ -1,7 +1,7 @@
 import { errors } from 'undici';
 import { UpstreamBrokenError, UpstreamTimeoutError, UpstreamUnreachableError } from './copyparty-errors.ts';
 
-/** What a failure means that came before any answer; anything that is no failure of the network stays as it is. */
+/** Converts a failure before any answer; an error that is no failure of the network stays as it is. */
 export function toUpstreamError(error: unknown): unknown {
   const code = codeOf(error);
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return new UpstreamTimeoutError({ cause: error });
@@ -14,7 +14,7 @@ export function toUpstreamError(error: unknown): unknown {
 
 /**
  * Whether a connection was closed under a request. copyparty may close an idle one at the moment that it is used again,
- * for which no one is to blame: a GET may then be sent once more (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
+ * which is nobody's fault: a GET may then be sent once more (RFC 9110 §9.2.2, RFC 9112 §9.3.1).
  */
 export function isClosedConnection(error: unknown): boolean {
   return closedConnection.has(codeOf(error) ?? '');
@@ -23,9 +23,7 @@ export function isClosedConnection(error: unknown): boolean {
 const closedConnection = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 const programmingErrors = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED', 'ABORT_ERR']);
 
-/**
- * The code of a system error, of undici, or of OpenSSL: those that say something about the way to copyparty have one.
- */
+/** The code that errors of the system, undici and OpenSSL have: all that concern the way to copyparty. */
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -4,7 +4,7 @@ import { readFileAnswer } from './file-answer.ts';
 import { asFolder, listFolder, type CopypartyListing } from './list-folder.ts';
 import { mediaTypeOf } from './read-body.ts';
 
-/** One thing that was looked at, and what to do where it is not as it should be. */
+/** The result of one check, and what to do where it is not as it should be. */
 export interface ProbeFinding {
   state: 'ok' | 'warning' | 'fault';
   text: string;
@@ -18,12 +18,12 @@ interface Folder {
 }
 
 interface Sample {
-  /** The path ends with a slash. */
+  /** Ends with a slash. */
   folderPath: string;
   filePath: string;
 }
 
-/** Tries ranges, thumbnails and archives on the first files in these folders; what there is no file for is left out. */
+/** Tries ranges, thumbnails and archives on the first files in these folders; a feature without a file for it is left out. */
 export async function tryFeatures(
   copyparty: Upstream,
   folders: readonly Folder[],
@@ -34,9 +34,9 @@ export async function tryFeatures(
   const picture = samples.find(({ filePath }) => /\.(?:jpe?g|png|webp)$/i.test(filePath));
   const [first] = samples;
   const trials: Promise<ProbeFinding>[] = [];
-  if (first) trials.push(tell(hasRanges(copyparty, first, signal), ranges));
-  if (picture) trials.push(tell(hasThumbnails(copyparty, picture, signal), thumbnails));
-  if (first) trials.push(tell(hasArchives(copyparty, first, signal), archives));
+  if (first) trials.push(toFinding(hasRanges(copyparty, first, signal), ranges));
+  if (picture) trials.push(toFinding(hasThumbnails(copyparty, picture, signal), thumbnails));
+  if (first) trials.push(toFinding(hasArchives(copyparty, first, signal), archives));
   return Promise.all(trials);
 }
 
@@ -58,13 +58,13 @@ const archives: Feature = {
   no: 'copyparty packs no archives, so that they are packed here: see its option --no-zip',
 };
 
-async function tell(trial: Promise<boolean>, { yes, no }: Feature): Promise<ProbeFinding> {
-  // Whatever it answered instead: it cannot be used for that.
+async function toFinding(trial: Promise<boolean>, { yes, no }: Feature): Promise<ProbeFinding> {
+  // After any other answer the feature cannot be used.
   const works = await trial.catch(() => false);
   return works ? { state: 'ok', text: yes } : { state: 'warning', text: no };
 }
 
-/** The first file in the folder, or else in the first folder in it. */
+/** The first file in the folder, else the first one in its first subfolder. */
 async function findSample(copyparty: Upstream, folder: Folder, signal: AbortSignal): Promise<Sample | null> {
   const sample = toSample(folder);
   const [subfolder] = folder.listing.folders;

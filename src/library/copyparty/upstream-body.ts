@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { UpstreamBrokenError } from './copyparty-errors.ts';
 import type { UpstreamConnection } from './upstream-connections.ts';
 
-/** A socket gives as much at once: no more than that is held for a client that reads slowly. */
+/** The most that a socket gives at once; no more is buffered for a client that reads slowly. */
 const highWaterMark = 64 * 1024;
 
 /** The body of an answer that undici is receiving. What the reader does not take is not read from the socket either. */

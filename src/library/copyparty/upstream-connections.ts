@@ -1,9 +1,9 @@
 import { Client, type Dispatcher } from 'undici';
 
-/** A connection for one request, which is open already or is made for it. */
+/** A connection for one request; it is reused or made for it. */
 export interface UpstreamConnection {
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void;
-  /** It can serve the next: the answer was received to its end. */
+  /** Called when the answer was received to its end: the connection can serve the next request. */
   giveBack(): void;
   /** Closes it, and ends the request that is on it with this error. */
   end(reason: Error): void;
@@ -15,8 +15,8 @@ export interface UpstreamConnections {
 }
 
 /**
- * Connections that are kept alive and used again. undici's Pool would do, but for one thing: where a request is aborted, it
- * at once makes a new connection, which nobody uses (nodejs/undici#5845). Clients that leave in mid-stream, as players
+ * Connections that are kept alive and used again. undici's Pool does the same except where a request is aborted: it at
+ * once makes a new connection, which nobody uses (nodejs/undici#5845). Clients that leave in mid-stream, as players
  * do at every seek, would keep as many of copyparty's threads waiting.
  */
 export function createUpstreamConnections(origin: string, options: Client.Options): UpstreamConnections {

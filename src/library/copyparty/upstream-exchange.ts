@@ -4,7 +4,7 @@ import type { UpstreamConnections } from './upstream-connections.ts';
 import { selectHeaders, type UpstreamResponse } from './upstream-response.ts';
 
 /**
- * One request and its answer; rejects with what undici says where there is none. undici's own `request` would do the
+ * Sends one request; rejects with the error of undici where there is no answer. undici's own `request` would do the
  * same through two more layers of streams, which cost a tenth of the throughput. Aborting the signal ends the exchange
  * at once, also in the middle of the body, and with it its connection.
  */
@@ -26,7 +26,7 @@ export async function exchange(
     const done = () => signal.removeEventListener('abort', leave);
     signal.addEventListener('abort', leave, { once: true });
     connection.dispatch(options, {
-      // undici knows its handlers by this method from those of its earlier versions.
+      // This method distinguishes the handler from those of earlier versions of undici.
       onRequestStart: () => undefined,
       onResponseStart(controller, status, headers) {
         if (status < 200) return;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-// No others leave the client: Set-Cookie holds the password, and the rest is nobody's business or said anew.
+// All other headers are dropped: Set-Cookie holds the password, and the rest is not for clients or is set anew.
 const readHeaders = [
   'content-type',
   'content-length',
@@ -14,15 +14,15 @@ const readHeaders = [
 
 export type UpstreamHeaders = Partial<Record<(typeof readHeaders)[number], string>>;
 
-/** An answer of copyparty. Whoever does not read its body to the end destroys it, which ends the request. */
+/** An answer of copyparty. Callers read the body to its end, or destroy it, which ends the request. */
 export interface UpstreamResponse {
   status: number;
   headers: UpstreamHeaders;
-  /** Breaks with UpstreamBrokenError where it stalls, or ends before its length; one without a length can end anywhere. */
+  /** Emits UpstreamBrokenError where it stalls, or ends before its length; a body without a length can end anywhere. */
   body: Readable;
 }
 
-/** A header that came twice, which none of these may, is not believed. */
+/** The headers that are read. One that came twice, which none of these may, is dropped. */
 export function selectHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): UpstreamHeaders {
   const selected: UpstreamHeaders = {};
   for (const name of readHeaders) {

@@ -6,17 +6,17 @@ export interface ByteRange {
   end: number;
 }
 
-/** A readable whose consumer may, and need not, say when it is done with a chunk. */
+/** A readable whose consumer may return chunks that it is done with. */
 export interface ByteStream extends Readable {
   /**
-   * Gives a chunk's memory back, to be filled again; the caller must not look at it any more. A consumer that never
-   * calls it keeps its chunks and costs fresh memory instead.
+   * Returns a chunk's memory, to be filled again; the caller must not read the chunk any more. A consumer that never
+   * calls this keeps its chunks and costs fresh memory instead.
    */
   recycle?(chunk: Buffer): void;
 }
 
 /**
- * One version of one file, wherever its bytes come from. What is said about it holds for every range that is opened
+ * One version of one file, wherever its bytes come from. Its size, date and tag hold for every range that is opened
  * from it; a source that cannot keep that promise breaks the stream.
  */
 export interface ByteSource {
@@ -27,11 +27,11 @@ export interface ByteSource {
   /** The tag with its quotes, and with `W/` where it is weak (RFC 9110 §8.8.3). */
   readonly etag: string;
   open(range: ByteRange, signal: AbortSignal): ByteStream | Promise<ByteStream>;
-  /** Ends the streams that are still open, and frees what the source holds. */
+  /** Destroys the streams that are still open, and frees what the source holds. */
   close(): Promise<void>;
 }
 
-/** Bytes from 0, both ends included; without an end, up to the file's. */
+/** Bytes counted from 0, both ends included; an `end` of null is the end of the file. */
 export interface ExpectedRange {
   start: number;
   end: number | null;

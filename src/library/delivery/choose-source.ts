@@ -3,7 +3,7 @@ import type { ByteSource, ExpectedRange } from './byte-source.ts';
 import { FileNotFoundOnDiskError } from '../../base/files/file-errors.ts';
 import { openDiskSource, type DiskFile } from './disk-source.ts';
 
-/** Where bytes come from: `auto` is copyparty, and the disk while that is down. */
+/** Where bytes come from: `auto` is copyparty, and the disk while copyparty is down. */
 export type BytesFrom = 'copyparty' | 'disk' | 'auto';
 
 export interface SourceFile extends DiskFile {
@@ -14,42 +14,45 @@ export interface SourceFile extends DiskFile {
 }
 
 export interface OpenOptions {
-  /** Ends the opening, and what is read from the source. */
+  /** Aborts the opening, and reads from the source. */
   signal: AbortSignal;
-  /** The bytes that will probably be wanted: a source that is far away gives them together with its facts. */
+  /** The bytes that will probably be wanted: a remote source fetches them together with the file's size and date. */
   expected?: ExpectedRange | null;
 }
 
 export type OpenSource = (file: SourceFile, options: OpenOptions) => Promise<ByteSource>;
 
-/** The same files, as copyparty serves them. */
+/** Opens the files as copyparty serves them. */
 export interface UpstreamSources {
   open: OpenSource;
-  /** The tag that `open` gives to a file of that size and date. */
+  /** Returns the tag that `open` gives to a file of that size and date. */
   etagOf(file: SourceFile, facts: Pick<ByteSource, 'sizeBytes' | 'modifiedAt'>): string;
-  /** Whether copyparty answers, and since when it has been so. */
+  /** Returns whether copyparty answers, and since when that has been so. */
   state(): { isUp: boolean; since: Date };
-  /** Whether `open` failed because copyparty gives nothing now, and not because it gives no such file. */
+  /** Whether `open` failed because copyparty serves nothing now, and not because it has no such file. */
   isOutage(error: unknown): boolean;
 }
 
 interface ChooseSourceOptions {
   bytesFrom: BytesFrom;
-  /** Null where none is configured: then everything comes from the disk. */
+  /** Null where no copyparty is configured: then everything comes from the disk. */
   upstream: UpstreamSources | null;
   log: Pick<Logger, 'warn'>;
 }
 
-/** Opens a file where the settings and the state of copyparty say. Throws what the sources throw. */
+/**
+ * Returns the function that opens a file from copyparty or the disk, as settings and copyparty's state demand. It
+ * throws what the sources throw.
+ */
 export function chooseSource({ bytesFrom, upstream, log }: ChooseSourceOptions): OpenSource {
   if (upstream === null || bytesFrom === 'disk') return openDiskSource;
   if (bytesFrom === 'copyparty') return upstream.open;
   const fallBack = createFallback(upstream, log);
 
   return async (file, options) => {
-    // Nobody waits for a copyparty that is known to be down, if the file is at hand.
-    const atHand = upstream.state().isUp ? null : await fallBack(file);
-    if (atHand !== null) return atHand;
+    // No request waits for a copyparty that is known to be down, if the file is on the disk.
+    const onDisk = upstream.state().isUp ? null : await fallBack(file);
+    if (onDisk !== null) return onDisk;
     try {
       return await upstream.open(file, options);
     } catch (error) {
@@ -62,9 +65,11 @@ export function chooseSource({ bytesFrom, upstream, log }: ChooseSourceOptions):
   };
 }
 
-/** Gives the file from the disk, or null where it is not there: the category's root may be on copyparty's machine alone. */
+/**
+ * Opens the file from the disk; null where it is not there: the category's root may be on copyparty's machine alone.
+ */
 function createFallback(upstream: UpstreamSources, log: Pick<Logger, 'warn'>) {
-  let notedOutage: Date | undefined;
+  let loggedOutage: Date | undefined;
   return async (file: SourceFile): Promise<ByteSource | null> => {
     let source: ByteSource;
     try {
@@ -74,11 +79,11 @@ function createFallback(upstream: UpstreamSources, log: Pick<Logger, 'warn'>) {
       throw error;
     }
     const { isUp, since } = upstream.state();
-    if (!isUp && notedOutage !== since) {
-      notedOutage = since;
+    if (!isUp && loggedOutage !== since) {
+      loggedOutage = since;
       log.warn('while copyparty is down, bytes come from the disk');
     }
-    // A player that goes on in the middle of a file need not notice that its bytes come from elsewhere now.
+    // The tag is copyparty's: a player that goes on in the middle of a file need not notice where its bytes come from.
     return { ...source, etag: upstream.etagOf(file, source) };
   };
 }

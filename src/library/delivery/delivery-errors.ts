@@ -20,11 +20,13 @@ export class LengthMismatchError extends DomainError {
   }
 }
 
-/** The category's disk is not mounted, or another one is in its place. Its items keep their status until it is back. */
+/**
+ * The category's disk is not mounted, or another disk is mounted there. Its items keep their status until it is back.
+ */
 export class CategoryOfflineError extends DomainError {
   readonly code = 'CATEGORY_OFFLINE';
   readonly httpStatus = 503;
-  /** When it is worth asking again. */
+  /** A client should wait this long before it asks again. */
   readonly retryAfterSeconds = 30;
 
   constructor(reason: string) {

@@ -5,14 +5,14 @@ import { openInside } from '../../base/files/open-inside.ts';
 
 export interface DiskFile {
   rootPath: string;
-  /** Below the root, with the separators of the system. */
+  /** The path below the root, with the separators of the system. */
   relativePath: string;
   contentType: string;
 }
 
 /**
- * A file on the disk, open and proven to lie inside its root. Every range is read through that one descriptor: a file
- * that is renamed or replaced meanwhile is delivered as it was. Throws what openInside throws.
+ * Opens a file on the disk that is proven to lie inside its root. Every range is read through that one descriptor: a
+ * file that is renamed or replaced meanwhile is delivered as it was. Throws what openInside throws.
  */
 export async function openDiskSource({ rootPath, relativePath, contentType }: DiskFile): Promise<ByteSource> {
   const { handle, stats } = await openInside(rootPath, relativePath);
@@ -36,14 +36,14 @@ export async function openDiskSource({ rootPath, relativePath, contentType }: Di
 }
 
 /**
- * A strong tag (RFC 9110 §8.8.1): nanoseconds distinguish two writes in one second, and the inode a file that was
- * replaced by another with its time and size kept.
+ * The tag is strong (RFC 9110 §8.8.1): nanoseconds distinguish two writes in one second, and the inode distinguishes a
+ * file from one that replaced it with its time and size kept.
  */
 function formatEtag({ size, mtimeNs, ino }: BigIntStats): string {
   return `"${[size, mtimeNs, ino].map((part) => part.toString(36)).join('-')}"`;
 }
 
-/** Not by `once` of node:events, which would throw the error that the stream ends with, if it has one. */
+/** Destroys a stream. `once` of node:events would throw the error that the stream ends with, if it has one. */
 function endStream(stream: FileRangeStream): Promise<void> {
   return new Promise((resolve) => {
     stream.once('close', resolve);

@@ -6,7 +6,7 @@ import { chunkBytes, giveChunk, takeChunk } from './chunk-pool.ts';
 import { FileShrankError } from './delivery-errors.ts';
 
 /**
- * Reads a range through a handle that stays the caller's. One chunk is read ahead while the last one is being written,
+ * Reads a range through a handle that the caller closes. One chunk is read ahead while the last one is being written,
  * so a consumer that recycles is served from two buffers, however slow it is. Exactly the range is delivered: a file
  * that grows does not overrun it, one that shrinks ends the stream with FileShrankError.
  */
@@ -16,7 +16,8 @@ export class FileRangeStream extends Readable implements ByteStream {
   #position: number;
   #isReading = false;
   #afterRead: (() => void) | null = null;
-  // Weak, for the chunks that never come back; a chunk that came back once is not in it and cannot come back again.
+  // The map is weak, for the chunks that never come back; a chunk that came back is not in it and cannot come back
+  // twice.
   readonly #lent = new WeakMap<ArrayBufferLike, Buffer>();
 
   constructor(handle: FileHandle, range: ByteRange, signal: AbortSignal) {
@@ -54,7 +55,10 @@ export class FileRangeStream extends Readable implements ByteStream {
     });
   }
 
-  /** Waits for the read in flight: were the handle closed under it, it could read from the number's next owner. */
+  /**
+   * Waits for the read in flight: were the handle closed meanwhile, it could read from the file that gets the same
+   * descriptor next.
+   */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     if (this.#isReading) this.#afterRead = () => callback(error);
     else callback(error);

@@ -6,19 +6,24 @@ import { FileNotFoundOnDiskError, FileUnreadableError } from '../../base/files/f
 interface RefuseOfflineOptions {
   openSource: OpenSource;
   roots: Pick<Roots, 'whyOffline'>;
-  /** Whether files come from the disk alone: then one of a wrong disk must not be opened. */
-  looksFirst: boolean;
+  /**
+   * Whether the root is checked before the file is opened. It must be where files come from the disk alone, which may
+   * be a wrong one.
+   */
+  checksFirst: boolean;
 }
 
-/** Tells files that are out of reach for a while from files that are gone. Throws what `openSource` throws else. */
-export function refuseOffline({ openSource, roots, looksFirst }: RefuseOfflineOptions): OpenSource {
+/**
+ * Makes `openSource` throw CategoryOfflineError for a file of an offline category; otherwise it throws what it threw.
+ */
+export function refuseOffline({ openSource, roots, checksFirst }: RefuseOfflineOptions): OpenSource {
   async function refuseIfOffline({ category, rootPath }: SourceFile): Promise<void> {
     const reason = await roots.whyOffline({ key: category, rootPath });
     if (reason !== null) throw new CategoryOfflineError(reason);
   }
 
   return async (file, options) => {
-    if (looksFirst) await refuseIfOffline(file);
+    if (checksFirst) await refuseIfOffline(file);
     try {
       return await openSource(file, options);
     } catch (error) {

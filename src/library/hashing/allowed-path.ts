@@ -4,7 +4,7 @@ import { isWithin } from '../../base/files/is-within.ts';
 import { isStorableText } from '../../base/text.ts';
 import { FileNotFoundError, PathNotAllowedError } from './hash-errors.ts';
 
-/** A path that may be read, for `openInside`, which proves it once more when the file is open. */
+/** A path that may be read, in the parts that `openInside` takes, which proves it once more when the file is open. */
 export interface AllowedPath {
   /** Free of symbolic links. */
   rootPath: string;
@@ -18,14 +18,15 @@ export interface AllowedRoots {
   setting: string;
 }
 
-/** Allows every path, for a command line: whoever starts it can read these files anyway. */
+/** Allows the whole disk of a path, for a command line: whoever starts it can read these files anyway. */
 export function everywhere(path: string): AllowedRoots {
   return { paths: [parse(resolve(path)).root], setting: 'nothing' };
 }
 
 /**
- * Resolves all links of a path and finds the root that the file then lies in. Throws PathNotAllowedError, also for a path
- * that leads outside to nothing, so that nobody learns what is there, and FileNotFoundError inside a root.
+ * Resolves all links of a path and finds the root that the file then lies in. Throws FileNotFoundError where there is
+ * no file inside a root, and PathNotAllowedError outside, also where there is no file, so that nobody learns what is
+ * there.
  */
 export async function resolveAllowed(path: string, roots: AllowedRoots): Promise<AllowedPath> {
   if (!isStorableText(path)) throw new PathNotAllowedError(path, roots.setting);
@@ -45,13 +46,13 @@ interface LinkEnd {
   isThere: boolean;
 }
 
-// Linux has these limits: nothing is found beyond either.
+// These are the limits of Linux: nothing is found beyond either.
 const maxLinks = 40;
 const maxPathLength = 4096;
 
 /**
- * Where an absolute path leads. Of what is not there, or in a folder that may not be searched, which is the same to the
- * caller, the links are followed as far as they can be read.
+ * Resolves the links of an absolute path. Where the file does not exist, or is in a folder that may not be searched,
+ * which is the same to the caller, the links are followed as far as they can be read.
  */
 async function followLinks(path: string, linksLeft = maxLinks): Promise<LinkEnd> {
   const there = await realpath(path).catch(() => null);

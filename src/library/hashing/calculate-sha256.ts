@@ -19,7 +19,7 @@ export interface Sha256Calculation {
   mediaId: number | null;
 }
 
-/** A pending record has the hash of a model record that is there already; nothing was changed. */
+/** A pending record has the hash of an existing model record; nothing was changed. */
 export class ModelConflictError extends DomainError {
   readonly code = 'MODEL_CONFLICT';
   readonly httpStatus = 500;
@@ -43,9 +43,9 @@ interface CalculationOptions {
 }
 
 /**
- * Hashes one file, fills in the hash of what is catalogued there and, if that is asked for, completes its pending
- * record. Throws ModelConflictError, what `hash` throws, and StorageError or ServiceBusyError where the database takes
- * nothing; then the record is as it was.
+ * Hashes one file, stores the hash of the item at that path and, if `pendingStatus` says so, completes the pending
+ * record. Throws ModelConflictError, what `hash` throws, and StorageError or ServiceBusyError where the database
+ * refuses the write; then the record is as it was.
  */
 export async function calculateSha256(
   { hasher, catalogued, pending }: CalculationOptions,

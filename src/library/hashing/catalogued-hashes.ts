@@ -7,24 +7,24 @@ import { signatureOf } from '../metadata/signature.ts';
 import type { HashedPath } from './hasher.ts';
 
 export interface HashedEntry extends HashedPath {
-  /** The path that was asked for: a symbolic link is catalogued at its own path. */
+  /** The requested path: a symbolic link is catalogued at its own path. */
   path: string;
 }
 
 interface HashedItem {
   id: number;
-  /** Not where its file is another than the one that was scanned. */
+  /** False where the hashed file is another than the one that was scanned. */
   hasHash: boolean;
 }
 
-/** The catalogue's knowledge of hashes. */
+/** The hashes of catalogued files. */
 export interface CataloguedHashes {
   /**
-   * Fills in the hashes of what is catalogued at these paths, and at those that they lead to, and gives the items by
-   * path: where a link and its target are both catalogued, that of the one that was asked for.
+   * Stores the hashes of the items at these paths, and at the paths that they lead to. Returns the items by path: where
+   * a link and its target are both catalogued, the item at the requested path.
    */
   record(entries: readonly HashedEntry[]): Promise<Map<string, HashedItem>>;
-  /** Those of the paths that an item without a hash is at. */
+  /** Returns those of the paths that belong to an item without a hash. */
   unhashedAmong(paths: readonly string[]): Promise<Set<string>>;
 }
 
@@ -46,11 +46,11 @@ export function createCataloguedHashes({ database, mediaConfig }: CataloguedHash
           select: { id: true, relativePath: true, signature: true },
         });
         for (const { id, relativePath, signature: catalogued } of items) {
-          const { entry, isAskedFor } = below.get(relativePath) as AskedFile;
+          const { entry, isRequested } = below.get(relativePath) as Match;
           const { path, sizeBytes, modifiedNs, sha256 } = entry;
           const signature = signatureOf(relativePath, sizeBytes, BigInt(modifiedNs));
           hashes.push({ id, signature, sha256 });
-          if (isAskedFor || !found.has(path)) found.set(path, { id, hasHash: signature === catalogued });
+          if (isRequested || !found.has(path)) found.set(path, { id, hasHash: signature === catalogued });
         }
       }
       await storeHashes(database, hashes, new Date());
@@ -71,32 +71,34 @@ export function createCataloguedHashes({ database, mediaConfig }: CataloguedHash
   };
 }
 
-interface AskedFile {
+interface Match {
   entry: HashedEntry;
-  /** It is the entry's own path, and not where that leads. */
-  isAskedFor: boolean;
+  /** Whether it matched by the requested path, and not by the path that this leads to. */
+  isRequested: boolean;
 }
 
-/** The entries that lie below the root, by their own path or by the real one, under their paths from there. */
-async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Promise<Map<string, AskedFile>> {
+/**
+ * Returns the entries that lie below the root, by their requested or their real path, keyed by the path from the root.
+ */
+async function findBelow(rootPath: string, entries: readonly HashedEntry[]): Promise<Map<string, Match>> {
   const realRoot = await realpath(rootPath).catch(() => rootPath); // a root that is not there has nothing below it
-  const below = new Map<string, AskedFile>();
-  const add = (root: string, path: string, place: AskedFile) => {
+  const below = new Map<string, Match>();
+  const add = (root: string, path: string, match: Match) => {
     const relativePath = relativeTo(root, path);
     const isBelow = relativePath !== '' && !relativePath.startsWith('../') && relativePath !== '..';
-    if (isBelow) below.set(relativePath, place);
+    if (isBelow) below.set(relativePath, match);
   };
-  for (const entry of entries) add(realRoot, entry.realPath, { entry, isAskedFor: false });
-  // Later, so that a path that was asked for is never taken by an entry that only leads to it.
+  for (const entry of entries) add(realRoot, entry.realPath, { entry, isRequested: false });
+  // Requested paths come last, so that an entry that only leads to such a path never replaces its own.
   for (const entry of entries) {
     for (const root of new Set([resolve(rootPath), realRoot])) {
-      add(root, resolve(entry.path), { entry, isAskedFor: true });
+      add(root, resolve(entry.path), { entry, isRequested: true });
     }
   }
   return below;
 }
 
-/** The path in the catalogue's form, with `/` between its parts on every platform. */
+/** Returns a path as the catalogue has it, with `/` between its parts on every platform. */
 function relativeTo(root: string, path: string): string {
   return relative(root, path).split(sep).join('/');
 }

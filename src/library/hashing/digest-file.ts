@@ -7,26 +7,26 @@ const readAsync = promisify(read);
 
 const loopPartBytes = 256 * 1024;
 const aheadPartBytes = 4 * 1024 * 1024;
-/** Hashed at once of what another core has read. */
+/** Unit in which bytes that another core has read are hashed. */
 const pieceBytes = 32 * 1024;
-/** A page of memory: the processor fetches ahead within one, and not beyond. */
+/** Size of a page of memory: the processor fetches ahead within a page, and not beyond. */
 const pageBytes = 4096;
 
 const mib = 1024 ** 2;
 
-/** How many bytes are hashed in which way. */
+/** How many bytes are hashed in each way. */
 export const stretches = {
-  /** Bytes that are hashed in the loop before another way is tried: it is the best one for all but large files. */
+  /** Bytes in the loop before the other way is tried: the loop is the best way for all but large files. */
   firstBytes: 32 * mib,
-  /** Bytes that are hashed in each of the ways, to see which is faster. */
+  /** Bytes in each of the ways, to see which is faster. */
   trialBytes: 24 * mib,
-  /** Read ahead where that is faster, before both are tried again: what else the machine does changes. */
+  /** Bytes with reading ahead, where that is faster, before both are tried again: the load of the machine changes. */
   aheadBytes: 512 * mib,
-  /** Bytes before the next trial where the loop is faster: then a trial costs something. */
+  /** Bytes in the loop, where that is faster: then a trial costs time, so it comes less often. */
   loopBytes: 1024 * mib,
 };
 
-/** One for each thread: it hashes one file after the other. */
+/** Each thread has its own memory: it hashes one file after the other. */
 let memory: [Buffer, Buffer] | undefined;
 
 export interface Digest {
@@ -37,7 +37,7 @@ export interface Digest {
 /** An open file and how far it has been hashed. */
 interface Passage {
   readonly fd: number;
-  /** The size when it was opened: bytes behind that show that the file changed, and it is not hashed to its end. */
+  /** The size when the file was opened: bytes beyond it show that the file changed, and are not hashed to their end. */
   readonly expectedBytes: number;
   readonly meter: HashMeter;
   readonly hash: Hash;
@@ -46,9 +46,9 @@ interface Passage {
 }
 
 /**
- * The SHA-256 of an open file of that size, in order; null once the meter says to stop. Of a file that grows, more bytes
+ * Returns the SHA-256 of an open file of that size; null once the meter says to stop. Where the file grows, more bytes
  * than that are hashed, but not many more. It blocks this thread, except where a large file is read ahead while it is
- * hashed: nothing else is hashed at that time, and a trial shows it to be faster, which depends on memory and disk.
+ * hashed: only while nothing else is hashed, and where a trial shows it to be faster, which depends on memory and disk.
  */
 export async function digestFile(
   { fd, sizeBytes: expectedBytes }: { fd: number; sizeBytes: number },
@@ -57,7 +57,7 @@ export async function digestFile(
 ): Promise<Digest | null> {
   const passage: Passage = { fd, expectedBytes, meter, hash: createHash('sha256'), sizeBytes: 0, hasEnded: false };
   hashInLoop(passage, firstBytes);
-  // A trial may be disturbed: those before it count half.
+  // A trial may be disturbed, so the earlier trials count too, but half.
   let votes = 0;
   while (goesOn(passage)) {
     const looped = hashInLoop(passage, trialBytes);
@@ -75,8 +75,8 @@ function goesOn({ hasEnded, meter }: Passage): boolean {
 }
 
 /**
- * The next bytes, about as many as are named, or up to the end; fewer once the meter says to stop. Gives the speed, in
- * bytes a millisecond.
+ * Hashes about the next `bytes`, or up to the end; fewer once the meter says to stop. Returns the speed in bytes a
+ * millisecond.
  */
 function hashInLoop(passage: Passage, bytes: number): number {
   const [buffer] = takeMemory();
@@ -90,13 +90,13 @@ function hashInLoop(passage: Passage, bytes: number): number {
   return (passage.sizeBytes - from) / (performance.now() - begun);
 }
 
-/** The same, while the part that follows is being read; the speed is that from the time when the first part was there. */
+/** Hashes like `hashInLoop` while the next part is being read; the speed counts from when the first part was there. */
 async function hashAhead(passage: Passage, bytes: number): Promise<number> {
   if (!goesOn(passage)) return 0;
   let [current, next] = takeMemory();
   const from = passage.sizeBytes;
   let reading = readAsync(passage.fd, current, 0, current.length, from);
-  await reading.catch(() => undefined); // it is asked again below
+  await reading.catch(() => undefined); // awaited again below
   const begun = performance.now();
   while (passage.sizeBytes < from + bytes && goesOn(passage) && passage.meter.isAlone()) {
     const { bytesRead } = await reading;
@@ -110,28 +110,28 @@ async function hashAhead(passage: Passage, bytes: number): Promise<number> {
   return (passage.sizeBytes - from) / (performance.now() - begun);
 }
 
-/** What was read last: nothing at the end of the file. */
+/** Hashes what was read last, which is nothing at the end of the file. */
 function take(passage: Passage, buffer: Buffer, length: number): void {
   passage.hash.update(length === buffer.length ? buffer : buffer.subarray(0, length));
   count(passage, length);
 }
 
 /**
- * The same of what another core has read, whose memory holds it: while a piece is hashed, the pages of the next one are
- * on their way here, where each would otherwise be waited for.
+ * Hashes what another core has read, whose memory holds it: while a piece is hashed, the pages of the next one are on
+ * their way here; otherwise this core would wait for each.
  */
 function takePieces(passage: Passage, buffer: Buffer, length: number): void {
-  callPages(buffer, 0, Math.min(pieceBytes, length));
+  prefetchPages(buffer, 0, Math.min(pieceBytes, length));
   for (let start = 0; start < length; start += pieceBytes) {
     const end = Math.min(start + pieceBytes, length);
-    callPages(buffer, end, Math.min(end + pieceBytes, length));
+    prefetchPages(buffer, end, Math.min(end + pieceBytes, length));
     passage.hash.update(buffer.subarray(start, end));
   }
   count(passage, length);
 }
 
 /** Reads one byte of each page, which is enough for the rest to follow. */
-function callPages(buffer: Buffer, start: number, end: number): void {
+function prefetchPages(buffer: Buffer, start: number, end: number): void {
   for (let at = start; at < end; at += pageBytes) Atomics.load(buffer, at); // a plain read might be left out as useless
 }
 
@@ -142,7 +142,7 @@ function count(passage: Passage, length: number): void {
 }
 
 function takeMemory(): [Buffer, Buffer] {
-  // Filled, so that no trial waits for the memory itself.
+  // The memory is filled, so that no trial waits for the system to provide it.
   memory ??= [Buffer.allocUnsafeSlow(aheadPartBytes).fill(0), Buffer.allocUnsafeSlow(aheadPartBytes).fill(0)];
   return memory;
 }

@@ -1,12 +1,14 @@
-/** What the main thread and the hashing one share: how many bytes are done, whether to go on, and whether others hash. */
+/** The main thread's side of what it shares with the hashing one: bytes done, whether to go on, whether others hash. */
 export interface HashControl {
   readonly memory: SharedArrayBuffer;
-  /** Bytes hashed since the last call. */
+  /** Returns the bytes hashed since the last call. */
   takeBytes(): number;
-  /** How often the thread has reported, from the first time on; the same number twice shows that it stands still. */
+  /** Counts the thread's signs of life; the same count twice means that it stands still. */
   readonly pulse: bigint;
   stop(): void;
-  /** Sets whether nothing else is hashed at this time, or waits for it; until then something is. */
+  /**
+   * Says whether nothing else is hashed now, or waits for it; before the first call the thread assumes the opposite.
+   */
   setAlone(isAlone: boolean): void;
 }
 
@@ -16,17 +18,17 @@ export interface HashMeter {
   /** Whether nothing else is hashed, so that another core may be at work for this. */
   isAlone(): boolean;
   addBytes(count: number): void;
-  /** Tells that the thread is at work: a task that waits for a thread stands not still. */
+  /** Gives a sign of life: only a task that has one can stand still, not one that waits for a thread. */
   beat(): void;
 }
 
-// One cell of 64 bits each.
+// Each value has one cell of 64 bits.
 const bytesCell = 0;
 const stoppedCell = 1;
 const pulseCell = 2;
 const aloneCell = 3;
 
-/** The hashing thread blocks its event loop for long, so that all this reaches it, and leaves it, through shared memory. */
+/** Control and meter use shared memory, since the hashing thread blocks its event loop for long. */
 export function createHashControl(): HashControl {
   const memory = new SharedArrayBuffer(4 * BigInt64Array.BYTES_PER_ELEMENT);
   const cells = new BigInt64Array(memory);
@@ -41,7 +43,7 @@ export function createHashControl(): HashControl {
   };
 }
 
-export function openHashMeter(memory: SharedArrayBuffer): HashMeter {
+export function createHashMeter(memory: SharedArrayBuffer): HashMeter {
   const cells = new BigInt64Array(memory);
   return {
     isStopped: () => Atomics.load(cells, stoppedCell) === 1n,

@@ -17,18 +17,18 @@ export class PathNotAllowedError extends DomainError {
   readonly httpStatus = 500;
   readonly path: string;
 
-  /** `setting` is the one that would allow it. */
+  /** `setting` is the setting that would allow the path. */
   constructor(path: string, setting: string) {
     super(`"${path.slice(0, 400)}" lies outside the folders that may be read; ${setting} names them.`);
     this.path = path;
   }
 }
 
-/** A folder or a device, a file without permission, or one that is written all the time. */
+/** The path is a folder or a device, or the file must not be read or is written all the time. */
 export class FileNotHashableError extends DomainError {
   readonly code = 'FILE_NOT_HASHABLE';
   readonly httpStatus = 500;
-  /** What kept it from being hashed: such as FILE_UNREADABLE, NOT_A_REGULAR_FILE or FILE_KEEPS_CHANGING. */
+  /** What kept the file from being hashed, such as FILE_UNREADABLE, NOT_A_REGULAR_FILE or FILE_KEEPS_CHANGING. */
   readonly reason: string;
 
   constructor(reason: string, message: string) {

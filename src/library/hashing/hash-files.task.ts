@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openInsideSync } from '../../base/files/open-inside.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { digestFile, type Digest } from './digest-file.ts';
-import { openHashMeter, type HashMeter } from './hash-control.ts';
+import { createHashMeter, type HashMeter } from './hash-control.ts';
 
 export interface HashInput {
   files: { rootPath: string; relativePath: string }[];
@@ -19,18 +19,19 @@ export interface HashedFile {
   modifiedNs: string;
 }
 
-/** Error classes do not survive the way out of the worker. */
+/** Errors are plain data here, since error classes do not survive the way out of the worker. */
 export type HashResult = HashedFile | { ok: false; code: string; message: string };
 
 /** A file that is written to without pause is given up after so many attempts. */
-const attempts = 3;
+const maxAttempts = 3;
 
 /**
- * The SHA-256 of each file, in their order. One that cannot be hashed is an answer, never an exception. Small files are
- * opened and read blocking the thread: to wait for another thread to do it would cost as much as the hash.
+ * Hashes files and returns results in their order. A file that cannot be hashed is a result, never an exception.
+ * Opening and reading small files blocks the thread: to wait for another thread to do it would cost as much as the
+ * hash.
  */
 export async function hashFiles({ files, memory }: HashInput): Promise<HashResult[]> {
-  const meter = openHashMeter(memory);
+  const meter = createHashMeter(memory);
   const results: HashResult[] = [];
   for (const file of files) {
     meter.beat();
@@ -41,12 +42,12 @@ export async function hashFiles({ files, memory }: HashInput): Promise<HashResul
 
 async function hashFile(file: HashInput['files'][number], meter: HashMeter): Promise<HashResult> {
   try {
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const hashed = await hashOnce(file, meter);
       if (hashed === 'stopped') return { ok: false, code: 'HASH_STOPPED', message: 'The hashing was stopped.' };
       if (hashed !== 'changed') return hashed;
     }
-    const message = `The file was changed each of the ${attempts} times that it was hashed: wait until it is written.`;
+    const message = `The file was changed each of the ${maxAttempts} times that it was hashed: wait until it is written.`;
     return { ok: false, code: 'FILE_KEEPS_CHANGING', message };
   } catch (error) {
     const code = error instanceof DomainError ? error.code : 'FILE_UNREADABLE';
@@ -70,20 +71,22 @@ async function hashOnce(
   }
 }
 
-/** Whether the open file is as it was, and its name still means it: it may have been written to, or replaced. */
+/** Whether the open file is as it was, and its path still leads to it: it may have been written to, or replaced. */
 function isUnchanged(path: string, fd: number, before: BigIntStats, digest: Digest): boolean {
   const after = fstatSync(fd, { bigint: true });
-  const named = nowAt(path);
+  const atPath = statsAt(path);
   return (
     BigInt(digest.sizeBytes) === before.size &&
-    [after, named].every((now) => now?.ino === before.ino && now.size === before.size && now.mtimeNs === before.mtimeNs)
+    [after, atPath].every(
+      (now) => now?.ino === before.ino && now.size === before.size && now.mtimeNs === before.mtimeNs,
+    )
   );
 }
 
-function nowAt(path: string): BigIntStats | null {
+function statsAt(path: string): BigIntStats | null {
   try {
     return statSync(path, { bigint: true });
   } catch {
-    return null; // gone: hashed again, and then not found
+    return null; // the file is gone: the next attempt reports that
   }
 }

@@ -1,17 +1,18 @@
 import { join } from 'node:path';
+import { inBatches } from '../../base/async/in-batches.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readUnhashed } from './sql/hashes.ts';
 import type { CataloguedHashes } from './catalogued-hashes.ts';
 import type { PendingRecords } from './pending-records.ts';
 
-/** What a job is to hash. */
+/** The files that a job is to hash. */
 export interface HashScope {
-  /** These files and no others, as far as they still wait: what failed before. */
+  /** Only these files, as far as they still wait for a hash: those that failed before. Null: no such restriction. */
   paths: string[] | null;
   /** Legacy ids of pending imports; null: all of them. */
   ids: number[] | null;
-  /** Also media items without a hash. */
+  /** Whether media items without a hash are hashed too. */
   includesMedia: boolean;
   limit: number | null;
 }
@@ -25,7 +26,7 @@ interface TargetSources {
 
 const pageSize = 500;
 
-/** The paths of the files, a page at a time; what was hashed meanwhile is left out. */
+/** Yields the paths of the files, a page at a time; files that were hashed meanwhile are left out. */
 export async function* readHashTargets(sources: TargetSources, scope: HashScope): AsyncGenerator<string[]> {
   let left = scope.limit ?? Infinity;
   for await (const page of readAll(sources, scope)) {
@@ -41,8 +42,7 @@ async function* readAll(
   { paths, ids, includesMedia }: HashScope,
 ): AsyncGenerator<string[]> {
   if (paths !== null) {
-    for (let start = 0; start < paths.length; start += pageSize) {
-      const page = paths.slice(start, start + pageSize);
+    for (const page of inBatches(paths, pageSize)) {
       const waiting = await pending.among(page);
       const unhashed = includesMedia ? await catalogued.unhashedAmong(page) : waiting;
       yield page.filter((path) => waiting.has(path) || unhashed.has(path));
@@ -60,7 +60,7 @@ async function* readAll(
     const page = await readUnhashed(database, after, pageSize);
     yield page.flatMap(({ rootCategory, relativePath }) => {
       const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath;
-      // The files of a category that is no longer configured are out of bounds.
+      // The files of a category that is no longer configured must not be read.
       return rootPath === undefined ? [] : [join(rootPath, relativePath)];
     });
     if (page.length < pageSize) return;

@@ -9,16 +9,17 @@ import type { HashInput, HashResult, HashedFile } from './hash-files.task.ts';
 /** The SHA-256 of files, computed in worker threads. */
 export interface Hasher {
   /**
-   * The file at the path, which several callers at once hash once, by either function. `onBytes` hears of the progress,
-   * about ten times a second, where this caller is the one that set it going. Throws PathNotAllowedError,
-   * FileNotFoundError, FileNotHashableError, or the signal's reason.
+   * Hashes the file at the path; several simultaneous callers, by either function, share one hashing. `onBytes` is
+   * called about ten times a second with the bytes hashed since, where this caller started the hashing. Throws
+   * PathNotAllowedError, FileNotFoundError, FileNotHashableError, or the signal's reason.
    */
   hash(path: string, signal: AbortSignal, onBytes?: (bytes: number) => void): Promise<HashedPath>;
   /**
-   * Many small files in one task, but for those that somebody has hashed at this moment; the answers stand in their order.
-   * Throws the signal's reason; then the task stops, unless somebody else waits for one of its files.
+   * Hashes many small files in one task, except those that are being hashed already; the results stand in their order.
+   * Throws the signal's reason; then the task stops, unless another caller waits for one of its files.
    */
   hashSmall(files: readonly AllowedPath[], signal: AbortSignal): Promise<HashResult[]>;
+  /** Throws PathNotAllowedError and FileNotFoundError. */
   resolve(path: string): Promise<AllowedPath>;
 }
 
@@ -33,9 +34,9 @@ export interface HashPool {
 
 interface HasherOptions {
   pool: HashPool;
-  /** What may be hashed now; the configuration changes. */
+  /** Returns what may be hashed now, since the configuration changes. */
   roots(): AllowedRoots;
-  /** A thread that reads nothing for so long is given up: its disk does not answer. */
+  /** A thread that reads nothing for so long is given up, since its disk does not answer. */
   stallMs?: number;
 }
 
@@ -46,7 +47,7 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
   const share = createSingleFlight<HashResult>();
   const atWork = new Set<HashControl>();
 
-  function reportEach(): void {
+  function updateAlone(): void {
     for (const control of atWork) control.setAlone(atWork.size === 1);
   }
 
@@ -57,7 +58,7 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
   ): Promise<HashResult[]> {
     const control = createHashControl();
     atWork.add(control);
-    reportEach();
+    updateAlone();
     const stop = () => control.stop();
     signal.addEventListener('abort', stop, { once: true });
     if (signal.aborted) stop();
@@ -69,11 +70,11 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
     } catch (error) {
       if (!(error instanceof LostTaskError)) throw error;
       if (files.length === 1) return [{ ok: false, code: error.code, message: error.message }];
-      // One of them took the thread with it: each goes by itself, so that the others get their hashes.
+      // One of the files took the thread down: each is hashed by itself, so that the others get their hashes.
       return await runEach(files, signal);
     } finally {
       atWork.delete(control);
-      reportEach();
+      updateAlone();
       watch.end();
       progress.end();
       signal.removeEventListener('abort', stop);
@@ -100,16 +101,16 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
     },
     async hashSmall(files, signal) {
       const batch: AllowedPath[] = [];
-      const departures = createDepartures();
-      // Each file listens, and listening takes longer the more others do.
+      const abandonment = createAbandonment();
+      // Each file adds a listener, and adding takes longer the more listeners a signal has.
       const own = AbortSignal.any([signal]);
       setMaxListeners(0, own);
-      // Begun when it is known which files nobody hashes yet, which is before anything is waited for.
-      const results = Promise.resolve().then(() => (batch.length === 0 ? [] : run(batch, departures.signal)));
+      // The task starts in a microtask, when the loop below has found which files nobody hashes yet.
+      const results = Promise.resolve().then(() => (batch.length === 0 ? [] : run(batch, abandonment.signal)));
       const answers = files.map((file) =>
         share(file.realPath, own, async (left) => {
           const index = batch.push(file) - 1;
-          departures.await(left);
+          abandonment.await(left);
           return (await results)[index] as HashResult;
         }),
       );
@@ -118,14 +119,14 @@ export function createHasher({ pool, roots, stallMs = defaultStallMs }: HasherOp
   };
 }
 
-/** The error of a file that could not be hashed. */
+/** Returns the error of a file that could not be hashed. */
 export function toError(path: string, { code, message }: { code: string; message: string }): Error {
   if (code === 'FILE_NOT_FOUND_ON_DISK') return new FileNotFoundError(path);
   return new FileNotHashableError(code, message);
 }
 
-/** A signal that is aborted when all of those are that it awaits: nobody waits for any file of the task any more. */
-function createDepartures(): { signal: AbortSignal; await(left: AbortSignal): void } {
+/** Aborts its signal when all awaited signals are aborted: then nobody waits for any file of the task any more. */
+function createAbandonment(): { signal: AbortSignal; await(left: AbortSignal): void } {
   const everybodyLeft = new AbortController();
   let waiting = 0;
   return {

@@ -9,23 +9,26 @@ import type { ConflictStrategy } from './pending-records.ts';
 import { createHashHandler, type HashJobOptions } from './run-hash-job.ts';
 
 interface HashRequest {
-  /** Legacy ids of pending imports; left out: all of them. */
+  /** Legacy ids of pending imports; all of them where it is left out. */
   ids?: readonly number[] | null | undefined;
   conflictStrategy?: ConflictStrategy;
   limit?: number | null | undefined;
-  /** Also media items without a hash. */
+  /** Whether media items without a hash are hashed too. */
   includesMedia?: boolean;
   requestedBy?: string;
 }
 
-/** SHA-256 of files, and what follows from it. */
+/** Hashes files, and settles what waits for their hashes. */
 export interface Hashing {
   /**
    * Hashes one file. Throws PathNotAllowedError, FileNotFoundError, FileNotHashableError, ModelConflictError, or the
-   * signal's reason; ServiceBusyError where too many are being hashed for somebody.
+   * signal's reason; ServiceBusyError where too many calls wait for a hash.
    */
   calculate(request: CalculationRequest, signal: AbortSignal): Promise<Sha256Calculation>;
-  /** Starts a job that hashes what waits for it. Throws InvalidInputError for a limit under 1 or an empty list of ids. */
+  /**
+   * Starts a job that hashes the files without a hash. Throws InvalidInputError for a limit under 1 or an empty list of
+   * ids.
+   */
   start(request: HashRequest): Promise<JobRecord<'HASH'>>;
 }
 
@@ -37,7 +40,7 @@ interface HashingOptions extends Omit<HashJobOptions, 'catalogued'> {
 export function createHashing(options: HashingOptions): Hashing {
   const { database, mediaConfig, hasher, pending, jobs } = options;
   const catalogued = createCataloguedHashes({ database, mediaConfig });
-  // Each is a request that waits. Jobs have their own pace.
+  // Each calculation is a request that waits. Jobs have a limit of their own.
   const calculations = createSlots(64, 'Calculations of single hashes');
   jobs.register(createHashHandler({ ...options, catalogued }));
   return {

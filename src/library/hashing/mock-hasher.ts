@@ -10,14 +10,14 @@ export const shadowPrefix = 'shadow_';
 
 interface MockHasherOptions {
   hasher: Hasher;
-  /** The hash of a model record whose file has that name. */
+  /** Returns the hash of a model record whose file has that name. */
   findHash(filename: string): Promise<string | null>;
 }
 
 /**
- * A hasher for development: a shadow file, which stands for a file of many gigabytes, gets the hash that the earlier
- * application knew for that name, else one made of the name. It is found under its own name and under that of the file
- * it stands for. Every other file is hashed as it is.
+ * Mocks hashes for development: a shadow file, which stands for a file of many gigabytes, gets the hash that the
+ * earlier application knew for that name, else one made of the name. It is found under its own name and under that of
+ * the file it stands for. Every other file is really hashed.
  */
 export function createMockHasher({ hasher, findHash }: MockHasherOptions): Hasher {
   async function mock(shadow: AllowedPath): Promise<HashResult & { ok: true }> {
@@ -29,7 +29,7 @@ export function createMockHasher({ hasher, findHash }: MockHasherOptions): Hashe
     return { ok: true, sha256, sizeBytes: Number(size), modifiedNs: String(mtimeNs) };
   }
 
-  /** The file itself where there is one, else its shadow. */
+  /** Returns the file itself where it exists, else its shadow. */
   async function resolve(path: string): Promise<AllowedPath> {
     try {
       return await hasher.resolve(path);

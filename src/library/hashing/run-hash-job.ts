@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
+import { inBatches } from '../../base/async/in-batches.ts';
 import type { Database } from '../../base/database/database.ts';
 import { countUnhashed } from './sql/hashes.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
@@ -41,26 +42,26 @@ export interface HashJobOptions {
   catalogued: CataloguedHashes;
   pending: PendingRecords;
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
-  /** Tasks, of one large file or many small ones, that are under way side by side. */
+  /** How many tasks, each with one large file or many small ones, run side by side. */
   concurrency: number;
 }
 
-/** Up to this size the round trips to a worker cost more than the hashing, so many go in one task. */
-const smallBytes = 4 * 1024 * 1024;
+/** Up to this size the round trip to a worker costs more than the hashing, so one task takes many files. */
+const maxSmallBytes = 4 * 1024 * 1024;
 const filesPerTask = 50;
 
-/** An item among the errors of a job; all others are absolute paths. */
+/** The item of a job's error that concerns pictures; all other items are absolute paths. */
 const picturesItem = 'pictures';
 
 /**
- * What a job has finished for good: no later run finds it waiting, so that each run keeps it for the next one. What failed,
- * or stays as it is because of a conflict, is done and counted again.
+ * Counts of what a job has finished for good: no later run finds it waiting, so each run keeps the counts for the next
+ * one. What failed, or stays as it is because of a conflict, is done and counted again.
  */
 type HashesDone = Pick<HashReport, 'hashed' | 'migrated' | 'bytesHashed'>;
 
 /**
- * Hashes what waits for it. Run again after a kill, it goes on with the counts and the limit of the earlier run; what that
- * one finished in its last second may be missing from them.
+ * Creates the handler of jobs that hash the files without a hash. A job that runs again after a kill goes on with the
+ * counts and the limit of the earlier run; what that run finished in its last second may be missing from them.
  */
 export function createHashHandler(options: HashJobOptions): JobHandler<'HASH'> {
   return {
@@ -96,8 +97,8 @@ interface Target {
 }
 
 /**
- * Hashes the files of a page side by side, and counts in the report what came of them. Once it has ended, in whatever way,
- * nothing of the page is at work any more.
+ * Returns the function that hashes the files of a page side by side and counts the outcomes in the report. Once it has
+ * ended, in whatever way, no task of the page is running any more.
  */
 function createPageHasher(
   { hasher, catalogued, pending, concurrency }: HashJobOptions,
@@ -107,7 +108,7 @@ function createPageHasher(
   const queue = new PQueue({ concurrency });
   const failure = new AbortController();
   const ended = AbortSignal.any([signal, failure.signal]);
-  setMaxListeners(0, ended); // each file listens
+  setMaxListeners(0, ended); // each file adds a listener
 
   async function find(path: string): Promise<Target | null> {
     return orFail([path], async () => {
@@ -168,7 +169,7 @@ function createPageHasher(
     return 'CONFLICT';
   }
 
-  /** Null where it failed for the files at these paths, which is then reported and counted. */
+  /** Returns null where it failed for the files at these paths; the failure is then reported and counted. */
   async function orFail<Result>(paths: readonly string[], act: () => Promise<Result>): Promise<Result | null> {
     try {
       return await act();
@@ -178,7 +179,7 @@ function createPageHasher(
     }
   }
 
-  /** Throws what is no fault of the file, such as the end of the job. */
+  /** Reports and counts a failure. Throws what is no fault of the file, such as the end of the job. */
   function fail(path: string, error: unknown): void {
     ended.throwIfAborted();
     if (!(error instanceof DomainError)) throw error;
@@ -188,7 +189,7 @@ function createPageHasher(
     reportItemError({ item: path, code: error.code, message: error.message });
   }
 
-  /** The first failure ends the job: what is under way stops, what waits is not begun. */
+  /** Lets the first failure end the job: running tasks stop, waiting ones are not begun. */
   async function orEnd(task: () => Promise<void>): Promise<void> {
     try {
       ended.throwIfAborted();
@@ -205,12 +206,10 @@ function createPageHasher(
       ended.throwIfAborted();
       const target = await find(path);
       if (target === null) continue;
-      if (target.sizeBytes <= smallBytes) small.push(target);
+      if (target.sizeBytes <= maxSmallBytes) small.push(target);
       else tasks.push(() => hashLarge(target));
     }
-    for (let start = 0; start < small.length; start += filesPerTask) {
-      tasks.push(() => hashSmall(small.slice(start, start + filesPerTask)));
-    }
+    for (const batch of inBatches(small, filesPerTask)) tasks.push(() => hashSmall(batch));
     await queue.addAll(tasks.map((task) => () => orEnd(task)));
     ended.throwIfAborted();
   };
@@ -222,7 +221,10 @@ function count(counts: HashesDone, { sizeBytes }: HashedEntry, outcome: Settleme
   if (outcome === 'MIGRATED') counts.migrated += 1;
 }
 
-/** Throws FileNotFoundError or FileNotHashableError, where it went since it was found, or cannot be reached any more. */
+/**
+ * Throws FileNotFoundError or FileNotHashableError where the file went since it was found, or cannot be reached any
+ * more.
+ */
 async function sizeOf(path: string, { realPath, relativePath }: AllowedPath): Promise<number> {
   try {
     return (await stat(realPath)).size;
@@ -232,7 +234,7 @@ async function sizeOf(path: string, { realPath, relativePath }: AllowedPath): Pr
   }
 }
 
-/** How much there is to do, as far as it is known before each file was looked at. */
+/** Estimates how much there is to do, before any file is looked at. */
 async function estimate(database: Database, { paths, ids, limit, includesMedia }: HashInput, done: HashesDone) {
   const given = paths ?? ids;
   if (given !== null) return { total: Math.min(given.length, limit ?? Infinity) };

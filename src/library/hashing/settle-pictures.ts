@@ -2,8 +2,8 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 import type { PendingRecords } from './pending-records.ts';
 
 /**
- * Waits for the pictures of what was settled, and gives what kept any of them from their place, if anything did: the
- * records are settled all the same, and those pictures are tried again.
+ * Waits for the pictures of settled records. Returns the error that kept any of them from where they belong, or null:
+ * the records are settled all the same, and those pictures are tried again.
  */
 export async function settlePictures(pending: Pick<PendingRecords, 'settlePictures'>): Promise<DomainError | null> {
   try {

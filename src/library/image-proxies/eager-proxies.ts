@@ -1,29 +1,29 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
-import type { ImageProxies } from './image-proxies.ts';
+import type { SingleImageProxies } from './single-image-proxies.ts';
 import { NotAnImageError } from './proxy-errors.ts';
 
 /** Proxies that are made before anybody asks for them. */
 export interface EagerProxies {
-  /** Makes the proxy of a new image where it needs one, later. Nobody hears of a failure but the log. */
+  /** Makes the proxy of a new image where it needs one, later. A failure is only logged. */
   add(mediaId: number): void;
-  /** Since the start of the service. */
+  /** Counts since the start of the service. */
   counts(): { made: number; failed: number };
   /** Waits until all that was added is done. */
   idle(): Promise<void>;
-  /** Leaves what has not begun to the next batch. */
+  /** Waits for the one under way; what has not begun is left to the next batch. */
   close(): Promise<void>;
 }
 
 interface EagerProxiesOptions {
-  imageProxies: Pick<ImageProxies, 'ensure'>;
+  imageProxies: Pick<SingleImageProxies, 'ensure'>;
   profile: () => ImageProxyProfile;
   log: Pick<Logger, 'warn'>;
 }
 
 export function createEagerProxies({ imageProxies, profile, log }: EagerProxiesOptions): EagerProxies {
-  // One at a time: it has the priority of those that somebody waits for, and no more than one may be before them.
+  // One at a time: each has the priority of those that somebody waits for, and at most one may go before them.
   const queue = new PQueue({ concurrency: 1 });
   const counts = { made: 0, failed: 0 };
 

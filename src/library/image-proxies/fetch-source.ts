@@ -10,16 +10,14 @@ import { unfinishedName } from '../../base/files/unfinished.ts';
 import type { FailedRendering } from './render-proxy.task.ts';
 
 interface FetchedSource {
-  place: { rootPath: string; relativePath: string };
+  file: { rootPath: string; relativePath: string };
   dispose(): Promise<void>;
 }
 
-/**
- * Brings a file that is not on this machine's disk here, for as long as it is needed; or returns why it cannot be had.
- */
+/** Fetches a file that is not on this machine's disk until `dispose` is called, or returns why that failed. */
 export type FetchSource = (item: ProxyCandidate, category: CategoryConfig) => Promise<FetchedSource | FailedRendering>;
 
-/** Larger ones are no pictures. */
+/** Files that are larger are no pictures. */
 const maxBytes = 512 * 1024 * 1024;
 
 export function createFetchSource({ folder, openSource }: { folder: string; openSource: OpenSource }): FetchSource {
@@ -37,15 +35,15 @@ export function createFetchSource({ folder, openSource }: { folder: string; open
     const { signal } = new AbortController();
     try {
       await mkdir(folder, { recursive: true });
-      const place = { category, rootPath, copypartyPath, relativePath, contentType: 'application/octet-stream' };
-      const source = await openSource(place, { signal, expected: { start: 0, end: null } });
+      const file = { category, rootPath, copypartyPath, relativePath, contentType: 'application/octet-stream' };
+      const source = await openSource(file, { signal, expected: { start: 0, end: null } });
       try {
         const end = Math.min(source.sizeBytes, maxBytes) - 1;
         if (end >= 0) await streamToFile(path, await source.open({ start: 0, end }, signal));
       } finally {
         await source.close();
       }
-      return { place: { rootPath: folder, relativePath: name }, dispose };
+      return { file: { rootPath: folder, relativePath: name }, dispose };
     } catch (error) {
       await dispose().catch(() => undefined); // it was never made, or the error that counts is the first
       const failure = toStorageError(error, 'Bringing the image here');

@@ -8,18 +8,18 @@ import type { FailedRendering } from './render-proxy.task.ts';
 import type { FinishedProxy, ProxyWriter } from './proxy-writer.ts';
 import { toProxyError } from './proxy-errors.ts';
 
-/** What a batch was started with. */
+/** The input of a batch job. */
 export interface ImageProxyInput {
   profile: string;
   /** Null, with no paths: every available image. */
   mediaNumbers: number[] | null;
-  /** What failed, as its item errors name it, where the batch is a retry. */
+  /** What failed in the job that is retried, as its item errors name it; null where this is no retry. */
   paths: string[] | null;
   /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */
   othersChosen: number;
   force: boolean;
   dryRun: boolean;
-  /** Ends after so many images that need a proxy. */
+  /** The batch ends after this many images that need a proxy. */
   limit: number | null;
 }
 
@@ -32,7 +32,7 @@ export interface BatchOptions {
   estimateBytes: (planned: Extract<Rendering, { kind: 'PLANNED' }>) => number;
 }
 
-/** Renders images, several at a time, and stores what came of them a few dozen at a time. */
+/** Renders images, several at a time, and stores their proxies a few dozen at a time. */
 export interface ImageProxyBatch {
   /** Takes an image when there is room for it; false when the limit is reached, and it was not taken. */
   add(item: ProxyCandidate): Promise<boolean>;
@@ -42,7 +42,7 @@ export interface ImageProxyBatch {
   finish(): Promise<void>;
 }
 
-// A commit for each would cost as much as a small picture does. What a kill takes is rendered again.
+// A commit for each would cost as much as rendering a small picture. What is lost by a kill is rendered again.
 const writtenAtOnce = 32;
 
 export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
@@ -57,7 +57,7 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
   async function work(item: ProxyCandidate): Promise<void> {
     const small = item.proxy === null ? 'SKIP' : 'RENDER';
     const rendering = await renderer.render(item, profile, { small, dryRun });
-    // Not what fails: images that always do would keep those behind them from ever being reached.
+    // What fails does not count: images that always fail would keep those behind them from ever being reached.
     if (rendering.kind === 'PLANNED' || rendering.kind === 'RENDERED') made += 1;
     switch (rendering.kind) {
       case 'FAILED':
@@ -147,7 +147,7 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
   };
 }
 
-/** What a person finds it by, and a retry too. */
+/** The name by which people, and a retry, find the item. */
 export function itemName({ rootCategory, relativePath }: ProxyCandidate): string {
   return `${rootCategory}/${relativePath}`;
 }

@@ -35,14 +35,14 @@ export interface ImageProxyHandlerOptions {
   remains: Remains;
 }
 
-/** Names what is left of images that are gone among the item errors. */
+/** Item errors about what is left of images that are gone have this name. */
 const remainsItem = 'remains';
 
-/** Runs batches. Run again after a kill, one finds its own proxies and counts them as made. */
+/** Runs batches. A batch that runs again after a kill finds its own proxies and counts them as made. */
 export function createImageProxyHandler(options: ImageProxyHandlerOptions): JobHandler<'IMAGE_PROXY'> {
   return {
     kind: 'IMAGE_PROXY',
-    // A dry run is in nobody's way.
+    // A dry run writes nothing, so it excludes nothing.
     locks: ({ dryRun, profile }) => (dryRun ? [] : [`image-proxies:${profile}`]),
     retryInput: (input, failedItems) => ({ ...input, mediaNumbers: null, paths: failedItems, othersChosen: 0 }),
     run: (context) => runBatch(options, context),
@@ -58,7 +58,7 @@ async function runBatch(
   const report = emptyReport();
   const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
   const ids = input.paths === null ? input.mediaNumbers : await findFailedIds(database, input.paths);
-  // How many images a limit will be reached with is not known before.
+  // The number of images that it takes to reach a limit is not known before.
   if (input.limit === null) {
     progress.start({ total: ids === null ? await countImages(database, rootCategories) : ids.length });
   }
@@ -68,7 +68,7 @@ async function runBatch(
   const estimateBytes = createByteEstimate(await readBytesPerPixel(database, profile.name));
   const batch = createImageProxyBatch({ context, profile, report, renderer, writer, estimateBytes });
 
-  /** The object storage may be down, or the disk refuse; that is no reason to make no proxies. */
+  /** Failures are reported: an object storage that is down, or a disk that refuses, is no reason to make no proxies. */
   async function clearRemains(): Promise<number> {
     try {
       const { removed, left } = await remains.clear({ dryRun: input.dryRun, signal });
@@ -85,7 +85,7 @@ async function runBatch(
     context.reportItemError({ item: remainsItem, code, message });
   }
 
-  /** False when the limit is reached. */
+  /** Counts or renders one item; false when the limit is reached. */
   async function take(item: ProxyCandidate, existing: CandidateProxy | null): Promise<boolean> {
     const isOwn = existing !== null && existing.jobId === jobId;
     if (isImage(item) && (existing === null || (input.force && !isOwn))) return batch.add(item);
@@ -96,12 +96,12 @@ async function runBatch(
     return true;
   }
 
-  /** Gives how many were taken. */
+  /** Returns how many were taken. */
   async function takeAll(): Promise<number> {
     let taken = 0;
     const found = new Set<number>();
     for await (const page of selectCandidates(database, { profile: profile.name, rootCategories, ids })) {
-      // A stat each; the disk answers many at once.
+      // Each takes a stat; the disk answers many at once.
       const existing = await Promise.all(page.map((item) => findFresh(item, profile, files)));
       for (const [index, item] of page.entries()) {
         if (signal.aborted || !(await take(item, existing[index] ?? null))) return taken;

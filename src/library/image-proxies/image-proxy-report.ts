@@ -1,18 +1,18 @@
-/** What a batch did, or for a dry run would do. Plain JSON: it is the result of the job. */
+/** What a batch did or, in a dry run, would do. Plain JSON, as it is the result of the job. */
 export interface ImageProxyReport {
   /** Images that were looked at. */
   totalImages: number;
   needsResize: number;
   noResizeNeeded: number;
   proxiesCreated: number;
-  /** They have one, need none, or are no image. */
+  /** Items that have a proxy, need none, or are no image. */
   proxiesSkipped: number;
   errors: number;
-  /** Bytes of the images that got a proxy. */
+  /** Sum of the sizes of the images that got a proxy. */
   totalOriginalBytes: number;
-  /** Bytes of their proxies; in a dry run an estimate. */
+  /** Sum of the sizes of their proxies; an estimate in a dry run. */
   totalProxyBytes: number;
-  /** Proxies, files and objects of images that are gone. */
+  /** Number of proxies, files and objects of images that are gone. */
   remainsRemoved: number;
 }
 
@@ -30,7 +30,7 @@ export function emptyReport(): ImageProxyReport {
   };
 }
 
-/** How much smaller the second is, to one decimal; below zero where it is larger. */
+/** How much smaller the proxy is, in percent to one decimal; below zero where it is larger. */
 export function savingsPercent(originalBytes: number, proxyBytes: number): number {
   return originalBytes === 0 ? 0 : Math.round((1 - proxyBytes / originalBytes) * 1000) / 10;
 }

@@ -4,17 +4,17 @@ import type { ByteSource } from '../delivery/byte-source.ts';
 import { FileNotFoundOnDiskError } from '../../base/files/file-errors.ts';
 import { openDiskSource } from '../delivery/disk-source.ts';
 import { contentTypeOf } from './proxy-target.ts';
-import type { ImageProxies } from './image-proxies.ts';
+import type { SingleImageProxies } from './single-image-proxies.ts';
 import type { ProxyFiles } from './proxy-files.ts';
 
 interface ProxyParts {
-  imageProxies: Pick<ImageProxies, 'findMany'>;
+  imageProxies: Pick<SingleImageProxies, 'findMany'>;
   files: Pick<ProxyFiles, 'folder'>;
 }
 
 /**
- * The bytes of the proxy with that public ID; null where there is none, or its file is not the one that its row
- * describes. The caller closes the source.
+ * The bytes of the proxy with that public ID; null where there is none, or its file is not the one that its row describes.
+ * The caller closes the source.
  */
 export async function openProxy(
   { imageProxies, files }: ProxyParts,

@@ -4,7 +4,7 @@ import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts
 import { createSingleFlight } from '../../base/async/single-flight.ts';
 import { ObjectStorageError } from '../../base/object-storage/storage-errors.ts';
 import type { ObjectStore } from '../../base/object-storage/object-store.ts';
-import type { ImageProxies } from './image-proxies.ts';
+import type { SingleImageProxies } from './single-image-proxies.ts';
 import { type UploadedObject, type UploadOptions, uploadOriginal, uploadProxy } from './upload-original.ts';
 
 /** Where a model finds an image. */
@@ -15,13 +15,13 @@ export interface AnalysisImage extends UploadedObject {
 }
 
 interface AnalysisOptions extends Omit<UploadOptions, 'objectStore'> {
-  imageProxies: Pick<ImageProxies, 'ensure'>;
+  imageProxies: Pick<SingleImageProxies, 'ensure'>;
   /** Null where none is configured. */
   objectStore: ObjectStore | null;
 }
 
 /**
- * Brings an image to where a model can read it: its proxy if there is one or one is needed (or models do not read the
+ * Uploads an image to where a model can read it: its proxy if there is one or one is needed (or models do not read the
  * image's own format), else the image as it is. It is uploaded once, however many ask. Throws MediaNotFoundError,
  * NotAnImageError, UnreadableImageError, StorageError, ObjectStorageError.
  */

@@ -18,8 +18,8 @@ interface ProxiesAfterScanOptions {
 }
 
 /**
- * Makes the proxies of what scans found, behind their back. What is left to do is what the rows say, so an image that fails
- * is tried again in the next pass: whenever the loop is woken, at the start of the service or by a scan.
+ * Makes the proxies of what scans found, in the background. The rows say what is left to do, so an image that fails is
+ * tried again in the next pass: whenever the loop is woken, at the start of the service or by a scan.
  */
 export function createProxiesAfterScan(options: ProxiesAfterScanOptions): BackgroundLoop {
   const { database, mediaConfig, renderer, writer, profile, log } = options;
@@ -44,7 +44,7 @@ export function createProxiesAfterScan(options: ProxiesAfterScanOptions): Backgr
         if (rendering.kind === 'RENDERED') finished.push({ item, rendered: rendering });
         if (rendering.kind === 'FAILED') warn(item.id, toProxyError(rendering));
       };
-      // All of them, also when one throws: nobody else knows what the others rendered.
+      // All are awaited, also when one throws: only here it is known what the others rendered.
       const outcomes = await Promise.allSettled(items.map(renderOne));
       if (finished.length > 0) {
         for (const [mediaId, error] of await writer.write(finished, wanted, null)) warn(mediaId, error);

@@ -1,12 +1,13 @@
 import type { Database } from '../../base/database/database.ts';
 import { readProxyCandidates, type ProxyCandidate } from './sql/proxy-candidates.ts';
+import { inBatches } from '../../base/async/in-batches.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import { readIdsByPath } from './sql/ids-by-path.ts';
 
 interface Selection {
   profile: string;
   rootCategories: readonly string[];
-  /** Null: every available image. */
+  /** Null for every available image. */
   ids: readonly number[] | null;
 }
 
@@ -20,8 +21,8 @@ export async function* selectCandidates(
   const common = { profile, rootCategories, limit: pageSize };
   if (ids !== null) {
     const ordered = [...new Set(ids)].sort((a, b) => a - b);
-    for (let start = 0; start < ordered.length; start += pageSize) {
-      yield await readProxyCandidates(database, { ...common, after: 0, ids: ordered.slice(start, start + pageSize) });
+    for (const page of inBatches(ordered, pageSize)) {
+      yield await readProxyCandidates(database, { ...common, after: 0, ids: page });
     }
     return;
   }
@@ -34,21 +35,19 @@ export async function* selectCandidates(
   }
 }
 
-const atOnce = 500;
-
 /**
- * The ids of items as the item errors of a batch name them: by `category/relative path`, of which none is left for what is
+ * The ids of items that the item errors of a batch name: by `category/relative path`, which finds nothing where the item is
  * gone by now, or by the public ID of an item that was not there.
  */
 export async function findFailedIds(database: Database, names: readonly string[]): Promise<number[]> {
   const paths = names.filter((name) => name.includes('/'));
   const ids = names.filter((name) => !name.includes('/')).flatMap((name) => mediaNumberOf(name) ?? []);
-  for (let start = 0; start < paths.length; start += atOnce) {
-    const places = paths.slice(start, start + atOnce).map((path) => {
+  for (const page of inBatches(paths, pageSize)) {
+    const items = page.map((path) => {
       const slash = path.indexOf('/');
       return { rootCategory: path.slice(0, slash), relativePath: path.slice(slash + 1) };
     });
-    ids.push(...(await readIdsByPath(database, places)));
+    ids.push(...(await readIdsByPath(database, items)));
   }
   return [...new Set(ids)];
 }

@@ -2,7 +2,7 @@ import { DomainError, UnreadableImageError } from '../../base/errors/domain-erro
 import { StorageError } from '../../base/errors/storage-error.ts';
 import type { FailedRendering } from './render-proxy.task.ts';
 
-/** An image proxy was asked for of a film or a sound. */
+/** An image proxy of a film or a sound was asked for. */
 export class NotAnImageError extends DomainError {
   readonly code = 'NOT_AN_IMAGE';
   readonly httpStatus = 500;
@@ -12,7 +12,7 @@ export class NotAnImageError extends DomainError {
   }
 }
 
-/** There is one already, and it was not said that it is to be made again. */
+/** The image has a proxy already, and `force` was not given. */
 export class ImageProxyExistsError extends DomainError {
   readonly code = 'IMAGE_PROXY_EXISTS';
   readonly httpStatus = 500;
@@ -43,7 +43,7 @@ export class ImageProxyNotFoundError extends DomainError {
   }
 }
 
-/** The error class that did not survive the way out of the worker. */
+/** Restores the error class, which did not survive the way out of the worker. */
 export function toProxyError({ code, reason }: Pick<FailedRendering, 'code' | 'reason'>): DomainError {
   return code === 'STORAGE_ERROR' ? new StorageError(reason) : new UnreadableImageError(reason);
 }

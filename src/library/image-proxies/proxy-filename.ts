@@ -1,6 +1,6 @@
-import { cutToBytes } from '../../base/text.ts';
 import { parse } from 'node:path';
 import type { ImageProxyFormat } from '../../base/config/image-proxy-profile.ts';
+import { cutToBytes } from '../../base/text.ts';
 import { extensionOf } from './proxy-target.ts';
 
 /** The name of a proxy's file and, below `proxies/`, of its object: `{stem}_{mediaNumber}_{profile}.jpg` or `.png`. */
@@ -12,7 +12,7 @@ export function proxyFilename(
   return `${sanitizeStem(filename)}_${id}_${profile}.${extensionOf(format)}`;
 }
 
-/** Letters and digits of any script, and the few signs that no system, shell or URL gives a meaning to. */
+/** The stem with only letters and digits of any script, and the few signs that no system, shell or URL gives a meaning. */
 export function sanitizeStem(filename: string): string {
   const plain = parse(filename)
     .name.normalize('NFC')

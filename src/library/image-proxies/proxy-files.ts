@@ -4,33 +4,33 @@ import { syncFolder } from '../../base/files/sync-folder.ts';
 import { toStorageError } from '../../base/errors/storage-error.ts';
 import { isAbandoned, unfinishedName } from '../../base/files/unfinished.ts';
 
-/** The folder with the files of the proxies. */
+/** The folder with the proxies' files. */
 export interface ProxyFiles {
   readonly folder: string;
-  /** A name for a file that is being written; one that was abandoned is known by it. */
+  /** A path for a file that is being written; by its name an abandoned one is recognised. */
   newTemporaryPath(): Promise<string>;
   /**
-   * Puts finished files under their names, in place of older ones, down to the disk. Gives the names that failed, each with
-   * its error.
+   * Puts finished files under their names, in place of older ones, and flushes them to the disk. Returns the names that
+   * failed, each with its error.
    */
   publish(files: readonly { temporaryPath: string; filename: string }[]): Promise<Map<string, unknown>>;
   discard(temporaryPath: string): Promise<void>;
-  /** Whether the file is there, with that size. */
+  /** Whether the file is there and has that size. */
   holds(proxy: { filename: string; sizeBytes: number }): Promise<boolean>;
   /** Throws StorageError. */
   remove(filenames: readonly string[]): Promise<void>;
   /**
-   * What lies in the folder: proxies, and files that somebody began to write and abandoned. Folders, such as those of file
-   * systems and of indexers, are nobody's proxies. Throws StorageError.
+   * What lies in the folder: proxies, and files that a process began to write and abandoned. Folders, such as those of file
+   * systems and of indexers, are left out. Throws StorageError.
    */
   list(): AsyncGenerator<ListedFile>;
-  /** How long ago a file was put under its name; 0 where it is not there any more. */
+  /** Milliseconds since a file was put under its name; 0 where it is not there any more. */
   ageMs(filename: string): Promise<number>;
 }
 
 export interface ListedFile {
   filename: string;
-  /** Begun by a process that has ended. */
+  /** Whether the process that began it has ended. */
   isAbandoned: boolean;
 }
 
@@ -41,7 +41,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
     folder,
     async newTemporaryPath() {
       try {
-        // Each time: somebody may clear the data away while the service runs.
+        // The folder is made each time: somebody may clear the data away while the service runs.
         await mkdir(folder, { recursive: true });
       } catch (error) {
         throw toStorageError(error, 'Making the folder of the proxies');
@@ -60,7 +60,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
         }
       };
       await Promise.all(files.map(publishOne));
-      // The new names survive a power cut before a row describes them.
+      // The new names must survive a power cut before a row has them.
       await syncFolder(folder);
       return failures;
     },
@@ -95,7 +95,7 @@ export function createProxyFiles(folder: string): ProxyFiles {
   };
 }
 
-/** Renders wait for each other: the time that the file shows is that of its publication. */
+/** Gives the file the time of its publication, as renders wait for each other, and flushes it. */
 async function settle(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   try {

@@ -12,21 +12,19 @@ export interface RenderPool {
   run(name: 'renderProxy', input: RenderProxyInput): Promise<RenderProxyOutput>;
 }
 
-/** What came of it; what was rendered waits under a temporary name. */
+/** The result of a rendering; a rendered file waits under a temporary name. */
 export type Rendering = Exclude<RenderProxyOutput, { kind: 'RENDERED' }> | RenderedProxy;
 export type RenderedProxy = Extract<RenderProxyOutput, { kind: 'RENDERED' }> & {
   temporaryPath: string;
-  /**
-   * The signature of the file that was read; another one than the item's where that was written since the last scan.
-   */
+  /** Signature of the file that was read; it differs from the item's where the file was written since the last scan. */
   sourceSignature: string;
 };
 
 interface RenderOptions {
   small: RenderProxyInput['small'];
-  /** Looks, and renders nothing. */
+  /** Whether it is only decided what would be rendered. */
   dryRun?: boolean;
-  /** Somebody waits for it: it goes before what a batch wants. */
+  /** Whether somebody waits for it: it goes before what a batch wants. */
   isUrgent?: boolean;
 }
 
@@ -47,7 +45,7 @@ interface ProxyRendererOptions {
 
 export function createProxyRenderer(options: ProxyRendererOptions): ProxyRenderer {
   const { pool, files, findCategory, fetchSource, maxPixels } = options;
-  // They wait here and not in the pool, where a scan would have to wait behind them.
+  // Renders wait here and not in the pool, where a scan would have to wait behind them.
   const queue = new PQueue({ concurrency: pool.threads });
 
   async function run(
@@ -78,12 +76,12 @@ export function createProxyRenderer(options: ProxyRendererOptions): ProxyRendere
       const signature = (modifiedNs: bigint, sizeBytes: number) => signatureOf(relativePath, sizeBytes, modifiedNs);
       const rendering = await run({ rootPath: category.rootPath, relativePath }, signature, profile, renderOptions);
       if (fetchSource === null || !isAbsent(rendering)) return rendering;
-      // The root of the category is on the machine of copyparty alone.
+      // The root of the category is on copyparty's machine alone.
       const fetched = await fetchSource(item, category);
       if ('code' in fetched) return fetched;
       try {
-        // The copy's own times say nothing.
-        return await run(fetched.place, () => item.signature, profile, renderOptions);
+        // The copy's own times say nothing about the original.
+        return await run(fetched.file, () => item.signature, profile, renderOptions);
       } finally {
         await fetched.dispose();
       }
@@ -101,7 +99,7 @@ function isAbsent(rendering: Rendering): boolean {
   return rendering.kind === 'FAILED' && rendering.code === 'FILE_NOT_FOUND_ON_DISK';
 }
 
-/** Out of memory, or a decoder without end; the pool has another one for the next picture. */
+/** The worker ran out of memory, or its decoder did not end; the pool has another worker for the next picture. */
 function describeDeadWorker(error: unknown): FailedRendering {
   const reason = error instanceof Error ? error.message : String(error);
   return { kind: 'FAILED', code: 'RENDERING_FAILED', reason: `it could not be rendered to its end (${reason}).` };

@@ -20,7 +20,7 @@ export function calculateTargetDimensions(
 ): Dimensions {
   const shorter = Math.min(width, height);
   if (shorter <= shorterSide) return { width, height };
-  // Multiplied first: for every size that there can be the product is exact, and a half is rounded up.
+  // The product comes first: for every possible size it is exact, and a half is rounded up.
   const scale = (side: number) => Math.max(1, Math.round((side * shorterSide) / shorter));
   return { width: scale(width), height: scale(height) };
 }
@@ -40,7 +40,7 @@ export function chooseFormat(
   return formats.includes(wanted) ? wanted : (formats[0] ?? wanted);
 }
 
-/** The extension always fits the bytes. */
+/** The extension always says what the bytes are. */
 export function extensionOf(format: ImageProxyFormat): 'jpg' | 'png' {
   return format === 'JPEG' ? 'jpg' : 'png';
 }

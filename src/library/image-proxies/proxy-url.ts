@@ -1,6 +1,6 @@
 import { encodePublicId } from '../../base/public-id.ts';
 
-/** What the URL of a proxy carries as `v`: another one for other bytes, so what was got there may be kept. */
+/** The parameter `v` in the URL of a proxy: other bytes have another one, so clients may keep what they got. */
 export function proxyVersion({ sha256 }: { sha256: string }): string {
   return sha256.slice(0, 12);
 }

@@ -16,8 +16,8 @@ export interface FinishedProxy {
 
 export interface ProxyWriter {
   /**
-   * Puts rendered proxies into place, file and row. Gives the error of each item that failed, by the item's id. Where the
-   * database cannot be written it throws what that throws, and keeps none of the renders.
+   * Stores rendered proxies, file and row. Returns the error of each item that failed, by the item's id. Where the database
+   * cannot be written, throws its error and keeps none of the renders.
    */
   write(
     proxies: readonly FinishedProxy[],
@@ -29,7 +29,7 @@ export interface ProxyWriter {
 /**
  * A row describes the bytes under its name or none, whenever the process ends: first the rows of older proxies are
  * suspended, then the files are renamed into place, then the rows are stored. What a kill leaves in between is a file
- * without a row, or a suspended row; both are taken for no proxy, and are made again.
+ * without a row, or a suspended row; both count as no proxy, and are made again.
  */
 export function createProxyWriter({ database, files }: { database: Database; files: ProxyFiles }): ProxyWriter {
   return {
@@ -37,7 +37,7 @@ export function createProxyWriter({ database, files }: { database: Database; fil
       try {
         return await writeAll(proxies, profile, jobId);
       } catch (error) {
-        // Those that are in place already have lost these names; the next batch makes or removes them.
+        // Published files do not have these names any more; the next batch makes or removes them.
         await Promise.allSettled(proxies.map(({ rendered }) => files.discard(rendered.temporaryPath)));
         throw error;
       }
@@ -70,7 +70,7 @@ export function createProxyWriter({ database, files }: { database: Database; fil
   }
 }
 
-/** The item was removed while its proxy was made. */
+/** The error for an item that was removed while its proxy was made. */
 function notFound(id: number): MediaNotFoundError {
   return new MediaNotFoundError(encodePublicId('MediaItem', id));
 }

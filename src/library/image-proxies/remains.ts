@@ -12,8 +12,8 @@ import {
 import type { ObjectStore } from '../../base/object-storage/object-store.ts';
 import type { ListedFile, ProxyFiles } from './proxy-files.ts';
 
-/** How many remains of images that are gone were removed, or for a dry run would be. */
 interface ClearedRemains {
+  /** How many remains of images that are gone were removed or, in a dry run, would be. */
   removed: number;
   /** Uploaded objects that nobody can remove while no object storage is configured; their rows keep the keys. */
   left: number;
@@ -27,8 +27,8 @@ interface ClearOptions {
 /** What is left of images that are gone: rows, files and objects. */
 export interface Remains {
   /**
-   * Removes them, or for a dry run counts them, until the signal. Throws ObjectStorageError and StorageError, and then goes
-   * on from there next time.
+   * Removes the remains, or counts them in a dry run, until the signal is aborted. Throws ObjectStorageError and
+   * StorageError; the next call goes on from there.
    */
   clear(options: ClearOptions): Promise<ClearedRemains>;
   /** Whether a catalogued file is a proxy itself: a category's root may hold the service's own folder. */
@@ -50,7 +50,7 @@ const maxCounted = 1_000_000;
 const orphanedAfterMs = 60 * 60_000;
 
 export function createRemains({ database, files, mediaConfig, objectStore }: RemainsOptions): Remains {
-  /** The rows are the last to go: until then it is known what is left to do. */
+  /** Removes the rows last: until then it is known what is left to do. */
   async function clearProxies(remains: readonly ProxyRemains[]): Promise<void> {
     const own = remains.filter(({ isNameTaken }) => !isNameTaken);
     await objectStore?.remove(own.flatMap(({ s3Key }) => s3Key ?? []));
@@ -66,7 +66,7 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
     await database.prisma.analysisOriginal.deleteMany({ where: { s3Key: { in: [...keys] } } });
   }
 
-  /** The rows are read first: what has none then, and had been in place for long, will have none. */
+  /** Files without a row. A file that has none now, and has been in place for long, will not get one. */
   async function findOrphans(listed: readonly ListedFile[]): Promise<string[]> {
     const known = await readKnownNames(
       database,
@@ -98,7 +98,7 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
     return cleared;
   }
 
-  /** Without a store only what has no object: a row that is removed takes the key of its object with it. */
+  /** Without a store only rows without an object are removed: with a row, the key of its object would be lost. */
   async function clearRows(options: ClearOptions): Promise<ClearedRemains> {
     const readProxies = (limit: number) =>
       readProxyRemains(database, { limit, ...(objectStore === null && { hasKey: false }) });

@@ -10,7 +10,7 @@ export interface RenderedPicture extends Dimensions {
 }
 
 /**
- * The proxy's bytes: upright, in sRGB, shrunk by Lanczos, with nothing in its header of where and by whom it was taken.
+ * The proxy's bytes: upright, in sRGB, shrunk by Lanczos, without metadata on where and by whom it was taken.
  * Throws UnreadableImageError.
  */
 export async function renderPicture(picture: OpenPicture, profile: ImageProxyProfile): Promise<RenderedPicture> {
@@ -26,7 +26,7 @@ export async function renderPicture(picture: OpenPicture, profile: ImageProxyPro
   }
 }
 
-/** The pixels decide whether something shows through; most files with an alpha channel are opaque. */
+/** Looks at the pixels for transparency, as most files with an alpha channel are opaque. */
 async function encodeWithAlpha(
   shrunk: Sharp,
   target: Dimensions,
@@ -57,5 +57,5 @@ async function encode(picture: Sharp, format: ImageProxyFormat, { quality }: Ima
   return encoded.timeout({ seconds: maxRenderSeconds }).toBuffer();
 }
 
-/** 120 megapixels take about three; small files can be made to take minutes. */
+/** A picture of 120 megapixels takes about three seconds; small files can be made to take minutes. */
 const maxRenderSeconds = 60;

@@ -12,18 +12,18 @@ import { toStorageError } from '../../base/errors/storage-error.ts';
 export interface RenderProxyInput {
   source: { rootPath: string; relativePath: string };
   profile: ImageProxyProfile;
-  /** A picture of more is refused by its header. */
+  /** A picture with more pixels is refused by its header. */
   maxPixels: number;
-  /** What to do with a picture that is small enough as it is; `FORMAT`: render it if models do not read its format. */
+  /** What happens to a picture that is small enough as it is; `FORMAT` renders it if models do not read its format. */
   small: 'RENDER' | 'SKIP' | 'FORMAT';
-  /** A new file for the bytes; null for a dry run, which looks and does not render. */
+  /** Path of a new file for the bytes; null in a dry run, which does not render. */
   outputPath: string | null;
 }
 
 /** The file that was read, as it was when it was opened. */
 interface SourceFacts extends Dimensions {
   sizeBytes: number;
-  /** Nanoseconds since 1970, as text: the value is larger than a number holds. */
+  /** Nanoseconds since 1970, as text: they are more than a number can hold. */
   modifiedNs: string;
 }
 
@@ -33,15 +33,15 @@ interface ProxyFacts extends Dimensions {
   sha256: string;
 }
 
-/** Error classes do not survive the way out of the worker. */
+/** Failures are data, as error classes do not survive the way out of the worker. */
 export type RenderProxyOutput =
   | { kind: 'RENDERED'; source: SourceFacts; proxy: ProxyFacts }
-  /** A dry run: what would be rendered. */
+  /** What would be rendered, in a dry run. */
   | { kind: 'PLANNED'; source: SourceFacts; target: Dimensions; hasAlpha: boolean }
   | { kind: 'NOT_NEEDED'; source: SourceFacts }
   | { kind: 'FAILED'; code: string; reason: string };
 
-/** Makes the proxy of one picture. One that cannot be read is an answer, never an exception. */
+/** Makes the proxy of one picture. For one that cannot be read it returns FAILED; it never throws. */
 export async function renderProxy(input: RenderProxyInput): Promise<RenderProxyOutput> {
   try {
     return await render(input);
@@ -88,12 +88,12 @@ function isWanted(picture: OpenPicture, profile: ImageProxyProfile, small: Rende
   return small === 'FORMAT' && !formatsOfModels.has(picture.format);
 }
 
-/** What vision models take as it is. */
+/** Formats that vision models read. */
 const formatsOfModels: ReadonlySet<string> = new Set(['jpeg', 'png', 'gif', 'webp']);
 
 /**
- * Writes a file that is not there yet, and leaves nothing behind where that fails: a full disk, for example. It is on the
- * disk when it is published, for a thread that waits for the disk renders nothing. Throws StorageError.
+ * Writes a file that is not there yet, and leaves nothing behind where that fails, as on a full disk. It is flushed only
+ * when it is published, as a thread that waits for the disk renders nothing. Throws StorageError.
  */
 async function writeNewFile(path: string, bytes: Uint8Array): Promise<{ sizeBytes: number; sha256: string }> {
   try {

@@ -11,7 +11,7 @@ import { sanitizeStem } from './proxy-filename.ts';
 import type { ImageProxyFormat } from '../../base/config/image-proxy-profile.ts';
 import { openInside } from '../../base/files/open-inside.ts';
 import { contentTypeOf } from './proxy-target.ts';
-import type { ImageProxyRecord } from './image-proxies.ts';
+import type { ImageProxyRecord } from './single-image-proxies.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { OpenSource } from '../delivery/choose-source.ts';
 import type { ProxyFiles } from './proxy-files.ts';
@@ -24,7 +24,7 @@ export interface UploadedObject {
   uploaded: boolean;
 }
 
-/** What it takes to upload an image or its proxy. */
+/** What is needed to upload an image or its proxy. */
 export interface UploadOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
@@ -42,7 +42,7 @@ interface OriginalImage {
   mimeType: string | null;
 }
 
-/** Uploads an image as it is to `uploads/`, unless this version of it is there, and remembers the key. */
+/** Uploads an image as it is to `uploads/`, unless this version of it is there, and stores the key. */
 export async function uploadOriginal(
   { database, mediaConfig, openSource, objectStore }: UploadOptions,
   image: OriginalImage,
@@ -80,8 +80,8 @@ export async function uploadOriginal(
 
 /**
  * The row of the image's object: `uploads/<filename>`, or with the item's number where another image has that key. That
- * too may be another image's name, but nothing else is in a folder of that number. The row is there before the object is,
- * so that none is ever forgotten in the store.
+ * key too may be another image's name, but nothing else is in a folder of that number. The row is there before the object
+ * is, so that no object is ever forgotten in the store.
  */
 async function claimKey(database: Database, { id, filename }: OriginalImage) {
   const find = () => database.prisma.analysisOriginal.findUnique({ where: { mediaItemId: id } });
@@ -98,7 +98,7 @@ async function claimKey(database: Database, { id, filename }: OriginalImage) {
   return known;
 }
 
-/** Uploads a proxy to `proxies/`, unless the very same bytes are there, and remembers the key. */
+/** Uploads a proxy to `proxies/`, unless the very same bytes are there, and stores the key. */
 export async function uploadProxy(
   { database, files, objectStore }: UploadOptions,
   { id, filename, format, sha256, s3Key, s3Sha256, ...proxy }: ImageProxyRecord,
@@ -111,14 +111,14 @@ export async function uploadProxy(
   }
   const remember = (data: { s3Key: string; s3Sha256: string | null }) =>
     database.prisma.imageProxy.updateMany({ where: { id }, data });
-  // Before the object is there, so that none is ever forgotten in the store.
+  // The key is stored before the object is there, so that no object is ever forgotten in the store.
   await remember({ s3Key: key, s3Sha256: null });
   const { handle } = await openInside(files.folder, filename);
   const body = handle.createReadStream();
   try {
     await objectStore.put({ key, contentType: contentTypeOf(format as ImageProxyFormat), body });
   } finally {
-    // A store that fails leaves it half read, and the handle would wait for it.
+    // A store that fails leaves the stream half read, and the handle would wait for it.
     body.destroy();
     await handle.close();
   }

@@ -8,9 +8,9 @@ import { withExtension } from './safe-filename.ts';
 type Rules = Pick<CategoryConfig, 'key' | 'mediaType' | 'includePatterns' | 'excludePatterns'>;
 
 /**
- * Looks into a file for what it is, and gives it a name that says so: `name` with its own extension where that is true,
- * else with the right one. Throws UnsupportedMediaError for what is no medium of the category, or would not be found there
- * by a scan.
+ * Detects the type of a file, and returns a name that says it: `name` with its own extension where that is true, else with
+ * the right one. Throws UnsupportedMediaError for what is no medium of the category, or would not be found there by a
+ * scan.
  */
 export async function checkMediaType(path: string, name: string, category: Rules): Promise<string> {
   const detected = await detectType(path);
@@ -43,7 +43,7 @@ async function detectType(path: string): Promise<FileTypeResult | undefined> {
   try {
     return await fileTypeFromFile(path);
   } catch (error) {
-    // A system error says that the disk is at fault; any other, that the file is of no kind that the parser can follow.
+    // A system error means that the disk is at fault; any other, that the parser cannot follow the file.
     if (error instanceof Error && 'code' in error) throw error;
     return undefined;
   }

@@ -7,14 +7,14 @@ import { unfinishedPrefix } from '../../base/files/unfinished-files.ts';
 import { hashInside } from '../../base/files/hash-inside.ts';
 import { IncomingWriter } from './incoming-writer.ts';
 
-/** The path of the copy: one that a killed process left is found again by the name of the original. */
+/** The path of the copy. It has the name of the original, by which a copy that a killed process left is found again. */
 export function pathBeside(originalPath: string, folder: string): string {
   return join(folder, unfinishedPrefix + basename(originalPath));
 }
 
 /**
- * Copies a file to another filesystem, down to the disk, under a name that no scan takes in, and reads it once more to see
- * that it arrived. Gives its path. What an earlier process left there is replaced.
+ * Copies a file to another filesystem under a name that no scan takes in, flushes the copy, and reads it once more to see
+ * that it arrived. Returns its path. What an earlier process left there is replaced. Throws StorageError.
  */
 export async function copyBeside(file: { path: string; sha256: string }, folder: string): Promise<string> {
   const path = pathBeside(file.path, folder);

@@ -11,7 +11,7 @@ import type { ReceivedFile } from './receive-upload.ts';
 import { numberedName } from './safe-filename.ts';
 import type { PlacedFile, UploadTarget } from './upload-target.ts';
 
-/** Places uploads on the disk, each by one call that either makes the name or fails: nothing is ever overwritten. */
+/** Places uploads on the disk. One call makes the name or fails, so nothing is ever overwritten. */
 export function createDiskTarget({ roots }: { roots: Pick<Roots, 'recognise'> }): UploadTarget {
   return {
     async place(file, category, names) {
@@ -33,7 +33,7 @@ export function createDiskTarget({ roots }: { roots: Pick<Roots, 'recognise'> })
   };
 }
 
-/** Finds the name in the folder of a file that has two names. */
+/** The name that a file with two names has in the folder; null where it has one name only. */
 async function findOtherName(source: string, folder: string, name: string): Promise<string | null> {
   const original = await lstat(source, { bigint: true }).catch(() => null); // it was never copied
   if (original === null || original.nlink < 2n) return null;
@@ -65,7 +65,7 @@ async function placeBelow(rootPath: string, file: ReceivedFile, names: AsyncIter
   throw new StorageError('There is no free name left for the file: send it under another one.');
 }
 
-/** `copy` is the one beside the place, of a file that came from another filesystem. */
+/** `copy` is the path of the copy beside it, where the file came from another filesystem. */
 async function describePlaced(rootPath: string, name: string, copy: string | null): Promise<PlacedFile> {
   const path = join(rootPath, name);
   const placed = await lstat(path, { bigint: true });
@@ -83,12 +83,12 @@ async function describePlaced(rootPath: string, name: string, copy: string | nul
   };
 }
 
-/** The copy stays until the row is stored: by it a later process knows what was placed. */
+/** Called when the row is stored: until then a later process finds by the copy what was placed. */
 async function removeCopy(copy: string | null): Promise<void> {
   if (copy !== null) await rm(copy, { force: true });
 }
 
-/** Somebody may have put another file there meanwhile. */
+/** Removes the file unless somebody has put another one there meanwhile. */
 async function removeIfSame(path: string, { dev, ino }: { dev: bigint; ino: bigint }): Promise<void> {
   const there = await lstat(path, { bigint: true }).catch(() => undefined);
   if (there?.dev === dev && there.ino === ino) await unlink(path);

@@ -12,12 +12,12 @@ interface Categories {
 export interface KnownBytes {
   /** The earliest item that has them on the disk; null where there is none. */
   earlier: number | null;
-  /** Items that had them, as far as the catalogue knows, and whose files are not there or changed: they do not count. */
+  /** Items that had them according to the catalogue, and whose files are gone or changed: they do not count. */
   gone: number[];
 }
 
 /**
- * Looks for the same bytes in the catalogue, and whether they are still there: nothing is refused for a file that is
+ * Looks for the same bytes in the catalogue and checks that they are still on the disk: no file is refused for one that is
  * lost.
  */
 export async function findKnownBytes(
@@ -37,7 +37,7 @@ export async function findKnownBytes(
   return { earlier: null, gone };
 }
 
-/** A file that was written again since it was hashed may have other bytes, also of the same number. */
+/** Compares the signatures: a file that was written again since it was hashed may have other bytes of the same number. */
 async function isUnchanged(rootPath: string, item: { relativePath: string; signature: string }): Promise<boolean> {
   try {
     const { handle, stats } = await openInside(rootPath, item.relativePath);

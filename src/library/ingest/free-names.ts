@@ -2,15 +2,15 @@ import type { Database } from '../../base/database/database.ts';
 import { dialectOf, sql } from '../../base/database/sql.ts';
 import { numberedName } from './safe-filename.ts';
 
-/** The most names that are tried of one. */
+/** How many variants of a name are tried. */
 export const maxNames = 22_221;
 
-/** How many names are looked up at once: mostly the first is free, and else there may be many of it. */
+/** How many names are looked up at once: mostly the first is free, else many variants may be taken. */
 const batches = [1, 20, 200, 2_000, 20_000];
 
 /**
- * The name, and then numbered ones, without those that an item of the category has: one that is missing, or was removed,
- * keeps its place. Whether a file has the name shows when it is taken.
+ * Yields the name and then numbered variants, without those that an item of the category has: an item that is missing or
+ * was deleted keeps its name. Whether a file has the name shows when it is taken.
  */
 export async function* freeNames(database: Database, category: string, name: string): AsyncGenerator<string> {
   let number = 0;

@@ -5,13 +5,13 @@ import PQueue from 'p-queue';
 import { toStorageError } from '../../base/errors/storage-error.ts';
 import { FileTooLargeError } from './ingest-errors.ts';
 
-// What comes while a write is under way is written together: few large writes cost half of many small ones. Among many
-// uploads at once the room is shared, so that each has the event loop, for its hash, for a tenth of a millisecond only.
+// What arrives during a write is written together: few large writes cost half of many small ones. Many uploads at once share
+// these bytes, so that each takes the event loop, for its hash, for a tenth of a millisecond only.
 const sharedBytes = 8 * 1024 ** 2;
 const minWriteBytes = 64 * 1024;
 const maxWriteBytes = 1024 ** 2;
 let writing = 0;
-/** An upload that waits is not read any further, so however many come, the event loop sees to a few at a time. */
+/** An upload that waits here is not read any further, so the event loop handles a few at a time, however many come. */
 const stores = new PQueue({ concurrency: 8 });
 
 // The disk is at work while the rest is still coming in, so that little is left to wait for at the end.
@@ -19,7 +19,7 @@ const flushBytes = 64 * 1024 ** 2;
 
 type Proceed = (error?: Error | null) => void;
 
-/** Writes an open, empty file, and hashes what it writes. Breaks with FileTooLargeError and StorageError. */
+/** Writes an open, empty file, and hashes what it writes. Emits FileTooLargeError and StorageError. */
 export class IncomingWriter extends Writable {
   readonly #handle: FileHandle;
   readonly #maxBytes: number;
@@ -35,7 +35,7 @@ export class IncomingWriter extends Writable {
     this.#maxBytes = maxBytes;
   }
 
-  /** Returns the hash of all that was written, in hexadecimal; it is asked once, at the end. */
+  /** SHA-256 of all that was written, in hexadecimal; may be called once, at the end. */
   digest(): string {
     return this.#hash.digest('hex');
   }
@@ -51,7 +51,7 @@ export class IncomingWriter extends Writable {
     );
   }
 
-  /** What is being flushed may still fail. */
+  /** Waits for the flush under way, which may still fail. */
   override _final(proceed: Proceed): void {
     if (this.#flushing === null) proceed();
     else void this.#flushing.then(() => proceed());
@@ -72,7 +72,7 @@ export class IncomingWriter extends Writable {
     const stored = stores.add(async () => {
       if (this.destroyed) return;
       const written = this.#writeAll(buffers, position);
-      // While the disk is at work.
+      // The hash is computed while the disk is at work.
       for (const buffer of buffers) this.#hash.update(buffer);
       await written;
       this.#flushBehind();
@@ -83,7 +83,7 @@ export class IncomingWriter extends Writable {
     );
   }
 
-  /** A failure breaks the upload: the system reports it once, and lets the next flush succeed. */
+  /** A failure ends the upload: the system reports it once, and lets the next flush succeed. */
   #flushBehind(): void {
     if (this.#flushing !== null || this.sizeBytes - this.#flushedBytes < flushBytes) return;
     this.#flushedBytes = this.sizeBytes;
@@ -93,7 +93,7 @@ export class IncomingWriter extends Writable {
     );
   }
 
-  /** The system may take a part of it only, such as up to where the disk is full. */
+  /** The system may write only a part at a time, such as up to where the disk is full. */
   async #writeAll(buffers: Buffer[], position: number): Promise<void> {
     let left = buffers;
     for (let at = position; left.length > 0;) {

@@ -4,7 +4,7 @@ import { DomainError } from '../../base/errors/domain-error.ts';
 export class UnsupportedMediaError extends DomainError {
   readonly code = 'UNSUPPORTED_MEDIA';
   readonly httpStatus = 415;
-  /** What the file's first bytes say it is, as a media type; null where they say nothing. */
+  /** The media type that the file's first bytes show; null where they show none. */
   readonly detectedType: string | null;
 
   constructor(message: string, detectedType: string | null) {

@@ -12,7 +12,7 @@ import { FileTooLargeError } from './ingest-errors.ts';
 import { resumeUploads } from './resume-uploads.ts';
 import { storeReceived, type Received, type StoreOptions } from './store-received.ts';
 
-/** A file that is on its way: nothing of it is read before it is opened. */
+/** A file that is being sent: nothing of it is read before it is opened. */
 interface UploadSource {
   open(): Promise<{ filename: string; stream: Readable }>;
 }
@@ -25,14 +25,14 @@ interface UploadOutcome {
 }
 
 /**
- * The way of files into the library: each arrives whole or not at all. Everything throws UnknownCategoryError,
- * InvalidInputError, UnsupportedMediaError, FileTooLargeError, StorageError, BrokenUploadError.
+ * Takes files into the library, each whole or not at all. Every method throws UnknownCategoryError, InvalidInputError,
+ * UnsupportedMediaError, FileTooLargeError, StorageError, BrokenUploadError.
  */
 export interface Ingest {
-  /** Whether a file may be sent with these details; of one without a length, `sizeBytes` is null. */
+  /** Throws where no file may be sent with these details; `sizeBytes` is null for one whose length is unknown. */
   check(details: UploadDetails, sizeBytes: number | null): void;
   upload(source: UploadSource, details: UploadDetails): Promise<UploadOutcome>;
-  /** The same for a file that has arrived in a folder of its own; it is gone afterwards unless the disk failed. */
+  /** Takes in a file that has arrived in a folder of its own; it is removed afterwards unless the disk failed. */
   adopt(file: { path: string; filename: string }, details: UploadDetails): Promise<UploadOutcome>;
   /** Takes in what a killed process had received whole; what cannot be taken in is logged. */
   resume(): Promise<void>;
@@ -42,11 +42,11 @@ export interface IngestOptions extends StoreOptions {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   findItem(id: number): Promise<MediaRecord | null>;
   incoming: IncomingFolder;
-  /** Hears of each file that arrived whole, whatever comes of it. */
+  /** Called with each file that arrived whole, whether it is stored or not. */
   afterReceiving?: (file: { sizeBytes: number }) => void;
   maxBytes: number;
   events: Pick<MediaEvents, 'publish'>;
-  /** Called with each item that was stored. They neither delay the answer nor make the upload fail. */
+  /** Called with each item that was stored. They neither delay the answer nor fail the upload. */
   afterUpload: readonly ((item: MediaRecord) => void)[];
   log: Pick<Logger, 'error' | 'info'>;
 }
@@ -88,7 +88,7 @@ export function createIngest(options: IngestOptions): Ingest {
   async function store(received: Received & { details: CheckedDetails }): Promise<UploadOutcome> {
     const { id, isStored, duplicateOf } = await storeReceived(options, received);
     const item = await findExisting(id);
-    if (isStored) tell(item);
+    if (isStored) announce(item);
     return { item, isStored, duplicateOf: duplicateOf === null ? null : await findItem(duplicateOf) };
   }
 
@@ -98,9 +98,9 @@ export function createIngest(options: IngestOptions): Ingest {
     return item;
   }
 
-  function tell(item: MediaRecord): void {
-    const announce = () => events.publish({ category: item.rootCategory, added: [item.id] });
-    for (const follow of [announce, ...afterUpload]) {
+  function announce(item: MediaRecord): void {
+    const publish = () => events.publish({ category: item.rootCategory, added: [item.id] });
+    for (const follow of [publish, ...afterUpload]) {
       try {
         follow(item);
       } catch (error) {

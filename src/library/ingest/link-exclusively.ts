@@ -4,8 +4,8 @@ import { link, open, rename, unlink } from 'node:fs/promises';
 type LinkOutcome = 'placed' | 'taken' | 'other-filesystem';
 
 /**
- * Gives a file a second name, unless something has it. Where there are no links, as on exFAT and some network shares, the
- * file moves there, and its first name is gone.
+ * Gives a file a second name, unless something has that. Where there are no links, as on exFAT and some network shares, the
+ * file is renamed, and its first name is gone.
  */
 export async function linkExclusively(source: string, target: string): Promise<LinkOutcome> {
   try {
@@ -14,7 +14,7 @@ export async function linkExclusively(source: string, target: string): Promise<L
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') return 'taken';
-    // Also between two mounts of one filesystem, as in containers.
+    // The code comes also between two mounts of one filesystem, as in containers.
     if (code === 'EXDEV') return 'other-filesystem';
     if (withoutLinks.has(code)) return moveExclusively(source, target);
     throw error;
@@ -23,7 +23,7 @@ export async function linkExclusively(source: string, target: string): Promise<L
 
 const withoutLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
-/** Takes the name with an empty file first, which the move replaces. */
+/** Takes the name with an empty file first, which the rename replaces. */
 export async function moveExclusively(source: string, target: string): Promise<LinkOutcome> {
   try {
     await (await open(target, 'wx')).close();

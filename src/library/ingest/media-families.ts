@@ -1,6 +1,6 @@
 import type { MediaType } from '../../base/config/media-config.ts';
 
-// Names of one and the same kind of content, as far as its first bytes show.
+// Extensions for one kind of content, as far as its first bytes show.
 const families = [
   'jpg jpeg jpe jfif',
   'tif tiff nef nrw dng arw cr2 orf pef rw2 srw',
@@ -26,7 +26,7 @@ const families = [
   'ac3 eac3',
 ].map((family) => family.split(' '));
 
-/** Containers that hold sound or pictures, named so where it is sound. */
+/** Extensions that mean sound in a container that holds sound or video. */
 const soundNames = new Set(['m4a', 'm4b', 'm4r', 'mka', 'ogg', 'oga', 'opus', 'spx', 'wma', 'ra', 'weba']);
 const containers = new Set([
   'application/ogg',
@@ -44,7 +44,7 @@ export function areSynonyms(one: string, other: string): boolean {
   return one === other || families.some((family) => family.includes(one) && family.includes(other));
 }
 
-/** What a content of that type, in a file of that extension, can be. */
+/** The media types that content of that type, in a file with that extension, can have. */
 export function mediaTypesOf(detectedType: string, extension: string): MediaType[] {
   const type = detectedType.split(';', 1)[0] ?? '';
   if (type.startsWith('image/')) return ['IMAGE'];

@@ -7,11 +7,11 @@ import { toStorageError } from '../../base/errors/storage-error.ts';
 import { unfinishedName } from '../../base/files/unfinished.ts';
 import { IncomingWriter } from './incoming-writer.ts';
 
-/** A whole file in the folder for what is coming in; whoever takes it over removes it. */
+/** A whole file in the folder for incoming files; whoever takes it over removes it. */
 export interface ReceivedFile {
   path: string;
   sizeBytes: number;
-  /** Hexadecimal. */
+  /** SHA-256 in hexadecimal. */
   sha256: string;
 }
 
@@ -22,8 +22,8 @@ interface Incoming {
 }
 
 /**
- * Writes a stream to a file of its own, down to the disk, and hashes it on the way. Throws FileTooLargeError,
- * StorageError, and BrokenUploadError where the stream ends with any other error; then nothing is left.
+ * Writes a stream to a file of its own, flushes it, and hashes it on the way. Throws FileTooLargeError, StorageError, and
+ * BrokenUploadError where the stream ends with any other error; then nothing is left.
  */
 export async function receiveUpload({ stream, folder, maxBytes }: Incoming): Promise<ReceivedFile> {
   const path = join(folder, `${unfinishedName()}.part`);

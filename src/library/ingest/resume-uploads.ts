@@ -12,9 +12,8 @@ interface ResumeOptions {
 }
 
 /**
- * Takes in the uploads that a killed process had received whole, and removes the rest of what it left. No client has
- * heard that they are stored; whoever sends one again gets the item. One that its disk does not take now waits for the
- * next start.
+ * Takes in the uploads that a killed process had received whole, and removes the rest of what it left. Their clients got
+ * no answer; whoever sends one again gets the item. An upload that its disk does not take now waits for the next start.
  */
 export async function resumeUploads({ incoming, adopt, log }: ResumeOptions): Promise<void> {
   const waiting: string[] = [];

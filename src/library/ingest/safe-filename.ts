@@ -7,8 +7,8 @@ const spareBytes = 32;
 
 /**
  * A name for a file, made of whatever a client sent: the last part of a path, without characters that filesystems,
- * shells or terminals take amiss, short enough for every filesystem, not hidden, and of a form (NFC) that looks the same
- * everywhere. Never empty.
+ * shells or terminals treat specially, short enough for every filesystem, not hidden, and in a form (NFC) that looks the
+ * same everywhere. It is never empty.
  */
 export function safeFilename(sent: string): string {
   const name = sent
@@ -20,7 +20,7 @@ export function safeFilename(sent: string): string {
     // Windows drops dots and spaces at the end, and so takes two names for one; a dot in front hides a file.
     .replaceAll(/^[. ]+|[. ]+$/g, '');
   const [beforeDot, afterDot] = splitName(name);
-  // What is longer than any extension is the rest of a sentence.
+  // What is longer than any extension is a part of the name.
   const [stem, extension] = Buffer.byteLength(afterDot) <= spareBytes ? [beforeDot, afterDot] : [name, ''];
   const firstPart = (stem.split('.', 1)[0] ?? '').trim();
   const safeStem = stem === '' ? 'upload' : devices.test(firstPart) ? `_${stem}` : stem;
@@ -28,7 +28,7 @@ export function safeFilename(sent: string): string {
   return (kept === safeStem ? kept : kept.trimEnd()) + extension;
 }
 
-/** The same name with another extension in the place of its own; what follows a dot and says no type is no extension. */
+/** The name with this extension in place of its own; what follows a dot and means no type is not an extension. */
 export function withExtension(name: string, extension: string): string {
   return `${mimeTypeOf(name) === null ? name : splitName(name)[0]}.${extension}`;
 }
@@ -43,7 +43,7 @@ export function numberedName(name: string, number: number): string {
 const unsafe = /[<>:"|?*\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu;
 const devices = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)$/i;
 
-/** The extension with its dot. */
+/** Splits a name; the extension keeps its dot. */
 function splitName(name: string): [stem: string, extension: string] {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];

@@ -18,25 +18,25 @@ export interface StoreOptions {
   target: UploadTarget;
 }
 
-/** A whole file on its way into the catalogue. */
+/** A file that was received whole and is to be catalogued. */
 export interface Received {
   file: ReceivedFile;
-  /** The name that the client sent. */
+  /** The name as it was sent. */
   filename: string;
   details: CheckedDetails;
 }
 
 export interface StoreOutcome {
-  /** The new item, or the earlier one where nothing was stored. */
+  /** Id of the new item, or of the earlier one where nothing was stored. */
   id: number;
   isStored: boolean;
-  /** An earlier item of the same bytes. */
+  /** Id of an earlier item with the same bytes. */
   duplicateOf: number | null;
 }
 
 /**
- * Checks, places and catalogues a received file. Whatever fails, the place is left as it was. The row is committed
- * last, so no client hears of a file that is not there.
+ * Checks, places and catalogues a received file. Whatever fails, the folder is left as it was. The row is committed last,
+ * so it never describes a file that is not there.
  */
 export async function storeReceived(options: StoreOptions, received: Received): Promise<StoreOutcome> {
   const { database, mediaConfig, target } = options;
@@ -55,7 +55,7 @@ export async function storeReceived(options: StoreOptions, received: Received): 
     await placed.undo();
     return notStored(row.duplicateOf);
   }
-  // The flush comes before anything is removed by which a new start knows the file.
+  // The row must be on the disk before anything is removed by which the next start would find the file.
   await database.flush();
   await placed.settle?.();
   return { id: row.id, isStored: true, duplicateOf: known.earlier === row.id ? null : known.earlier };
@@ -89,7 +89,7 @@ function storeRow(database: Database, { file, filename, details }: Received, pla
 
 const maxOriginalNameLength = 1_000;
 
-/** The name that was sent, without what no database can hold. */
+/** The name as it was sent, without what no database can hold. */
 function storableName(filename: string): string | null {
   const name = filename.slice(0, maxOriginalNameLength).replaceAll(/\0|\p{Surrogate}/gu, '');
   return name === '' ? null : name;

@@ -5,14 +5,14 @@ import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
-/** What is said about a file that is uploaded; left out is the same as null. */
+/** What a client says about a file that it uploads; left out means null. */
 export interface UploadDetails {
-  /** Its key. Left out: the default category. */
+  /** Key of the category; where left out, the default category. */
   category?: string | null | undefined;
   title?: string | null | undefined;
   description?: string | null | undefined;
   uploadedBy?: string | null | undefined;
-  /** Stores the same bytes once more. */
+  /** Whether bytes that an item has already are stored once more. */
   allowDuplicate?: boolean | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface CheckedDetails {
 
 const maxNameLength = 200;
 
-/** Throws UnknownCategoryError or InvalidInputError, before anything of the file is read. */
+/** Called before anything of the file is read. Throws UnknownCategoryError and InvalidInputError. */
 export function checkDetails(
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>,
   { category: key, title, description, uploadedBy, allowDuplicate = false }: UploadDetails,

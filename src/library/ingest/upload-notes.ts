@@ -6,7 +6,7 @@ import { isAbandoned } from '../../base/files/unfinished.ts';
 import type { UploadDetails } from './upload-details.ts';
 import type { Logger } from 'pino';
 
-/** What has to be known to take in a file that has arrived. */
+/** What has to be known, beside its bytes, to take in a file that has arrived. */
 export interface UploadNote {
   filename: string;
   details: UploadDetails;
@@ -25,8 +25,8 @@ const noteSchema = z.object({
 });
 
 /**
- * Notes beside a file that has arrived whole what was said of it: a later process can take it in as this one would
- * have. Throws StorageError.
+ * Writes beside a file that has arrived whole what the client said about it, so that a later process can take it in as
+ * this one would have. Throws StorageError.
  */
 export async function writeUploadNote(partPath: string, { filename, details }: UploadNote): Promise<void> {
   try {
@@ -36,7 +36,7 @@ export async function writeUploadNote(partPath: string, { filename, details }: U
   }
 }
 
-/** The files that a killed process had received whole, with their notes. One whose note broke off is none of them. */
+/** The files that a killed process had received whole, with their notes. A file without a whole note is left out. */
 export async function* findNotedUploads(folder: string): AsyncGenerator<UploadNote & { path: string }> {
   const entries = await opendir(folder).catch(() => []); // no upload was ever made
   for await (const { name } of entries) {
@@ -47,7 +47,7 @@ export async function* findNotedUploads(folder: string): AsyncGenerator<UploadNo
   }
 }
 
-/** A file, and its note where it has one. */
+/** Removes a file, and its note where it has one. */
 async function removeNoted(path: string): Promise<void> {
   await rm(path, { force: true });
   if (path.endsWith(partEnding)) await rm(notePathOf(path), { force: true });
@@ -57,7 +57,7 @@ function parseNote(written: string): UploadNote | null {
   try {
     return noteSchema.parse(JSON.parse(written));
   } catch {
-    return null; // The process was killed while it wrote it.
+    return null; // the process was killed while it wrote it
   }
 }
 
@@ -67,12 +67,12 @@ function notePathOf(partPath: string): string {
   return `${partPath.slice(0, -partEnding.length)}.json`;
 }
 
-/** Where files are until they are whole. */
+/** The folder of uploads until they are placed. */
 export interface IncomingFolder {
   readonly path: string;
   /** Makes the folder; throws StorageError. */
   prepare(): Promise<void>;
-  /** Removes a file and what was noted of it. What cannot be removed is logged, and goes at the next start. */
+  /** Removes a file and its note. What cannot be removed is logged, and removed at the next start. */
   remove(path: string): Promise<void>;
 }
 

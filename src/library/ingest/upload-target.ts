@@ -3,13 +3,13 @@ import type { ReceivedFile } from './receive-upload.ts';
 
 /** A file that stands in its category's folder. */
 export interface PlacedFile {
-  /** Below the category's root. */
+  /** Path below the category's root. */
   relativePath: string;
   sizeBytes: number;
   modifiedNs: bigint;
-  /** Takes it away again. */
+  /** Removes the file again. */
   undo(): Promise<void>;
-  /** Called when its row is stored: lets go of what only helped to place it. */
+  /** Called when the row is stored; removes what only helped to place the file. */
   settle?(): Promise<void>;
 }
 
@@ -17,7 +17,7 @@ export interface PlacedFile {
 export interface UploadTarget {
   /**
    * Puts the file into the root of the category, under the first of the names that is free, and never over another file.
-   * The received file itself stays. Throws StorageError; then nothing is left.
+   * The received file itself stays. Throws StorageError; then nothing is left of it in the root.
    */
   place(
     file: ReceivedFile,
@@ -25,8 +25,8 @@ export interface UploadTarget {
     names: AsyncIterable<string>,
   ): Promise<PlacedFile>;
   /**
-   * Where an earlier process has placed the file, under the name or a numbered one, before it was killed; null where it
-   * has not. Without this, what a kill leaves between the placing and the row is a file that the next scan finds.
+   * The file that an earlier process has placed, under the name or a numbered one, before it was killed; null where it has
+   * not. Without this method, a kill between placing the file and storing its row leaves a file that the next scan finds.
    */
   findPlaced?(file: ReceivedFile, category: Pick<CategoryConfig, 'rootPath'>, name: string): Promise<PlacedFile | null>;
 }

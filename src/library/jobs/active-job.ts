@@ -7,17 +7,17 @@ import type { JobRecord } from './job-record.ts';
 /** What jobs need of the database. */
 export type JobsDatabase = Pick<Database, 'provider' | 'prisma' | 'write' | 'writeReturning'>;
 
-/** A job that this process has: it waits in the queue or is being run. */
+/** A job of this process: it waits in the queue or is being run. */
 export interface ActiveJob {
   readonly id: string;
-  /** The state that the row has; the newest progress is the meter's. */
+  /** The job's row; the newest progress is in `meter`. */
   record: JobRecord;
   readonly interruptions: Interruptions;
-  /** What its handler wants to know again, should this run be cut short. It stands in the row's `progress` too. */
+  /** What the handler gets again, should this run be cut short. The row's `progress` contains it too. */
   kept: object | null;
   meter: ProgressMeter;
   readonly itemErrors: ItemErrorBuffer;
-  /** What it found waits for somebody's consent. */
+  /** Whether what the handler found waits for somebody's consent. */
   isHeld: boolean;
   /** Aborted with a JobStoppedError. */
   readonly stop: AbortController;

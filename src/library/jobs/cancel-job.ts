@@ -6,12 +6,12 @@ import type { RunnerTrace } from './runner.ts';
 
 interface CancelContext {
   prisma: PrismaClient;
-  isTaken: (job: RunnerTrace & { id: string }) => boolean;
+  isAlive: (job: RunnerTrace & { id: string }) => boolean;
 }
 
 /**
- * Ends a job that nobody is running, at once; one that runs, here or elsewhere, becomes CANCELLING, which its runner
- * sees at its next look. Throws JobNotFoundError and JobFinishedError.
+ * Ends a job that nobody is running at once; one that runs, here or elsewhere, becomes CANCELLING, which its runner
+ * notices when it next reads the row. Throws JobNotFoundError and JobFinishedError.
  */
 export async function cancelJob(context: CancelContext, id: string): Promise<'CANCELLED' | 'CANCELLING'> {
   for (;;) {
@@ -22,15 +22,15 @@ export async function cancelJob(context: CancelContext, id: string): Promise<'CA
     if (job === null) throw new JobNotFoundError(id);
     const status = job.status as JobStatus;
     if (isFinished({ status })) throw new JobFinishedError(id, status);
-    const isTaken = context.isTaken(job);
-    if (status === 'CANCELLING' && isTaken) return 'CANCELLING';
+    const isAlive = context.isAlive(job);
+    if (status === 'CANCELLING' && isAlive) return 'CANCELLING';
     const expected = { id, status, runner: job.runner };
-    if (status === 'RUNNING' && isTaken) {
+    if (status === 'RUNNING' && isAlive) {
       const { count } = await context.prisma.job.updateMany({ where: expected, data: { status: 'CANCELLING' } });
       if (count === 1) return 'CANCELLING';
     } else if (await finishJobAlone(context.prisma, expected, { status: 'CANCELLED' })) {
       return 'CANCELLED';
     }
-    // It was begun, ended or taken over since it was read: look again.
+    // The job was begun, ended or taken over since it was read: read it again.
   }
 }

@@ -10,8 +10,8 @@ export interface JobEnd {
 }
 
 /**
- * Ends the job, provided that its row is still as `expected`, and frees its locks; gives whether it did. To be called
- * in a transaction, so that nobody sees a finished job with locks.
+ * Ends the job, provided that its row is still as `expected`, and frees its locks; returns whether it did. Call it in a
+ * transaction, so that nobody sees a finished job with locks.
  */
 export async function finishJob(
   transaction: Prisma.TransactionClient,
@@ -36,12 +36,12 @@ export async function finishJob(
 }
 
 /**
- * Limits for the writes that a job cannot do without. On SQLite a transaction waits for the ones before it, and
- * Prisma's own patience of two seconds is less than a scan's batch may take on a slow disk.
+ * Timeouts of the writes that a job cannot do without. On SQLite a transaction waits for the ones before it, and Prisma's
+ * default of two seconds is less than a scan's batch may take on a slow disk.
  */
 export const patientTransaction = { maxWait: 30_000, timeout: 30_000 };
 
-/** `finishJob` in a transaction of its own. */
+/** Runs `finishJob` in a transaction of its own. */
 export async function finishJobAlone(
   prisma: PrismaClient,
   expected: Prisma.JobWhereInput & { id: string },

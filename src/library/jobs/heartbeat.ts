@@ -4,8 +4,8 @@ import { JobStoppedError } from './job-errors.ts';
 import { activeStatuses } from './job-record.ts';
 import { heartbeatMs, type Runner } from './runner.ts';
 
-/** How soon a job hears that another process cancelled it or took it over. */
-const lookMs = 1_500;
+/** Time after which a job notices that another process cancelled it or took it over. */
+const rowCheckMs = 1_500;
 
 interface HeartbeatContext {
   prisma: PrismaClient;
@@ -15,7 +15,7 @@ interface HeartbeatContext {
   stop: (job: ActiveJob, reason: JobStoppedError) => void;
 }
 
-/** While this process has jobs: says that it lives, and sees what other processes did to their rows. */
+/** Writes heartbeats while this process has jobs, and stops those whose rows another process cancelled or took over. */
 export function startHeartbeat(context: HeartbeatContext): { stop(): void } {
   let isBeating = false;
   let writtenAt = 0;
@@ -24,7 +24,7 @@ export function startHeartbeat(context: HeartbeatContext): { stop(): void } {
     if (isBeating || context.active.size === 0) return;
     isBeating = true;
     try {
-      await lookAtRows(context);
+      await checkRows(context);
       if (Date.now() - writtenAt >= heartbeatMs) {
         writtenAt = Date.now();
         await writeHeartbeat(context);
@@ -36,11 +36,11 @@ export function startHeartbeat(context: HeartbeatContext): { stop(): void } {
     }
   }
 
-  const timer = setInterval(() => void beat(), lookMs).unref();
+  const timer = setInterval(() => void beat(), rowCheckMs).unref();
   return { stop: () => clearInterval(timer) };
 }
 
-async function lookAtRows({ prisma, runner, active, stop }: HeartbeatContext): Promise<void> {
+async function checkRows({ prisma, runner, active, stop }: HeartbeatContext): Promise<void> {
   const rows = await prisma.job.findMany({
     where: { id: { in: [...active.keys()] } },
     select: { id: true, status: true, runner: true },

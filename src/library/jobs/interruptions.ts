@@ -2,7 +2,7 @@ import { readProgress } from './job-progress.ts';
 
 /**
  * How often the job's process was killed in a row without the job getting further, and how far it had come at best.
- * It stands in the row's `progress`, beside what is shown.
+ * The row's `progress` contains it, beside what is shown.
  */
 export interface Interruptions {
   readonly count: number;
@@ -19,7 +19,7 @@ export function readInterruptions(stored: unknown): Interruptions {
   return (stored as { interruptions?: Interruptions }).interruptions ?? noInterruptions;
 }
 
-/** The count after one more kill: a job that came further than ever before starts at one again. */
+/** The interruptions after one more kill: a job that came further than ever before starts at one again. */
 export function countInterruption(stored: unknown): Interruptions {
   const before = readInterruptions(stored);
   const { done, bytesDone } = readProgress(stored);

@@ -42,13 +42,13 @@ export class JobNotRetryableError extends DomainError {
   }
 }
 
-/** Another job holds, for itself alone, what the new one needs. */
+/** Another job has a lock that the new one needs. */
 export class JobLockedError extends DomainError {
   readonly code = 'JOB_LOCKED';
   readonly httpStatus = 500;
-  /** The job that holds it. */
+  /** The job that has the locks. */
   readonly jobId: string;
-  /** What it holds of that which the new job needs. */
+  /** Those of its locks that the new job needs. */
   readonly locks: string[];
 
   constructor(jobId: string, locks: string[]) {
@@ -68,7 +68,7 @@ export class JobsClosedError extends DomainError {
   }
 }
 
-/** This process has no handler for the kind of job: a fault of the program, not of its user. */
+/** No handler of this kind of job was registered in this process: a fault of the program, not of its user. */
 export class NoJobHandlerError extends DomainError {
   readonly code = 'NO_JOB_HANDLER';
   readonly httpStatus = 500;
@@ -79,8 +79,8 @@ export class NoJobHandlerError extends DomainError {
 }
 
 /**
- * Why a running job has to stop, as the `reason` of its signal: somebody cancelled it, the process is about to end and
- * the job goes on at the next start, or another process took it over.
+ * Why a running job has to stop, as the `reason` of its signal: somebody cancelled it, the process is about to
+ * end and the job goes on at the next start, or another process took it over.
  */
 export class JobStoppedError extends DomainError {
   readonly code = 'JOB_STOPPED';

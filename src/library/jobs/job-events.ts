@@ -2,11 +2,11 @@ import { EventEmitter } from 'node:events';
 import { pause } from '../../base/async/pause.ts';
 import type { JobKind } from './job-record.ts';
 
-/** That a job of this process changed, not how: whoever wants to know reads its newest state. */
+/** Says that a job of this process changed, not how: the listener reads its newest state. */
 interface JobChange {
   id: string;
   kind: JobKind;
-  /** This process is done with it. */
+  /** Whether this process is done with the job. */
   isFinal: boolean;
 }
 
@@ -18,11 +18,11 @@ export interface JobEvents {
 
 interface ChangeListener {
   /**
-   * The ids of the jobs that changed since the last call. Waits for one while there is none, but not longer than
-   * `timeoutMs` or the signal's abort.
+   * Returns the ids of the jobs that changed since the last call. Waits for one while there is none, until `timeoutMs`
+   * have passed or the signal is aborted.
    */
   next(timeoutMs: number, signal: AbortSignal): Promise<Set<string>>;
-  /** Aborted as soon as a job has come to its end: nobody need be kept waiting for that. */
+  /** Aborted as soon as a job has come to its end, so that its final state is sent at once. */
   readonly ended: AbortSignal;
   close(): void;
 }

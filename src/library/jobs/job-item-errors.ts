@@ -10,12 +10,12 @@ export interface JobItemFailure {
   message: string;
 }
 
-/** The failed items of one running job: counted, and held back so that they are written many at a time. */
+/** The failed items of one running job: counted, and buffered so that they are written many at a time. */
 export interface ItemErrorBuffer {
   /** All that were reported in this run, written or not. */
   readonly count: number;
   add(failure: JobItemFailure): void;
-  /** Takes out up to `limit` of what waits to be written, the oldest first. */
+  /** Removes and returns up to `limit` of those that wait to be written, the oldest first. */
   take(limit: number): StoredItemError[];
   /** Puts back what could not be written. */
   restore(errors: StoredItemError[]): void;
@@ -29,7 +29,7 @@ export function createItemErrorBuffer(): ItemErrorBuffer {
       return count;
     },
     add({ item, code, message }) {
-      // They quote from files and databases of strangers.
+      // Both may quote from files and databases of strangers.
       waiting.push({ item: toStorableText(item), code, message: toStorableText(message), at: new Date() });
       count += 1;
     },
@@ -40,10 +40,10 @@ export function createItemErrorBuffer(): ItemErrorBuffer {
   };
 }
 
-/** A statement of so many takes about ten milliseconds. */
+/** A statement that stores so many errors takes about ten milliseconds. */
 const errorsPerStatement = 1_000;
 
-/** Writes what waits, as long as the job's row names the runner; gives whether it does. */
+/** Writes the waiting errors as long as the job's row names the runner; returns whether it does. */
 export async function flushItemErrors(
   database: StatementWriter,
   job: { id: string; runner: string },

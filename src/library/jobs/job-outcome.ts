@@ -2,18 +2,18 @@ import { domainErrorOf } from '../../base/errors/domain-error-of.ts';
 import { JobStoppedError } from './job-errors.ts';
 import type { FinalStatus } from './job-record.ts';
 
-/** What came of calling the handler. */
+/** What the handler returned or threw. */
 export type Attempt = { result: object | undefined } | { error: unknown };
 
-/** What becomes of the job: it ends, it waits for the next start, or it is somebody else's now. */
+/** What happens to the job: it ends, it waits for the next start, or it is left to the process that took it over. */
 export type Outcome =
   | { next: 'END'; status: FinalStatus; result?: object; failure?: string; unexpected?: unknown }
   | { next: 'REQUEUE' }
   | { next: 'LEAVE' };
 
 /**
- * A stopped handler may throw anything or return what it came to, so the reason of the stop decides before the attempt
- * does.
+ * Decides what happens to a job after its handler's end. A stopped handler may throw anything or return a partial result,
+ * so the reason of the stop decides before the attempt does.
  */
 export function decideOutcome(
   attempt: Attempt,

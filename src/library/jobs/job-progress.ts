@@ -2,7 +2,7 @@ import { createSmoothedRate } from './smoothed-rate.ts';
 
 export interface JobProgress {
   readonly done: number;
-  /** Null while it is unknown. */
+  /** Null while the total is unknown. */
   readonly total: number | null;
   readonly bytesDone: number;
   readonly bytesTotal: number | null;
@@ -27,7 +27,7 @@ export interface ProgressStep {
 export interface ProgressMeter {
   start(totals: ProgressTotals): void;
   advance(step: ProgressStep): void;
-  /** Nothing is being worked on any more; the rate becomes that of the whole run. */
+  /** Ends the run: no item is current any more, and the rate becomes that of the whole run. */
   finish(): void;
   snapshot(): JobProgress;
 }
@@ -42,7 +42,7 @@ export const noProgress: JobProgress = {
   remainingSeconds: null,
 };
 
-/** Counts what a job has done and estimates what is left. `now` gives milliseconds of a clock that never goes back. */
+/** Counts what a job has done and estimates what is left. `now` returns milliseconds of a clock that never goes back. */
 export function createProgressMeter(now: () => number = () => performance.now()): ProgressMeter {
   const startedAt = now();
   const items = createSmoothedRate(startedAt);
@@ -50,7 +50,7 @@ export function createProgressMeter(now: () => number = () => performance.now())
   let { done, total, bytesDone, bytesTotal, currentItem } = noProgress;
   let finishedAt: number | null = null;
 
-  /** Bytes count where their sum is known: one film takes as long as a thousand pictures. */
+  /** Estimates by bytes where their sum is known: one film takes as long as a thousand pictures. */
   function remainingSeconds(itemRate: number | null, byteRate: number | null): number | null {
     if (finishedAt !== null) return null;
     if (bytesTotal !== null && bytesTotal > 0) return secondsFor(bytesTotal - bytesDone, byteRate);
@@ -93,7 +93,7 @@ export function progressPercent({ done, total, bytesDone, bytesTotal }: JobProgr
   return total === null ? null : percent(done, total);
 }
 
-/** The progress in a job's row; an older version of the service may have left fields out. */
+/** Reads the progress of a job's row; an older version of the service may have left fields out. */
 export function readProgress(stored: unknown): JobProgress {
   const { done, total, bytesDone, bytesTotal, currentItem, itemsPerSecond, remainingSeconds } = {
     ...noProgress,
@@ -111,7 +111,7 @@ function perSecond(count: number, elapsedMs: number): number | null {
   return elapsedMs <= 0 ? null : (count / elapsedMs) * 1000;
 }
 
-/** Rounded down, so that only what is complete shows as 100. More than was announced is complete as well. */
+/** The percentage, rounded down so that only a complete job shows 100. More than was announced is complete as well. */
 function percent(done: number, total: number): number {
   return total <= 0 || done >= total ? 100 : Math.floor((done / total) * 1000) / 10;
 }

@@ -20,16 +20,16 @@ interface JobQueueOptions {
   concurrency: number;
 }
 
-/** The jobs that this process has: it runs them in the order in which they came, a few at a time. */
+/** The jobs of this process, run in the order in which they came, a few at a time. */
 export interface JobQueue {
   readonly active: Map<string, ActiveJob>;
   /** Runs the job, whose row names this runner, as soon as there is room. */
   add(job: ActiveJob): void;
-  /** Takes a waiting job out, stops a running one. */
+  /** Removes a waiting job; aborts the signal of a running one. */
   stop: (job: ActiveJob, reason: JobStoppedError) => void;
-  /** Whether the job of that row is in good hands, here or in another process. */
-  isTaken: (job: RunnerTrace & { id: string }) => boolean;
-  /** Begins no more jobs, stops the running ones and gives all of them back, for whoever starts next. */
+  /** Whether a living process, this or another, has the job of that row. */
+  isAlive: (job: RunnerTrace & { id: string }) => boolean;
+  /** Begins no more jobs, stops the running ones and releases all of them, for the process that starts next. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
         job,
       );
     } catch (error) {
-      // Its row still names this runner, which does not have it any more: the next recovery takes it up.
+      // The job's row still names this runner, which does not have it any more: the next recovery takes it up.
       log.error({ err: error, jobId: id, kind: record.kind }, 'job could not be stored; it will be run again');
     } finally {
       if (active.get(id) === job) active.delete(id);
@@ -71,11 +71,11 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     add(job) {
       active.set(job.id, job);
       publish(job);
-      // It belongs to whoever started it, and not to the job that happened to make room.
+      // The job's async context is that of whoever started it, not of the job that happened to make room.
       void queue.add(AsyncResource.bind(() => run(job)));
     },
     stop,
-    isTaken: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),
+    isAlive: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),
     async close(graceMs) {
       queue.pause();
       for (const job of active.values()) stop(job, new JobStoppedError('CLOSING'));

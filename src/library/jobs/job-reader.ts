@@ -4,13 +4,13 @@ import { activeStatuses, isOfKind, toJobRecord, type JobKind, type JobRecord, ty
 import type { KeysetPage, PageRequest } from '../../base/paging.ts';
 import { listJobs, readRecentJobs, type JobFilter } from './list-jobs.ts';
 
-/** Reads jobs from their rows, and those that this process has with the progress of this moment. */
+/** Reads jobs from their rows; the jobs of this process have their current progress. */
 export interface JobReader {
   read<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind> | null>;
   list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
-  /** The jobs of the kind that are at work or have ended since then; oldest first. */
+  /** The jobs of the kind that have not ended, or ended since then; oldest first. */
   readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
-  /** The jobs of the kind that are at work, or else the last one; oldest first. */
+  /** The jobs of the kind that have not ended, or else the last one; oldest first. */
   readCurrent(kind: JobKind): Promise<JobRecord[]>;
 }
 

@@ -2,8 +2,8 @@ import type { Job as JobRow } from '../../base/database/generated/sqlite/client.
 import { readProgress, type JobProgress } from './job-progress.ts';
 
 /**
- * What the jobs of each kind are started with and what they give, both plain JSON. It is empty here, below the rooms that
- * run jobs: each of them adds its kind beside its handler, in `declare module '../jobs/job-record.ts'`.
+ * The input and the result of each kind's jobs, both plain JSON. It is empty here, below the rooms that run jobs: each
+ * of them adds its kind beside its handler, in `declare module '../jobs/job-record.ts'`.
  *
  * @public
  */
@@ -23,9 +23,8 @@ export interface JobRecord<Kind extends JobKind = JobKind> {
   readonly id: string;
   readonly kind: Kind;
   readonly status: JobStatus;
-  /** What it was started with. */
   readonly input: JobInput<Kind>;
-  /** What its handler gave; a cancelled job may have the part that it came to. */
+  /** What its handler returned; a cancelled job may have a partial result. */
   readonly result: JobResult<Kind> | null;
   readonly progress: JobProgress;
   /** Why it FAILED, in a sentence for people. */
@@ -37,12 +36,13 @@ export interface JobRecord<Kind extends JobKind = JobKind> {
   readonly finishedAt: Date | null;
 }
 
-/** A job by its ID alone, or as one of a kind, whose input and result it then has: no job of another kind is found by it. */
+/** Names a job by its ID alone, or as one of a kind, whose input and result types it then has: no other kind is found. */
 export type JobRef<Kind extends JobKind = JobKind> = string | Pick<JobRecord<Kind>, 'id' | 'kind'>;
 
 /**
- * The one place where stored JSON gets a type. Nothing checks it: `start` stored the input of this kind, and its handler's
- * result was stored at its end. What a later version adds to either is optional there, as older rows lack it.
+ * The one place where stored JSON gets a type. Nothing checks it: `start` stored the input of this kind, and its
+ * handler's result was stored at its end. What a later version adds to either is optional there, as older rows lack
+ * it.
  */
 export function toJobRecord(row: JobRow): JobRecord {
   const { id, failure, requestedBy, createdAt, startedAt, finishedAt } = row;
@@ -61,7 +61,7 @@ export function toJobRecord(row: JobRow): JobRecord {
   };
 }
 
-/** Whether the job is of the kind, and so has its input and result; true of every job where no kind is given. */
+/** Whether the job is of the kind, and so has its input and result types; true for every job where no kind is given. */
 export function isOfKind<Kind extends JobKind>(job: JobRecord, kind: Kind | undefined): job is JobRecord<Kind> {
   return kind === undefined || job.kind === kind;
 }

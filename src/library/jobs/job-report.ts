@@ -3,7 +3,7 @@ import type { JobRecord } from './job-record.ts';
 
 const pageSize = 1000;
 
-/** What a job did and every item that failed, as JSON, a part at a time: there may be a million of them. */
+/** Yields a job's report as JSON, with every item that failed, in parts: there may be a million of them. */
 export async function* writeJobReport(jobs: Pick<Jobs, 'itemErrors'>, job: JobRecord): AsyncGenerator<string> {
   const { kind, status, createdAt, startedAt, finishedAt, failure, result: report } = job;
   const head = JSON.stringify({ kind, status, createdAt, startedAt, finishedAt, failure, report });

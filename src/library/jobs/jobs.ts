@@ -24,21 +24,24 @@ import { enrolRunner } from './runner.ts';
 import { watchJob } from './watch-job.ts';
 import { watchKind } from './watch-kind.ts';
 
-/** Work that outlasts a request: persisted, followed, cancelled, retried, and resumed after a kill. */
+/** Work that outlasts a request: it is persisted, watched, cancelled, retried, and resumed after a kill. */
 export interface Jobs {
-  /** Tells how jobs of a kind are run. All kinds are registered before `recover`. */
+  /** Registers the handler of a kind of jobs. All kinds are registered before `recover`. */
   register<Kind extends JobKind>(handler: JobHandler<Kind>): void;
   /**
-   * Stores a job and runs it when there is room. Throws JobLockedError while another job holds one of its locks,
+   * Stores a job and runs it when there is room. Throws JobLockedError while another job has one of its locks,
    * JobsClosedError once the service stops.
    */
   start<Kind extends JobKind>(kind: Kind, input: JobInput<Kind>, options?: StartOptions): Promise<JobRecord<Kind>>;
   find<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind> | null>;
-  /** Newest first. Throws InvalidInputError for a cursor that is none. */
+  /** Lists jobs, newest first. Throws InvalidInputError for a cursor that is none. */
   list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
-  /** Oldest first. Throws InvalidInputError for a cursor that is none. */
+  /** Lists the item errors of a job, oldest first. Throws InvalidInputError for a cursor that is none. */
   itemErrors(jobId: string, page: PageRequest): Promise<KeysetPage<JobItemError>>;
-  /** The job, CANCELLED or (until its runner has heard it) CANCELLING. Throws JobNotFoundError, JobFinishedError. */
+  /**
+   * Cancels a job; it is CANCELLED, or CANCELLING until its runner has stopped. Throws JobNotFoundError,
+   * JobFinishedError.
+   */
   cancel(id: string): Promise<JobRecord>;
   /**
    * Starts a new job that does what the ended one failed to do. Throws JobNotFoundError, JobNotRetryableError and
@@ -46,23 +49,26 @@ export interface Jobs {
    */
   retry(id: string, options?: StartOptions): Promise<JobRecord>;
   /**
-   * The job's current state, then its changes, at most five a second; ends with its final state. Ends early, without
-   * an error, when the signal is aborted or the service stops. Throws JobNotFoundError.
+   * Yields the job's current state, then its changes, at most five a second; ends with its final state. Ends early,
+   * without an error, when the signal is aborted or the service stops. Throws JobNotFoundError.
    */
   watch<Kind extends JobKind = JobKind>(
     job: JobRef<Kind>,
     signal?: AbortSignal,
   ): AsyncIterableIterator<JobRecord<Kind>, void, void>;
-  /** The kind's current job, or its last one, then the changes of all its jobs, until the signal or the service's stop. */
+  /**
+   * Yields the kind's current jobs, or its last one, then the changes of all its jobs, until the signal or the
+   * service's stop.
+   */
   watchKind<Kind extends JobKind>(kind: Kind, signal?: AbortSignal): AsyncIterableIterator<JobRecord<Kind>, void, void>;
-  /** The job in its final state. Throws JobNotFoundError, and JobsClosedError when the service stops before. */
+  /** Waits for the job's final state. Throws JobNotFoundError, and JobsClosedError when the service stops before. */
   waitFor<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind>>;
   /**
-   * Takes over the jobs of processes that have died, now and then every half a minute; gives the jobs that are resumed
+   * Takes over the jobs of processes that have died, now and then every half a minute; returns the jobs that are resumed
    * now.
    */
   recover(): Promise<JobRecord[]>;
-  /** Those that this process has, and the items that each has done. */
+  /** The jobs of this process, and the items that each has done. */
   active(): { kind: JobKind; isRunning: boolean; done: number }[];
   /** Stops the running jobs, waits for them for `graceMs` at most, and leaves all unfinished ones to the next start. */
   close(options: { graceMs: number }): Promise<void>;
@@ -75,10 +81,10 @@ interface StartOptions {
 interface JobsOptions {
   database: JobsDatabase;
   log: JobsLog;
-  /** Jobs that run side by side in this process. */
+  /** How many jobs run side by side in this process. */
   concurrency?: number;
   observer?: JobObserver | undefined;
-  /** Tells this runner from others of the same process. */
+  /** Distinguishes this runner from others of the same process. */
   instance?: string;
 }
 
@@ -88,7 +94,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
   const events = createJobEvents();
   const runner = enrolRunner(instance);
   const queue = createJobQueue({ database, runner, log, events, handlerOf, concurrency, observer });
-  const { active, stop, isTaken } = queue;
+  const { active, stop, isAlive } = queue;
   const reader = createJobReader(prisma, active);
   const source = { events, ...reader };
   const heartbeat = startHeartbeat({ prisma, runner, active, log, stop });
@@ -96,12 +102,12 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     prisma,
     runner,
     log,
-    isTaken,
+    isAlive,
     canRun: (kind) => handlers.has(kind),
     run: ({ record, interruptions, kept }) => queue.add(createActiveJob(record, interruptions, kept)),
   });
   const closing = new AbortController();
-  // Each watch listens to it, and many clients may watch.
+  // Each watch adds a listener, and many clients may watch.
   setMaxListeners(0, closing.signal);
 
   function handlerOf(kind: JobKind): JobHandler {
@@ -120,14 +126,14 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     const record = newRecord(kind, input, requestedBy);
     const job = createActiveJob(record);
     const { id } = record;
-    // Before its row is there, so that nobody in this process takes the row for abandoned.
+    // The job is active before its row is there, so that nothing in this process takes the row for abandoned.
     active.set(id, job);
     try {
       const { createdAt, status } = record;
       const row = { id, kind, status, requestedBy, createdAt, runner: runner.name, heartbeatAt: createdAt };
-      // Inputs are plain JSON, which an interface cannot say of itself.
+      // Inputs are plain JSON, which an interface type cannot express.
       const json = { input: input as object as Prisma.InputJsonObject, progress: progressOf(job) };
-      await insertWithLocks({ prisma, isTaken }, { ...row, ...json }, locks);
+      await insertWithLocks({ prisma, isAlive }, { ...row, ...json }, locks);
     } catch (error) {
       active.delete(id);
       throw error;
@@ -164,7 +170,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     list: (filter, page) => reader.list(filter, page),
     itemErrors: (jobId, page) => listItemErrors(prisma, jobId, page),
     async cancel(id) {
-      await cancelJob({ prisma, isTaken }, id);
+      await cancelJob({ prisma, isAlive }, id);
       const job = active.get(id);
       if (job !== undefined) stop(job, new JobStoppedError('CANCELLED'));
       return find(id);

@@ -26,7 +26,7 @@ export async function listJobs(
   return toKeysetPage(page, rows.map(toJobRecord), cursorOf);
 }
 
-/** The jobs of a kind that are at work or have ended since then, oldest first. */
+/** The jobs of a kind that have not ended, or ended since then, oldest first. */
 export async function readRecentJobs(
   prisma: Pick<PrismaClient, 'job'>,
   kind: JobKind,
@@ -39,7 +39,7 @@ export async function readRecentJobs(
   return rows.map(toJobRecord);
 }
 
-/** The outer condition lets the index on the time do its work, which a bare OR would not. */
+/** The outer condition lets the database use the index on the time, which a bare OR would not. */
 function beyond({ backward }: PageRequest, cursor: string): Prisma.JobWhereInput {
   const [time, id = ''] = decodeCursor(backward ? 'before' : 'after', cursor, /^(\d{1,15}):([\w-]+)$/);
   const createdAt = new Date(Number(time));

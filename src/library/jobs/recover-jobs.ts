@@ -10,11 +10,11 @@ export interface RecoveryContext {
   prisma: PrismaClient;
   runner: Runner;
   log: JobsLog;
-  isTaken: (job: RunnerTrace & { id: string }) => boolean;
+  isAlive: (job: RunnerTrace & { id: string }) => boolean;
   canRun: (kind: JobKind) => boolean;
 }
 
-/** A job that is this runner's now and is to be run. */
+/** A job that this runner took over and has to run. */
 export interface RecoveredJob {
   record: JobRecord;
   interruptions: Interruptions;
@@ -31,7 +31,7 @@ async function* recoverJobs(context: RecoveryContext): AsyncGenerator<RecoveredJ
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
   for (const row of unfinished) {
-    if (context.isTaken(row)) continue;
+    if (context.isAlive(row)) continue;
     // A queued job was not at work when its process ended.
     const interruptions = row.status === 'RUNNING' ? countInterruption(row.progress) : readInterruptions(row.progress);
     const end = reasonToEnd(context, row, interruptions);
@@ -88,16 +88,16 @@ async function adopt(
 const intervalMs = 30_000;
 
 interface RegularRecovery {
-  /** Recovers now, and from the first call on every half a minute; gives the jobs that are resumed now. */
+  /** Recovers now, and from the first call on every half a minute; returns the jobs that are resumed now. */
   recover(): Promise<JobRecord[]>;
-  /** Waits for the recovery that is under way. */
+  /** Starts no more recoveries and waits for the one that is under way. */
   stop(): Promise<void>;
 }
 
 export function recoverRegularly(context: RecoveryContext & { run(job: RecoveredJob): void }): RegularRecovery {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
-  /** One after the other: two at once would both find the same jobs abandoned. */
+  /** Recoveries run one after the other: two at once would both find the same jobs abandoned. */
   let last: Promise<unknown> = Promise.resolve();
 
   async function recoverOnce(): Promise<JobRecord[]> {

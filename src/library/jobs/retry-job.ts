@@ -10,8 +10,8 @@ interface RetryContext {
 }
 
 /**
- * What a new job has to do in place of an ended one: the failed items of a job that succeeded with errors, everything
- * of one that failed or was cancelled, since handlers find finished what is. Throws JobNotFoundError and
+ * Returns the input of a new job in place of an ended one: the failed items of a job that succeeded with errors, or
+ * everything where it failed or was cancelled, since handlers find what is finished already. Throws JobNotFoundError and
  * JobNotRetryableError.
  */
 export async function planRetry(

@@ -13,7 +13,7 @@ export interface RunContext {
   runner: Runner;
   log: JobsLog;
   observer: JobObserver | undefined;
-  /** Tells the watchers of this process that the job has changed. */
+  /** Notifies the watchers of this process that the job has changed. */
   publish: (job: ActiveJob) => void;
 }
 
@@ -24,7 +24,7 @@ export interface JobsLog {
 }
 
 /**
- * Takes the job out of the queue, runs it and stores what came of it. Every write asks that the row still names this
+ * Takes the job out of the queue, runs it and stores its outcome. Every write requires that the row still names this
  * runner: a job that was cancelled in the queue is not begun, and one that was taken over is not touched any more.
  */
 export async function runJob(context: RunContext, handler: JobHandler, job: ActiveJob): Promise<void> {
@@ -48,7 +48,7 @@ async function claim({ database: { prisma }, runner }: RunContext, job: ActiveJo
       where: { id: job.id, runner: runner.name, status: 'QUEUED' },
       data: { status: 'RUNNING', startedAt, heartbeatAt: new Date(), progress: progressOf(job) },
     });
-    // Left by a run that was cut short; the items that fail again are reported again.
+    // These errors are from a run that was cut short; the items that fail again are reported again.
     if (count === 1) await transaction.jobItemError.deleteMany({ where: { jobId: job.id } });
     return count === 1;
   }, patientTransaction);
@@ -109,7 +109,7 @@ async function end(
   if (ended) log.info({ jobId, kind: record.kind, status, itemErrors: job.itemErrors.count }, 'job ended');
 }
 
-/** Leaves the job, with what it came to, to the next start of the service. */
+/** Leaves the job, with its progress, to the next start of the service. */
 async function requeue({ database: { prisma }, runner, log }: RunContext, job: ActiveJob): Promise<void> {
   const mine = { id: job.id, runner: runner.name };
   const { count } = await prisma.job.updateMany({
@@ -119,7 +119,7 @@ async function requeue({ database: { prisma }, runner, log }: RunContext, job: A
   if (count === 1) {
     log.info({ jobId: job.id, kind: job.record.kind }, 'job waits for the next start');
   } else {
-    // Somebody cancelled it in the same moment.
+    // Somebody cancelled the job at the same moment.
     const progress = job.meter.snapshot();
     await finishJobAlone(prisma, mine, { status: 'CANCELLED', progress });
   }

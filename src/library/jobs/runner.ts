@@ -6,17 +6,14 @@ export const heartbeatMs = 5_000;
 /** A runner that has been silent for this long is dead: a process that was merely slow finds its job taken over. */
 const silenceMs = 30_000;
 
-/**
- * The process that runs jobs: `host:pid:instance`. The instance distinguishes it from an earlier process with the same
- * pid.
- */
+/** Who runs jobs: `host:pid:instance`. The instance distinguishes a process from an earlier one that had the same pid. */
 export interface Runner {
   readonly name: string;
-  /** Its jobs may be taken over from now on. */
+  /** Lets other runners take over its jobs from now on. */
   retire(): void;
 }
 
-/** The columns of a job's row that identify its runner. */
+/** What a job's row says about its runner. */
 export interface RunnerTrace {
   runner: string | null;
   heartbeatAt: Date | null;
@@ -32,7 +29,7 @@ export function enrolRunner(instance: string = randomUUID()): Runner {
   };
 }
 
-/** Whether somebody still works on the job: seen at once on this host, by the heartbeat on another. */
+/** Whether the runner still lives: known at once on this host, by the heartbeat on another. */
 export function isRunnerAlive({ runner, heartbeatAt }: RunnerTrace): boolean {
   const [, host, pid, instance] = /^(.*?):(\d+):(.*)$/.exec(runner ?? '') ?? [];
   if (host === undefined || instance === undefined) return false;

@@ -15,7 +15,7 @@ interface SaveContext {
 }
 
 /**
- * Writes a running job's progress and item errors once a second, as far as there are new ones. `stop` waits for the
+ * Writes a running job's progress and item errors once a second, if they have changed. `stop` waits for the
  * write that is under way; what is left is written with the job's end.
  */
 export function saveRegularly(context: SaveContext, job: ActiveJob): { stop(): Promise<void> } {

@@ -1,16 +1,16 @@
-/** The memory of the average: what happened this long ago weighs a third of what happens now. */
+/** The time constant of the average: what happened this long ago weighs a third of what happens now. */
 const timeConstantMs = 10_000;
 /** Shorter intervals say more about the scheduler than about the work. */
 const shortestIntervalMs = 500;
 
 export interface SmoothedRate {
-  /** The rate a second at that time, when `count` is done in all; null before there is enough to judge by. */
+  /** The rate per second at that time, with `count` done in all; null while too little time has passed. */
   at(timeMs: number, count: number): number | null;
 }
 
 /**
  * An exponentially smoothed rate. The weight of an interval depends on its length, so that it does not matter how
- * often somebody looks, and a job that stalls is seen to slow down.
+ * often `at` is called, and the rate of a job that stalls goes down.
  */
 export function createSmoothedRate(startedAtMs: number): SmoothedRate {
   let lastTimeMs = startedAtMs;

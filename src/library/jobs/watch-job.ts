@@ -5,9 +5,9 @@ import type { JobReader } from './job-reader.ts';
 import { isFinished, type JobKind, type JobRecord, type JobRef } from './job-record.ts';
 import { pause } from '../../base/async/pause.ts';
 
-/** A watcher gets five states a second at most; the final one does not wait. */
+/** Shortest time between two states, five a second at most; the final one does not wait. */
 export const shortestGapMs = 200;
-/** Changes in another process send no event: they are looked for. */
+/** Changes in another process send no event: they are polled for. */
 export const pollMs = 1_000;
 
 export interface JobSource {
@@ -16,8 +16,8 @@ export interface JobSource {
 }
 
 /**
- * The state of one job now, and then whenever it has changed, up to its final state. Who takes them slowly gets fewer
- * and newer ones. Throws JobNotFoundError.
+ * Yields the state of one job now, and then whenever it has changed, up to its final state. A slow consumer gets fewer
+ * and newer states. Throws JobNotFoundError.
  */
 export async function* watchJob<Kind extends JobKind>(
   { events, read }: JobSource,

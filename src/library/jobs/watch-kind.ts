@@ -4,9 +4,9 @@ import { pause } from '../../base/async/pause.ts';
 import { pollMs, shortestGapMs, type JobSource } from './watch-job.ts';
 
 export interface KindSource extends JobSource {
-  /** The jobs of the kind that are at work, or else the last one; oldest first. */
+  /** The jobs of the kind that have not ended, or else the last one; oldest first. */
   readCurrent(kind: JobKind): Promise<JobRecord[]>;
-  /** The jobs of the kind that are at work or have ended since then; oldest first. */
+  /** The jobs of the kind that have not ended, or ended since then; oldest first. */
   readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
 }
 
@@ -14,8 +14,8 @@ export interface KindSource extends JobSource {
 const clockToleranceMs = 10_000;
 
 /**
- * The current jobs of a kind (the last one where none is at work), and then every job of that kind that changes, until
- * the signal is aborted. Who takes them slowly gets fewer and newer states; each job's final state is among them.
+ * Yields the current jobs of a kind (the last one where all have ended), and then every job of that kind that changes,
+ * until the signal is aborted. A slow consumer gets fewer and newer states; each job's final state is among them.
  */
 export async function* watchKind<Kind extends JobKind>(
   source: KindSource,
@@ -25,7 +25,7 @@ export async function* watchKind<Kind extends JobKind>(
   const changes = source.events.listen((change) => change.kind === kind);
   try {
     let polledAt = Date.now();
-    // A clock that is set back does not keep the next look waiting.
+    // This time is monotonic, so that a clock that is set back does not delay the next poll.
     let pollsAt = performance.now() + pollMs;
     const seen = new Map<string, JobRecord>();
     for (const record of await source.readRecent(kind, new Date(polledAt - clockToleranceMs)))
@@ -56,7 +56,7 @@ export async function* watchKind<Kind extends JobKind>(
   }
 }
 
-/** What readRecent will not give again need not be remembered. */
+/** Forgets the jobs that readRecent will not return again. */
 function forgetFinished(seen: Map<string, JobRecord>, since: Date): void {
   for (const [id, record] of seen) {
     if (isFinished(record) && record.finishedAt !== null && record.finishedAt < since) seen.delete(id);

@@ -17,8 +17,8 @@ const tables = {
 const knownVersion = 2;
 
 /**
- * Looks whether the private copy of a legacy database is whole and has the schema that is read, and makes it one file: its
- * write-ahead log goes into it.
+ * Checks that the private copy of a legacy database is whole and has the schema that is read, and makes it one file, with
+ * its write-ahead log in it.
  */
 export function checkLegacyCopy({ path }: { path: string }): LegacyCheck {
   if (statSync(path).size === 0) return { ok: false, fault: 'NOT_SQLITE', message: 'The legacy database is empty.' };
@@ -49,7 +49,7 @@ function checkDatabase(database: SqliteDatabase.Database): LegacyCheck {
   return { ok: true, rows: { tags: count('tags'), models: count('models'), modelTags: count('model_tags') } };
 }
 
-/** What SQLite finds damaged; values that a constraint of the table forbids can be read, and are no damage. */
+/** The first damage that SQLite finds. Values that a constraint of the table forbids can be read, and are no damage. */
 function findDamage(database: SqliteDatabase.Database): string | null {
   const findings = database.prepare<[], string>(`PRAGMA quick_check(${2 ** 31 - 1})`).pluck();
   for (const finding of findings.iterate()) {
@@ -58,7 +58,7 @@ function findDamage(database: SqliteDatabase.Database): string | null {
   return null;
 }
 
-/** The id may be a column like any other in a database that was edited; what links name is looked up by it. */
+/** Indexes the ids, by which links are resolved: in a database that was edited, the id may be a column like any other. */
 function indexIds(database: SqliteDatabase.Database, table: string): void {
   const columns = database.pragma(`table_info(${table})`) as { name: string; pk: number }[];
   if (columns.some(({ name, pk }) => name === 'id' && pk === 1)) return;

@@ -44,13 +44,13 @@ interface Classified {
   model: LegacyModel | null;
   /** Whether it counts among the pending imports. */
   isPending: boolean;
-  /** What was changed of a row that is taken over. */
+  /** What was changed in a row that is taken over. */
   issues: LegacyIssue[];
   /** The elements of `images`, also of a row that cannot be taken over. */
   images: JsonValue[];
 }
 
-/** Makes of a legacy row what is to be stored. */
+/** Converts a legacy row to what is to be stored. */
 export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified {
   const item = `models/${String(row.id)}`;
   const issues: LegacyIssue[] = [];
@@ -118,11 +118,11 @@ export function isLegacyPath(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '' && isStorableText(value);
 }
 
-/** Bytes; a longer path is not even read. */
+/** Limits in bytes; a longer text is not even read. */
 export const maxPathLength = 4096;
 export const maxTextLength = 4096;
 
-/** The hash of a legacy row; null for one that has none, or none that can be one. */
+/** The hash of a legacy row; null where it has none, or has text that is no hash. */
 export function classifyHash(value: unknown): {
   sha256: string | null;
   problem: [code: string, message: string] | null;
@@ -145,14 +145,14 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-/** The text in a form that can be stored; `tell` hears, as the end of a sentence, what is not kept. */
-function readText(value: unknown, maxBytes: number, tell: (message: string) => void): string | null {
+/** The text in a form that can be stored. `report` gets the rest of a sentence about what is not kept. */
+function readText(value: unknown, maxBytes: number, report: (message: string) => void): string | null {
   if (value === null) return null;
   if (typeof value !== 'string') {
-    tell(`is no text, or over ${maxBytes} bytes; the record is here without it.`);
+    report(`is no text, or over ${maxBytes} bytes; the record is here without it.`);
     return null;
   }
   const text = toStorableText(value);
-  if (text !== value) tell('held a NUL or half a character, which is not kept.');
+  if (text !== value) report('held a NUL or half a character, which is not kept.');
   return text;
 }

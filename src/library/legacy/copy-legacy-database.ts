@@ -8,14 +8,14 @@ import type { AllowedPath } from '../hashing/allowed-path.ts';
 import { copyOpenFile } from '../../base/files/stream-to-file.ts';
 import { LegacyDatabaseError } from './legacy-errors.ts';
 
-/** What lies beside a database and belongs to it: changes that are not in it yet, or are to be undone. */
+/** Suffixes of files that belong to a database: changes that are not in it yet, or are to be undone. */
 const companions = ['-wal', '-journal'];
 const attempts = 3;
 
 /**
  * Copies a SQLite database into a folder of its own that only this user may read, and returns the copy's path. SQLite
- * would write beside the original even where it is opened for reading only. Throws LegacyDatabaseError where it is
- * missing, locked, unreadable, no file, or keeps changing.
+ * would write beside the original, even in read-only mode. Throws LegacyDatabaseError where it is missing, locked,
+ * unreadable, no file, or keeps changing.
  */
 export async function copyLegacyDatabase(file: AllowedPath, folder: string, signal?: AbortSignal): Promise<string> {
   await mkdir(folder, { recursive: true });
@@ -31,7 +31,7 @@ export async function copyLegacyDatabase(file: AllowedPath, folder: string, sign
   );
 }
 
-/** Gives what the parts were like before they were copied. */
+/** Copies the parts, and returns the description that they had before. */
 async function copyParts(file: AllowedPath, copy: string, signal?: AbortSignal): Promise<string> {
   const before = await describeParts(file);
   for (const suffix of ['', ...companions]) {
@@ -54,7 +54,7 @@ async function describeParts(file: AllowedPath): Promise<string> {
 
 type Use = (handle: Awaited<ReturnType<typeof openInside>>['handle'], stats: BigIntStats) => Promise<void>;
 
-/** A companion that is not there is none; without the database itself there is nothing to copy. */
+/** Opens one part. A companion may be missing; without the database itself there is nothing to copy. */
 async function usePart({ rootPath, relativePath, realPath }: AllowedPath, suffix: string, use: Use): Promise<void> {
   let opened: Awaited<ReturnType<typeof openInside>>;
   try {
@@ -86,16 +86,16 @@ const firstLockByte = 1_073_741_824;
 const lastLockByte = firstLockByte + 511;
 
 /**
- * Somebody who holds the database for writing may be in the middle of it. A copy meets no lock, so Linux is asked who holds
- * one; elsewhere only changes during the copy are noticed.
+ * Throws LegacyDatabaseError where a process has locked the database for writing, and may be in the middle of it. A copy
+ * meets no lock, so Linux is asked who has one; elsewhere only changes during the copy are noticed.
  */
 async function checkLock({ realPath }: AllowedPath, { ino, dev }: BigIntStats): Promise<void> {
   if (process.platform !== 'linux') return;
   const locks = await readFile('/proc/locks', 'utf8').catch(() => ''); // a container may come without
   for (const line of locks.split('\n')) {
-    const [, , , kind, , place, from, to] = line.trim().split(/\s+/);
-    if (kind !== 'WRITE' || place === undefined) continue;
-    const [major = '', minor = '', inode = ''] = place.split(':');
+    const [, , , kind, , file, from, to] = line.trim().split(/\s+/);
+    if (kind !== 'WRITE' || file === undefined) continue;
+    const [major = '', minor = '', inode = ''] = file.split(':');
     const isIt = BigInt(inode) === ino && isDevice(dev, Number.parseInt(major, 16), Number.parseInt(minor, 16));
     const reaches = Number(from) <= lastLockByte && (to === 'EOF' || Number(to) >= firstLockByte);
     if (isIt && reaches) {
@@ -104,9 +104,7 @@ async function checkLock({ realPath }: AllowedPath, { ino, dev }: BigIntStats): 
   }
 }
 
-/**
- * Device numbers as Linux' `makedev` makes them; both parts of a device below 4096 and 256 stand in the lower 20 bits.
- */
+/** Compares the parts of a device number as Linux' `makedev` stores them; below 4096 and 256 they take the lower 20 bits. */
 function isDevice(dev: bigint, major: number, minor: number): boolean {
   return Number((dev >> 8n) & 0xfffn) === major && Number((dev & 0xffn) | ((dev >> 12n) & 0xfff00n)) === minor;
 }

@@ -5,16 +5,16 @@ import { LegacyDatabaseError } from './legacy-errors.ts';
 import { lstat } from 'node:fs/promises';
 import { FileNotFoundError } from '../hashing/hash-errors.ts';
 
-/** Finds files of the legacy folder of pictures by the names that the database has. */
+/** Finds files in the legacy folder of pictures by the names in the database. */
 export interface PictureFinder {
-  /** Finds exactly that name, else the only one that differs in case or in the form of its accents. */
+  /** The file with exactly that name, else the only one whose name differs just in case or in the form of its accents. */
   find(
     name: string,
   ): { state: 'found'; file: PictureFile } | { state: 'missing' } | { state: 'ambiguous'; names: string[] };
 }
 
 /** Reads the folder once. Throws LegacyDatabaseError where there is none. */
-export async function openPictureFinder(folder: AllowedPath): Promise<PictureFinder> {
+export async function createPictureFinder(folder: AllowedPath): Promise<PictureFinder> {
   let names: string[];
   try {
     names = await listInside(folder.rootPath, folder.relativePath);
@@ -35,7 +35,7 @@ export async function openPictureFinder(folder: AllowedPath): Promise<PictureFin
     if (others === undefined) similar.set(key, [name]);
     else others.push(name);
   }
-  // Neither a link to a picture nor one that the folder becomes may lead out of the folder.
+  // Neither a link to a picture nor a link in place of the folder may lead out of the folder.
   const fileOf = (relativePath: string) => ({ rootPath: folder.realPath, relativePath, isRealRoot: true });
   return {
     find(name) {
@@ -49,7 +49,7 @@ export async function openPictureFinder(folder: AllowedPath): Promise<PictureFin
   };
 }
 
-/** Windows and macOS took these for one name. */
+/** The key of names that Windows and macOS treat as one. */
 function keyOf(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }

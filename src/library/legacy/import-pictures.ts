@@ -12,9 +12,9 @@ import type { OwnerlessPictures, PicturedModel } from './read-picture-page.ts';
 
 export interface PictureContext extends ImportContext {
   images: Pick<ImageStore, 'add' | 'keepPending' | 'dropPending'>;
-  /** Null where no folder was named. */
+  /** Null where no folder of pictures was given. */
   finder: PictureFinder | null;
-  /** Models whose pictures are made side by side. */
+  /** How many models have their pictures made at the same time. */
   concurrency: number;
 }
 
@@ -39,7 +39,7 @@ class OwnerMissing extends PictureSkip {
 
 /**
  * Takes over the pictures of all models: those of records with a hash in three sizes, the others as they are. The
- * pictures of one model are taken in their order, so that it does not depend on chance which is the first.
+ * pictures of one model are taken in their order, so that chance does not decide which is the first.
  */
 export async function importPictures(context: PictureContext): Promise<void> {
   const queue = new PQueue({ concurrency: context.concurrency });
@@ -52,7 +52,7 @@ export async function importPictures(context: PictureContext): Promise<void> {
     try {
       await queue.addAll(groups);
     } catch (error) {
-      // Nothing may be made after the job has ended: its lock is free then.
+      // Nothing may be made after the job has ended, as its lock is free then.
       stop.abort(error);
       queue.clear();
       await queue.onIdle();
@@ -63,13 +63,13 @@ export async function importPictures(context: PictureContext): Promise<void> {
 
 function skipPictures({ ledger, onDone }: PictureContext, { item, isPending, count }: OwnerlessPictures): void {
   const { code, message } = new OwnerMissing();
-  for (let place = 0; place < count; place += 1) {
-    ledger.skip(isPending ? 'pendingImages' : 'activeImages', { item: `${item}/images/${place}`, code, message });
+  for (let index = 0; index < count; index += 1) {
+    ledger.skip(isPending ? 'pendingImages' : 'activeImages', { item: `${item}/images/${index}`, code, message });
   }
   onDone(count, item);
 }
 
-/** Two legacy models of one hash are one here. */
+/** Groups models by their record here: two legacy models with one hash become one. */
 function groupByOwner(models: readonly PicturedModel[]): PicturedModel[][] {
   const groups = new Map<string, PicturedModel[]>();
   for (const model of models) {
@@ -83,14 +83,14 @@ async function importPicturesOf(context: PictureContext, model: PicturedModel, s
   const { ledger, onDone } = context;
   const kind = model.sha256 === null ? 'pendingImages' : 'activeImages';
   let owner = await findOwner(context, model);
-  for (const [place, picture] of model.pictures.entries()) {
+  for (const [index, picture] of model.pictures.entries()) {
     signal.throwIfAborted();
-    const item = `models/${model.legacyId}/images/${place}`;
+    const item = `models/${model.legacyId}/images/${index}`;
     try {
-      let outcome = await importPicture(context, model, { picture, place, owner });
+      let outcome = await importPicture(context, model, { picture, index, owner });
       while (outcome === 'ownerSettled') {
         owner = await findOwner(context, model);
-        outcome = await importPicture(context, model, { picture, place, owner });
+        outcome = await importPicture(context, model, { picture, index, owner });
       }
       ledger.count(kind, outcome, 1);
     } catch (error) {
@@ -105,14 +105,14 @@ async function importPicturesOf(context: PictureContext, model: PicturedModel, s
 
 interface OnePicture {
   picture: PictureName;
-  place: number;
+  index: number;
   owner: PictureOwner | null;
 }
 
 async function importPicture(
   { images, finder, database }: PictureContext,
   { legacyId, legacyPath, stem }: PicturedModel,
-  { picture, place, owner }: OnePicture,
+  { picture, index, owner }: OnePicture,
 ): Promise<Outcome | 'ownerSettled'> {
   if (!picture.ok) throw new PictureSkip(picture.code, picture.message);
   if (owner === null) throw new OwnerMissing();
@@ -125,11 +125,11 @@ async function importPicture(
     owner.sources.add(source);
     return added.state === 'new' ? 'migrated' : 'alreadyPresent';
   }
-  // The place may have another picture, where the list has changed since an earlier run; the name may be that of one that
-  // is still on its way to the model that an earlier record of that id became.
-  let seq = place;
+  // The number may belong to another picture, where the list has changed since an earlier run; the name may belong to one
+  // that is still being moved to the model that an earlier record with that id became.
+  let seq = index;
   let name = pendingPictureName(legacyId, seq, stem, source);
-  while (owner.places.has(seq) || (await isMoving(database, name))) {
+  while (owner.seqs.has(seq) || (await isMoving(database, name))) {
     seq += 1;
     name = pendingPictureName(legacyId, seq, stem, source);
   }
@@ -140,7 +140,7 @@ async function importPicture(
     return 'ownerSettled';
   }
   owner.sources.add(source);
-  owner.places.add(seq);
+  owner.seqs.add(seq);
   return 'migrated';
 }
 

@@ -28,13 +28,13 @@ export interface ImportContext {
   database: Database;
   read: ReadLegacyTable;
   ledger: MigrationLedger;
-  /** Hears of rows, or pictures, of whatever became of them. */
+  /** Called with the number of rows or pictures that are done, whatever became of them. */
   onDone(count: number, currentItem: string): void;
 }
 
 /**
- * Takes over the tags; gives those that have another id here, being of a name that was there, and null for those that are
- * not here though something else has their id.
+ * Takes over the tags. Returns those that have another id here, as a tag with their name was here, and null for those that
+ * are not here because another tag has their id.
  */
 export async function importTags({ database, read, ledger, onDone }: ImportContext): Promise<TagAliases> {
   const aliases = new Map<number, number | null>();
@@ -50,7 +50,7 @@ export async function importTags({ database, read, ledger, onDone }: ImportConte
   return aliases;
 }
 
-/** Tells about the tags that are not here under their ids; gives how many of the others were here before. */
+/** Reports the tags that are not here under their ids; returns how many of the others were here before. */
 async function explainTags(
   database: Database,
   { tags, count }: TagPage,
@@ -77,7 +77,7 @@ async function explainTags(
   return count - migrated - others;
 }
 
-/** Takes over models and records that wait for their hashes; gives how many pictures they name. */
+/** Takes over models and records that wait for their hashes; returns how many pictures they name. */
 export async function importModels({ database, read, ledger, onDone }: ImportContext): Promise<number> {
   let pictures = 0;
   for await (const { rows, models, pending, notes, pictures: named } of read('models')) {
@@ -95,8 +95,8 @@ export async function importModels({ database, read, ledger, onDone }: ImportCon
 type ModelRow = [string, string, string, ...unknown[]];
 /** `[id, path, legacyPath, …, searchText, stem]`. */
 type PendingRow = [number, string, string, ...unknown[]];
-const searchTextPlace = 9;
-const lastPlace = 10;
+const searchTextIndex = 9;
+const lastIndex = 10;
 
 async function importHashed(database: Database, { rows, count, errors }: RecordRows, ledger: MigrationLedger) {
   for (const issue of errors) ledger.fail('models', issue);
@@ -113,12 +113,12 @@ async function importHashed(database: Database, { rows, count, errors }: RecordR
       const [sha256, path, legacyPath] = model;
       const origin = origins.get(sha256);
       if (origin?.legacyPath === legacyPath) {
-        if (isMappedAnew(model, origin.path)) moved.push({ sha256, path, searchText: String(model[searchTextPlace]) });
+        if (isMappedAnew(model, origin.path)) moved.push({ sha256, path, searchText: String(model[searchTextIndex]) });
         continue;
       }
       duplicates += 1;
       const message = `Another model record has its hash ${sha256}; its tags and pictures join those of that one.`;
-      ledger.skip('models', { item: `models/${String(model[lastPlace])}`, code: 'DUPLICATE_HASH', message });
+      ledger.skip('models', { item: `models/${String(model[lastIndex])}`, code: 'DUPLICATE_HASH', message });
     }
     if (moved.length > 0) await moveModels(database, moved);
   }
@@ -133,16 +133,16 @@ async function importPending(database: Database, { rows, count, errors }: Record
   if (migrated < count) {
     const rivals = await findPendingRivals(database, rows);
     const moved = new Map<string, MovedPending>();
-    for (const [place, pending] of (JSON.parse(rows) as PendingRow[]).entries()) {
+    for (const [index, pending] of (JSON.parse(rows) as PendingRow[]).entries()) {
       const [id, path, legacyPath] = pending;
       const item = `models/${id}`;
-      const rival = rivals[place];
+      const rival = rivals[index];
       if (rival === undefined || rival.isSettled) continue;
       if (rival.legacyPathOfId === legacyPath) {
         if (!isMappedAnew(pending, rival.pathOfId)) continue;
         const isFree = rival.idOfPath === null && rival.settledOfPath === null && !moved.has(path);
         if (isFree) {
-          moved.set(path, { id, path, searchText: String(pending[searchTextPlace]), stem: String(pending[lastPlace]) });
+          moved.set(path, { id, path, searchText: String(pending[searchTextIndex]), stem: String(pending[lastIndex]) });
         } else {
           const message = `Another record has or had the path ${path}; this one stays at ${String(rival.pathOfId)}.`;
           ledger.note({ item, code: 'DUPLICATE_PATH', message });
@@ -210,7 +210,7 @@ async function importLinkRows(
   for (const item of known) ledger.skip(kind, orphan(item));
   const migrated = count === 0 ? 0 : await store(rows);
   const orphans = migrated === count ? [] : await findOrphans(rows);
-  for (const place of orphans) ledger.skip(kind, orphan(items[place] ?? ''));
+  for (const index of orphans) ledger.skip(kind, orphan(items[index] ?? ''));
   ledger.count(kind, 'migrated', migrated);
   ledger.count(kind, 'alreadyPresent', count - migrated - orphans.length);
 }

@@ -2,15 +2,15 @@ import type { PathMapping } from './map-path.ts';
 
 /** What every page has. */
 export interface LegacyPage {
-  /** Rows that were read. */
+  /** Number of rows that were read. */
   rows: number;
-  /** Where the next page goes on; in decimal, since it may be larger than a number. */
+  /** The rowid after which the next page begins; in decimal, as it may be larger than a number can hold. */
   lastRowid: string;
   /** A page ends early where its rows are large. */
   endedEarly?: boolean;
 }
 
-/** Which rows of a table are asked for, and what is known when they are read. */
+/** Which rows of a table are read, and what is needed to convert them. */
 export interface LegacyPageRequest {
   after: string;
   limit: number;

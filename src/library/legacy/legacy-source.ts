@@ -9,7 +9,7 @@ export interface LegacyPool {
 
 interface LegacySourceOptions {
   pool: LegacyPool;
-  /** The private copy. */
+  /** Path of the private copy. */
   path: string;
   pathMappings: PathMapping[];
   signal: AbortSignal;
@@ -28,7 +28,7 @@ const pageSizes: Record<keyof LegacyPages, number> = {
   pictures: 200,
   paths: 1000,
 };
-/** Below the lowest number of a row, which a row may have. */
+/** Lies below the lowest rowid that SQLite allows, which a row may have. */
 const beforeAll = '-1e19';
 
 export function createLegacyReader({ pool, path, pathMappings, signal }: LegacySourceOptions): ReadLegacyTable {
@@ -49,7 +49,7 @@ export function createLegacyReader({ pool, path, pathMappings, signal }: LegacyS
       signal.throwIfAborted();
       const isLast: boolean = page.rows < limit && page.endedEarly !== true;
       next = isLast ? null : readAfter(page.lastRowid);
-      next?.catch(() => undefined); // thrown when it is waited for, unless the work ends before
+      next?.catch(() => undefined); // thrown when the page is awaited, unless the work ends before
       if (page.rows > 0) yield page;
     }
   };

@@ -11,7 +11,7 @@ export type MapPath = (legacyPath: string) => string;
 
 /**
  * Turns legacy paths into paths of this machine. The longest `from` that a path begins with decides, by whole segments;
- * Windows paths are compared in any case and with either separator. A path that none fits stays as it is.
+ * Windows paths are compared in any case and with either separator. A path that no mapping fits stays as it is.
  */
 export function createPathMapper(mappings: readonly PathMapping[]): MapPath {
   const rules = mappings
@@ -43,7 +43,7 @@ interface Segment {
 function toSegments(path: string): Segment[] {
   const isWindows = isWindowsPath(path);
   const parts = path.split(isWindows ? /[\\/]+/ : /\/+/).filter((part) => part !== '');
-  // Told apart from a path of the other kind, and an absolute one from one that is not.
+  // The first segment distinguishes paths of both kinds, and absolute ones from relative ones.
   const root = isWindows ? 'windows' : path.startsWith('/') ? 'posix' : 'relative';
   return [{ text: '', key: root }, ...parts.map((text) => ({ text, key: isWindows ? text.toLowerCase() : text }))];
 }

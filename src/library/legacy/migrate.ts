@@ -8,12 +8,12 @@ import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { PathMapping } from './map-path.ts';
 import { createMigrationHandler, type LegacyMigrationInput, type MigrationHandlerOptions } from './run-migration.ts';
-import { openLegacyCopy } from './open-legacy-copy.ts';
+import { makeLegacyCopy } from './make-legacy-copy.ts';
 import { resolveImagesDir } from './find-picture.ts';
 
 export interface LegacyMigrationRequest {
   legacyDbPath: string;
-  /** Left out: pictures are skipped, each with its reason. */
+  /** Where left out, pictures are skipped, each with its reason. */
   legacyImagesDir?: string | null | undefined;
   pathMappings?: readonly PathMapping[] | null | undefined;
   /** Set by the command line, whose user can read these files anyway. */
@@ -52,7 +52,7 @@ export function createLegacyMigration(options: LegacyMigrationOptions): LegacyMi
       const folder = join(workFolder, unfinishedName());
       try {
         if (legacyImagesDir !== null) await resolveImagesDir(legacyImagesDir, rootsFor(legacyImagesDir));
-        await openLegacyCopy({ pool, path: legacyDbPath, roots: rootsFor(legacyDbPath), folder });
+        await makeLegacyCopy({ pool, path: legacyDbPath, roots: rootsFor(legacyDbPath), folder });
       } finally {
         await rm(folder, { recursive: true, force: true });
       }

@@ -1,8 +1,6 @@
-/**
- * What is to be reported about one row or picture of a legacy database: why it was left out, or what of it was changed.
- */
+/** Why one row or picture of a legacy database was left out, or what was changed in it. */
 export interface LegacyIssue {
-  /** Such as `models/12` or `models/12/images/0`. */
+  /** Name of the row or picture, such as `models/12` or `models/12/images/0`. */
   item: string;
   code: string;
   message: string;
@@ -32,13 +30,13 @@ export type LegacyMigrationReport = Record<MigrationKind, MigrationCounts>;
 
 const nothing: MigrationCounts = { found: 0, migrated: 0, alreadyPresent: 0, skipped: 0, errors: 0 };
 
-/** Counts what becomes of each row, and reports those that are left out: a count without its reason cannot be made. */
+/** Counts what becomes of each row, and reports those that are left out: none is counted as such without its reason. */
 export interface MigrationLedger {
   readonly report: LegacyMigrationReport;
   count(kind: MigrationKind, outcome: 'migrated' | 'alreadyPresent', count: number): void;
   skip(kind: MigrationKind, issue: LegacyIssue): void;
   fail(kind: MigrationKind, issue: LegacyIssue): void;
-  /** Something of a row that is there was changed. */
+  /** Reports what was changed in a row that was taken over. */
   note(issue: LegacyIssue): void;
 }
 

@@ -13,8 +13,9 @@ interface PictureMovesOptions {
 const movesPerStep = 20;
 
 /**
- * Carries out what promotions noted about pictures: the tiers first, then the pending file, then the note. A kill
- * between any two leaves a note whose work is found done as far as it is; two processes at once do it once.
+ * Carries out the moves of pictures that promotions noted: makes the tiers, then removes the pending file, then the note.
+ * After a kill in between, the note is still there, and what is done already is not repeated; two processes at once do it
+ * once.
  */
 export function createPictureMoves({ database, images, log }: PictureMovesOptions): BackgroundLoop {
   const { prisma } = database;
@@ -35,7 +36,7 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
     await prisma.pictureMove.deleteMany({ where: { id } });
   }
 
-  /** Gives why it could not be done, and whether it never can; null where it is done. */
+  /** Returns why it could not be done, and whether it never can; null where it is done. */
   async function addToModel(sha256: string, name: string, source: string): Promise<Problem | null> {
     const isThere = await prisma.modelImage.findFirst({ where: { sha256, source } });
     if (isThere !== null) return null;
@@ -44,7 +45,7 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
       if (added.state !== 'unreadable') return null;
       return { reason: `${added.code}: ${added.message}`, isLasting: added.isLasting };
     } catch (error) {
-      // Nobody is left to have the picture.
+      // Without its model the picture is not needed any more.
       if (error instanceof ModelNotFoundError) return null;
       throw error;
     }
@@ -62,7 +63,7 @@ export function createPictureMoves({ database, images, log }: PictureMovesOption
         orderBy: { id: 'asc' },
         take: movesPerStep,
       });
-      // Pictures of one model in their order; different ones have nothing to do with each other.
+      // Pictures of one model are moved in their order; those of different models do not affect each other.
       await Promise.all(
         byModel(moves).map(async (ofModel) => {
           for (const one of ofModel) await move(one);

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../base/config/media-config.ts';
-import { isStorableText } from '../../base/text.ts';
+import { cutToBytes, isStorableText } from '../../base/text.ts';
 import { extname } from 'node:path';
 
 export type PictureName = { ok: true; name: string } | { ok: false; code: string; message: string };
@@ -29,21 +29,12 @@ export function pictureNameOf(image: JsonValue): PictureName {
 const maxNameLength = 4096;
 
 /**
- * The name of a pending picture in the store: the legacy id and the picture's place make it unique, the rest shows
+ * The name of a pending picture in the store: the legacy id and the number of the picture make it unique, the rest shows
  * people what it is. It has at most 200 bytes, of letters, digits, `.`, `_` and `-`.
  */
-export function pendingPictureName(legacyId: number, place: number, stem: string, source: string): string {
+export function pendingPictureName(legacyId: number, seq: number, stem: string, source: string): string {
   const extension = extname(source).toLowerCase();
   const suffix = /^\.[a-z0-9]{1,8}$/.test(extension) ? extension : '';
   const readable = stem.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '_');
-  return `${legacyId}_${place}_${truncate(readable, 150)}${suffix}`;
-}
-
-function truncate(text: string, maxBytes: number): string {
-  let result = '';
-  for (const character of text) {
-    if (Buffer.byteLength(result + character) > maxBytes) break;
-    result += character;
-  }
-  return result;
+  return `${legacyId}_${seq}_${cutToBytes(readable, 150)}${suffix}`;
 }

@@ -7,11 +7,14 @@ export interface PictureOwner {
   sha256: string | null;
   /** The pictures that it has, or is about to get. */
   sources: Set<string>;
-  /** The places that the pictures of a pending import have. */
-  places: Set<number>;
+  /** The numbers that the pictures of a pending import have; empty for a model. */
+  seqs: Set<number>;
 }
 
-/** Null where the legacy model was not taken over, or was dropped. A pending import may have become a model meanwhile. */
+/**
+ * The owner of a legacy model's pictures; null where the model was not taken over, or was dropped. A pending import may have
+ * become a model meanwhile.
+ */
 export async function findOwner(
   { database }: { database: Database },
   { sha256, legacyId: id, legacyPath }: PicturedModel,
@@ -24,7 +27,7 @@ export async function findOwner(
   if (pending !== null) {
     const { images } = pending;
     const sources = new Set(images.map(({ source }) => source));
-    return { sha256: null, sources, places: new Set(images.map(({ seq }) => seq)) };
+    return { sha256: null, sources, seqs: new Set(images.map(({ seq }) => seq)) };
   }
   const settled = await database.prisma.settledImport.findUnique({ where: { legacyPath } });
   return settled?.sha256 ? findModel(database, settled.sha256) : null;
@@ -38,5 +41,5 @@ async function findModel({ prisma }: Database, sha256: string): Promise<PictureO
   if (model === null) return null;
   // A move that was given up brings no picture.
   const moves = await prisma.pictureMove.findMany({ where: { sha256, failure: null }, select: { source: true } });
-  return { sha256, sources: new Set([...model.images, ...moves].map(({ source }) => source)), places: new Set() };
+  return { sha256, sources: new Set([...model.images, ...moves].map(({ source }) => source)), seqs: new Set() };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../base/database/database.ts';
 import {
   createModelOf,
-  holdPendingImport,
+  lockPendingImport,
   isModelOf,
   joinTags,
   notePictureMoves,
@@ -17,9 +17,9 @@ export interface HashedFacts {
 }
 
 /**
- * Stage 2 of the migration, for one file that was hashed: its pending import becomes a model record with its tags, and what
- * is to be done with its pictures is noted, all in one transaction. Of many callers at once one finds the pending import,
- * the others find none any more.
+ * Stage 2 of the migration, for one file that was hashed: its pending import becomes a model record with its tags, and the
+ * moves of its pictures are noted, all in one transaction. Of many callers at once, one finds the pending import and the
+ * others find none any more.
  */
 export async function promotePending(
   database: Database,
@@ -28,7 +28,7 @@ export async function promotePending(
   strategy: ConflictStrategy,
 ): Promise<Settlement> {
   return database.transaction(async (transaction): Promise<Settlement> => {
-    const pending = await holdPendingImport(transaction, paths);
+    const pending = await lockPendingImport(transaction, paths);
     if (pending === null) return { outcome: 'NONE' };
     const pendingId = Number(pending.id);
     const isNew = await createModelOf(transaction, pendingId, sha256, sizeBytes);

@@ -9,13 +9,13 @@ interface ExtraJson {
   problem?: { code: string; message: string };
 }
 
-/** More than this is not kept: a description and a list of names are a few thousand bytes. */
+/** Larger texts are not kept: a description and a list of names are a few thousand bytes. */
 export const maxExtraBytes = 1024 * 1024;
 
 /**
- * The `extra_json` of a legacy model. NULL, blank and `{}` say nothing and are no problem. `sizeBytes` is its size in the
- * database, where text over `maxExtraBytes` is not even read; of such a one there is `imagesText`, its `images`, where
- * they could be found.
+ * Reads the `extra_json` of a legacy model. NULL, blank and `{}` say nothing and are no problem. `sizeBytes` is its size in
+ * the database, where text over `maxExtraBytes` is not even read; `imagesText` has the `images` of such a text, where they
+ * could be found.
  */
 export function readExtraJson(stored: unknown, sizeBytes: number | null, imagesText: string | null = null): ExtraJson {
   if (sizeBytes !== null && sizeBytes > maxExtraBytes) {
@@ -57,7 +57,7 @@ function keep(value: { [key: string]: JsonValue }, text: string): Pick<ExtraJson
   };
 }
 
-/** A number in the JSON that does not come out of it as it went in, such as a seed of 64 bits; null where there is none. */
+/** A number in the JSON that parsing rounds, such as a seed of 64 bits; null where there is none. */
 function findRoundedNumber(json: string): string | null {
   if (!mayHaveRounded.test(json)) return null;
   for (const [token] of json.matchAll(stringOrNumber)) {
@@ -72,7 +72,7 @@ function findRoundedNumber(json: string): string | null {
 const mayHaveRounded = /\d{16}|\de\+?\d{3}/i;
 const stringOrNumber = /"(?:[^"\\]+|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** Some libraries write JSON as bytes; null for what is no text in any form. */
+/** The text, also where a library wrote it as bytes; null for what is no text in any form. */
 function toText(stored: unknown): string | null {
   if (typeof stored === 'string') return stored;
   if (!Buffer.isBuffer(stored)) return null;
@@ -85,13 +85,13 @@ function toText(stored: unknown): string | null {
 
 function broken(what: string, text: string, lost = ' Pictures that it names are not.'): ExtraJson {
   const kept = toStorableText(text);
-  const place = kept === '' ? 'without it' : 'and the text is kept as meta.legacy_extra_json';
+  const outcome = kept === '' ? 'without it' : 'and the text is kept as meta.legacy_extra_json';
   return {
     meta: kept === '' ? {} : { legacy_extra_json: kept },
     images: [],
     problem: {
       code: 'EXTRA_JSON_BROKEN',
-      message: `extra_json ${what}. The record is here, ${place}.${lost}`,
+      message: `extra_json ${what}. The record is here, ${outcome}.${lost}`,
     },
   };
 }

@@ -7,7 +7,7 @@ import { readTagPage, type TagPage } from './read-tag-page.ts';
 import type { LegacyPageRequest } from './legacy-page.ts';
 
 export interface LegacyPageInput extends LegacyPageRequest {
-  /** The private copy. */
+  /** Path of the private copy. */
   path: string;
   table: keyof LegacyPages;
 }
@@ -29,7 +29,7 @@ const readers = {
   paths: readPathPage,
 };
 
-/** A part of a legacy table in the order of its rows, already in the form in which it is stored. */
+/** Reads a page of a legacy table in the order of its rows, already in the form in which it is stored. */
 export function readLegacyPage(input: LegacyPageInput): LegacyPages[keyof LegacyPages] {
   const database = new SqliteDatabase(input.path, { readonly: true });
   try {

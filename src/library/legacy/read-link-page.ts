@@ -4,13 +4,13 @@ import type { LegacyPage, LegacyPageRequest, TagAliases } from './legacy-page.ts
 import { isTagName, maxTagNameLength } from './read-tag-page.ts';
 import { capped, cappedHash, cappedId } from './select-legacy-models.ts';
 
-/** Links of one kind, as the statement that stores them takes them. */
+/** Links of one kind, in the form that the statement that stores them needs. */
 export interface LinkRows {
   rows: string;
   count: number;
-  /** Names for messages: `model_tags/<model>-<tag>`, in the order of the rows. */
+  /** Names for messages, `model_tags/<model>-<tag>`, in the order of the rows. */
   items: string[];
-  /** The same for those whose model or tag is not taken over. */
+  /** Such names of links whose model or tag is not taken over. */
   orphans: string[];
 }
 
@@ -74,7 +74,7 @@ export function readLinkPage(
   };
 }
 
-/** The tag here; null where that of the link is not. Another tag may have its id then. */
+/** The id of the tag here; null where it was not taken over, and its id may belong to another tag. */
 function tagOf({ known_tag_id: id, tag_name: name }: LinkRow, aliases: TagAliases): number | null {
   if (!isLegacyId(id) || !isTagName(name)) return null;
   const alias = aliases.get(id);

@@ -5,11 +5,11 @@ import { createPathMapper } from './map-path.ts';
 import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { selectLegacyModels } from './select-legacy-models.ts';
 
-/** Rows of one kind, as the statement that stores them takes them. */
+/** Rows of one kind, in the form that the statement that stores them needs. */
 export interface RecordRows {
   rows: string;
   count: number;
-  /** Why others of the kind cannot be taken over. */
+  /** Why other rows of the kind cannot be taken over. */
   errors: LegacyIssue[];
 }
 
@@ -18,7 +18,7 @@ export interface ModelPage extends LegacyPage {
   models: RecordRows;
   /** `[id, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText, stem]`. */
   pending: RecordRows;
-  /** What was changed of rows that are taken over. */
+  /** What was changed in rows that are taken over. */
   notes: LegacyIssue[];
   pictures: number;
 }

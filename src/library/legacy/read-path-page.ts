@@ -4,7 +4,7 @@ import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { capped, cappedId } from './select-legacy-models.ts';
 
 export interface PathPage extends LegacyPage {
-  /** `item` is for messages: `models/12`. */
+  /** `item` is a name for messages, such as `models/12`. */
   paths: { item: string; path: string }[];
 }
 

@@ -15,9 +15,9 @@ export interface PicturedModel {
   pictures: PictureName[];
 }
 
-/** Those of a legacy row that cannot be taken over. */
+/** The pictures of a legacy row that cannot be taken over. */
 export interface OwnerlessPictures {
-  /** A name for messages: `models/12`. */
+  /** Name for messages, such as `models/12`. */
   item: string;
   isPending: boolean;
   count: number;

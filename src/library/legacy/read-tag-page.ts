@@ -6,10 +6,10 @@ import type { LegacyPage, LegacyPageRequest } from './legacy-page.ts';
 import { capped, cappedId } from './select-legacy-models.ts';
 
 export interface TagPage extends LegacyPage {
-  /** `[id, name]` of those that can be taken over, as JSON. */
+  /** `[id, name]` of the tags that can be taken over, as JSON. */
   tags: string;
   count: number;
-  /** Why the others cannot. */
+  /** Why other tags cannot be taken over. */
   errors: LegacyIssue[];
 }
 
@@ -17,7 +17,7 @@ interface TagRow {
   rowid: string;
   id: unknown;
   name: unknown;
-  /** An earlier tag has the id, which is possible in a database that was edited. */
+  /** 1 where an earlier tag has the id, which is possible in a database that was edited. */
   is_repeated: number;
 }
 

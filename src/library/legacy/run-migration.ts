@@ -5,13 +5,13 @@ import { removeAbandoned, unfinishedName } from '../../base/files/unfinished.ts'
 import { everywhere, type AllowedRoots } from '../hashing/allowed-path.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import type { ImageStore } from '../model-records/image-store.ts';
-import { openPictureFinder, resolveImagesDir } from './find-picture.ts';
+import { createPictureFinder, resolveImagesDir } from './find-picture.ts';
 import { importPictures } from './import-pictures.ts';
 import { importLinks, importModels, importTags } from './import-rows.ts';
 import { createLegacyReader, type LegacyPool } from './legacy-source.ts';
 import type { PathMapping } from './map-path.ts';
 import { createLedger, type LegacyMigrationReport } from './migration-report.ts';
-import { openLegacyCopy, type LegacyCheckPool } from './open-legacy-copy.ts';
+import { makeLegacyCopy, type LegacyCheckPool } from './make-legacy-copy.ts';
 
 export interface LegacyMigrationInput {
   legacyDbPath: string;
@@ -32,11 +32,11 @@ export interface MigrationHandlerOptions {
   images: Pick<ImageStore, 'add' | 'keepPending' | 'dropPending'>;
   /** What may be read without `mayReadAnywhere`. */
   legacyRoots: AllowedRoots;
-  /** The folder of private copies. */
+  /** Folder of the private copies. */
   workFolder: string;
 }
 
-/** Runs migrations. Each step leaves alone what is there, so one that runs again comes to the same end. */
+/** Runs migrations. Each step leaves alone what is there, so one that runs again has the same result. */
 export function createMigrationHandler(options: MigrationHandlerOptions): JobHandler<'LEGACY_MIGRATION'> {
   return {
     kind: 'LEGACY_MIGRATION',
@@ -61,8 +61,8 @@ async function migrate(
   const { legacyDbPath, legacyImagesDir, pathMappings, mayReadAnywhere } = input;
   const rootsFor = (path: string) => (mayReadAnywhere ? everywhere(path) : legacyRoots);
   const imagesDir = legacyImagesDir && (await resolveImagesDir(legacyImagesDir, rootsFor(legacyImagesDir)));
-  const finder = imagesDir ? await openPictureFinder(imagesDir) : null;
-  const copy = await openLegacyCopy({ pool, path: legacyDbPath, roots: rootsFor(legacyDbPath), folder, signal });
+  const finder = imagesDir ? await createPictureFinder(imagesDir) : null;
+  const copy = await makeLegacyCopy({ pool, path: legacyDbPath, roots: rootsFor(legacyDbPath), folder, signal });
 
   const ledger = createLedger(reportItemError);
   const { tags, models, modelTags } = copy.rows;

@@ -8,8 +8,8 @@ interface LegacyModels extends LegacyPage {
 }
 
 /**
- * Up to `limit` rows of the legacy `models` after that rowid; no value is larger than what is taken over of it. Fewer where
- * they are large: a page becomes one text, which may have six times their size.
+ * Reads up to `limit` rows of the legacy `models` after that rowid; no value is larger than what is taken over of it. Of
+ * large rows it reads fewer: a page becomes one text, which may have six times their size.
  */
 export function selectLegacyModels(database: SqliteDatabase.Database, after: string, limit: number): LegacyModels {
   const rows = database
@@ -42,21 +42,21 @@ function lengthOf(value: unknown): number {
   return typeof value === 'string' || Buffer.isBuffer(value) ? value.length : 8;
 }
 
-/** The pictures are read nevertheless from a text up to this size that is too large to be kept. */
+/** The pictures of a text that is too large to be kept are still read up to this size. */
 const maxParsedBytes = 64 * 1024 * 1024;
 const maxPageLength = 8 * 1024 * 1024;
 
-/** The same for an id, of which messages quote. */
+/** A capped column for an id, which messages quote. */
 export function cappedId(column: string, name = column): string {
   return capped(column, 64, name);
 }
 
-/** A hash that is too long stays one that is none. */
+/** A capped column for a hash; one that is too long stays a text that is no hash. */
 export function cappedHash(column: string, name = column): string {
   return `CASE WHEN octet_length(${column}) > 64 THEN 'too long' ELSE ${column} END AS ${name}`;
 }
 
-/** The column, or bytes, which are no text, where it is larger; SQLite knows the size of a value without reading it. */
+/** SQL for the column, or for bytes, which are no text, where it is larger; SQLite knows a size without reading the value. */
 export function capped(column: string, maxBytes: number, name = column): string {
   return `CASE WHEN octet_length(${column}) > ${maxBytes} THEN x'' ELSE ${column} END AS ${name}`;
 }

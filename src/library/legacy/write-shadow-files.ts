@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, realpath } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
 import { DomainError } from '../../base/errors/domain-error.ts';
-import { openFolderInside, type HeldFolder } from '../../base/files/open-folder-inside.ts';
+import { openFolderInside, type OpenedFolder } from '../../base/files/open-folder-inside.ts';
 import { shadowPrefix } from '../hashing/mock-hasher.ts';
 import type { LegacyIssue } from './migration-report.ts';
 
 export interface ShadowReport {
   written: number;
-  /** Files that were there; none is ever written over. */
+  /** Number of files that were there; none is ever overwritten. */
   alreadyPresent: number;
   refused: LegacyIssue[];
 }
@@ -17,7 +17,7 @@ const saltBytes = 16;
 
 /**
  * Writes a small file for each legacy path, `<folder>/<its folders>/shadow_<its name>`: a tree to try a migration with. The
- * drive's colon and the separator in front are dropped. Nothing is written outside the folder, also not by a symbolic
+ * drive's colon and the separator in front are dropped. Nothing is written outside the folder, not even through a symbolic
  * link in it.
  */
 export async function writeShadowFiles(
@@ -44,7 +44,7 @@ export async function writeShadowFiles(
   return report;
 }
 
-/** Where the shadow of a legacy path stands, below the folder; null for a path that leads elsewhere. */
+/** The path of the shadow of a legacy path, below the folder; null for a path that leads elsewhere. */
 export function shadowPathOf(legacyPath: string): string | null {
   const segments = legacyPath.split(/[\\/]+/).filter((segment) => segment !== '' && segment !== '.');
   const parts = segments.map((segment) => segment.replaceAll(':', ''));
@@ -55,7 +55,7 @@ export function shadowPathOf(legacyPath: string): string | null {
 }
 
 async function writeShadow(root: string, relativePath: string): Promise<'written' | 'present' | 'outside'> {
-  let folder: HeldFolder | undefined;
+  let folder: OpenedFolder | undefined;
   try {
     folder = await makeFolderInside(root, dirname(relativePath));
     const file = await open(folder.at(basename(relativePath)), 'wx');
@@ -79,7 +79,7 @@ async function writeShadow(root: string, relativePath: string): Promise<'written
 }
 
 /** Makes the folders one by one, each in the one before it that is held open, so that none is made behind a link. */
-async function makeFolderInside(root: string, relativeFolder: string): Promise<HeldFolder> {
+async function makeFolderInside(root: string, relativeFolder: string): Promise<OpenedFolder> {
   let current = '';
   let folder = await openFolderInside(root, current);
   for (const part of relativeFolder.split(sep).filter((segment) => segment !== '.')) {

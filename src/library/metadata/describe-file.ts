@@ -1,23 +1,23 @@
 import type { CategoryConfig, MediaType, StorageFormat } from '../../base/config/media-config.ts';
-import { describeTitle, episodeNumbersOf, titleKeyOf, trackNumberOf } from './describe-title.ts';
+import { describeTitle, episodeNumbersOf, stemOf, titleKeyOf, trackNumberOf } from './describe-title.ts';
 import { hierarchyOf, type HierarchyValue } from './hierarchy.ts';
 import { mimeTypeOf } from './mime-type.ts';
 import { searchTextOf } from './search-text.ts';
 
-/** What a walk, or a finished upload, knows of a file. */
+/** What a walk, or a finished upload, knows about a file. */
 export interface ScannedFile {
-  /** Below the category's root, with `/` between the parts. */
+  /** The path below the category's root, with `/` between the parts. */
   relativePath: string;
   sizeBytes: number;
   modifiedAtMs: number;
   signature: string;
 }
 
-/** What the catalogue holds of a file before its headers are read. */
+/** What the catalogue holds about a file before its headers are read. */
 export interface FileDescription extends ScannedFile {
   filename: string;
   title: string;
-  /** The key for sorting. */
+  /** Titles are sorted by this. */
   titleKey: string;
   storageFormat: StorageFormat;
   mediaType: MediaType;
@@ -31,7 +31,7 @@ export interface FileDescription extends ScannedFile {
 }
 
 /**
- * Gives the function that describes the files of one category by their names alone, without touching them. Scan and
+ * Returns the function that describes the files of one category by their names alone, without touching them. Scan and
  * ingest share it: a file that was uploaded is found unchanged by the next scan.
  */
 export function createFileDescriber(
@@ -61,10 +61,4 @@ export function createFileDescriber(
       searchText: searchTextOf({ title, description: null, relativePath }),
     };
   };
-}
-
-/** A leading dot makes a hidden file, not an extension. */
-function stemOf(filename: string): string {
-  const dot = filename.lastIndexOf('.');
-  return dot > 0 ? filename.slice(0, dot) : filename;
 }

@@ -1,8 +1,8 @@
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 
 /**
- * Everything besides the files that shapes the descriptions of a category, as one string. A scan that finds another
- * string than the last one left describes unchanged files again.
+ * Returns everything besides the files that shapes the descriptions of a category, as one string. A scan that finds
+ * another string than the last one left describes unchanged files again.
  */
 export function describeRules(
   category: Pick<CategoryConfig, 'mediaType' | 'storageFormat' | 'hierarchyLevels'>,

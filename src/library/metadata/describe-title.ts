@@ -1,6 +1,12 @@
+/** Returns a filename without its extension. A leading dot makes a hidden file, not an extension. */
+export function stemOf(filename: string): string {
+  const dot = filename.lastIndexOf('.');
+  return dot > 0 ? filename.slice(0, dot) : filename;
+}
+
 /**
- * The title that a file's stem suggests: `_` and `.` become spaces, a trailing `(YYYY)` goes, runs of whitespace are one
- * space. Never empty: a stem of nothing else, such as `(1999)` or `__`, is its own title.
+ * Returns the title that a file's stem suggests: `_` and `.` become spaces, a trailing `(YYYY)` goes, runs of
+ * whitespace are one space. Never empty: a stem of nothing else, such as `(1999)` or `__`, is its own title.
  */
 export function describeTitle(stem: string): string {
   const spaced = stem.replace(separators, ' ').trim();
@@ -8,7 +14,9 @@ export function describeTitle(stem: string): string {
   return title === '' ? stem : title;
 }
 
-/** What a title is sorted by: one Unicode form and one case, so that `é` and `É` of any keyboard stand together. */
+/**
+ * Returns what a title is sorted by: one Unicode form and one case, so that `é` and `É` of any keyboard stand together.
+ */
 export function titleKeyOf(title: string): string {
   return title.toLowerCase().normalize('NFC');
 }
@@ -22,8 +30,8 @@ interface EpisodeNumbers {
 }
 
 /**
- * Season and episode of a stem that has `S01E02` (also `s1.e2`, `S2021E05`) or `1x02`, in any case; null where there are
- * none. Of a double episode, `S01E02E03`, the first.
+ * Returns season and episode of a stem that has `S01E02` (also `s1.e2`, `S2021E05`) or `1x02`, in any case; null where
+ * there are none. A double episode, `S01E02E03`, counts as its first.
  */
 export function episodeNumbersOf(stem: string): EpisodeNumbers | null {
   const match = seasonAndEpisode.exec(stem) ?? crossed.exec(stem);
@@ -39,8 +47,9 @@ const seasonAndEpisode = /(?<![a-z0-9])s(\d{1,4})[\s._-]{0,3}e(\d{1,4})(?!\d)/i;
 const crossed = /(?<![a-z0-9])(\d{1,2})x(?!26[456](?!\d))(\d{2,3})(?![a-z0-9])/i;
 
 /**
- * The track number in front of a stem: `03 - Name`, `03. Name`, and the disc's tracks `1-03 Name`; null where there is
- * none. A number of four digits is a year, and one with nothing but a space after it belongs to the name (`99 Problems`).
+ * Returns the track number in front of a stem: `03 - Name`, `03. Name`, and the disc's tracks `1-03 Name`; null where
+ * there is none. A number of four digits is a year, and one with nothing but a space after it belongs to the name (`99
+ * Problems`).
  */
 export function trackNumberOf(stem: string): number | null {
   const match = numbered.exec(stem) ?? numberedOnDisc.exec(stem);

@@ -4,8 +4,8 @@ interface DisplaySize {
 }
 
 /**
- * The size at which a video is shown, in square pixels: stretched by its pixel aspect ratio, then turned. Both are null
- * where one is unknown or absurd.
+ * Returns the size at which a video is shown, in square pixels: stretched by its pixel aspect ratio, then turned. Both
+ * are null where one is unknown or absurd.
  */
 export function displaySize(track: {
   Width?: number;

@@ -3,12 +3,12 @@ import { closeSync, readSync } from 'node:fs';
 import { openMediaFile, type OpenMediaFile } from './open-media-file.ts';
 
 const sampleBytes = 64 * 1024;
-// One for each worker thread: a task reads one file after the other.
+// Each worker thread has one buffer: a task reads one file after the other.
 const buffer = Buffer.allocUnsafe(3 * sampleBytes);
 
 /**
- * Tells files apart by their size and 64 KiB each of their head, middle and tail, so that one is known again at another
- * path. Null for a file that is empty, not there or not to be read: none of these can be known again. It blocks.
+ * Returns a hash of a file's size and 64 KiB each of its head, middle and tail, by which the file is recognised at
+ * another path; null for a file that is empty, missing or unreadable, which cannot be recognised. The call blocks.
  */
 export function fingerprintFile(path: string, rootPath: string): string | null {
   try {
@@ -19,11 +19,11 @@ export function fingerprintFile(path: string, rootPath: string): string | null {
       closeSync(file.fd);
     }
   } catch {
-    return null; // Whoever needs the file itself says what is wrong with it; here it only stays unknown.
+    return null; // Code that needs the file itself reports what is wrong with it; here it only stays unknown.
   }
 }
 
-/** The same of a file that is open; null for one that is empty or cannot be read. */
+/** Returns the fingerprint of an open file; null for one that is empty or cannot be read. */
 export function fingerprintOpenFile({ fd, sizeBytes }: OpenMediaFile): string | null {
   if (sizeBytes === 0) return null;
   try {

@@ -1,7 +1,10 @@
 import { readSync } from 'node:fs';
 
 export interface HeaderReader {
-  /** Up to `size` bytes from `offset`; none at the file's end or past a limit. Valid until the next call. */
+  /**
+   * Returns up to `size` bytes from `offset`; none at the file's end or past a limit. They are valid until the next
+   * call.
+   */
   read(size: number, offset: number): Uint8Array;
   readonly bytesRead: number;
   /** The limit that ended the reading before the parser had enough. */
@@ -10,11 +13,11 @@ export interface HeaderReader {
 
 export interface HeaderLimits {
   maxBytes: number;
-  /** Looked at between reads: parsing is synchronous. */
+  /** The time is checked between reads, since parsing is synchronous. */
   maxMs: number;
 }
 
-/** The most that is read at once. With 256 KiB the parser takes twice as long: it goes through all that it is given. */
+/** Maximum of one read. With 256 KiB the parser takes twice as long: it goes through all that it is given. */
 export const chunkBytes = 64 * 1024;
 
 /**
@@ -51,7 +54,7 @@ export function createHeaderReader(fd: number, { maxBytes, maxMs }: HeaderLimits
 
 /**
  * MediaInfo reads PCM to its end, in search of another codec that passes for it (400 ms for ten minutes of it), though
- * the first bytes have shown everything. So ending there is no limit that was hit.
+ * the first bytes have shown everything. So ending there does not set `stoppedBy`.
  */
 const rawAudioBytes = 1024 * 1024;
 

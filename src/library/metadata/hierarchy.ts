@@ -5,8 +5,8 @@ export interface HierarchyValue {
 }
 
 /**
- * Where a file stands in its category's levels: the last level is the file's stem, and the folders, from the root on,
- * fill the levels before it. A level without a folder is left out; folders beyond the levels count for nothing.
+ * Returns a file's values for its category's levels: the last level is the file's stem, and the folders, from the root
+ * on, fill the levels before it. A level without a folder is left out; folders beyond the levels are ignored.
  */
 export function hierarchyOf(levels: readonly { name: string }[], relativePath: string, stem: string): HierarchyValue[] {
   const values: HierarchyValue[] = [];

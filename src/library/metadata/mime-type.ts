@@ -2,24 +2,24 @@ import { Mime } from 'mime/lite';
 import otherTypes from 'mime/types/other.js';
 import standardTypes from 'mime/types/standard.js';
 
-/** The media type that a file's extension stands for, in any case; null where the extension says nothing. */
+/** Returns the media type of a file's extension, in upper or lower case; null for an unknown extension. */
 export function mimeTypeOf(filename: string): string | null {
   const dot = filename.lastIndexOf('.');
-  // A leading dot makes a hidden file; and the package would take a whole name without a dot for an extension.
+  // A leading dot makes a hidden file, and the package would take a whole name without a dot for an extension.
   if (dot <= 0) return null;
   const extension = filename.slice(dot + 1);
   let type = known.get(extension);
   if (type === undefined) {
     type = mime.getType(extension);
-    if (known.size < knownAtMost) known.set(extension, type);
+    if (known.size < maxKnown) known.set(extension, type);
   }
   return type;
 }
 
-// Asked for every file of a scan: the package takes the name apart with two regular expressions, which is four times
-// slower. The bound is for libraries whose files end in anything at all.
+// A scan looks up every file, and the package, which takes the name apart with two regular expressions, is four times
+// slower than this map. The bound is for libraries whose files end in anything at all.
 const known = new Map<string, string | null>();
-const knownAtMost = 1000;
+const maxKnown = 1000;
 
 const mime = new Mime(standardTypes, otherTypes);
 

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import {
   FileNotFoundOnDiskError,
   FileUnreadableError,
-  NotARegularFileError as SomethingElseError,
+  NotARegularFileError as NotARegularFileOnDiskError,
   PathOutsideRootError,
 } from '../../base/files/file-errors.ts';
 import { openInsideSync } from '../../base/files/open-inside.ts';
@@ -21,7 +21,7 @@ export interface OpenMediaFile {
 
 /**
  * Opens a regular file inside the root for reading; the caller closes its `fd`. The path is absolute or starts at the
- * root. Throws a `DomainError` for anything else, in words for an item's technical metadata.
+ * root. Throws a `DomainError` for anything else, with a message for the item's technical metadata.
  */
 export function openMediaFile(path: string, rootPath: string): OpenMediaFile {
   try {
@@ -32,7 +32,7 @@ export function openMediaFile(path: string, rootPath: string): OpenMediaFile {
   }
 }
 
-/** Throws EmptyFileError: in such a file there is nothing to be read. */
+/** Throws EmptyFileError for a file without bytes, which has no headers to read. */
 export function checkNotEmpty({ sizeBytes }: OpenMediaFile): void {
   if (sizeBytes === 0) throw new EmptyFileError();
 }
@@ -40,7 +40,7 @@ export function checkNotEmpty({ sizeBytes }: OpenMediaFile): void {
 function explain(error: unknown): unknown {
   if (error instanceof FileNotFoundOnDiskError) return new MediaFileGoneError();
   if (error instanceof PathOutsideRootError) return new OutsideRootError();
-  if (error instanceof SomethingElseError) return new NotARegularFileError();
+  if (error instanceof NotARegularFileOnDiskError) return new NotARegularFileError();
   if (error instanceof FileUnreadableError) return new UnreadableFileError(error.systemCode);
   return error;
 }

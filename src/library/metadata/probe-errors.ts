@@ -1,6 +1,6 @@
 import { DomainError } from '../../base/errors/domain-error.ts';
 
-/** The code by which the error is known outside the worker. */
+/** The main thread recognises the error by this code: the class does not survive the way out of the worker. */
 export const mediaFileGoneCode = 'MEDIA_FILE_GONE';
 
 /** The file went away between the scan and the reading of its headers. */
@@ -32,7 +32,7 @@ export class NotARegularFileError extends DomainError {
   }
 }
 
-/** The operating system refused. */
+/** The operating system refused to open the file. */
 export class UnreadableFileError extends DomainError {
   readonly code = 'UNREADABLE_FILE';
   readonly httpStatus = 500;
@@ -51,7 +51,7 @@ export class EmptyFileError extends DomainError {
   }
 }
 
-/** The bytes are there and make no picture, sound or film. */
+/** The file has bytes, but they are no picture, sound or film. */
 export class UnreadableMediaError extends DomainError {
   readonly code = 'UNREADABLE_MEDIA';
   readonly httpStatus = 500;

@@ -9,11 +9,11 @@ import type { ProbedFacts } from './technical-metadata.ts';
 interface ProbeOptions {
   mediaType: MediaType;
   parser: MediaInfoParser;
-  /** A picture of more gets a note. */
+  /** A picture with more pixels gets a note. */
   maxPixels: number;
 }
 
-/** Reads the headers of an open file. Throws a `DomainError` that says why they cannot be had. */
+/** Reads the headers of an open file. Throws a `DomainError` that says why they cannot be read. */
 export async function probeFile(
   file: OpenMediaFile,
   { mediaType, parser, maxPixels }: ProbeOptions,
@@ -29,7 +29,7 @@ async function probeAnyPicture(file: OpenMediaFile, parser: MediaInfoParser, max
   } catch (error) {
     if (!(error instanceof UnreadableMediaError)) throw error;
     const facts = await probeStream(file, parser).catch((second: unknown) => {
-      // What libvips said of a picture is more useful than that no film was found in it.
+      // The message of libvips about a picture says more than that no film was found in it.
       throw second instanceof UnreadableMediaError ? error : second;
     });
     if (facts.width === null) throw error;

@@ -9,7 +9,7 @@ import type { ProbedFacts } from './technical-metadata.ts';
 
 interface FileToProbe {
   id: number;
-  /** Absolute, or from `rootPath` on. */
+  /** An absolute path, or one below `rootPath`. */
   path: string;
   /** The file is read only where it really lies below this folder. */
   rootPath: string;
@@ -18,20 +18,20 @@ interface FileToProbe {
 
 export interface ProbeInput {
   files: readonly FileToProbe[];
-  /** Pictures of more are not decoded anywhere, and get a note that says so. */
+  /** A picture with more pixels is not decoded anywhere, and gets a note that says so. */
   maxPixels?: number;
-  /** Whether to read what the files are known by at another path. */
+  /** Whether to read the fingerprints too, by which files are recognised at another path. */
   fingerprints?: boolean;
 }
 
 export type ProbeResult = { fingerprint?: string | null } & (({ id: number; ok: true } & ProbedFacts) | FailedProbe);
 
-// One for each worker thread.
+// Each worker thread has one parser.
 const parser = createMediaInfoParser();
 
 /**
- * Reads the headers of files, one after the other, and answers in their order. A file that cannot be read is an answer,
- * never an exception: its row stays, with the note.
+ * Reads the headers of files, one after the other, and returns results in their order. A file that cannot be read is a
+ * result, never an exception: its row stays, with the note.
  */
 export async function probeFiles({
   files,
@@ -39,12 +39,12 @@ export async function probeFiles({
   fingerprints = false,
 }: ProbeInput): Promise<ProbeResult[]> {
   const results: ProbeResult[] = [];
-  for (const file of files) results.push(await probeAndKnow(file, maxPixels, fingerprints));
+  for (const file of files) results.push(await probeAndFingerprint(file, maxPixels, fingerprints));
   return results;
 }
 
-/** The headers and the fingerprint come from one opening: they describe the same file. */
-async function probeAndKnow(file: FileToProbe, maxPixels: number, fingerprints: boolean): Promise<ProbeResult> {
+/** Headers and fingerprint come from one open file: opened twice, a path could lead to two different files. */
+async function probeAndFingerprint(file: FileToProbe, maxPixels: number, fingerprints: boolean): Promise<ProbeResult> {
   let open: OpenMediaFile | undefined;
   try {
     open = openMediaFile(file.path, file.rootPath);

@@ -6,8 +6,8 @@ import { UnreadableMediaError } from './probe-errors.ts';
 import type { PictureFacts, ProbedFacts } from './technical-metadata.ts';
 
 /**
- * Reads the header of a picture, decoding nothing. A picture of more than `maxPixels` gets a note: nothing will decode
- * it. Throws `UnreadableMediaError` where libvips does not know the format or the header is broken.
+ * Reads the header of a picture, decoding nothing. A picture with more than `maxPixels` gets a note, since nothing will
+ * decode it. Throws `UnreadableMediaError` where libvips does not know the format or the header is broken.
  */
 export async function probePicture(file: OpenMediaFile, maxPixels: number): Promise<ProbedFacts> {
   const metadata = await readMetadata(file);
@@ -41,5 +41,5 @@ function pictureFacts(metadata: Metadata, notes: string[]): PictureFacts {
   };
 }
 
-// JPEG has no bits per sample of its own; libvips' band formats give them.
+// JPEG has no bits per sample of its own; the band format of libvips says how many there are.
 const bitsOf: Record<string, number | undefined> = { uchar: 8, ushort: 16, float: 32 };

@@ -9,8 +9,8 @@ import type { ProbedFacts } from './technical-metadata.ts';
 const limits: HeaderLimits = { maxBytes: 16 * 1024 * 1024, maxMs: 10_000 };
 
 /**
- * Reads the headers of an audio or video file, and only the bytes of them that the parser asks for. Where it wanted more
- * than the limits there is a note. Throws `UnreadableMediaError` where there is no film, sound or picture.
+ * Reads the headers of an audio or video file: only the bytes that the parser asks for. Where it asks for more than the
+ * limits allow, the facts get a note. Throws `UnreadableMediaError` where there is no film, sound or picture.
  */
 export async function probeStream(file: OpenMediaFile, parser: MediaInfoParser): Promise<ProbedFacts> {
   const reader = createHeaderReader(file.fd, limits);

@@ -20,15 +20,15 @@ interface ProberOptions {
   roots: Pick<Roots, 'recogniseOften'>;
   pool: ProbePool;
   log: Pick<Logger, 'error' | 'debug'>;
-  /** Whether each file's fingerprint is taken too. */
+  /** Whether the fingerprint of each file is read too. */
   fingerprints: boolean;
 }
 
 const filesPerTask = 50;
 
 /**
- * Reads the headers of catalogued files behind the scan's back: sizes of pictures, durations and codecs. What waits is
- * what the catalogue says has not been read, so a restart loses nothing.
+ * Reads the headers of catalogued files in the background: sizes of pictures, durations and codecs. The catalogue knows
+ * which files have not been read, so a restart loses nothing.
  */
 export function createProber({ database, mediaConfig, roots, pool, log, fingerprints }: ProberOptions): BackgroundLoop {
   // One thread stays free, so that a scan can begin to walk.
@@ -43,7 +43,7 @@ export function createProber({ database, mediaConfig, roots, pool, log, fingerpr
     async step() {
       const items = await readUnprobed(database, after, filesPerTask * tasks);
       after = items.at(-1)?.id ?? after;
-      await Promise.all(Array.from(inBatches(items, filesPerTask), (batch) => probe(batch)));
+      await Promise.all(Array.from(inBatches(items, filesPerTask), probe));
       return items.length;
     },
   });
@@ -55,15 +55,16 @@ export function createProber({ database, mediaConfig, roots, pool, log, fingerpr
       return rootPath === undefined ? [] : [{ id, rootPath, path: relativePath, mediaType: mediaType as 'IMAGE' }];
     });
     const signatures = new Map(items.map((item) => [item.id, item.signature]));
-    // One that is not there waits: its disk may have gone meanwhile, or a scan finds out what became of it.
+    // An item whose file is gone keeps waiting: its disk may have gone meanwhile, or a scan finds out what became of
+    // it.
     const results = (await runTask(files)).filter((result) => result.ok || result.code !== mediaFileGoneCode);
     const probed = results.map((result) => toProbedItem(result, signatures.get(result.id) ?? ''));
     await storeProbes(database, probed, new Date());
   }
 
   /**
-   * The roots of categories whose files can be read now, by key. The files of a category that is no longer configured are
-   * out of bounds; those of one that is offline wait until it is back.
+   * Returns the roots of categories whose files can be read now, by key. The files of a category that is no longer
+   * configured must not be read; those of one that is offline wait until it is back.
    */
   async function findOnline(keys: ReadonlySet<string>): Promise<Map<string, string>> {
     const online = new Map<string, string>();
@@ -76,7 +77,7 @@ export function createProber({ database, mediaConfig, roots, pool, log, fingerpr
     return online;
   }
 
-  /** A file that takes its worker down with it must not keep the others from being read. */
+  /** Halves the files where a task fails: one that takes its worker down must not keep the others from being read. */
   async function runTask(files: ProbeInput['files']): Promise<ProbeResult[]> {
     try {
       return await pool.run('probeFiles', { files, fingerprints });
@@ -84,8 +85,8 @@ export function createProber({ database, mediaConfig, roots, pool, log, fingerpr
       const [file] = files;
       if (file === undefined) return [];
       if (files.length > 1) {
-        const halves = [...inBatches(files, Math.ceil(files.length / 2))];
-        return (await Promise.all(halves.map(runTask))).flat();
+        const halves = inBatches(files, Math.ceil(files.length / 2));
+        return (await Promise.all(Array.from(halves, runTask))).flat();
       }
       log.error({ err: error, path: file.path }, 'Reading the headers of a file failed');
       const note =

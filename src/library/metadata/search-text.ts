@@ -1,4 +1,4 @@
-/** What a search looks through: title, description and path, normalised, a line each. */
+/** Returns what a search looks through: title, description and path, normalised, a line each. */
 export function searchTextOf(item: { title: string; description: string | null; relativePath: string }): string {
   const { title, description, relativePath } = item;
   return normalizeSearch(
@@ -7,9 +7,9 @@ export function searchTextOf(item: { title: string; description: string | null; 
 }
 
 /**
- * The form in which texts and search terms are compared: lower case, NFC. Lower-casing comes first, because it can
- * leave a letter and its mark apart. A final sigma is a sigma: which of the two `toLowerCase` gives depends on the
- * letters around it, and a term has others around it than the text.
+ * Returns the form in which texts and search terms are compared: lower case, NFC. Lower-casing comes first, because it
+ * can leave a letter and its mark apart. A final sigma becomes a plain one: which of the two `toLowerCase` returns
+ * depends on the letters around it, and those differ between a term and the text.
  */
 export function normalizeSearch(text: string): string {
   return text.toLowerCase().normalize('NFC').replaceAll('ς', 'σ');

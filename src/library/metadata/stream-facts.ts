@@ -3,14 +3,14 @@ import { displaySize } from './display-size.ts';
 import type { AudioTrackFacts, ProbedFacts, StreamFacts, VideoTrackFacts } from './technical-metadata.ts';
 
 /**
- * Picks what the catalogue keeps out of MediaInfo's tracks; null where they hold neither film nor sound nor picture.
+ * Returns what the catalogue keeps of MediaInfo's tracks; null where they hold neither film nor sound nor picture.
  * Everything in them comes from a stranger's file: numbers that make no sense become null, texts are cut.
  */
 export function streamFactsOf(tracks: readonly Track[]): (ProbedFacts & { technical: StreamFacts }) | null {
   const [general] = tracksOf(tracks, 'General');
   const video = tracksOf(tracks, 'Video');
   const audio = tracksOf(tracks, 'Audio');
-  // The picture of a picture file; beside sound it is only a cover.
+  // An image track is the picture of a picture file; beside sound it is only a cover.
   const images = audio.length === 0 ? tracksOf(tracks, 'Image') : [];
   const [shown] = [...video, ...images];
   if (general?.Format === undefined || (shown === undefined && audio.length === 0)) return null;
@@ -35,12 +35,12 @@ export function streamFactsOf(tracks: readonly Track[]): (ProbedFacts & { techni
 }
 
 /** A file can claim thousands of tracks. */
-const tracksAtMost = 50;
+const maxTracks = 50;
 
 type TrackOf<T extends Track['@type']> = Extract<Track, { '@type': T }>;
 
 function tracksOf<T extends Track['@type']>(tracks: readonly Track[], type: T): TrackOf<T>[] {
-  return tracks.filter((track): track is TrackOf<T> => track['@type'] === type).slice(0, tracksAtMost);
+  return tracks.filter((track): track is TrackOf<T> => track['@type'] === type).slice(0, maxTracks);
 }
 
 function videoFacts(track: VideoTrack | ImageTrack): VideoTrackFacts {
@@ -73,7 +73,7 @@ function positive(value: number | undefined): number | null {
   return value !== undefined && Number.isFinite(value) && value > 0 ? value : null;
 }
 
-/** Without control characters: PostgreSQL stores no NUL. */
+/** Control characters go, since PostgreSQL stores no NUL. */
 function text(value: string | undefined): string | null {
   const clean = value?.replace(/\p{Cc}/gu, '').slice(0, 80);
   return clean === undefined || clean === '' ? null : clean;

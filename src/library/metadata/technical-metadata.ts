@@ -1,9 +1,9 @@
 // Type aliases and not interfaces: these are stored as JSON, and only an alias is assignable to an index signature.
 
-/** What the header of a picture says. */
+/** What the header of a picture contains. */
 export type PictureFacts = {
   kind: 'picture';
-  /** The name that libvips has: `jpeg`, `png`, `webp`, `heif`, … */
+  /** The name that libvips has for it: `jpeg`, `png`, `webp`, `heif`, … */
   format: string;
   /** The compression inside a container of several, such as `av1` or `hevc` in HEIF. */
   compression: string | null;
@@ -20,12 +20,13 @@ export type PictureFacts = {
 };
 
 /**
- * What the headers of an audio or video file say; formats and codecs as MediaInfo names them (`MPEG-4`, `AVC`, `Opus`).
+ * What the headers of an audio or video file contain; formats and codecs have the names that MediaInfo gives them
+ * (`MPEG-4`, `AVC`, `Opus`).
  */
 export type StreamFacts = {
   kind: 'stream';
   container: string;
-  /** Bits per second, of everything together. */
+  /** Bits per second, all tracks together. */
   bitRate: number | null;
   video: VideoTrackFacts[];
   audio: AudioTrackFacts[];
@@ -39,7 +40,7 @@ export type VideoTrackFacts = {
   /** Pixels as coded, before rotation and pixel aspect ratio. */
   width: number | null;
   height: number | null;
-  /** Degrees clockwise to turn it for display. */
+  /** Degrees clockwise by which the picture is turned for display. */
   rotation: number;
   frameRate: number | null;
   bitRate: number | null;
@@ -61,7 +62,7 @@ type SubtitleTrackFacts = { format: string | null; language: string | null };
 
 type TechnicalMetadata = PictureFacts | StreamFacts;
 
-/** What the headers of one file gave. Width and height are as displayed: turned by orientation, in square pixels. */
+/** The facts in the headers of one file. Width and height are as displayed: turned by orientation, in square pixels. */
 export interface ProbedFacts {
   width: number | null;
   height: number | null;

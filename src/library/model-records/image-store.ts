@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ModelImageProfile } from '../../base/config/media-config.ts';
 import type { Database } from '../../base/database/database.ts';
-import { takeImagePlace } from './sql/model-images.ts';
+import { takeImageNumber } from './sql/model-images.ts';
 import { StorageError, storageErrorCode, toStorageError } from '../../base/errors/storage-error.ts';
 import { openInside } from '../../base/files/open-inside.ts';
 import { clearAbandoned, unfinishedName } from '../../base/files/unfinished.ts';
@@ -17,14 +17,14 @@ import { type PictureFile, pictureQualities, type PictureQuality } from './pictu
 export interface ImageStore {
   readonly folder: string;
   readonly pendingFolder: string;
-  /** The folder of files on their way, on the same file system. */
+  /** Folder for unfinished files, on the same file system. */
   readonly incomingFolder: string;
   /**
-   * Makes the three sizes of a picture and gives them the model's next free place, all or none. A picture whose `source`
-   * the model has already is left out. Throws ModelNotFoundError; a picture that cannot be read is an answer.
+   * Makes the three sizes of a picture and stores them under the model's next free number, all or none. A picture whose `source`
+   * the model has already is left out. Throws ModelNotFoundError; an unreadable picture is a result.
    */
   add(sha256: string, picture: PictureFile, source: string): Promise<AddedImage>;
-  /** Copies the original bytes of a pending picture to that name; what is there already is replaced. */
+  /** Stores the original bytes of a pending picture under that name, in place of what is there already. */
   keepPending(name: string, picture: PictureFile): Promise<void>;
   dropPending(name: string): Promise<void>;
   /** Removes what killed processes left unfinished. */
@@ -38,14 +38,14 @@ type AddedImage =
       state: 'unreadable';
       code: string;
       message: string;
-      /** Whether it is really no picture: another attempt would come to the same. */
+      /** Whether another attempt would fail too, as the fault is in the bytes of the picture. */
       isLasting: boolean;
     };
 
 interface ImageStoreOptions {
   database: Database;
   pool: { run(name: 'makeTiers', input: TiersInput): Promise<TiersResult> };
-  /** `data/images`. */
+  /** Path of `data/images`. */
   folder: string;
   profile(): ModelImageProfile;
   maxPixels: number;
@@ -55,7 +55,7 @@ interface ImageStoreOptions {
 export function createImageStore(options: ImageStoreOptions): ImageStore {
   const { database, pool, folder, profile, maxPixels, log } = options;
   const pendingFolder = join(folder, 'pending');
-  // The same file system lets a finished file come to its place by a rename.
+  // The folder is on the same file system, so that a finished file gets its name by a rename.
   const incoming = join(folder, '.incoming');
 
   return {
@@ -71,14 +71,14 @@ export function createImageStore(options: ImageStoreOptions): ImageStore {
         if (!made.ok && made.code === storageErrorCode) throw new StorageError(made.message);
         if (!made.ok) return { state: 'unreadable', code: made.code, message: made.message, isLasting: made.isLasting };
         return await database.transaction(async (transaction) => {
-          const place = await takeImagePlace(transaction, sha256, origin);
-          if (place.state === 'no model') throw new ModelNotFoundError(sha256);
-          if (place.state === 'taken') return place;
-          // Before the commit: files without a row are replaced by the next picture, a row without files would be a lie.
+          const taken = await takeImageNumber(transaction, sha256, origin);
+          if (taken.state === 'no model') throw new ModelNotFoundError(sha256);
+          if (taken.state === 'taken') return taken;
+          // The renames come before the commit: files without a row are replaced by the next picture, a row must have files.
           for (const quality of pictureQualities) {
-            await rename(join(incoming, `${name}_${quality}.webp`), join(folder, tierName(sha256, place.seq, quality)));
+            await rename(join(incoming, `${name}_${quality}.webp`), join(folder, tierName(sha256, taken.seq, quality)));
           }
-          return place;
+          return taken;
         });
       } finally {
         await Promise.all(
@@ -116,7 +116,7 @@ export function tierName(sha256: string, seq: number, quality: PictureQuality): 
   return `${sha256}_${seq}_${quality}.webp`;
 }
 
-/** What it had written goes with the other unfinished files. */
+/** The result of a lost worker. What it had written is removed with the other unfinished files. */
 function describeLostWorker(error: unknown): TiersResult {
   if (!(error instanceof LostTaskError)) throw error;
   return { ok: false, code: error.code, message: error.message, isLasting: false };

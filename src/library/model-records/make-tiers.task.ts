@@ -17,28 +17,28 @@ import {
 } from './picture-tiers.ts';
 
 export interface TiersInput {
-  /** Opened in the worker, and proven to lie inside the root there. */
+  /** The worker opens it, and checks that it lies inside its root. */
   source: PictureFile;
-  /** Where the files are written, as `<name>_<quality>.webp`, complete and on the disk. */
+  /** Folder in which the files are written, as `<name>_<quality>.webp`, complete and flushed. */
   folder: string;
   name: string;
   profile: ModelImageProfile;
-  /** A picture of more is not decoded. */
+  /** A picture with more pixels is not decoded. */
   maxPixels: number;
 }
 
-/** Error classes do not survive the way out of the worker. */
+/** Failures are data, as error classes do not survive the way out of the worker. */
 export type TiersResult = { ok: true } | TiersFailure;
 
 interface TiersFailure {
   ok: false;
   code: string;
   message: string;
-  /** Whether it lies in the bytes of the picture, so that another attempt would come to the same. */
+  /** Whether the fault is in the bytes of the picture, so that another attempt would fail too. */
   isLasting: boolean;
 }
 
-/** Makes the three sizes of a picture from one decoding: all of them, or none. A picture that is none is an answer. */
+/** Makes the three sizes of a picture from one decoding, all or none. For an unreadable picture it returns the failure. */
 export async function makeTiers(input: TiersInput): Promise<TiersResult> {
   try {
     const picture = await decode(input);
@@ -62,7 +62,7 @@ function describeFailure(error: unknown): TiersFailure {
   return { ok: false, code: 'PICTURE_UNREADABLE', message, isLasting: !isOfSystem && !isPassing.test(message) };
 }
 
-/** What libvips says where the time, the memory, a descriptor or the disk gave out, and not the picture. */
+/** Messages of libvips where not the picture is at fault but the time, the memory, a descriptor or the disk gave out. */
 const isPassing = /^timeout:|out of memory|(?:system|unix) error:|input file is missing/i;
 
 function tierPath({ folder, name }: Pick<TiersInput, 'folder' | 'name'>, quality: PictureQuality): string {
@@ -74,7 +74,7 @@ interface Pixels extends Size {
   channels: 1 | 2 | 3 | 4;
 }
 
-/** The picture in its largest size: upright, in sRGB, and of a moving one the first frame. */
+/** Decodes the picture in its largest size: upright, in sRGB, the first frame of a moving one. */
 async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixels> {
   const { handle, stats } = await openInside(source.rootPath, source.relativePath, source);
   try {

@@ -19,6 +19,6 @@ export function encodePendingCursor({ id }: PendingRecord): string {
 /** Throws InvalidInputError for a cursor of another list, or none. */
 export function decodePendingCursor(argument: string, cursor: string): number {
   const id = Number(decodeCursor(argument, cursor, /^pending:(\d{1,10})$/)[0]);
-  // No row lies beyond it, and no column of 32 bits is compared with more.
+  // No row has a higher id, and a column of 32 bits cannot be compared with one.
   return Math.min(id, maxRowNumber);
 }

@@ -11,7 +11,7 @@ import type { ImageStore } from './image-store.ts';
 import { UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { ModelNotFoundError } from './model-errors.ts';
 
-/** A file on its way; nothing of it is read before it is opened. */
+/** A file that is being sent; nothing of it is read before it is opened. */
 interface SentFile {
   open(): Promise<{ stream: Readable }>;
 }
@@ -20,7 +20,7 @@ interface SentFile {
 export interface ModelImageUploads {
   /**
    * Gives the model one more picture, whole or not at all. Throws ModelNotFoundError, UnreadableImageError,
-   * FileTooLargeError, StorageError, and what breaks off the request.
+   * FileTooLargeError, StorageError, and the error that ended the request.
    */
   upload(sha256: string, file: SentFile): Promise<{ sha256: string; seq: number }>;
 }

@@ -23,14 +23,14 @@ interface ModelFilter {
 
 type CountedPage<T> = KeysetPage<T> & { totalCount(): Promise<number> };
 
-/** Model records, those that wait for their hashes, and tags. */
+/** Model records, records that wait for their hashes, and tags. */
 export interface Models extends TagsAndImages {
-  /** The newest first. Throws InvalidInputError for a cursor or a search term that is none. */
+  /** Lists the newest first. Throws InvalidInputError for an invalid cursor or search term. */
   list(filter: ModelFilter, page: PageRequest): Promise<CountedPage<ModelRecord>>;
   listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
-  /** Tags in the order of their names; those whose names have the term in them. */
+  /** The tags whose names contain the term, in the order of their names. */
   tags(search: string | null | undefined): Promise<TagRecord[]>;
-  /** Records in the order of the hashes; null for each that there is none of. */
+  /** The models in the order of the hashes; null for each hash that none has. */
   findMany(hashes: readonly string[]): Promise<(ModelRecord | null)[]>;
   findPending(ids: readonly (number | null)[]): Promise<(PendingRecord | null)[]>;
   findTags(ids: readonly (number | null)[]): Promise<(TagRecord | null)[]>;
@@ -83,7 +83,7 @@ export function createModels({ database }: { database: Database }): Models {
         select: { sha256: true, path: true },
         orderBy: { sha256: 'asc' },
       });
-      // LIKE takes `_` and `%` in a name for wildcards, and on SQLite any case.
+      // LIKE treats `_` and `%` in a name as wildcards, and ignores case on SQLite.
       return candidates.find(({ path }) => path.split(/[\\/]/).at(-1) === filename)?.sha256 ?? null;
     },
   };

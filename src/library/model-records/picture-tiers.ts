@@ -1,10 +1,10 @@
 import type { ModelImageProfile, PictureTier } from '../../base/config/media-config.ts';
 
-/** A picture to take over, for `openInside`. */
+/** A picture file, as `openInside` opens it. */
 export interface PictureFile {
   rootPath: string;
   relativePath: string;
-  /** The root is free of links, and must be so still. */
+  /** Whether the root was free of links, and must still be. */
   isRealRoot?: boolean;
 }
 
@@ -16,16 +16,16 @@ export interface Size {
   height: number;
 }
 
-/** What WebP can hold in each direction. */
+/** The most pixels that WebP can hold in each direction. */
 const longestSide = 16_383;
 
-/** The largest size of a picture: as it is, or shrunk to at most `maxPixels` in its own proportions. */
+/** The largest size that is stored: that of the picture, or shrunk to at most `maxPixels` in its proportions. */
 export function largestSize({ width, height }: Size, { maxPixels }: Pick<ModelImageProfile, 'maxPixels'>): Size {
   const factor = Math.min(1, Math.sqrt(maxPixels / (width * height)), longestSide / Math.max(width, height));
   return { width: Math.max(1, Math.floor(width * factor)), height: Math.max(1, Math.floor(height * factor)) };
 }
 
-/** A tier's size, from that of the largest. */
+/** The size of a tier, from the largest size. */
 export function tierSize({ width, height }: Size, { scale }: Pick<PictureTier, 'scale'>): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

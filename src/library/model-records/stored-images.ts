@@ -13,17 +13,17 @@ export interface StoredImage {
   relativePath: string;
   filename: string;
   contentType: string;
-  /** Whether the address always means these bytes. */
+  /** Whether the address always leads to these bytes. */
   isImmutable: boolean;
 }
 
-/** Finds pictures by what their addresses have. No part of an address becomes a part of a path. */
+/** Finds pictures by the names in their addresses. No part of an address becomes a part of a path. */
 export interface StoredImages {
-  /** `<sha256>_<seq>_<quality>.webp`, or `<sha256>.webp` for the first one. Throws ImageNotFoundError. */
+  /** Finds `<sha256>_<seq>_<quality>.webp`, or `<sha256>.webp` for the first picture. Throws ImageNotFoundError. */
   find(name: string, quality: string | undefined): Promise<StoredImage>;
   /**
-   * A pending picture by its own name, else the first one of the pending import with that legacy id, else that of the one
-   * whose file has that name, with or without its extension. Throws ImageNotFoundError and AmbiguousImageNameError.
+   * A pending picture by its own name, else the first one of the pending import with that legacy id, else the first one of
+   * the pending import whose file has that name, with or without its extension. Throws ImageNotFoundError and AmbiguousImageNameError.
    */
   findPending(name: string): Promise<StoredImage>;
 }
@@ -49,7 +49,7 @@ export function createStoredImages({ database, folder }: { database: Database; f
       orderBy: { id: 'asc' },
       take: 50,
     });
-    // `a.b` is a stem of its own before it is `a` with an extension.
+    // `a.b` counts as a stem first, and then as `a` with an extension.
     const whole = rows.filter(({ stem }) => stem === name);
     return (whole.length > 0 ? whole : rows).map(({ id }) => id);
   }
@@ -59,7 +59,7 @@ export function createStoredImages({ database, folder }: { database: Database; f
       const parts = parseName(name, quality);
       if (parts === null) throw new ImageNotFoundError(name);
       const { sha256, seq } = parts;
-      // A picture is there when its row is: a killed process may have left a part of one.
+      // The row decides: a killed process may have left files without a row.
       const row = await prisma.modelImage.findUnique({ where: { sha256_seq: { sha256, seq } } });
       if (row === null) throw new ImageNotFoundError(name);
       const relativePath = tierName(sha256, seq, parts.quality);

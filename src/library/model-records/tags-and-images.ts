@@ -5,14 +5,14 @@ export interface TagRecord {
   name: string;
 }
 
-/** What belongs to many models or pending imports, in the order of their keys. */
+/** Tags and pictures of many models or pending imports, in the order of the given keys. */
 export interface TagsAndImages {
-  /** Tags in the order of their names. */
+  /** The tags of each model, in the order of their names. */
   tagsOfModels(hashes: readonly string[]): Promise<TagRecord[][]>;
   imagesOfModels(hashes: readonly string[]): Promise<{ sha256: string; seq: number }[][]>;
-  /** Tags in the order of their names. */
+  /** The tags of each pending import, in the order of their names. */
   tagsOfPending(ids: readonly number[]): Promise<TagRecord[][]>;
-  /** The names of their pictures. */
+  /** The names of the pictures of each pending import. */
   imagesOfPending(ids: readonly number[]): Promise<string[][]>;
   /** How many models have each tag. */
   modelCountsOfTags(ids: readonly number[]): Promise<number[]>;

@@ -26,7 +26,7 @@ export async function removeRow(
 }
 
 /**
- * Removes an item's row and its file, or nothing: where the file cannot be removed, the row comes back. Gives whether there
+ * Removes an item's row and its file, or nothing: where the file cannot be removed, the row stays. Returns whether there
  * was a file. Throws StorageError where what is there is not what the row describes.
  */
 export async function removeRowAndFile(database: Database, item: FoundItem): Promise<boolean> {

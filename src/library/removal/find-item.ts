@@ -7,7 +7,7 @@ export interface FoundItem {
   rootCategory: string;
   /** Null where its category is not configured any more. */
   rootPath: string | null;
-  /** Where copyparty serves the root. */
+  /** Path at which copyparty serves the root; null where the category is not configured any more. */
   copypartyPath: string | null;
   relativePath: string;
   signature: string;

@@ -13,9 +13,9 @@ import { hideItem, removeRow, removeRowAndFile } from './delete-media.ts';
 import { findItem, type Categories, type FoundItem } from './find-item.ts';
 
 interface DeleteRequest {
-  /** Only hides the item. */
+  /** Whether the item is only hidden. */
   soft: boolean;
-  /** Removes the file too. */
+  /** Whether the file is removed too. */
   removeFile: boolean;
 }
 
@@ -24,11 +24,11 @@ export interface Deletion {
   fileRemoved: boolean;
 }
 
-/** Takes items away, and brings back those that were only hidden. Both throw MediaNotFoundError. */
+/** Deletes items, and restores those that were only hidden. Both methods throw MediaNotFoundError. */
 export interface Removal {
-  /** Throws StorageError where the file is not as it should be, or its disk is away, and then changes nothing. */
+  /** Throws StorageError where the file is not the one that the row describes, or its disk is away; then nothing changes. */
   delete(id: number, request: DeleteRequest): Promise<Deletion>;
-  /** An item that was not hidden stays as it is. Throws StorageError where its disk is away, and then changes nothing. */
+  /** An item that was not hidden stays as it is. Throws StorageError where its disk is away; then nothing changes. */
   restore(id: number): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export interface RemovalOptions {
   mediaConfig: Categories;
   roots: Pick<Roots, 'recognise'>;
   events: Pick<MediaEvents, 'publish'>;
-  /** What others keep of an item goes with it; where one fails, the item is gone all the same. */
+  /** Called with each removed item, to remove what others keep of it. A failure is logged; the item is gone all the same. */
   onRemoved: readonly ((item: FoundItem) => Promise<void>)[];
   log: Pick<Logger, 'error'>;
 }
@@ -73,14 +73,14 @@ export function createRemoval({ database, mediaConfig, roots, events, onRemoved,
       const status = (await hasFile(item)) ? 'AVAILABLE' : 'MISSING';
       await database.transaction(async (transaction) => {
         await moveToShelf(transaction, id, status, new Date());
-        // Scans paid no heed to what became of its file.
+        // Scans have ignored the file while its item was hidden.
         await expectFullScan(transaction, [item.rootCategory]);
       });
       events.publish({ category: item.rootCategory, updated: [id] });
     },
   };
 
-  /** What is not found on a disk that is away may be on it. */
+  /** Throws StorageError where the disk is away: a file that is not found then may still be on it. */
   async function expectRoot({ rootCategory: key, rootPath }: FoundItem): Promise<void> {
     if (rootPath !== null) await expectOnline(roots, { key, rootPath });
   }

@@ -2,13 +2,13 @@ import { lstat, unlink } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { StorageError, toStorageError } from '../../base/errors/storage-error.ts';
 import { FileNotFoundOnDiskError, FileUnreadableError, PathOutsideRootError } from '../../base/files/file-errors.ts';
-import { openFolderInside, type HeldFolder } from '../../base/files/open-folder-inside.ts';
+import { openFolderInside, type OpenedFolder } from '../../base/files/open-folder-inside.ts';
 import { isAsCatalogued } from '../metadata/signature.ts';
 
 interface DescribedFile {
   rootPath: string;
   relativePath: string;
-  /** The signature that the row has. */
+  /** The signature in the row. */
   signature: string;
 }
 
@@ -20,8 +20,8 @@ export interface RemovableFile {
 }
 
 /**
- * Looks whether the file that a row describes may be removed: it lies inside its root, and has the size and time that the
- * row says. Null where there is none; throws StorageError where another one stands there.
+ * Opens the folder of the file that a row describes, and checks that the file may be removed: it lies inside its root, and
+ * has the size and time that the row says. Null where there is no file; throws StorageError where it is another one.
  */
 export async function openRemovable({
   rootPath,
@@ -38,7 +38,7 @@ export async function openRemovable({
     }
     return {
       async remove() {
-        // Once more: the row's removal took its time.
+        // The check is repeated, as the row was removed in between.
         if (await isDescribed(path, relativePath, signature)) await unlink(path).catch(refuse);
       },
       close: () => folder.close(),
@@ -49,9 +49,9 @@ export async function openRemovable({
   }
 }
 
-async function openFolder(rootPath: string, relativePath: string): Promise<HeldFolder | null> {
+async function openFolder(rootPath: string, relativePath: string): Promise<OpenedFolder | null> {
   try {
-    // The text of the whole path counts, the file's own name too.
+    // The check covers the whole path, also the file's own name.
     if (basename(relativePath) === '..') throw new PathOutsideRootError(relativePath);
     return await openFolderInside(rootPath, dirname(relativePath));
   } catch (error) {
@@ -63,7 +63,7 @@ async function openFolder(rootPath: string, relativePath: string): Promise<HeldF
   }
 }
 
-/** False where nothing is there. */
+/** Whether the file is the one that the row describes; false where there is none. Throws StorageError for another one. */
 async function isDescribed(path: string, relativePath: string, signature: string): Promise<boolean> {
   const stats = await lstat(path, { bigint: true }).catch((error: unknown) =>
     (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : refuse(error),

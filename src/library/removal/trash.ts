@@ -10,11 +10,11 @@ import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { DeletionsLog } from '../catalogue/deletions-log.ts';
 
 interface PurgeRequest {
-  /** MISSING and DELETED, or one of them. */
+  /** MISSING, DELETED or both. */
   statuses: readonly MediaStatus[];
-  /** What is missing or deleted since before this moment. */
+  /** Only items that are missing or deleted since before this moment. */
   olderThan: Date;
-  /** Keys; left out: every category, also those that are not configured any more. */
+  /** Keys of categories; where left out, every category, also those that are not configured any more. */
   categories?: readonly string[] | null | undefined;
   dryRun: boolean;
 }
@@ -25,10 +25,10 @@ export interface Purge {
   dryRun: boolean;
 }
 
-/** What is missing or deleted and still remembered. It is listed and restored as other items are. */
+/** Items that are missing or deleted and still have rows. They are listed and restored as other items are. */
 export interface Trash {
   /**
-   * Forgets items for good; their files, where there are any, are not touched. Throws InvalidInputError and
+   * Removes the rows of items for good; their files, where there are any, are not touched. Throws InvalidInputError and
    * UnknownCategoryError.
    */
   purge(request: PurgeRequest): Promise<Purge>;
@@ -41,7 +41,7 @@ interface TrashOptions {
   events: Pick<MediaEvents, 'publish'>;
 }
 
-// SQLite writes on this thread: requests are answered between two statements.
+// SQLite writes on this thread, so requests are answered only between two statements.
 const statementSize = 400;
 
 export function createTrash({ database, mediaConfig, deletionsLog, events }: TrashOptions): Trash {

@@ -3,8 +3,8 @@ import { StorageError } from '../../base/errors/storage-error.ts';
 import type { Roots } from './roots.ts';
 
 /**
- * Throws StorageError where the root of a category is not the one that was scanned: what is written there would vanish when
- * its disk is mounted, and what is missed there may be on it.
+ * Throws StorageError where the root of a category is not the one that was scanned: what is written there would vanish
+ * when its disk is mounted, and what is missed there may be on it.
  */
 export async function expectOnline(
   roots: Pick<Roots, 'recognise'>,

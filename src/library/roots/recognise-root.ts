@@ -3,7 +3,7 @@ import { lstat, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { readRootMarker } from './root-marker.ts';
 
-/** The features by which a root is known again. Stored as JSON. */
+/** What a root is recognised by. Stored as JSON. */
 export type RootIdentity = {
   /** The ID in its marker; null for a root that has none. */
   marker: string | null;
@@ -12,18 +12,18 @@ export type RootIdentity = {
 };
 
 export type Recognition =
-  /** `isCertain`: by its marker, so that what is not in it is gone. */
+  /** `isCertain`: it was recognised by its marker, so that what is not in it is gone. */
   { state: 'ONLINE'; isCertain: boolean } | { state: 'OFFLINE'; reason: string; exists: boolean };
 
 interface Root {
   rootPath: string;
   /** Null for a root that was never scanned. */
   expected: RootIdentity | null;
-  /** Some paths of files that were there: asked for only where there is no marker. */
+  /** Reads some paths of files that were there; called only where there is no marker. */
   readSample: () => Promise<string[]>;
 }
 
-/** Tells whether the root that is there now is the one that was scanned, with its disk mounted. */
+/** Decides whether the root that is there now is the one that was scanned, with its disk mounted. */
 export async function recogniseRoot({ rootPath, expected, readSample }: Root): Promise<Recognition> {
   const present = await identifyRoot(rootPath);
   if (present === null) return { state: 'OFFLINE', reason: 'its root folder is not there', exists: false };
@@ -34,26 +34,29 @@ export async function recogniseRoot({ rootPath, expected, readSample }: Root): P
   }
   const sample = await readSample();
   const found = (await Promise.all(sample.map((path) => isThere(join(rootPath, path))))).filter(Boolean).length;
-  const isSameFolder = present.device === expected.device && present.inode === expected.inode;
-  const isKnown = sample.length === 0 || found * 2 >= sample.length || (isSameFolder && found > 0);
+  const isKnown = sample.length === 0 || found * 2 >= sample.length || (isSameFolder(present, expected) && found > 0);
   if (isKnown) return { state: 'ONLINE', isCertain: false };
   const reason = `its root folder has ${found} of ${sample.length} files that were there: its disk may not be mounted`;
   return { state: 'OFFLINE', reason, exists: true };
 }
 
-/** Reads the features of the folder that is there now; null where there is none, or where it is swapped meanwhile. */
+/** Identifies the folder that is there now; null where there is none, or where it is replaced meanwhile. */
 export async function identifyRoot(rootPath: string): Promise<RootIdentity | null> {
   // A Windows path on another system would be looked up below the working folder.
   if (!isAbsolute(rootPath)) return null;
   try {
     const { dev, ino } = await statFolder(rootPath);
     const marker = await readRootMarker(rootPath);
-    // That of one folder must not be taken for that of another.
+    // The marker of one folder must not be taken for that of another.
     const after = await statFolder(rootPath);
     return after.dev === dev && after.ino === ino ? { marker, device: String(dev), inode: String(ino) } : null;
   } catch {
-    return null; // Not there, or out of reach: its disk is away either way.
+    return null; // The folder is gone or out of reach: its disk is away either way.
   }
+}
+
+export function isSameFolder(one: RootIdentity, other: RootIdentity): boolean {
+  return one.device === other.device && one.inode === other.inode;
 }
 
 async function statFolder(path: string): Promise<BigIntStats> {

@@ -5,13 +5,16 @@ import { rootMarkerName } from '../../base/config/root-marker-name.ts';
 import { openInside } from '../../base/files/open-inside.ts';
 import { removeAbandoned, unfinishedName } from '../../base/files/unfinished.ts';
 
-/** The ID in the marker of a root; null where there is none, or nothing that this service wrote. */
+/** Reads the ID in the marker of a root; null where there is no marker, or not one that this service wrote. */
 export async function readRootMarker(rootPath: string): Promise<string | null> {
-  const text = await readMarker(rootPath).catch(() => ''); // none, or none that can be read
+  const text = await readMarker(rootPath).catch(() => ''); // There is none, or it cannot be read.
   return /^[0-9a-f-]{36}$/m.exec(text)?.[0] ?? null;
 }
 
-/** Others may write to a root: what stands there may be a pipe, a link that leads out, or a film. */
+/**
+ * Reads a limited part through openInside: others may write to a root, and put a pipe, a link that leads out or a film
+ * there.
+ */
 async function readMarker(rootPath: string): Promise<string> {
   const { handle } = await openInside(rootPath, rootMarkerName, { isMarker: true });
   try {
@@ -32,7 +35,7 @@ export async function writeRootMarker(rootPath: string): Promise<string | null> 
     await rename(unfinished, join(rootPath, rootMarkerName));
     return id;
   } catch {
-    // Read-only, full, or gone: such a root is known by its device and its files.
+    // The root is read-only, full, or gone: it is recognised by its device and its files.
     await rm(unfinished, { force: true }).catch(() => undefined);
     return null;
   }

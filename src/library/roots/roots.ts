@@ -3,38 +3,41 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readKnownFiles } from './sql/read-known-files.ts';
-import { identifySameRoot, isSameFolder } from './identify-same-root.ts';
-import { identifyRoot, recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
+import { identifySameRoot } from './identify-same-root.ts';
+import { identifyRoot, isSameFolder, recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
 import { writeRootMarker } from './root-marker.ts';
 
 type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
 
 /** The root folders of the categories: whether each is the one that was scanned, with its disk mounted. */
 export interface Roots {
-  /** Looks now, and waits up to the minute that a disk may need to wake up. */
+  /** Recognises the root as it is now; answers within the minute that a disk may need to wake up. */
   recognise(category: Category): Promise<Recognition>;
-  /** Answers from a look that is a second old at most, within seconds: cheap enough for many requests. */
+  /** Recognises the root as it was a second ago at most; answers within seconds, so that many requests may ask. */
   recogniseOften(category: Category): Promise<Recognition>;
-  /** Why the root is not there, as part of a sentence, of which many requests may ask; null where it is there. */
+  /** Says why the root is not there, as part of a sentence; null where it is there. Many requests may ask. */
   whyOffline(category: Category): Promise<string | null>;
   /**
-   * After a scan that found files in this root: remembers by what it is known again, with a marker in it unless the
+   * Remembers what the root is recognised by, after a scan that found files in it, and writes a marker into it unless the
    * category has none or the root cannot be written to. Does nothing where another folder is in its place by now. Needs
-   * the category's row of scans.
+   * the category's row in `category_scans`.
    */
   remember(category: Category & Pick<CategoryConfig, 'rootMarker'>, root: RootIdentity): Promise<void>;
 }
 
 const freshMs = 1_000;
 
-/** What the roots of categories are known by, by their keys; null for one that is not known yet. */
+/** The identities of the roots by category key; null for one that is not known yet. */
 type KnownRoots = ReadonlyMap<string, RootIdentity | null>;
 
 interface RootsOptions {
   database: Database;
-  /** A root that says nothing for so long, such as that of a network share whose server is gone, counts as offline. */
+  /**
+   * Timeout of `recogniseOften`. A root that does not answer, as on a network share without its server, counts as
+   * offline.
+   */
   maxMs?: number;
-  /** The same for who asks as of now. */
+  /** Timeout of `recognise`. */
   maxNowMs?: number;
 }
 
@@ -68,7 +71,7 @@ export function createRoots({ database, maxMs = 5_000, maxNowMs = 60_000 }: Root
 
   function recogniseOften(category: Category): Promise<Recognition> {
     const last = recent.get(keyOf(category));
-    // One that hangs holds a thread of those that all files are opened by: nobody asks a second time beside it.
+    // A question that hangs occupies one of the threads that open all files, so no second one is asked beside it.
     if (last !== undefined && (last.isOpen || performance.now() - last.at < freshMs)) return within(maxMs, last);
     return within(maxMs, begin(category));
   }
@@ -78,14 +81,14 @@ export function createRoots({ database, maxMs = 5_000, maxNowMs = 60_000 }: Root
     return new Map(scans.map((scan) => [scan.category, scan.rootIdentity as RootIdentity | null]));
   }
 
-  async function note(keys: string[], rootIdentity: RootIdentity): Promise<void> {
+  async function store(keys: string[], rootIdentity: RootIdentity): Promise<void> {
     await database.prisma.categoryScan.updateMany({ where: { category: { in: keys } }, data: { rootIdentity } });
   }
 
   return {
     async recognise(category) {
       const last = recent.get(keyOf(category));
-      // It may have been asked before what the caller did. Where it has no answer either, that is the answer.
+      // The open question may be older than what the caller did, so its answer counts only where it is that the root hangs.
       if (last?.isOpen) {
         const answer = await within(maxNowMs, last).catch(() => null);
         if (answer === hanging) return hanging;
@@ -103,19 +106,19 @@ export function createRoots({ database, maxMs = 5_000, maxNowMs = 60_000 }: Root
         (await identifySameRoot(rootPath, root)) ?? (await identifyMarkedMeanwhile(rootPath, root, known));
       if (present === null) return;
       const keys = present.marker === null ? [key, ...othersInSameRoot(key, known)] : [key];
-      // Before a marker is written: one that a kill or a swap keeps from being noted says nothing then.
-      await note(keys, present);
+      // This comes before a marker is written: a marker that was not stored, after a kill or a swap, means nothing then.
+      await store(keys, present);
       if (!rootMarker || present.marker !== null) return;
-      // Always with a new ID: one that was hidden by a mount must not be taken for that of the disk.
+      // The ID is always new: a marker that was hidden by a mount must not be taken for that of the disk.
       const marker = await writeRootMarker(rootPath);
       const marked = await identifyRoot(rootPath);
-      // Another folder may have got it.
-      if (marker !== null && marked?.marker === marker && isSameFolder(marked, present)) await note(keys, marked);
+      // Another folder may have got the marker.
+      if (marker !== null && marked?.marker === marker && isSameFolder(marked, present)) await store(keys, marked);
     },
   };
 }
 
-/** The other categories of this root: their expectations must not be left with the ID of a marker that is gone. */
+/** The other categories of this root: their stored identities must not keep the ID of a marker that is gone. */
 function othersInSameRoot(key: string, known: KnownRoots): string[] {
   const own = known.get(key);
   if (!own || own.marker === null) return [];
@@ -124,7 +127,7 @@ function othersInSameRoot(key: string, known: KnownRoots): string[] {
   return [...known].filter(([category, other]) => category !== key && isSame(other)).map(([category]) => category);
 }
 
-/** The folder that had no marker before and has got one since, for another category. Null where it is another folder. */
+/** Identifies a folder that has got a marker since, for another category. Returns null where it is another folder. */
 async function identifyMarkedMeanwhile(
   rootPath: string,
   before: RootIdentity,

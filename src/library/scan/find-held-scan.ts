@@ -2,12 +2,12 @@ import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { readFinishedScans } from './finished-scans.ts';
 import type { ScanInput } from './scan-input.ts';
-import { isAllOfRoot } from './scan-folders.ts';
+import { isAllOfRoot } from './chosen-places.ts';
 import type { CategoryScanSummary } from './scan-summary.ts';
 
 /**
- * The newest scan that holds a category back which was not scanned whole since, and not held. What was accepted, of a held
- * scan or of a dry run, is settled as of that scan.
+ * Finds the newest scan that is held for a category, unless a later scan of all of that category was not held. The
+ * plan of a held scan or of a dry run that somebody accepted counts as carried out at the time of that scan.
  */
 export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord<'SCAN'> | null> {
   const held = await jobs.list({ kinds: ['SCAN'], statuses: ['HELD'] }, { count: 1, backward: false, cursor: null });
@@ -32,7 +32,7 @@ function isWhole({ folders, limit }: ScanInput, category: string): boolean {
   return isAllOfRoot(folders?.[category] ?? null) && limit === null;
 }
 
-/** A root that was away says nothing of what is in it. */
+/** A scan of a root that was away settles nothing: it does not know what is in it. */
 function isSettled({ held, errors }: CategoryScanSummary): boolean {
   return !held && !errors.some(({ code }) => code.startsWith('root_'));
 }

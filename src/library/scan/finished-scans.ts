@@ -1,7 +1,7 @@
 import { isOfKind, type JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 
-/** The scans that came to their end, newest first, dry runs among them. */
+/** Yields the scans that came to their end, newest first, dry runs among them. */
 export async function* readFinishedScans(jobs: Pick<Jobs, 'list'>): AsyncGenerator<JobRecord<'SCAN'>> {
   const statuses = ['SUCCEEDED', 'SUCCEEDED_WITH_ERRORS', 'HELD'] as const;
   for (let cursor: string | null = null; ;) {

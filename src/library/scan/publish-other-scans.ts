@@ -14,7 +14,7 @@ interface OtherScansOptions {
   log: Pick<Logger, 'error'>;
 }
 
-/** Tells what scans of other processes changed, such as the command line's, when they have ended. */
+/** Publishes what scans of other processes changed, such as those of the command line, when they have ended. */
 export function publishOtherScans(options: OtherScansOptions): { close(): Promise<void> } {
   const closing = new AbortController();
   const following = follow(options, closing.signal);
@@ -32,18 +32,21 @@ async function follow(options: OtherScansOptions, signal: AbortSignal): Promise<
   try {
     for await (const job of jobs.watchKind('SCAN', signal)) {
       const isNew = isFinished(job) && job.finishedAt !== null && job.finishedAt >= begunAt;
-      if (isNew && !ranHere(job.id) && events.isHeard()) await tell(options, job);
+      if (isNew && !ranHere(job.id) && events.isHeard()) await publishChanges(options, job);
     }
   } catch (error) {
     if (!signal.aborted) log.error({ err: error }, 'what other processes scan is not told any more');
   }
 }
 
-async function tell({ database, events }: OtherScansOptions, { input, startedAt }: JobRecord<'SCAN'>): Promise<void> {
+async function publishChanges(
+  { database, events }: OtherScansOptions,
+  { input, startedAt }: JobRecord<'SCAN'>,
+): Promise<void> {
   const { categories, dryRun } = input;
   if (dryRun || startedAt === null) return;
   for (const category of categories) {
-    // One more is read than is published, so that whoever listens hears that there was more.
+    // One more than the event lists is read, so that listeners learn that there was more.
     events.publish({ category, ...(await readChangedSince(database, category, startedAt, maxListedIds + 1)) });
   }
 }

@@ -22,13 +22,13 @@ declare module '../jobs/job-record.ts' {
 
 /**
  * Runs scan jobs: surveys the chosen categories one after the other, finds out what moved between them, and then
- * carries out the plan. Run again after a kill, it finds done what was done.
+ * carries out the plan. A run after a kill finds what is done already.
  */
 export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN'> {
   const { database, mediaConfig, pool, roots, deletionsLog, events, onCatalogued } = options;
   const storedPlans = createStoredPlans(database);
 
-  /** What somebody has read is not held again. */
+  /** Decides which plans are held; a plan that somebody has accepted is not held again. */
   async function decide(
     { input, hold }: JobContext<'SCAN'>,
     plans: readonly CategoryPlan[],
@@ -39,7 +39,7 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN
     return held;
   }
 
-  /** Newer plans may have taken the place of this one since the job was asked for. */
+  /** Narrows the plans to the accepted one, which newer plans may have replaced since the job was started. */
   async function approve(plans: readonly CategoryPlan[], jobId: string): Promise<CategoryPlan[]> {
     const approved = await storedPlans.read(jobId);
     if (approved.length === 0) throw new ScanPlanNotFoundError(jobId);

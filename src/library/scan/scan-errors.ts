@@ -1,6 +1,6 @@
 import { DomainError } from '../../base/errors/domain-error.ts';
 
-/** One scan of a category at a time. */
+/** Another scan is at work on one of the categories: only one at a time may be. */
 export class ScanAlreadyRunningError extends DomainError {
   readonly code = 'SCAN_ALREADY_RUNNING';
   readonly httpStatus = 500;
@@ -15,7 +15,7 @@ export class ScanAlreadyRunningError extends DomainError {
   }
 }
 
-/** The scan has no plan that could be carried out: it was carried out at once, found nothing to do, or is long ago. */
+/** The scan has no plan to carry out: it was carried out at once, found nothing to do, or was dropped for newer ones. */
 export class ScanPlanNotFoundError extends DomainError {
   readonly code = 'SCAN_PLAN_NOT_FOUND';
   readonly httpStatus = 500;
@@ -29,7 +29,7 @@ export class ScanPlanNotFoundError extends DomainError {
   }
 }
 
-/** The disk or the catalogue changed since the plan was made: nothing of it was done. */
+/** The disk or the catalogue changed since the plan was made, so nothing was carried out. */
 export class ScanPlanOutdatedError extends DomainError {
   readonly code = 'SCAN_PLAN_OUTDATED';
   readonly httpStatus = 500;
@@ -42,7 +42,7 @@ export class ScanPlanOutdatedError extends DomainError {
   }
 }
 
-/** There is nothing to accept: the last scan that was no dry run did all that it found. */
+/** There is nothing to accept: the last scan that was not a dry run did all that it found. */
 export class NothingHeldError extends DomainError {
   readonly code = 'NOTHING_HELD';
   readonly httpStatus = 500;

@@ -6,7 +6,7 @@ import type { DeletionsLog } from '../catalogue/deletions-log.ts';
 import type { IdentifyPool } from './plan/fingerprints-ahead.ts';
 import type { Shortcut } from './survey/folder-notes.ts';
 import type { LossLimit } from './plan/hold-losses.ts';
-import type { ScanFolders } from './scan-folders.ts';
+import type { ChosenPlaces } from './chosen-places.ts';
 import type { WalkPool } from './walk/walk-category.ts';
 
 /** What a scan job was started with. */
@@ -14,15 +14,15 @@ export interface ScanInput {
   categories: string[];
   dryRun: boolean;
   limit: number | null;
-  /** Absent: whole roots. */
-  folders?: ScanFolders;
+  /** The chosen places, which may be files too: stored jobs have this name. Absent: whole roots. */
+  folders?: ChosenPlaces;
   /** Absent: 0. */
   restMs?: number;
-  /** Absent: not. */
+  /** Absent: false. */
   adoptRoot?: boolean;
-  /** Absent: as the shortcut has it. */
+  /** Absent: false, so that the shortcut decides. */
   full?: boolean;
-  /** The scan whose plan is carried out, exactly; absent: what is found now is done. */
+  /** The scan whose plan is carried out, exactly. Absent: the plan of this scan is carried out. */
   appliesPlanOf?: string;
 }
 
@@ -32,11 +32,11 @@ export interface ScanHandlerOptions {
   pool: WalkPool & IdentifyPool;
   roots: Pick<Roots, 'recognise' | 'remember'>;
   deletionsLog: DeletionsLog;
-  /** When files are read by which they are known again at other paths; off: they are not. */
+  /** When the fingerprints are read by which files are recognised at other paths; off: never. */
   fingerprints: 'first-sight' | 'on-match' | 'off';
   /** Absent: every scan looks at every file. */
   shortcut?: Shortcut | null;
-  /** Changes of items are published here. */
+  /** Gets the ids of the items that changed. */
   events?: Pick<MediaEvents, 'publish' | 'isHeard'>;
   lossLimit: LossLimit;
   /** Gets the id of each scan job that runs in this process. */

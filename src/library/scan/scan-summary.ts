@@ -22,15 +22,15 @@ export interface CategoryScanSummary {
   unchanged: number;
   moved: number;
   missing: number;
-  /** The first of them. */
+  /** The paths of the first missing items. */
   missingPaths: string[];
-  /** The first of them. */
+  /** The first errors. */
   errors: ScanError[];
   limited: boolean;
-  /** Files that were left for a later scan, because they may still be written. */
+  /** How many files were left for a later scan, because they may still be written. */
   stillChanging: number;
   dryRun: boolean;
-  /** Too much would have been lost: nothing was done, and the plan waits. */
+  /** Whether too much would have been lost: nothing was done, and the plan waits for consent. */
   held: boolean;
   rootExists: boolean;
   notes: string[];
@@ -67,11 +67,11 @@ export function startCategorySummary(category: string, rootPath: string, dryRun:
   };
 }
 
-/** Counts what was looked at; what came of it is known when the plan is made. */
-export function countStretch(summary: CategoryScanSummary, plan: PlannedChanges): void {
-  summary.unchanged += plan.unchanged;
-  summary.filesScanned += plan.added.length + plan.updated.length + plan.unchanged;
-  for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') addError(summary, error);
+/** Counts the files that were looked at; additions and losses are counted when the plan is made. */
+export function countStretch(summary: CategoryScanSummary, stretch: PlannedChanges): void {
+  summary.unchanged += stretch.unchanged;
+  summary.filesScanned += stretch.added.length + stretch.updated.length + stretch.unchanged;
+  for (const error of stretch.errors) if (error.code !== 'STILL_CHANGING') addError(summary, error);
 }
 
 export function addError(summary: CategoryScanSummary, { path, code, message }: WalkError | ScanError): void {
@@ -83,7 +83,7 @@ export function countMissing(summary: CategoryScanSummary, relativePaths: readon
   summary.missingPaths.push(...relativePaths.slice(0, shownPaths - summary.missingPaths.length));
 }
 
-/** Takes over what only the end of a walk shows, and says in words what it means. */
+/** Adds what is known only at the end of a walk, with notes that say in words what it means. */
 export function closeCategorySummary(summary: CategoryScanSummary, walk: WalkSummary): void {
   summary.filesFound = walk.filesFound;
   summary.limited = walk.limited;

@@ -10,14 +10,14 @@ import { readFinishedScans } from './finished-scans.ts';
 import { createScanHandler } from './run-scan.ts';
 import type { ScanHandlerOptions, ScanInput } from './scan-input.ts';
 import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
-import { parseScanPaths } from './scan-folders.ts';
+import { parseScanPaths } from './chosen-places.ts';
 import { createStoredPlans, type StoredPlans } from './plan/stored-plans.ts';
 import type { ScanSummary } from './scan-summary.ts';
 
 export interface ScanRequest {
-  /** Keys; left out: every category. */
+  /** The keys of the categories to scan; left out: every category. */
   categories?: readonly string[] | null | undefined;
-  /** Folders and files in place of whole roots: the key of a category, and the path from its root. */
+  /** The places to scan instead of whole roots, each as the key of a category and the path from its root. */
   paths?: readonly string[] | null | undefined;
   /** Leaves files that were modified so shortly ago to a later scan: they may still be written. */
   restMs?: number | undefined;
@@ -27,7 +27,7 @@ export interface ScanRequest {
   limit?: number | null | undefined;
   /** Takes the folder that is there now for the root, whatever was there before. */
   adoptRoot?: boolean | undefined;
-  /** Looks at every file, whether or not a shortcut could be taken. */
+  /** Looks at every file, even where a shortcut could be taken. */
   full?: boolean | undefined;
   requestedBy?: string;
 }
@@ -44,19 +44,19 @@ export interface Scanner {
    * job fails. Throws ScanPlanNotFoundError and ScanAlreadyRunningError.
    */
   applyPlan(jobId: string, requestedBy?: string): Promise<JobRecord<'SCAN'>>;
-  /** The changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none. */
+  /** Lists the changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none. */
   plan: StoredPlans['list'];
-  /** The newest scan that holds a category back, unless a later one of all of that category was not held. */
+  /** Finds the newest scan that is held for a category, unless a later one of all of that category was not held. */
   heldScan(): Promise<JobRecord<'SCAN'> | null>;
-  /** The scan that runs, if any. */
+  /** Finds the scan that runs; null where none does. */
   activeScan(): Promise<JobRecord<'SCAN'> | null>;
   /** Whether the job ran lately, or runs, in this process. */
   ranHere(jobId: string): boolean;
-  /** What the newest finished scan did; dry runs do not count. */
+  /** Reads what the newest finished scan did; dry runs do not count. */
   lastScan(): Promise<ScanSummary | null>;
 }
 
-/** The scans of this process that are known as such: asked about when they end, so that a few would do. */
+/** How many scans of this process are remembered: `ranHere` is called when they end, so that a few would do. */
 const maxRemembered = 1_000;
 
 export interface ScannerOptions extends ScanHandlerOptions {

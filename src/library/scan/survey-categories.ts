@@ -7,9 +7,9 @@ import { surveyCategory } from './survey/survey-category.ts';
 import type { CategorySurvey } from './survey/category-survey.ts';
 
 /**
- * Surveys the chosen categories one after the other. Into an empty catalogue the files are stored as they are found:
- * nothing can be lost or moved in it. Otherwise, and where a plan that was read before decides, what is found is kept in
- * memory, some 300 bytes a change.
+ * Surveys the chosen categories one after the other. In an empty catalogue the files are stored as they are found:
+ * nothing can be lost or moved in it. Otherwise, and where an accepted plan decides, what is found is kept in memory,
+ * some 300 bytes a change.
  */
 export async function surveyCategories(
   { database, mediaConfig, pool, roots, events, shortcut = null }: ScanHandlerOptions,
@@ -18,8 +18,8 @@ export async function surveyCategories(
 ): Promise<CategorySurvey[]> {
   const { input, signal, reportItemError } = context;
   const shelves = await readShelves(database);
-  const isFree = !input.dryRun && input.appliesPlanOf === undefined;
-  const storesAtOnce = isFree && shelves.every(({ itemCount }) => itemCount === 0);
+  const carriesOutAll = !input.dryRun && input.appliesPlanOf === undefined;
+  const storesAtOnce = carriesOutAll && shelves.every(({ itemCount }) => itemCount === 0);
   const estimate = startProgress(shelves, context);
   const surveys: CategorySurvey[] = [];
   for (const key of input.categories) {
@@ -42,10 +42,10 @@ export async function surveyCategories(
       limit: input.limit,
       shortcut,
       full: input.full ?? false,
-      folders: input.folders?.[key] ?? null,
+      places: input.folders?.[key] ?? null,
       restMs: input.restMs ?? 0,
       signal,
-      ...(files ? { storeAtOnce: files.store } : { onStretch: (plan) => fingerprints?.look(category, plan) }),
+      ...(files ? { storeAtOnce: files.store } : { onStretch: (stretch) => fingerprints?.look(category, stretch) }),
       onFiles: (done, lastPath) => estimate.advance(done, lastPath === undefined ? key : `${key}/${lastPath}`),
       onError: ({ path, code, message }) => reportItemError({ item: `${key}/${path}`, code, message }),
     });
@@ -57,8 +57,8 @@ export async function surveyCategories(
 }
 
 /**
- * How many files there are is known when the walk is over. Until then the catalogue's own count stands for it, raised
- * when there prove to be more; a first scan has none.
+ * Reports an estimated total: the number of files is known only when the walk is over. Until then the catalogue's own
+ * count is used, and raised when there are more; a first scan has none.
  */
 function startProgress(shelves: readonly Shelf[], { input, progress }: JobContext<'SCAN'>) {
   let total = shelves

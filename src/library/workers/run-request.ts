@@ -1,9 +1,10 @@
-/** What goes to a worker, and what comes back: a task that threw is not a worker that ended. */
+/** The message to a worker. */
 export interface WorkerRequest<I = unknown> {
   name: string;
   input: I;
 }
 
+/** The answer of a worker. A task that threw is distinguished from a worker that ended, which does not answer. */
 export type WorkerAnswer<O = unknown> = { ok: true; output: O } | { ok: false; error: unknown };
 
 type Tasks = Readonly<Record<string, () => Promise<(input: never) => unknown>>>;

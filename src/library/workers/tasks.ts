@@ -1,6 +1,6 @@
 /**
- * Every kind of work that runs in the pool. A task is a pure function in a `*.task.ts` file, given paths and plain
- * data; it is loaded when a worker first needs it.
+ * Every kind of work that runs in the pool. A task is a pure function of paths and plain data in a `*.task.ts` file; it is
+ * loaded when a worker first needs it.
  */
 export const tasks = {
   walkCategory: () => import('../scan/walk/walk-category.task.ts').then((module) => module.walkCategory),

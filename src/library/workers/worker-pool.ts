@@ -10,7 +10,7 @@ import { taskLimitsMs } from './task-limits.ts';
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts';
 
 interface RunOptions {
-  /** Ends the task: a queued one never starts, the thread of a running one is replaced. */
+  /** Ends the task when aborted: a queued one never starts, the thread of a running one is replaced. */
   signal?: AbortSignal;
   /** Ports and buffers inside the input that move to the worker. */
   transferList?: Parameters<Piscina['run']>[1] extends { transferList?: infer T } | undefined ? T : never;
@@ -19,8 +19,8 @@ interface RunOptions {
 /** The one pool of worker threads. Whatever burns CPU or blocks on the disk for long runs here. */
 export interface WorkerPool {
   /**
-   * Throws LostTaskError where the thread ended or took too long, and the signal's reason. Another thread takes the place
-   * of one that was lost.
+   * Runs a task. Throws the task's error, LostTaskError where the thread ended or took too long, and the signal's reason.
+   * A thread that was lost is replaced.
    */
   run<N extends TaskName>(name: N, input: TaskInput<N>, options?: RunOptions): Promise<TaskOutput<N>>;
   /** How many tasks can run side by side. */
@@ -50,13 +50,13 @@ export function createWorkerPool({
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: idleTimeoutMs,
-    // Tasks make much short-lived garbage; by default each thread lets 48 MB of it lie.
+    // Tasks make much short-lived garbage, of which each thread keeps 48 MB by default.
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
-  // The error of a thread that has no task: nobody else would hear of it, and the process would end.
+  // The error of a thread without a task: without a listener it would end the process.
   piscina.on('error', (error: unknown) => log?.error({ err: error }, 'a worker thread ended'));
-  // Tasks wait here and not in piscina: those without a signal would wait behind all that have one, a thread that ends
-  // would leave the waiting without another, and the limit would count the waiting too.
+  // Tasks wait here and not in piscina: there, those without a signal would wait behind all that have one, a thread that
+  // ends would not be replaced for those that wait, and the limit would include the waiting.
   const queue = new PQueue({ concurrency: threads });
   let isClosed = false;
 

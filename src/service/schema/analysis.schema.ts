@@ -57,7 +57,7 @@ builder.mutationField('prepareForAnalysis', (t) =>
       ],
       union: { name: 'PrepareForAnalysisResult', description: 'Where the image is, or why it is nowhere.' },
     },
-    resolve: (_root, { input: { mediaId, profile } }, { imageProxies, prepareForAnalysis }) =>
-      prepareForAnalysis(expectMediaNumber(mediaId), imageProxies.profile(profile)),
+    resolve: (_root, { input: { mediaId, profile } }, { imageProxies }) =>
+      imageProxies.prepareForAnalysis(expectMediaNumber(mediaId), imageProxies.profile(profile)),
   }),
 );

@@ -4,18 +4,12 @@ import { includesRole } from '../access/role.ts';
 import type { UrlSigner } from '../access/url-signer.ts';
 import type { PrismaClient } from '../../base/database/database.ts';
 import type { Tracing } from '../../base/observability/tracing.ts';
-import type { ImageProxies } from '../../library/image-proxies/image-proxies.ts';
-import type { PrepareForAnalysis } from '../../library/image-proxies/prepare-for-analysis.ts';
-import type { ProxyBatches } from '../../library/image-proxies/proxy-batches.ts';
 import type { Library } from '../../library/library.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** The services that resolvers may call: the parts of the library and of the service, each under its own name. */
 export interface GraphQLServices extends Omit<Library, 'close' | 'resume'>, ServiceParts {
-  imageProxies: ImageProxies;
-  prepareForAnalysis: PrepareForAnalysis;
-  imageProxyBatches: ProxyBatches;
   urls: Pick<UrlSigner, 'sign'>;
   /** Only Pothos's Prisma plugin uses it. */
   prisma: PrismaClient;

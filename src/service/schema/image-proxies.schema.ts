@@ -91,7 +91,7 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownProfileError, JobLockedError],
       union: { name: 'CreateImageProxiesResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, { input }, { imageProxyBatches }) => imageProxyBatches.start(input),
+    resolve: (_root, { input }, { imageProxies }) => imageProxies.batches.start(input),
   }),
 }));
 
@@ -102,6 +102,6 @@ builder.queryField('imageProxySummary', (t) =>
     args: {
       profile: t.arg.string({ required: true, defaultValue: novaProfile.name, description: profileDescription }),
     },
-    resolve: (_root, { profile }, { imageProxyBatches }) => imageProxyBatches.summary(profile),
+    resolve: (_root, { profile }, { imageProxies }) => imageProxies.batches.summary(profile),
   }),
 );

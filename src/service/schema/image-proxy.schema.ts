@@ -2,7 +2,7 @@ import { MediaItem } from './media-item.schema.ts';
 import { rowNumberOf } from '../../base/public-id.ts';
 import { novaProfile } from '../../base/config/image-proxy-profile.ts';
 import { builder } from './builder.ts';
-import type { ImageProxyRecord } from '../../library/image-proxies/image-proxies.ts';
+import type { ImageProxyRecord } from '../../library/image-proxies/single-image-proxies.ts';
 import { savingsPercent } from '../../library/image-proxies/image-proxy-report.ts';
 import { proxyUrl } from '../../library/image-proxies/proxy-url.ts';
 

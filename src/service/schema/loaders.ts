@@ -5,7 +5,7 @@ import type { Catalogue, CategoryScanState } from '../../library/catalogue/catal
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import type { MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
 import type { Shelf } from '../../library/catalogue/sql/shelves.ts';
-import type { ImageProxies, ImageProxyRecord } from '../../library/image-proxies/image-proxies.ts';
+import type { ImageProxyRecord, SingleImageProxies } from '../../library/image-proxies/single-image-proxies.ts';
 import type { Models } from '../../library/model-records/models.ts';
 import type { ModelRecord } from '../../library/model-records/sql/list-models.ts';
 import type { TagRecord } from '../../library/model-records/tags-and-images.ts';
@@ -34,7 +34,7 @@ export interface Loaders {
 
 interface LoaderServices {
   catalogue: Pick<Catalogue, 'categoryScans' | 'findEarliestOfHashes' | 'findMany' | 'shelves'>;
-  imageProxies: Pick<ImageProxies, 'findOfItems' | 'profile'>;
+  imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
   checkRoots(): Promise<RootState[]>;
 }

@@ -16,7 +16,7 @@ import { createHashControl } from '../../../src/library/hashing/hash-control.ts'
 import { hashFiles } from '../../../src/library/hashing/hash-files.task.ts';
 import { hashInside } from '../../../src/base/files/hash-inside.ts';
 import { copyLegacyDatabase } from '../../../src/library/legacy/copy-legacy-database.ts';
-import { openPictureFinder } from '../../../src/library/legacy/find-picture.ts';
+import { createPictureFinder } from '../../../src/library/legacy/find-picture.ts';
 import { writeShadowFiles } from '../../../src/library/legacy/write-shadow-files.ts';
 import { probeFiles } from '../../../src/library/metadata/probe-files.task.ts';
 import { createImageStore } from '../../../src/library/model-records/image-store.ts';
@@ -157,7 +157,7 @@ const readers: Record<string, Reader> = {
   },
   'a legacy picture that is kept': async ({ root, work }) => {
     const folder = { rootPath: root, relativePath: 'sub', realPath: join(root, 'sub') };
-    const found = (await openPictureFinder(folder)).find('bytes.bin');
+    const found = (await createPictureFinder(folder)).find('bytes.bin');
     if (found.state !== 'found') return 'nothing';
     const options = { database: null as never, pool: null as never, profile: () => defaultModelImages, maxPixels: 1 };
     const log = { warn: () => undefined };

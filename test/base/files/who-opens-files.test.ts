@@ -42,7 +42,7 @@ const openers: Record<string, string> = {
   'library/image-proxies/fetch-source.ts': 'a new file in the data folder',
   'library/image-proxies/proxy-files.ts': 'the folder of the proxies, to list it, and new files there, to flush them',
   'base/files/append-missing-lines.ts': 'the deletions log, which the operator names',
-  'library/scan/walk/open-folder.ts': 'names alone, which are opened by nobody but openInside',
+  'library/scan/walk/list-folder.ts': 'names alone, which are opened by nobody but openInside',
   'library/scan/watch/watch-tree.ts': 'names alone, of folders to watch',
 };
 

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { backUp, type BackedUpPlaces } from '../../../src/library/backup/back-up.ts';
+import { backUp, type BackedUpPaths } from '../../../src/library/backup/back-up.ts';
 import { restore } from '../../../src/library/backup/restore.ts';
 import type { Database } from '../../../src/base/database/database.ts';
 import { openDatabase } from '../../../src/base/database/open-database.ts';
 
-export function placesIn(folder: string): BackedUpPlaces {
+export function placesIn(folder: string): BackedUpPaths {
   return {
     dataDir: join(folder, 'data'),
     logDir: join(folder, 'logs'),

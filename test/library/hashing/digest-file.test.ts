@@ -4,7 +4,7 @@ import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { digestFile } from '../../../src/library/hashing/digest-file.ts';
-import { createHashControl, openHashMeter } from '../../../src/library/hashing/hash-control.ts';
+import { createHashControl, createHashMeter } from '../../../src/library/hashing/hash-control.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const kib = 1024;
@@ -25,7 +25,7 @@ it.each(
   const { bytes, fd } = await openRandom(size);
   const control = aloneControl();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  expect(await digestFile({ fd, sizeBytes: size }, openHashMeter(control.memory), stretches)).toEqual({
+  expect(await digestFile({ fd, sizeBytes: size }, createHashMeter(control.memory), stretches)).toEqual({
     sha256,
     sizeBytes: size,
   });
@@ -35,7 +35,7 @@ it.each(
 it('hashes a file to what it is while others come and go', async () => {
   const { bytes, fd } = await openRandom(30_000 * kib);
   let asked = 0;
-  const meter = { ...openHashMeter(aloneControl().memory), isAlone: () => (asked += 1) % 5 !== 0 };
+  const meter = { ...createHashMeter(aloneControl().memory), isAlone: () => (asked += 1) % 5 !== 0 };
   // It asks before it reads ahead, and while it does: how often depends on which way is faster.
   const digest = await digestFile({ fd, sizeBytes: bytes.length }, meter, { ...stretches, loopBytes: 600 * kib });
   expect(digest?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
@@ -46,7 +46,7 @@ it('stops within one part, in whatever way it is', async () => {
   const sizeBytes = 30_000 * kib;
   const { fd } = await openRandom(sizeBytes);
   for (const stopAt of [1, 700 * kib, 1_300 * kib, 4_000 * kib]) {
-    const meter = openHashMeter(aloneControl().memory);
+    const meter = createHashMeter(aloneControl().memory);
     let done = 0;
     const stopping = {
       ...meter,
@@ -64,7 +64,7 @@ it.each([100, 300, 900, 1_500, 5_000].map((size) => size * kib))(
     const { fd, path } = await openRandom(sizeBytes);
     let done = 0;
     const growing = {
-      ...openHashMeter(aloneControl().memory),
+      ...createHashMeter(aloneControl().memory),
       addBytes(count: number) {
         done += count;
         if (done < 60_000 * kib) appendFileSync(path, Buffer.alloc(600 * kib));
@@ -86,7 +86,7 @@ it.each([
   const { fd, path, bytes } = await openRandom(size * kib);
   let isAtEnd = false;
   const meter = {
-    ...openHashMeter(aloneControl().memory),
+    ...createHashMeter(aloneControl().memory),
     addBytes(count: number) {
       if (count === 0) appendFileSync(path, 'what comes later');
       if (isAtEnd) throw new Error('it was read again after its end');

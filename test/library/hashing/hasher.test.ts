@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { AllowedPath } from '../../../src/library/hashing/allowed-path.ts';
 import { createHasher, type HashPool } from '../../../src/library/hashing/hasher.ts';
-import { openHashMeter } from '../../../src/library/hashing/hash-control.ts';
+import { createHashMeter } from '../../../src/library/hashing/hash-control.ts';
 import { hashFiles, type HashInput } from '../../../src/library/hashing/hash-files.task.ts';
 import { createMockHasher } from '../../../src/library/hashing/mock-hasher.ts';
 import { createWorkerPool } from '../../../src/library/workers/worker-pool.ts';
@@ -81,13 +81,13 @@ it('stops a task when all that wait for its files have left, and not before', as
   job.abort(new Error('the job has ended'));
   await expect(leaving).rejects.toThrow('the job has ended');
   expect(await staying).toMatchObject([{ sha256: sha256Of('b.bin') }]);
-  expect(pool.inputs.map(({ memory }) => openHashMeter(memory).isStopped())).toEqual([false]);
+  expect(pool.inputs.map(({ memory }) => createHashMeter(memory).isStopped())).toEqual([false]);
   const another = new AbortController();
   const alone = hasher.hashSmall(files, another.signal);
   await expect.poll(() => pool.inputs.length, { interval: 1 }).toBe(2);
   another.abort(new Error('left as well'));
   await expect(alone).rejects.toThrow('left as well');
-  expect(pool.inputs.map(({ memory }) => openHashMeter(memory).isStopped())).toEqual([false, true]);
+  expect(pool.inputs.map(({ memory }) => createHashMeter(memory).isStopped())).toEqual([false, true]);
 });
 
 it('goes on for those that stay when one caller leaves, and stops when the last one has', async () => {
@@ -117,7 +117,7 @@ it('tells each task whether others are at work', async () => {
     run: (_name, { memory }) =>
       new Promise((resolve) => {
         const end = () => resolve([{ ok: true, sha256: '', sizeBytes: 0, modifiedNs: '0' }]);
-        started.push({ isAlone: openHashMeter(memory).isAlone, end });
+        started.push({ isAlone: createHashMeter(memory).isAlone, end });
       }),
   };
   const { folder, hasher } = await open(pool);
@@ -148,7 +148,7 @@ it('gives up a file of which nothing can be read any more, and none that waits f
     threads: 1,
     run: (_name, input, { signal: given }) =>
       new Promise((_resolve, reject) => {
-        openHashMeter(input.memory).beat();
+        createHashMeter(input.memory).beat();
         given.addEventListener('abort', () => reject(given.reason as Error));
       }),
   };

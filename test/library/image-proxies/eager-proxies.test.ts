@@ -10,7 +10,7 @@ describe('the proxy of a new upload', () => {
     await service.writePhoto('text.jpg', Buffer.from('text'));
     await service.writeFiles('films', ['film.mp4']);
     await service.scan();
-    const { eager } = service.app.proxies;
+    const { eager } = service.app.imageProxies;
     for (const { id } of await service.app.database.prisma.mediaItem.findMany()) eager.add(id);
     eager.add(99_999);
     await eager.idle();
@@ -31,8 +31,8 @@ it('an upload is answered, and its proxy follows', async () => {
   const headers = { 'graphql-require-preflight': '1' };
   const answer = await fetch(service.url, { method: 'POST', body: form, headers });
   expect(await answer.json()).toEqual({ data: { uploadMedia: { __typename: 'MediaItem' } } });
-  await service.app.proxies.eager.idle();
-  expect(service.app.proxies.eager.counts()).toEqual({ made: 1, failed: 0 });
+  await service.app.imageProxies.eager.idle();
+  expect(service.app.imageProxies.eager.counts()).toEqual({ made: 1, failed: 0 });
 });
 
 describe('with PROXIES_AFTER_SCAN', () => {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { novaProfile } from '../../../src/base/config/image-proxy-profile.ts';
 import { suspendProxies } from '../../../src/library/image-proxies/sql/store-proxies.ts';
 import { createFetchSource } from '../../../src/library/image-proxies/fetch-source.ts';
-import { createImageProxies } from '../../../src/library/image-proxies/image-proxies.ts';
+import { createSingleImageProxies } from '../../../src/library/image-proxies/single-image-proxies.ts';
 import { createProxiesAfterScan } from '../../../src/library/image-proxies/proxies-after-scan.ts';
 import { createProxyFiles } from '../../../src/library/image-proxies/proxy-files.ts';
 import { createProxyRenderer, type ProxyRenderer } from '../../../src/library/image-proxies/proxy-renderer.ts';
@@ -40,7 +40,7 @@ it('a render whose row cannot be written leaves no temporary file', async () => 
   const [before] = await filesOf(service);
   const broken = { ...database, write: () => Promise.reject(new Error('broken')) };
   const writer = createProxyWriter({ database: broken, files });
-  const images = createImageProxies({ database, mediaConfig, files, renderer, writer });
+  const images = createSingleImageProxies({ database, mediaConfig, files, renderer, writer });
   await expect(images.create(item.id, novaProfile, { force: true })).rejects.toThrow('broken');
   expect(await filesOf(service)).toEqual([before]);
 });
@@ -55,7 +55,7 @@ it('a proxy that another writer suspends as soon as it is stored is answered as 
       return failures;
     },
   };
-  const images = createImageProxies({ database, mediaConfig, files, renderer, writer });
+  const images = createSingleImageProxies({ database, mediaConfig, files, renderer, writer });
   const made = { mediaItemId: item.id, height: 896, sha256: expect.stringMatching(/^[\da-f]{64}$/) };
   expect(await images.ensure(item.id, novaProfile, 'FORMAT')).toMatchObject(made);
   expect(await images.create(item.id, novaProfile, { force: true })).toMatchObject(made);
@@ -103,18 +103,18 @@ it('what was made for another size of the profile counts as none everywhere', as
   await service.batch();
   const data = { targetDimension: 500 };
   await database.prisma.imageProxy.updateMany({ data });
-  const { images, batches, afterScan } = service.app.proxies;
-  expect(await images.findOfItems([item.id], 'nova')).toEqual([null]);
+  const { findOfItems, batches, afterScan } = service.app.imageProxies;
+  expect(await findOfItems([item.id], 'nova')).toEqual([null]);
   expect(await batches.summary('nova')).toMatchObject({ totalImages: 1, proxiesCreated: 0 });
   await afterScan.drain();
-  expect(await images.findOfItems([item.id], 'nova')).toMatchObject([{ targetDimension: 896 }]);
+  expect(await findOfItems([item.id], 'nova')).toMatchObject([{ targetDimension: 896 }]);
   expect(await batches.summary('nova')).toMatchObject({ totalImages: 1, proxiesCreated: 1 });
 });
 
 it('an image without a known size counts as an error only while it has no proxy', async () => {
   const { service, database } = await parts();
   await database.prisma.mediaItem.updateMany({ data: { width: null, height: null } });
-  expect(await service.app.proxies.batches.summary('nova')).toMatchObject({ proxiesCreated: 0, errors: 1 });
+  expect(await service.app.imageProxies.batches.summary('nova')).toMatchObject({ proxiesCreated: 0, errors: 1 });
   await service.batch();
-  expect(await service.app.proxies.batches.summary('nova')).toMatchObject({ proxiesCreated: 1, errors: 0 });
+  expect(await service.app.imageProxies.batches.summary('nova')).toMatchObject({ proxiesCreated: 1, errors: 0 });
 });

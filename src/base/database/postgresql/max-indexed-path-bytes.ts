@@ -1,5 +1,2 @@
-/**
- * The longest path that can be indexed, in bytes. An index of PostgreSQL holds 2704 of a row, of which the key of a
- * category, for example, is a part too.
- */
+/** An index of PostgreSQL holds 2704 bytes of a row; the key of a category, for example, takes some of them. */
 export const maxIndexedPathBytes = 2600;

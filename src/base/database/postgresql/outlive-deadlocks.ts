@@ -3,9 +3,9 @@ import { ServiceBusyError } from '../../errors/domain-error.ts';
 const maxAttempts = 5;
 
 /**
- * Does the work again where PostgreSQL ended it because two transactions waited for each other: nothing of it was done.
+ * Runs the work again where PostgreSQL ended it because two transactions waited for each other: nothing of it was done.
  * A transaction that stores files holds the counts of their shelf, which whoever moves one of the next files to another
- * shelf waits for. Throws ServiceBusyError where that goes on and on.
+ * shelf waits for. Throws ServiceBusyError after five attempts.
  */
 export async function outliveDeadlocks<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -22,7 +22,7 @@ export async function outliveDeadlocks<T>(work: () => Promise<T>): Promise<T> {
 
 const deadlockDetected = '40P01';
 
-/** Whether Prisma's adapter threw a deadlock, or Prisma itself around that. */
+/** Recognises the failure as Prisma's adapter throws it, and as Prisma itself wraps it. */
 function isDeadlock(error: unknown): boolean {
   const { cause, meta } = error as {
     cause?: { originalCode?: unknown };

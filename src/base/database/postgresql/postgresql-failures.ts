@@ -8,8 +8,8 @@ import { ServiceBusyError } from '../../errors/domain-error.ts';
 import { StorageError } from '../../errors/storage-error.ts';
 import { outliveDeadlocks } from './outlive-deadlocks.ts';
 
-/** The same adapter, whose failures become what `toPostgresqlFailure` makes of them. */
-export function describeFailures(
+/** Wraps the adapter, so that its failures come out as `toPostgresqlFailure` translates them. */
+export function translateFailures(
   factory: SqlMigrationAwareDriverAdapterFactory,
 ): SqlMigrationAwareDriverAdapterFactory {
   return {
@@ -17,28 +17,28 @@ export function describeFailures(
     adapterName: factory.adapterName,
     connectToShadowDb: () => factory.connectToShadowDb(),
     async connect() {
-      return describeFailuresOf(await factory.connect());
+      return translateFailuresOf(await factory.connect());
     },
   };
 }
 
-function describeFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
+function translateFailuresOf(adapter: SqlDriverAdapter): SqlDriverAdapter {
   return {
-    // A transaction has to be done again as a whole; these statements stand by themselves.
-    ...describeQueries(adapter, outliveDeadlocks),
+    // A statement outside a transaction can be repeated alone; a transaction has to be repeated as a whole.
+    ...translateFailuresOfQueries(adapter, outliveDeadlocks),
     executeScript: (script) => adapter.executeScript(script).catch(rethrow),
     async startTransaction(isolationLevel) {
       const transaction = await adapter.startTransaction(isolationLevel).catch(rethrow);
-      return describeFailuresIn(transaction);
+      return translateFailuresIn(transaction);
     },
     ...(adapter.getConnectionInfo && { getConnectionInfo: () => adapter.getConnectionInfo!() }),
     dispose: () => adapter.dispose(),
   };
 }
 
-function describeFailuresIn(transaction: Transaction): Transaction {
+function translateFailuresIn(transaction: Transaction): Transaction {
   return {
-    ...describeQueries(transaction, (work) => work()),
+    ...translateFailuresOfQueries(transaction, (work) => work()),
     options: transaction.options,
     commit: () => transaction.commit(),
     rollback: () => transaction.rollback(),
@@ -48,7 +48,10 @@ function describeFailuresIn(transaction: Transaction): Transaction {
   };
 }
 
-function describeQueries(queryable: SqlQueryable, attempt: <T>(work: () => Promise<T>) => Promise<T>): SqlQueryable {
+function translateFailuresOfQueries(
+  queryable: SqlQueryable,
+  attempt: <T>(work: () => Promise<T>) => Promise<T>,
+): SqlQueryable {
   const { provider, adapterName } = queryable;
   return {
     provider,
@@ -63,8 +66,8 @@ function rethrow(error: unknown): never {
 }
 
 /**
- * Describes a failure that a person can act on: a server that is away, a full disk, a wrong address. Anything else
- * stays as it is. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+ * Turns a server that is away, a full disk and a wrong address into a DomainError that says so; returns any other error
+ * as it is. Codes: https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
 export function toPostgresqlFailure(error: unknown): unknown {
   const code = codeOf(error);
@@ -76,7 +79,9 @@ export function toPostgresqlFailure(error: unknown): unknown {
     : new StorageError(`The database could not be used (${code}). ${advice}`, { cause: error });
 }
 
-/** Codes of the connection, of a server that starts, stops or has no connection left, and of the operating system. */
+/**
+ * Codes of a broken connection, of a server that starts, stops or has no connection left, and of the operating system.
+ */
 const away = /^(08|57P0|53300|E[A-Z_]+$)|^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/;
 
 const advices = {
@@ -87,7 +92,7 @@ const advices = {
   '3D000': 'Correct the name of the database in DATABASE_URL, or create it.',
 };
 
-/** The code of the driver itself, or of Prisma's adapter around it. */
+/** The code that the driver gave the error, also where Prisma's adapter wrapped it; empty where it has none. */
 function codeOf(error: unknown): string {
   const { code, cause, message } = error as {
     code?: unknown;

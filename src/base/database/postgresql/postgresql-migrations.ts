@@ -1,7 +1,9 @@
 import type { ClientBase } from 'pg';
 import type { MigrationTarget } from '../migrate.ts';
 
-/** The database behind a client that nobody else uses meanwhile. PostgreSQL reads a script whole, functions included. */
+/**
+ * Lets migrations run on a client that nobody else uses meanwhile. PostgreSQL reads a script whole, functions included.
+ */
 export function postgresqlMigrationTarget(client: ClientBase): MigrationTarget {
   const target: MigrationTarget = {
     createRecords: `CREATE TABLE IF NOT EXISTS _prisma_migrations (

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import type { Database, PrismaClient, RawRow, StatementWriter } from '../database.ts';
 import { applyMigrations } from '../migrate.ts';
 import { outliveDeadlocks } from './outlive-deadlocks.ts';
-import { describeFailures, toPostgresqlFailure } from './postgresql-failures.ts';
+import { toPostgresqlFailure, translateFailures } from './postgresql-failures.ts';
 import { postgresqlMigrationTarget } from './postgresql-migrations.ts';
 
 /** Opens the PostgreSQL database that `url` names. Throws ServiceBusyError or StorageError where it cannot be used. */
@@ -12,7 +12,7 @@ export async function openPostgresql(url: string): Promise<Database> {
   await migrate(url).catch((error: unknown) => {
     throw toPostgresqlFailure(error);
   });
-  const factory = describeFailures(new PrismaPg({ connectionString: url }));
+  const factory = translateFailures(new PrismaPg({ connectionString: url }));
   // Both clients come from the same models: the code uses what they have in common, typed as one of them.
   const prisma = new PostgresqlClient({ adapter: factory }) as unknown as PrismaClient;
   await prisma.$connect();
@@ -20,13 +20,13 @@ export async function openPostgresql(url: string): Promise<Database> {
     prisma,
     read: (statement) => prisma.$queryRaw<RawRow[]>(statement),
     ...writeTo(prisma),
-    // Prisma's own limits, 2 s for its turn and 5 s for the work, would fail what is only slow. A renamed folder of a
-    // million items is moved in one transaction.
+    // Prisma's own limits, 2 s of waiting for its turn and 5 s of work, would fail what is only slow. A renamed folder
+    // of a million items is moved in one transaction.
     transaction: (act) =>
       outliveDeadlocks(() =>
         prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 3_600_000 }),
       ),
-    // A commit is on the disk before it is confirmed, unless the server was set to `synchronous_commit = off`.
+    // A commit is on the disk before the server confirms it, unless the server was set to `synchronous_commit = off`.
     flush: async () => undefined,
     close: () => prisma.$disconnect(),
   };

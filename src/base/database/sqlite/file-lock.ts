@@ -5,9 +5,9 @@ export interface FileLock {
 }
 
 /**
- * Takes a lock between processes: any number share it, or one has it alone. Null where somebody else's is in the way.
- * The operating system lets go of it when the process ends, however it ends. The file is made where it is missing, and
- * stays. Node has no file locks; SQLite's work on all its systems, and here are all that the file is for.
+ * Takes a lock between processes: any number share it, or one has it alone. Returns null where another lock is in the
+ * way. The operating system releases the lock when the process ends, however it ends. The file is made where it is
+ * missing, and stays. Node has no file locks; SQLite's work on all its systems, and the file serves nothing else.
  */
 export function lockFile(path: string, mode: 'shared' | 'exclusive'): FileLock | null {
   const connection = new SqliteDatabase(path, { timeout: 0 });
@@ -15,7 +15,7 @@ export function lockFile(path: string, mode: 'shared' | 'exclusive'): FileLock |
     if (mode === 'exclusive') connection.exec('BEGIN EXCLUSIVE');
     else {
       connection.exec('BEGIN');
-      // The lock comes with the first look.
+      // SQLite takes the shared lock with the first read.
       connection.prepare('SELECT count(*) FROM sqlite_master').get();
     }
   } catch (error) {

@@ -10,7 +10,7 @@ import { toSqliteFailure, whenUnlocked } from './sqlite-failures.ts';
  * Prisma's SQLite adapter runs everything on one connection, so a statement from elsewhere that arrives while a
  * transaction is open becomes part of it, and is lost when it rolls back. Behind this adapter such a statement waits
  * for the end of the transaction; only a SELECT does not wait, and may see what is not committed yet. Transactions
- * begin IMMEDIATE: one that began as a reader could not wait for another process's write lock, it would fail with
+ * begin IMMEDIATE: one that began as a reader could not wait for another process's write lock and would fail with
  * SQLITE_BUSY at once. `turns` is held by whoever is in a transaction.
  */
 export function isolateTransactions(
@@ -40,7 +40,7 @@ function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
     async queryRaw(query) {
       const isSelect = /^\s*SELECT\b/i.test(query.sql);
       return whenUnlocked(async () => {
-        // While it waited, a transaction may have begun.
+        // A transaction may have begun while this statement waited.
         if (!isSelect) await outsideTransactions();
         return adapter.queryRaw(query);
       });
@@ -64,7 +64,7 @@ function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
         release();
         throw error;
       }
-      return openTransaction(adapter, release);
+      return toTransaction(adapter, release);
     },
   };
 }
@@ -74,7 +74,7 @@ function rethrow(error: unknown): never {
 }
 
 /** Prisma itself sends COMMIT and ROLLBACK as statements; `commit` and `rollback` only report that it has. */
-function openTransaction(adapter: SqlDriverAdapter, release: () => void): Transaction {
+function toTransaction(adapter: SqlDriverAdapter, release: () => void): Transaction {
   const run = async (sql: string): Promise<void> => {
     await adapter.executeRaw({ sql, args: [], argTypes: [] });
   };

@@ -1,7 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import { open } from 'node:fs/promises';
 
-/** Pages of 16 KiB: between two such parts whoever else uses this thread has a turn. */
+/** A page has 16 KiB; between two steps whoever else uses this thread has a turn. */
 const pagesPerStep = 500;
 
 /**
@@ -11,8 +11,8 @@ const pagesPerStep = 500;
 export async function snapshotSqlite(path: string, target: string, signal: AbortSignal): Promise<void> {
   const source = new SqliteDatabase(path, { readonly: true, timeout: 5_000 });
   try {
-    // Within one transaction there is one moment. Otherwise SQLite begins anew with every commit of another process, and
-    // beside a busy one never ends.
+    // A transaction holds the database at one moment. Otherwise SQLite begins the copy anew with every commit of
+    // another process, and beside a busy one never ends.
     source.exec('BEGIN');
     source.prepare('SELECT count(*) FROM sqlite_master').get();
     await source.backup(target, {

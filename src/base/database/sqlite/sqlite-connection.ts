@@ -4,7 +4,7 @@ import type { RawRow, Sql } from '../database.ts';
 /** A connection of our own, past Prisma's layers: each statement is prepared once. */
 export interface SqliteConnection {
   all(statement: Sql): RawRow[];
-  /** Gives the number of rows that it changed. */
+  /** Returns the number of rows that the statement changed. */
   run(statement: Sql): number;
   exec(script: string): void;
   isInTransaction(): boolean;
@@ -16,7 +16,7 @@ interface Prepared {
   names: string[];
 }
 
-const preparedLimit = 200;
+const maxPrepared = 200;
 
 export function openSqliteConnection(path: string, pragmas: string, options: { readonly: boolean }): SqliteConnection {
   const connection = new SqliteDatabase(path, options);
@@ -34,7 +34,7 @@ export function openSqliteConnection(path: string, pragmas: string, options: { r
             .map((column) => column.name)
         : [];
       entry = { statement, names };
-      if (prepared.size >= preparedLimit) prepared.clear();
+      if (prepared.size >= maxPrepared) prepared.clear();
       prepared.set(sql, entry);
     }
     return entry;
@@ -52,14 +52,16 @@ export function openSqliteConnection(path: string, pragmas: string, options: { r
   };
 }
 
-/** Rows as arrays from the driver, made into objects here: a third faster than the driver's own objects. */
+/**
+ * The driver returns rows as arrays, and objects are made of them here: a third faster than the driver's own objects.
+ */
 function toRow(names: readonly string[], values: readonly unknown[]): RawRow {
   const row: RawRow = {};
   for (let index = 0; index < names.length; index++) row[names[index] as string] = values[index];
   return row;
 }
 
-/** Dates become milliseconds, as Prisma's adapter is set to store them, and no value is a boolean. */
+/** SQLite has no booleans; dates are milliseconds, as Prisma's adapter is configured to store them. */
 function toSqliteValue(value: unknown): unknown {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'boolean') return value ? 1 : 0;

@@ -7,7 +7,7 @@ const patienceMs = 60_000;
 const maxPauseMs = 25;
 
 /**
- * Does what begins a transaction, or is one, as soon as no other process is writing. SQLite itself would wait as well,
+ * Runs what begins a transaction, or is one, as soon as no other process is writing. SQLite itself would wait as well,
  * but on this thread, which has requests to answer. Throws ServiceBusyError after a minute, else what `act` throws.
  */
 export async function whenUnlocked<T>(act: () => T | Promise<T>): Promise<T> {
@@ -19,12 +19,12 @@ export async function whenUnlocked<T>(act: () => T | Promise<T>): Promise<T> {
       if (!codeOf(error).startsWith('SQLITE_BUSY')) throw toSqliteFailure(error);
       if (performance.now() - startedAt > patienceMs) throw busy(error);
     }
-    // The pause differs by chance, so that of several that wait none is always the later one.
+    // The length is random, so that no waiter always comes later than the others.
     await setTimeout(1 + Math.random() * maxPauseMs);
   }
 }
 
-/** Describes a failure that a person can act on: a full or broken disk, a lock. Anything else stays as it is. */
+/** Turns a full or broken disk and a lock into a DomainError that says so; returns any other error as it is. */
 export function toSqliteFailure(error: unknown): unknown {
   const code = codeOf(error);
   if (code.startsWith('SQLITE_BUSY')) return busy(error);
@@ -45,7 +45,7 @@ const advices = {
   SQLITE_CANTOPEN: 'Its folder is not there, or may not be read or written.',
 };
 
-/** The code of the driver itself, or of Prisma's adapter around it. */
+/** The code that the driver gave the error, also where Prisma's adapter wrapped it; empty where it has none. */
 function codeOf(error: unknown): string {
   const { code, cause } = error as { code?: unknown; cause?: { originalCode?: unknown } };
   const found = cause?.originalCode ?? code;

@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 
 /**
  * What is committed stands in the write-ahead log, and with `synchronous = NORMAL` the system may write that down
- * later. Gives a function that writes it down now, as `FULL` would with each commit, but on another thread. Calls that
- * come meanwhile share the next one. The log itself is never locked, so that closing it here takes no lock away from
- * SQLite.
+ * later. Returns a function that writes it down now, as `FULL` would with each commit, but on another thread. Calls
+ * that come meanwhile share the next flush. The log itself is never locked, so that closing it here takes no lock away
+ * from SQLite.
  */
 export function createSqliteFlush(path: string): () => Promise<void> {
   let running: Promise<void> | undefined;
@@ -30,7 +30,7 @@ export function createSqliteFlush(path: string): () => Promise<void> {
 
   return () => {
     if (running === undefined) return start();
-    // The one that is under way may have begun before the commit.
+    // The flush that is under way may have begun before the commit.
     next ??= running.then(start, start);
     return next;
   };

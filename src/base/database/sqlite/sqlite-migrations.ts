@@ -2,7 +2,7 @@ import { sql } from '../sql.ts';
 import type { MigrationTarget } from '../migrate.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
-/** The database behind a connection that nobody else uses meanwhile. */
+/** Lets migrations run on a connection that nobody else uses meanwhile. */
 export function sqliteMigrationTarget(connection: SqliteConnection): MigrationTarget {
   const target: MigrationTarget = {
     createRecords: `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
@@ -19,8 +19,8 @@ export function sqliteMigrationTarget(connection: SqliteConnection): MigrationTa
       return rows.map((row) => ({ name: String(row.migration_name), isFinished: row.finished_at !== null }));
     },
     async runWhole(act) {
-      // A table is changed by making it anew, and dropping the old one would take along what refers to its rows. Within a
-      // transaction the switch does nothing.
+      // A table is changed by making it anew, and dropping the old one would take along what refers to its rows. SQLite
+      // ignores the switch within a transaction.
       connection.exec('PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE');
       try {
         connection.exec(target.createRecords);

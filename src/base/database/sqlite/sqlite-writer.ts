@@ -4,9 +4,9 @@ import type { SqliteConnection } from './sqlite-connection.ts';
 import { toSqliteFailure, whenUnlocked } from './sqlite-failures.ts';
 
 /**
- * Writes on a connection of its own, in turn with Prisma's: both on this thread, so that one waiting in SQLite for the
- * other's lock would wait for itself. Prisma's adapter prepares each statement anew and leaves it, with its parameters,
- * to the garbage collector, which does not see their size: a bulk insert held 200 MB that way.
+ * Writes on a connection of its own, in turn with Prisma's: both run on this thread, so one that waits in SQLite for
+ * the other's lock would wait for itself. Prisma's adapter prepares each statement anew and leaves it, with its
+ * parameters, to the garbage collector, which does not see their size: a bulk insert held 200 MB that way.
  */
 export function createSqliteWriter(
   connection: SqliteConnection,
@@ -14,8 +14,8 @@ export function createSqliteWriter(
 ): Pick<Database, keyof StatementWriter | 'transaction'> {
   const direct: StatementWriter = {
     provider: 'sqlite',
-    write: async (statement) => told(() => connection.run(statement)),
-    writeReturning: async (statement) => told(() => connection.all(statement)),
+    write: async (statement) => translatingFailures(() => connection.run(statement)),
+    writeReturning: async (statement) => translatingFailures(() => connection.all(statement)),
   };
   return {
     provider: 'sqlite',
@@ -26,7 +26,7 @@ export function createSqliteWriter(
         await whenUnlocked(() => connection.exec('BEGIN IMMEDIATE'));
         try {
           const result = await act(direct);
-          told(() => connection.exec('COMMIT'));
+          translatingFailures(() => connection.exec('COMMIT'));
           return result;
         } catch (error) {
           // Where the disk is full, SQLite has rolled back by itself.
@@ -37,7 +37,7 @@ export function createSqliteWriter(
   };
 }
 
-function told<T>(act: () => T): T {
+function translatingFailures<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {

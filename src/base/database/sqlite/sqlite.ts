@@ -13,10 +13,10 @@ import { sqliteMigrationTarget } from './sqlite-migrations.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
 
 // A row of the catalogue touches a dozen index pages anywhere in the file: with large pages a bulk insert takes half
-// the time. The size has to be chosen before the first table is made. WAL lets readers and the one writer work side by
-// side. NORMAL never corrupts, and a killed process loses nothing; FULL would stop this thread at each commit until the
-// disk has it. `flush` does that where a client hears that something is stored, or a file is removed because of a row
-// (ADR 53). Foreign keys are off by default in SQLite.
+// the time. The size has to be chosen before the first table is made.
+// WAL lets readers and the one writer work side by side. NORMAL never corrupts, and a killed process loses nothing; FULL
+// would stop this thread at each commit until the disk has it. `flush` does that before somebody hears that something
+// is stored, or a file is removed because of a row (ADR 53). Foreign keys are off by default in SQLite.
 const pragmas = (cacheKib: number, busyMs: number) => `
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
@@ -31,7 +31,8 @@ const shortWaitMs = 5;
 
 /**
  * Opens the embedded database. `url` is `file:` and a path, whose folder is made where it is missing. One connection is
- * Prisma's; bulk writes and lists have their own, of the same library, where they take a tenth of the time.
+ * Prisma's; bulk writes and lists have connections of their own through the same driver, where they take a tenth of the
+ * time.
  */
 export async function openSqlite(url: string): Promise<Database> {
   const path = url.replace(/^file:/, '');

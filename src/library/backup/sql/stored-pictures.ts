@@ -1,7 +1,7 @@
 import type { SqliteConnection } from '../../../base/database/sqlite/sqlite-connection.ts';
 import { sql } from '../../../base/database/sql.ts';
 
-/** Lists, a page at a time, the files that a database in one SQLite file names, however old its schema is. */
+// Reads which files have rows in a database in one SQLite file, however old its schema is, a page at a time.
 
 const pageRows = 1_000;
 
@@ -20,7 +20,7 @@ export function* readModelImages(connection: SqliteConnection): Generator<{ sha2
   }
 }
 
-/** Those that wait for their record, and those that a promotion noted; each once. */
+/** Names of pictures of pending imports and of pictures that a promotion noted to be moved, each once. */
 export function* readPendingNames(connection: SqliteConnection): Generator<string> {
   if (!hasTable(connection, 'pending_images')) return;
   let after = '';
@@ -36,7 +36,7 @@ export function* readPendingNames(connection: SqliteConnection): Generator<strin
   }
 }
 
-/** Whether a pending picture of that name is still to be there. */
+/** Whether a pending picture with that name still has a row. */
 export function isPendingName(connection: SqliteConnection, name: string): boolean {
   const [row] = connection.all(sql`
     SELECT EXISTS (SELECT 1 FROM pending_images WHERE name = ${name})

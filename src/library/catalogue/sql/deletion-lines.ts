@@ -6,7 +6,7 @@ export interface DeletionLine {
   line: string;
 }
 
-/** Keeps lines of the deletions log, in the transaction that makes them true. */
+/** Stores lines of the deletions log, in the transaction that makes them true. */
 export async function noteDeletionLines(transaction: StatementWriter, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
   const dialect = dialectOf(transaction);
@@ -16,14 +16,14 @@ export async function noteDeletionLines(transaction: StatementWriter, lines: rea
   );
 }
 
-/** The oldest lines that wait; until the transaction ends, nobody else gets them. */
+/** Returns the oldest waiting lines, up to `limit`; until the transaction ends, nobody else gets them. */
 export async function takeDeletionLines(transaction: StatementWriter, limit: number): Promise<DeletionLine[]> {
   await dialectOf(transaction).lock(transaction, 'deletions log');
   const rows = await transaction.writeReturning(sql`SELECT id, line FROM deletion_lines ORDER BY id LIMIT ${limit}`);
   return rows.map((row) => ({ id: Number(row.id), line: row.line as string }));
 }
 
-/** Lets go of lines that stand in the file. */
+/** Removes lines that stand in the file. */
 export async function dropDeletionLines(transaction: StatementWriter, lines: readonly DeletionLine[]): Promise<void> {
   const dialect = dialectOf(transaction);
   const ids = JSON.stringify(lines.map(({ id }) => [id]));

@@ -13,24 +13,24 @@ const sortColumns = {
   FILENAME: { column: raw('m.filename'), isDate: false },
   SIZE: { column: raw('m.size_bytes'), isDate: false },
   DURATION: { column: raw('coalesce(m.duration_seconds, -1)'), isDate: false },
-  // Not a column of the item but of its shelf.
+  // The status is a column of the shelf, not of the item.
   STATUS: { column: null, isDate: false },
 } as const;
 
 export type MediaOrderField = keyof typeof sortColumns;
 
-/** A place in a sorted list: the sort value (dates in milliseconds) and the id that breaks ties. */
+/** A position in a sorted list: the sort value (dates in milliseconds) and the id that breaks ties. */
 export interface SortPosition {
   value: string | number;
   id: number;
 }
 
 export interface ListMediaStatement extends MediaConditions {
-  /** Where to look; an item elsewhere is not listed. */
+  /** Only items on these shelves are listed. */
   shelves: readonly Shelf[];
   field: MediaOrderField;
   descending: boolean;
-  /** Only what stands after this place, in the direction of the list. */
+  /** Only items after this position are listed, in the direction of the list. */
   after: SortPosition | null;
   limit: number;
 }
@@ -41,9 +41,9 @@ export interface ListedMedia {
 }
 
 /**
- * A page of media items in one statement. Each shelf is read from its own index, already sorted and just as far as the
- * page needs, and the shelves are merged: the cost is that of the page, whatever the size of the catalogue, the depth of
- * the page and the rarity of a status.
+ * Reads a page of media items in one statement. Each shelf is read from its own index, already sorted and just as far
+ * as the page needs, and the shelves are merged: the cost is that of the page, whatever the size of the catalogue, the
+ * depth of the page and the rarity of a status.
  */
 export async function listMedia(database: Database, list: ListMediaStatement): Promise<ListedMedia[]> {
   const reads =
@@ -67,7 +67,9 @@ export async function listMedia(database: Database, list: ListMediaStatement): P
   }));
 }
 
-/** How many items stand on the shelves and meet the conditions; without conditions the shelves themselves know. */
+/**
+ * Counts the items on the shelves that meet the conditions; without conditions the shelves' own counts are the answer.
+ */
 export async function countMedia(
   database: Database,
   shelves: readonly Shelf[],
@@ -96,7 +98,7 @@ function readShelf(database: Database, shelf: Shelf, list: ListMediaStatement): 
   ) AS shelf_${raw(String(shelf.id))}`;
 }
 
-/** The condition that an item of the shelf stands after the given place; null where none of them can. */
+/** Returns the condition that an item of the shelf stands after `list.after`; null where no item of it can. */
 function afterOnShelf(database: Database, shelf: Shelf, list: ListMediaStatement): Sql | null {
   if (list.after === null) return empty;
   const { column } = sortColumns[list.field];

@@ -12,14 +12,19 @@ export interface MediaCriteria {
   createdAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
 }
 
-/** The same in SQL, about a media item `m`. */
+/** The criteria in SQL, about a media item `m`. */
 export interface MediaConditions {
   conditions: Sql[];
-  /** The few items that can meet them, or null where they are many and the list itself is read along instead. */
+  /**
+   * Ids of the few items that can meet the conditions; null where they are many and the list's own index is read
+   * instead.
+   */
   candidates: number[] | null;
 }
 
-/** Up to this many items are looked at one by one; commoner ones turn up soon enough in the order of the list. */
+/**
+ * Up to this many candidates are read one by one; where there are more, the list's own index meets them soon enough.
+ */
 const maxCandidates = 2000;
 
 /**
@@ -90,7 +95,10 @@ function toRange(column: Sql, from: Bound, to: Bound, upperComparison: Sql): Sql
   return bounds.length === 0 ? null : join(bounds, ' AND ');
 }
 
-/** That an item is one of the candidates; reading by the list's own index is ruled out by the unary plus. */
+/**
+ * Returns the condition that an item is one of the candidates; the unary plus keeps the database from reading by the
+ * list's own index.
+ */
 export function amongCandidates(database: Database, candidates: readonly number[], shelfIds: readonly number[]): Sql {
   const dialect = dialectOf(database);
   const rows = dialect.jsonRows(JSON.stringify(candidates.map((id) => [id])));

@@ -36,7 +36,7 @@ export const mediaItemSelection = {
   shelf: { select: { category: true, mediaType: true, status: true } },
 } as const satisfies Prisma.MediaItemSelect;
 
-/** A media item as Prisma and the raw statements alike give it. */
+/** A media item as both Prisma and the raw statements return it. */
 export type MediaRecord = Prisma.MediaItemGetPayload<{ select: typeof mediaItemSelection }>;
 
 export const mediaColumns = raw(
@@ -46,7 +46,7 @@ export const mediaColumns = raw(
    m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at`,
 );
 
-/** Gives a raw row of `mediaColumns` the shape that Prisma would. */
+/** Turns a raw row of `mediaColumns` into the shape that Prisma returns. */
 export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
   return {
     id: row.id as number,
@@ -90,7 +90,7 @@ function toOptionalDate(value: unknown): Date | null {
   return value === null ? null : toDate(value);
 }
 
-/** SQLite gives JSON as text, PostgreSQL as the value itself. */
+/** SQLite returns JSON as text, PostgreSQL as the value itself. */
 function toJson(value: unknown): Prisma.JsonValue | null {
   return (typeof value === 'string' ? JSON.parse(value) : value) as Prisma.JsonValue | null;
 }

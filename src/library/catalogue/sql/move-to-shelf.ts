@@ -2,7 +2,7 @@ import type { StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, sql, timestampOf } from '../../../base/database/sql.ts';
 import type { MediaStatus } from './shelves.ts';
 
-/** Puts an item onto the shelf of another status, and gives whether there is such an item. */
+/** Moves an item to the shelf of another status; returns whether there is such an item. */
 export async function moveToShelf(
   database: StatementWriter,
   id: number,

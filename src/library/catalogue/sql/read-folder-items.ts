@@ -1,7 +1,7 @@
 import type { Database } from '../../../base/database/database.ts';
 import { empty, sql } from '../../../base/database/sql.ts';
 
-/** An available item of a folder, as far as its file goes. */
+/** The file of an available item below a folder. */
 export interface FolderItem {
   relativePath: string;
   sizeBytes: number;
@@ -11,8 +11,8 @@ export interface FolderItem {
 const defaultPageSize = 1000;
 
 /**
- * The available items whose files lie below a folder of a category's root, at any depth, in byte order of their paths, a
- * page at a time. `folder` is relative to the root, without a slash at its end; empty for the root itself.
+ * Yields the available items whose files lie below a folder of a category's root, at any depth, in byte order of their
+ * paths, a page at a time. `folder` is relative to the root, without a slash at its end; empty for the root itself.
  */
 export async function* readFolderItems(
   database: Database,
@@ -20,11 +20,12 @@ export async function* readFolderItems(
   folder: string,
   pageSize = defaultPageSize,
 ): AsyncGenerator<FolderItem[]> {
-  // A range of the index, where LIKE would take `%` and `_` in a name for wildcards: `0` is the byte after `/`.
+  // The folder is a range of the index (`0` is the byte after `/`); LIKE would take `%` and `_` in a name for
+  // wildcards.
   const end = folder === '' ? empty : sql` AND m.relative_path < ${`${folder}0`}`;
   let last = folder === '' ? '' : `${folder}/`;
   for (;;) {
-    // The unary plus keeps the shelf's index out of it: the path's gives the range in its order.
+    // The unary plus rules out the shelf's index: the path's index has the range in its order.
     const rows = await database.read(sql`
       SELECT m.relative_path, m.size_bytes, m.mime_type FROM media_items AS m
       WHERE m.root_category = ${rootCategory} AND m.relative_path > ${last}${end}

@@ -6,7 +6,7 @@ export type ScannedFolder = readonly [path: string, signature: string | null];
 
 const statementSize = 2000;
 
-/** All of a category, a page at a time. */
+/** Yields all scanned folders of a category in path order, a page at a time. */
 export async function* readScannedFolders(database: Database, category: string): AsyncGenerator<ScannedFolder[]> {
   let after: string | null = null;
   for (;;) {
@@ -21,7 +21,7 @@ export async function* readScannedFolders(database: Database, category: string):
   }
 }
 
-/** Up to a few thousand at once. */
+/** Stores folders in one statement, so a call takes up to a few thousand. */
 export async function storeScannedFolders(
   database: Pick<Database, 'write' | 'provider'>,
   category: string,
@@ -47,7 +47,10 @@ export async function forgetScannedFolders(
     )`);
 }
 
-/** An item of these categories goes and its file may stay: the next scan has to look at every file to find it again. */
+/**
+ * Makes the next scan look at every file: items of these categories go, and their files, which may stay, are to be
+ * found again.
+ */
 export async function expectFullScan(
   database: Pick<Database, 'write' | 'provider'>,
   rootCategories: readonly string[],

@@ -1,12 +1,15 @@
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, sql, type Sql } from '../../../base/database/sql.ts';
 
-/** Trigrams need three characters. */
-const shortestIndexed = 3;
+/** A trigram has three characters. */
+const minIndexedLength = 3;
 
-/** A SELECT of the items whose search text contains a term, from the trigram index; null where it is too short. */
+/**
+ * Returns a SELECT of the items whose search text contains a term, from the trigram index; null for a term that is too
+ * short.
+ */
 export function searchCandidates(database: Database, term: string): Sql | null {
-  if (Array.from(term).length < shortestIndexed) return null;
+  if (Array.from(term).length < minIndexedLength) return null;
   const contains = dialectOf(database).contains(sql`search_text`, term);
   if (database.provider === 'postgresql') return sql`SELECT id FROM media_items WHERE ${contains}`;
   const phrase = `"${term.replaceAll('"', '""')}"`;
@@ -20,8 +23,8 @@ export function searchCandidates(database: Database, term: string): Sql | null {
 }
 
 /**
- * Takes up to `limit` more items, and texts that changed, into SQLite's trigram index and returns whether there were
- * any. PostgreSQL indexes each row as it is stored.
+ * Adds up to `limit` new items, and as many changed texts, to SQLite's trigram index; returns whether there were any.
+ * PostgreSQL indexes each row as it is stored.
  */
 export async function extendSearchIndex(database: Database, limit: number): Promise<boolean> {
   if (database.provider === 'postgresql') return false;

@@ -4,7 +4,7 @@ import { dialectOf, sql } from '../../../base/database/sql.ts';
 const mediaStatuses = ['AVAILABLE', 'MISSING', 'DELETED'] as const;
 export type MediaStatus = (typeof mediaStatuses)[number];
 
-/** A place where items stand: all of one category, media type and status. */
+/** All items of one category, media type and status. */
 export interface Shelf {
   id: number;
   category: string;
@@ -14,7 +14,7 @@ export interface Shelf {
   sizeBytes: number;
 }
 
-/** Every shelf with its counts: a few dozen rows at most. */
+/** Reads every shelf with its counts: a few dozen rows at most. */
 export async function readShelves(database: Database): Promise<Shelf[]> {
   const rows = await database.read(
     sql`SELECT id, category, media_type, status, item_count, size_bytes FROM shelves ORDER BY id`,

@@ -5,9 +5,9 @@ import { dialectOf, empty, join, jsonInteger, sql } from '../../../base/database
 /**
  * Stores files of one category as available items in one statement, new or known by their path. What a person or
  * another part of the service set on a known item stays: its title, description, category, and all that is not named
- * here. Its headers wait to be read again. Needs the category's shelves. An item that is shown under another category,
- * and whose media type that one never had, returns to its own. An item that was deleted stays so: its file may have been
- * looked at before that. Only with `revivesDeleted` it returns.
+ * here. The headers of a file that changed wait to be read again. The category's shelves must exist. An item that is
+ * shown under another category, which never had the media type, returns to its own category. A deleted item stays
+ * deleted, since its file may have been looked at before the deletion; `revivesDeleted` brings it back.
  */
 export async function storeItems(
   database: StatementWriter,

@@ -1,6 +1,6 @@
 import { DomainError } from '../../../base/errors/domain-error.ts';
 
-/** Items that were asked for and that the catalogue does not have, or not any more. */
+/** Some of the requested items are not in the catalogue, or not any more. */
 export class ArchiveItemsNotFoundError extends DomainError {
   readonly code = 'MEDIA_NOT_FOUND';
   readonly httpStatus = 404;
@@ -14,7 +14,7 @@ export class ArchiveItemsNotFoundError extends DomainError {
   }
 }
 
-/** Files that the catalogue has and that are not where they should be, as was found before anything was sent. */
+/** Some files of the catalogue are not where they should be; nothing has been sent yet. */
 export class ArchiveFilesNotFoundError extends DomainError {
   readonly code = 'FILE_NOT_FOUND_ON_DISK';
   readonly httpStatus = 404;
@@ -34,8 +34,8 @@ export class EmptyFolderError extends DomainError {
   readonly httpStatus = 404;
 
   constructor(category: string, folder: string) {
-    const place = folder === '' ? `The category "${category}"` : `The folder "${shorten(folder)}" of "${category}"`;
-    super(`${place} has no available files: check its spelling, or scan the category.`);
+    const subject = folder === '' ? `The category "${category}"` : `The folder "${shorten(folder)}" of "${category}"`;
+    super(`${subject} has no available files: check its spelling, or scan the category.`);
   }
 }
 
@@ -48,7 +48,7 @@ export class ArchiveTooLargeError extends DomainError {
   }
 }
 
-/** An entry is not what was announced; the archive has begun, so it is broken off. */
+/** An entry has another size than was announced; the archive has begun, so its stream breaks. */
 export class ArchiveEntryChangedError extends DomainError {
   readonly code = 'ARCHIVE_ENTRY_CHANGED';
   readonly httpStatus = 500;
@@ -58,7 +58,7 @@ export class ArchiveEntryChangedError extends DomainError {
   }
 }
 
-/** The upstream's archive is none, is cut short, or holds something else than what was asked for. */
+/** The upstream's archive is no archive, is cut short, or holds something else than what was requested. */
 export class UpstreamArchiveError extends DomainError {
   readonly code = 'UPSTREAM_ARCHIVE_BROKEN';
   readonly httpStatus = 500;

@@ -8,7 +8,7 @@ export interface ArchiveFile {
   /** The key of the category whose root holds it. */
   category: string;
   relativePath: string;
-  /** The size that the catalogue has; the source may know better. */
+  /** The size as the catalogue has it; the source may know a newer one. */
   sizeBytes: number;
   contentType: string;
 }

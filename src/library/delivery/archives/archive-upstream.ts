@@ -6,13 +6,13 @@ export interface FolderListing {
   folders: string[];
 }
 
-/** What copyparty is asked for where it may pack an archive. Paths are its own, unescaped. */
+/** The requests to copyparty where it may pack an archive. Paths are its own, unescaped. */
 export interface ArchiveUpstream {
-  /** Rejects where there is no such folder, it is not shown, or copyparty does not answer as it should. */
+  /** Lists a folder. Rejects where it does not exist or is hidden, or where copyparty does not answer as it should. */
   list(folderPath: string, signal: AbortSignal): Promise<FolderListing>;
   /**
-   * A zip of the whole folder, at any depth, whose names begin with the folder's own; or of the files of these names in
-   * it, by their names alone. Its end is not proven by a length. Rejects where there is none.
+   * Opens a zip of the whole folder, at any depth, whose names begin with the folder's own; or of the files with these
+   * names in it, by their names alone. The zip has no announced length. Rejects where copyparty gives no zip.
    */
   openZip(folderPath: string, names: readonly string[] | null, signal: AbortSignal): Promise<Readable>;
 }

@@ -12,34 +12,37 @@ import { isPackedAlike, openUpstreamZip, toSelection, toWholeFolder, type Upstre
 
 /** A zip that can be sent: everything in it is known to be there. */
 export interface Archive {
-  /** What a download is called. */
+  /** The name that a download gets. */
   filename: string;
   /** Null where it cannot be known before the end. */
   sizeBytes: number | null;
-  /** Can be called once. What breaks the archive breaks the stream: it never ends early. */
+  /** Starts the stream; it can be called once. A failure destroys the stream with an error: it never ends early. */
   open(): Promise<ByteStream>;
 }
 
 export interface ArchiveRequest {
-  /** Ends the preparations and the stream. */
+  /** Aborts the preparations and the stream. */
   signal: AbortSignal;
-  /** Whether an archive of unknown size is of no use. */
+  /** Whether the caller has no use for an archive of unknown size. */
   needsSize: boolean;
 }
 
 export interface Archives {
-  /** Throws InvalidInputError, ArchiveItemsNotFoundError, ArchiveFilesNotFoundError, and what a source throws. */
+  /**
+   * Packs the items. Throws InvalidInputError, ArchiveItemsNotFoundError, ArchiveFilesNotFoundError, and what a source
+   * throws.
+   */
   ofItems(publicIds: readonly string[], request: ArchiveRequest): Promise<Archive>;
   /**
-   * An archive of the available files below a folder of a category, at any depth; `folder` is empty for the whole
-   * category. Throws EmptyFolderError, ArchiveTooLargeError, ArchiveFilesNotFoundError, and what the catalogue and a
-   * source throw.
+   * Packs the available files below a folder of a category, at any depth; `folder` is empty for the whole category.
+   * Throws EmptyFolderError, ArchiveTooLargeError, ArchiveFilesNotFoundError, and what the catalogue and a source
+   * throw.
    */
   ofFolder(categoryKey: string, folder: string, request: ArchiveRequest): Promise<Archive>;
 }
 
 interface ArchiveFiles {
-  /** Returns files in the order of the IDs; null for each that names no such item. */
+  /** Returns the files in the order of the IDs; null for each ID without an item. */
   select(publicIds: readonly string[]): Promise<(ArchiveFile | null)[]>;
   /** Returns files in path order, and no more than `limit`. */
   below(categoryKey: string, folder: string, limit: number): Promise<ArchiveFile[]>;
@@ -48,7 +51,7 @@ interface ArchiveFiles {
 export interface ArchivesOptions {
   files: ArchiveFiles;
   openSource: OpenArchiveSource;
-  /** Gives null while copyparty is not configured, or not there. */
+  /** Returns null while copyparty is not configured, or not there. */
   findUpstream: () => ArchiveUpstream | null;
   log: { warn(details: object, message: string): void };
 }
@@ -62,8 +65,8 @@ export function createArchives({ files, openSource, findUpstream, log }: Archive
     return { filename, sizeBytes: packed.sizeBytes, open: async () => packed.open(signal) };
   }
 
-  /** What copyparty does not pack, for whatever reason, is packed here. */
-  async function plan(
+  /** Lets copyparty pack the archive where it can; whatever it does not pack is packed here. */
+  async function prepare(
     entries: readonly ArchiveEntry[],
     selection: UpstreamSelection | null,
     filename: string,
@@ -102,7 +105,7 @@ export function createArchives({ files, openSource, findUpstream, log }: Archive
       if (unknown.length > 0) throw new ArchiveItemsNotFoundError(unknown);
       const wanted = found.filter((file) => file !== null);
       const entries = toEntries(wanted, ({ relativePath }) => basename(relativePath));
-      return plan(entries, toSelection(entries), nameOfSelection(wanted), request);
+      return prepare(entries, toSelection(entries), nameOfSelection(wanted), request);
     },
 
     async ofFolder(categoryKey, folder, request) {
@@ -114,7 +117,7 @@ export function createArchives({ files, openSource, findUpstream, log }: Archive
       const entries = toEntries(found, ({ relativePath }) =>
         folder === '' ? `${top}/${relativePath}` : relativePath.slice(begin),
       );
-      return plan(entries, toWholeFolder(entries, folder, top), safeEntryName(`${top}.zip`), request);
+      return prepare(entries, toWholeFolder(entries, folder, top), safeEntryName(`${top}.zip`), request);
     },
   };
 }
@@ -132,12 +135,12 @@ function toEntries(files: readonly ArchiveFile[], nameOf: (file: ArchiveFile) =>
   return files.map((file, index) => ({ name: names[index] ?? '', file }));
 }
 
-/** After the one file, or the folder that they share, or else their number. */
+/** Names an archive after its one file, else after the folder that its files share, else after their number. */
 function nameOfSelection(files: readonly ArchiveFile[]): string {
   const { rootPath, relativePath } = files[0] as ArchiveFile;
   const { dir, name } = parse(relativePath);
   if (files.length === 1) return safeEntryName(`${name}.zip`);
-  // The root's own name is no business of the client's.
+  // The name of the root itself is hidden from clients.
   const share = dir !== '' && files.every((file) => file.rootPath === rootPath && parse(file.relativePath).dir === dir);
   return safeEntryName(share ? `${basename(dir)}.zip` : `${files.length} files.zip`);
 }

@@ -8,13 +8,13 @@ interface ZipEnd {
   entryCount: number;
   directoryBytes: number;
   directoryOffset: number;
-  /** How many bytes of the tail the record itself has, with what belongs to it. */
+  /** How many bytes of the tail the end record and its locator have. */
   recordBytes: number;
 }
 
 /**
- * That `tail`, which is all that follows the last entry's bytes, is a directory of that many entries and its end (APPNOTE
- * 4.3.12 to 4.3.16), and nothing else. Throws UpstreamArchiveError.
+ * Checks that `tail`, which is all that follows the last entry's bytes, is a directory of that many entries and its end
+ * (APPNOTE 4.3.12 to 4.3.16), and nothing else. Throws UpstreamArchiveError.
  */
 export function checkZipEnd(tail: Buffer, tailOffset: number, entryCount: number): void {
   const end = readEnd(tail);

@@ -1,8 +1,8 @@
 /** Reads a stream of chunks in pieces of wanted lengths. */
 export interface ChunkReader {
-  /** Exactly that many bytes, in one piece; null where the stream ends before. */
+  /** Returns exactly that many bytes, in one piece; null where the stream ends before. */
   take(length: number): Promise<Buffer | null>;
-  /** What there is of the next bytes, at least one and at most that many; null at the stream's end. */
+  /** Returns the next bytes that are there, at least one and at most that many; null at the stream's end. */
   takeSome(maxBytes: number): Promise<Buffer | null>;
 }
 

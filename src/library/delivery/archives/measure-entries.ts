@@ -3,24 +3,24 @@ import { FileNotFoundOnDiskError, NotARegularFileError } from '../../../base/fil
 import type { ArchiveEntry, OpenArchiveSource } from './archive-file.ts';
 import { ArchiveFilesNotFoundError } from './archive-errors.ts';
 
-/** An entry that was there a moment ago, and how large it was. */
+/** An entry whose file was just opened, with the size that it had. */
 export interface MeasuredEntry extends ArchiveEntry {
   sizeBytes: number;
   modifiedAt: Date;
 }
 
-const openAtOnce = 8;
+const maxOpenFiles = 8;
 
 /**
- * Opens every file once, a few at a time, before anything is sent: the client learns the exact length, and of missing
- * files in words instead of a broken connection. Throws ArchiveFilesNotFoundError, and whatever else a source throws.
+ * Opens every file once, a few at a time, before anything is sent: the client gets the exact length, and for missing
+ * files an error instead of a broken connection. Throws ArchiveFilesNotFoundError, and whatever else a source throws.
  */
 export async function measureEntries(
   entries: readonly ArchiveEntry[],
   openSource: OpenArchiveSource,
   signal: AbortSignal,
 ): Promise<MeasuredEntry[]> {
-  const queue = new PQueue({ concurrency: openAtOnce });
+  const queue = new PQueue({ concurrency: maxOpenFiles });
   const missing: string[] = [];
   const measured: MeasuredEntry[] = [];
   try {

@@ -2,12 +2,12 @@ import { parse } from 'node:path/posix';
 import { cutToBytes, parentsOf } from '../../../base/text.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 
-// The longest name on nearly every filesystem: a file with a longer one cannot be unpacked.
+// Nearly every filesystem has this limit for one name: a file with a longer one cannot be unpacked.
 const maxNameBytes = 255;
 
 /**
- * The names of files inside an archive, in their order: safe on every system, and no two of them the same, also where
- * case and composition of letters make no difference. Later ones get ` (1)`, ` (2)` before their extension.
+ * Returns the names of files inside an archive, in their order: safe on every system, and no two of them the same, also
+ * where case and composition of letters make no difference. Later ones get ` (1)`, ` (2)` before their extension.
  */
 export function nameEntries(paths: readonly string[]): string[] {
   const safeNames = paths.map(safeEntryName);
@@ -24,8 +24,8 @@ export function nameEntries(paths: readonly string[]): string[] {
       candidate = `${dir === '' ? '' : `${dir}/`}${cutStem(stem, maxNameBytes - Buffer.byteLength(ending))}${ending}`;
       suffix += 1;
     }
-    // Where the search for the next one of this name begins: a thousand files of one name would otherwise take a
-    // million looks.
+    // The search for the next suffix of this name begins here: a thousand files of one name would otherwise take a
+    // million lookups.
     nextSuffix.set(identity(name), suffix);
     taken.add(identity(candidate));
     return candidate;
@@ -33,7 +33,7 @@ export function nameEntries(paths: readonly string[]): string[] {
   return safeNames.map(makeUnique);
 }
 
-/** Keeps at least the first character. */
+/** Cuts a stem, and keeps at least its first character. */
 function cutStem(stem: string, bytes: number): string {
   return cutToBytes(stem, bytes) || (Array.from(stem)[0] ?? '');
 }

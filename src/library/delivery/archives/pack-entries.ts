@@ -6,16 +6,16 @@ import { ArchiveEntryChangedError } from './archive-errors.ts';
 import type { MeasuredEntry } from './measure-entries.ts';
 
 export interface PackedArchive {
-  /** Size of the whole archive: media are stored as they are, so that it is known before the first byte. */
+  /** The size of the whole archive, known before the first byte since media are stored uncompressed. */
   sizeBytes: number;
-  /** Opens one file after the other as the archive is read. Whatever breaks one of them breaks the stream. */
+  /** Opens one file after the other as the archive is read. A failure of one of them breaks the stream. */
   open(signal: AbortSignal): ByteStream;
 }
 
-/** A zip of the entries, under their names and with their modification times. It holds nothing until it is opened. */
+/** Packs the entries into a zip, under their names and with their modification times. No file is open before `open`. */
 export function packEntries(entries: readonly MeasuredEntry[], openSource: OpenArchiveSource): PackedArchive {
   return {
-    // A zip that gets no bytes has the same size.
+    // yazl calculates the size of a zip without reading any bytes.
     sizeBytes: fillZip(new ZipFile(), entries, () => undefined),
     open(signal) {
       const zip = new ZipFile();
@@ -43,10 +43,10 @@ export function packEntries(entries: readonly MeasuredEntry[], openSource: OpenA
 
 type Give = (error: Error | null, stream: Readable) => void;
 
-// What an entry has in the directory at the archive's end, beside its name.
+// An entry takes so many bytes in the directory at the archive's end, beside its name.
 const directoryEntryBytes = 46 + 9 + 28;
 
-/** Adds the entries, which yazl then asks for one after the other; gives the archive's size. */
+/** Adds the entries, which yazl then opens one after the other; returns the archive's size. */
 function fillZip(
   zip: ZipFile,
   entries: readonly MeasuredEntry[],
@@ -67,7 +67,7 @@ function fillZip(
   return sizeBytes;
 }
 
-/** The stream closes its source. Its errors go to `fail`: yazl does not look at them. */
+/** Opens an entry as a stream that closes its source. Its errors go to `fail`, since yazl does not handle them. */
 async function openEntry(
   entry: MeasuredEntry,
   openSource: OpenArchiveSource,
@@ -79,7 +79,7 @@ async function openEntry(
     if (source.sizeBytes !== entry.sizeBytes) {
       throw new ArchiveEntryChangedError(entry.name, entry.sizeBytes, source.sizeBytes);
     }
-    // No range says "nothing".
+    // An empty file has no range.
     const isEmpty = entry.sizeBytes === 0;
     const stream = isEmpty ? Readable.from([]) : await source.open({ start: 0, end: entry.sizeBytes - 1 }, signal);
     stream.once('error', fail);

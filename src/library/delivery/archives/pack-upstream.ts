@@ -1,27 +1,28 @@
 import { dirname, basename, join } from 'node:path/posix';
 import { addAbortSignal, Readable } from 'node:stream';
+import { parentsOf } from '../../../base/text.ts';
 import type { ArchiveEntry } from './archive-file.ts';
 import type { ArchiveUpstream } from './archive-upstream.ts';
 import { verifyZip } from './verify-zip.ts';
 
 /** A part of one folder of the upstream. */
 export interface UpstreamSelection {
-  /** A path of the upstream's own. */
+  /** The folder as a path of the upstream. */
   folderPath: string;
-  /** The wanted files by their paths below the folder, with the sizes that the catalogue has. */
+  /** The sizes that the catalogue has of the wanted files, by their paths below the folder. */
   sizes: ReadonlyMap<string, number>;
-  /** All of the folder, or some of the files directly in it. */
+  /** True for all of the folder; false for some of the files directly in it. */
   isWholeFolder: boolean;
 }
 
-// Beyond these, comparing costs more than packing here.
+// Beyond these limits, comparing costs more than packing here.
 const maxEntries = 1000;
 const maxFolders = 32;
 const maxListingMs = 5000;
 
 /**
- * The entries as copyparty could pack them: some files of one folder. Null where they lie in several, or would get other
- * names than their own, which copyparty does not make unique.
+ * Returns the entries as copyparty could pack them: some files of one folder. Null where they lie in several, or where
+ * they need other names than their own, since copyparty does not make names unique.
  */
 export function toSelection(entries: readonly ArchiveEntry[]): UpstreamSelection | null {
   const [first] = entries;
@@ -42,7 +43,10 @@ export function toSelection(entries: readonly ArchiveEntry[]): UpstreamSelection
   };
 }
 
-/** The same of everything that the catalogue has below a folder, whose entries' names begin with `prefix`. */
+/**
+ * Returns the selection of everything that the catalogue has below a folder. Null where an entry's name is not `prefix`
+ * and its path below the folder.
+ */
 export function toWholeFolder(
   entries: readonly ArchiveEntry[],
   folder: string,
@@ -60,8 +64,8 @@ export function toWholeFolder(
 }
 
 /**
- * Whether copyparty would pack just these files: it silently leaves out what it does not find, and puts all that lies in
- * a folder into the folder's archive. Throws what the upstream throws.
+ * Whether copyparty would pack just these files: it silently leaves out what it does not find, and puts all files of a
+ * folder into the folder's archive. Throws what the upstream throws.
  */
 export async function isPackedAlike(
   upstream: ArchiveUpstream,
@@ -85,7 +89,7 @@ export async function isPackedAlike(
   return found === sizes.size;
 }
 
-/** copyparty's archive of the files, checked on its way. Rejects where there is none. */
+/** Opens copyparty's archive of the files, which is verified while it is read. Rejects where copyparty gives none. */
 export async function openUpstreamZip(
   upstream: ArchiveUpstream,
   { folderPath, sizes, isWholeFolder }: UpstreamSelection,
@@ -93,12 +97,8 @@ export async function openUpstreamZip(
 ): Promise<Readable> {
   const zip = await upstream.openZip(folderPath, isWholeFolder ? null : [...sizes.keys()], signal);
   const toRelativePath = isWholeFolder ? (name: string) => name.slice(name.indexOf('/') + 1) : (name: string) => name;
-  // Here too, as the check may be waiting for the next bytes. Whoever reads the archive gets the error.
+  // The zip is aborted itself, as `verifyZip` may be waiting for its next bytes. The reader of the archive gets the
+  // error.
   addAbortSignal(signal, zip).once('error', () => undefined);
   return Readable.from(verifyZip(zip, sizes, toRelativePath), { objectMode: false });
-}
-
-function parentsOf(path: string): string[] {
-  const segments = path.split('/').slice(0, -1);
-  return segments.map((_, index) => segments.slice(0, index + 1).join('/'));
 }

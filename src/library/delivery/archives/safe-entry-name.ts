@@ -2,12 +2,12 @@
 // oxlint-disable-next-line no-control-regex
 const forbidden = /[\u0000-\u001f\u007f-\u009f<>:"|?*\\]/g;
 
-// Devices of Windows, with any extension; the superscripts count as digits there.
+// These are devices of Windows, with any extension; the superscripts count as digits there.
 const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\.|$)/i;
 
 /**
- * A relative path that every system can unpack, and that stays below the folder it is unpacked into: no segment is
- * empty, `.` or `..`. What is safe already comes back as it is.
+ * Turns a relative path into one that every system can unpack, and that stays below the folder it is unpacked into: no
+ * segment is empty, `.` or `..`. A safe path is returned unchanged.
  */
 export function safeEntryName(relativePath: string): string {
   return relativePath.split('/').map(safeSegment).join('/');

@@ -3,18 +3,18 @@ import { checkZipEnd } from './check-zip-end.ts';
 import { createChunkReader, type ChunkReader } from './chunk-reader.ts';
 
 const signature = { entry: 0x04034b50, descriptor: 0x08074b50, directory: 0x02014b50 };
-const headerBytes = 26; // of an entry, after its signature
-const largestSmallSize = 0xfffffffe;
+const headerBytes = 26; // an entry's header after its signature
+const max32BitSize = 0xfffffffe;
 // A directory entry has 46 bytes, a name, and a few fields.
 const maxDirectoryBytesPerEntry = 46 + 4096 + 256;
 
 /**
- * Passes on a zip of stored files as it comes and holds it against what was expected: exactly these names, each with
- * that many bytes. The directory, without which no program takes it for a zip, follows only when everything fits; else
- * this throws UpstreamArchiveError.
+ * Passes on a zip of stored files as it comes and compares it with what was expected: exactly these names, each with
+ * that many bytes. The directory, without which no program takes the bytes for a zip, follows only when everything
+ * fits; otherwise this throws UpstreamArchiveError.
  *
- * copyparty gives no length and closes the connection at the end, so a cut is no error to HTTP; and a file that it
- * cannot read it leaves out, with a note in the zip, or leaves in with the wrong length.
+ * copyparty announces no length and closes the connection at the end, so a cut is no error to HTTP; and it leaves out a
+ * file that it cannot read, with a note in the zip, or leaves it in with the wrong length.
  */
 export async function* verifyZip(
   source: AsyncIterable<Buffer>,
@@ -46,7 +46,7 @@ export async function* verifyZip(
   }
 }
 
-/** One entry: header, bytes, and the descriptor where there is one (APPNOTE 4.3.7 to 4.3.9). */
+/** Passes on one entry: header, bytes, and the descriptor where there is one (APPNOTE 4.3.7 to 4.3.9). */
 async function* passEntry(
   reader: ChunkReader,
   mark: Buffer,
@@ -75,7 +75,7 @@ async function* passEntry(
 }
 
 async function takeDescriptor(reader: ChunkReader, name: string, sizeBytes: number): Promise<Buffer> {
-  const isLarge = sizeBytes > largestSmallSize;
+  const isLarge = sizeBytes > max32BitSize;
   const descriptor = await takeWhole(reader, isLarge ? 24 : 16);
   const packedBytes = isLarge ? Number(descriptor.readBigUInt64LE(8)) : descriptor.readUInt32LE(8);
   if (descriptor.readUInt32LE() !== signature.descriptor || packedBytes !== sizeBytes) {

@@ -4,7 +4,7 @@ import { rasterFormats, sharp } from '../../../base/pictures/sharp.ts';
 export interface EncodeOptions {
   /** Pixels; a smaller picture keeps its size. */
   longestSide: number;
-  /** A picture of more is not decoded. */
+  /** A picture with more pixels is not decoded. */
   maxPixels: number;
   /** Renders as much as there is of a picture that is cut off or damaged. */
   isTolerant: boolean;
@@ -12,8 +12,8 @@ export interface EncodeOptions {
 }
 
 /**
- * A picture, upright, as WebP, and of a moving one the first frame; sRGB without metadata is sharp's default. `input`
- * is a path or the file's bytes. Throws UnsuitablePictureError, or what libvips finds wrong.
+ * Encodes a picture upright as WebP; of an animation only the first frame. By default sharp writes sRGB without
+ * metadata. `input` is a path or the file's bytes. Throws UnsuitablePictureError, or the error of libvips.
  */
 export async function encodePicture(
   input: string | Uint8Array,
@@ -34,5 +34,5 @@ export async function encodePicture(
   );
 }
 
-/** 120 megapixels take about three; small files can be made to take minutes. */
+/** A picture of 120 megapixels takes about three seconds; small files can be made to take minutes. */
 const maxRenderSeconds = 30;

@@ -3,24 +3,24 @@ import type { Logger } from 'pino';
 import { DomainError } from '../../../base/errors/domain-error.ts';
 import { PathOutsideRootError } from '../../../base/files/file-errors.ts';
 import { openInside } from '../../../base/files/open-inside.ts';
-import { placeOfFile } from './own-places.ts';
+import { cacheKeyOfFile } from './cache-keys.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 
-export interface FilePlace {
+export interface FileLocation {
   rootPath: string;
   relativePath: string;
 }
 
 /** A file that is there, is regular and lies inside its root. */
-export interface FoundFile extends FilePlace {
-  /** Which content: a file that was written again, or replaced by another, has another one. */
+export interface FoundFile extends FileLocation {
+  /** Identifies the content: a file that was written again, or replaced by another, has another identity. */
   identity: string;
   stats: BigIntStats;
 }
 
-/** Null for a file that cannot be opened; one that leads out of its root is also logged. */
-export async function findFile({ rootPath, relativePath }: FilePlace, log: Pick<Logger, 'warn'>) {
+/** Returns null for a file that cannot be opened; a path that leads out of its root is also logged. */
+export async function findFile({ rootPath, relativePath }: FileLocation, log: Pick<Logger, 'warn'>) {
   try {
     const { handle, stats } = await openInside(rootPath, relativePath);
     await handle.close();
@@ -45,7 +45,7 @@ export function fileOrigin(
   { renderer, isVersioned, isTolerant }: FileOriginOptions,
 ): PictureOrigin {
   return {
-    place: placeOfFile(rootPath, relativePath),
+    cacheKey: cacheKeyOfFile(rootPath, relativePath),
     fingerprint: identity,
     isVersioned,
     render: (size, signal) => renderer.render({ kind: 'file', rootPath, relativePath, isTolerant }, size, signal),

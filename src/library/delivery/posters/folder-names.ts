@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listInside } from '../../../base/files/open-folder-inside.ts';
 
-/** The names in a folder, by their folded form: composed, in lower case. */
+/** The names in a folder by their folded form, which is composed and in lower case. */
 export type FoldedNames = ReadonlyMap<string, string>;
 
 interface Listing {
@@ -11,37 +11,37 @@ interface Listing {
   names: Promise<FoldedNames>;
 }
 
-export interface FolderPlace {
+export interface FolderLocation {
   rootPath: string;
   relativePath: string;
 }
 
-/** Lists folders, and again only when they have changed: the items of a gallery's page mostly lie in one. */
-export function createFolderNames(): (place: FolderPlace) => Promise<FoldedNames> {
+/** Lists a folder once, and again only when it has changed: the items of a gallery's page mostly lie in one folder. */
+export function createFolderNames(): (location: FolderLocation) => Promise<FoldedNames> {
   const listings = new Map<string, Listing>();
-  return async (place) => {
-    const folder = join(place.rootPath, place.relativePath);
+  return async (location) => {
+    const folder = join(location.rootPath, location.relativePath);
     const changedNs = await findChangeTime(folder);
     if (changedNs === null) return new Map();
     const known = listings.get(folder);
     listings.delete(folder);
-    const listing = known && isCurrent(known, changedNs) ? known : readListing(place, changedNs);
+    const listing = known && isCurrent(known, changedNs) ? known : readListing(location, changedNs);
     listings.set(folder, listing);
     const [oldest] = listings.keys();
-    if (listings.size > listingsAtMost && oldest !== undefined) listings.delete(oldest);
+    if (listings.size > maxListings && oldest !== undefined) listings.delete(oldest);
     return listing.names;
   };
 }
 
-/** The composed form, since macOS stores names decomposed. */
+/** Folds a name to its composed form, since macOS stores names decomposed, and to lower case. */
 export function foldName(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
 /** A folder of 10 000 files takes a megabyte. */
-const listingsAtMost = 64;
+const maxListings = 64;
 
-/** The ctime decides: it also changes when the folder becomes readable, and nobody can set it back. */
+/** Returns the ctime, which also changes with the folder's permissions, and which nobody can set back. */
 async function findChangeTime(folder: string): Promise<bigint | null> {
   const stats = await stat(folder, { bigint: true }).catch(() => null); // there is nothing beside a file that is gone
   return stats?.ctimeNs ?? null;
@@ -56,15 +56,15 @@ function isCurrent({ changedNs, readAtMs }: Listing, currentNs: bigint): boolean
 
 const tickMs = 1000;
 
-function readListing(place: FolderPlace, changedNs: bigint): Listing {
-  return { changedNs, readAtMs: Date.now(), names: readNames(place) };
+function readListing(location: FolderLocation, changedNs: bigint): Listing {
+  return { changedNs, readAtMs: Date.now(), names: readNames(location) };
 }
 
-async function readNames({ rootPath, relativePath }: FolderPlace): Promise<FoldedNames> {
-  // Not readable, or outside the root: like an empty one, until its ctime changes.
+async function readNames({ rootPath, relativePath }: FolderLocation): Promise<FoldedNames> {
+  // A folder that is unreadable, or outside the root, counts as empty until its ctime changes.
   const names = await listInside(rootPath, relativePath).catch(() => []);
   const folded = new Map<string, string>();
-  // The first in the order of code units stands for names that differ in case alone.
+  // Where names differ in case alone, the first in the order of their code units wins.
   for (const name of names) {
     const known = folded.get(foldName(name));
     if (known === undefined || name < known) folded.set(foldName(name), name);

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { parseCacheEntryName, type CacheEntry } from './cache-entry.ts';
 
 /**
- * What earlier processes left in the cache, the least recently used first. The older one of
- * two entries for one place, which a kill may leave, is removed.
+ * Loads the entries that earlier processes left in the cache, the least recently used first. The older one of two
+ * entries for one key, which a kill may leave, is removed.
  */
 export async function loadCacheEntries(folder: string): Promise<CacheEntry[]> {
   const entries: CacheEntry[] = [];
-  // One folder after the other: the requests that come first share the thread pool with this.
+  // Folders are read one after the other: the first requests share the thread pool with this.
   for (const shard of await listFolder(folder)) entries.push(...(await loadShard(join(folder, shard))));
   return entries.sort((a, b) => a.lastUsedMs - b.lastUsedMs);
 }
@@ -19,9 +19,9 @@ async function loadShard(folder: string): Promise<CacheEntry[]> {
   const found = await Promise.all(names.map((name) => loadFile(folder, name)));
   const newest = new Map<string, FoundEntry>();
   for (const file of found.filter((file) => file !== null).sort((a, b) => a.modifiedMs - b.modifiedMs)) {
-    const older = newest.get(file.entry.place);
+    const older = newest.get(file.entry.key);
     if (older !== undefined) await removeLeftover(older.path);
-    newest.set(file.entry.place, file);
+    newest.set(file.entry.key, file);
   }
   return Array.from(newest.values(), ({ entry }) => entry);
 }
@@ -46,7 +46,7 @@ async function listFolder(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch {
-    // Not made yet, or no folder of this cache: what cannot be listed holds nothing to serve.
+    // The folder does not exist yet, or is none of this cache: what cannot be listed holds nothing to serve.
     return [];
   }
 }
@@ -55,7 +55,7 @@ async function findStats(path: string): Promise<Stats | null> {
   return stat(path).catch(() => null); // removed meanwhile by another process
 }
 
-/** What cannot be removed takes space and does no other harm. */
+/** A leftover that cannot be removed takes space and does no other harm. */
 async function removeLeftover(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
 }

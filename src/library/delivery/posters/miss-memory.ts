@@ -1,11 +1,11 @@
-/** Remembers for a while where nothing was found, so that it is not looked for with every request. */
+/** Remembers for a while which keys had no picture, so that not every request looks for one. */
 export interface MissMemory {
   has(key: string): boolean;
   add(key: string, forMs: number): void;
 }
 
 interface MissMemoryOptions {
-  /** The oldest go first. */
+  /** Beyond this many, the oldest are forgotten. */
   maxEntries?: number;
   now?: () => number;
 }

@@ -9,28 +9,31 @@ import { loadCacheEntries } from './load-cache-entries.ts';
 /** A rendered picture, a WebP. */
 export interface StoredPicture {
   bytes: Buffer;
-  /** Strong, by the bytes themselves. */
+  /** The tag is strong: a hash of the bytes. */
   etag: string;
   /** When it was rendered. */
   modifiedAt: Date;
 }
 
-/** Rendered pictures on the disk, one for each place: what is stored for a place replaces what was there. */
+/** Rendered pictures on the disk, one for each key: what is stored for a key replaces what was there. */
 export interface PictureCache {
-  /** Null where there is none for the place, or it was made of something else. */
-  find(place: string, fingerprint: string): Promise<StoredPicture | null>;
-  /** A disk that is full, or will not be written to, is logged; the picture is given all the same. */
-  store(place: string, fingerprint: string, bytes: Buffer): Promise<StoredPicture>;
-  /** Removes what is kept for the place. */
-  forget(place: string): Promise<void>;
+  /** Returns null where there is none for the key, or it has another fingerprint. */
+  find(key: string, fingerprint: string): Promise<StoredPicture | null>;
+  /**
+   * Stores and returns a picture. A disk that is full or refuses writes is logged; the picture is returned all the
+   * same.
+   */
+  store(key: string, fingerprint: string, bytes: Buffer): Promise<StoredPicture>;
+  /** Removes what is kept for the key. */
+  forget(key: string): Promise<void>;
   /** Removes what killed processes left unfinished. */
   resume(): Promise<void>;
 }
 
 interface PictureCacheOptions {
-  /** Made when it is first needed; everything in it may be removed at any time. */
+  /** The folder is made when it is first needed; everything in it may be removed at any time. */
   folder: string;
-  /** What was used least recently goes first. */
+  /** Limit of all pictures together; what was used least recently goes first. */
   maxBytes: number;
   log: Pick<Logger, 'warn'>;
 }
@@ -40,17 +43,17 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
   const loadIndex = () => (loading ??= loadCacheEntries(folder).then((entries) => createCacheIndex(entries, maxBytes)));
 
   return {
-    async find(place, fingerprint) {
+    async find(key, fingerprint) {
       const index = await loadIndex();
-      const entry = index.use(hashPart(place));
+      const entry = index.use(hashPart(key));
       if (entry?.fingerprint !== hashPart(fingerprint)) return null;
       const picture = await readEntry(folder, entry);
       if (picture === null) index.forget(entry);
       else await markUsed(folder, entry, picture.modifiedAt);
       return picture;
     },
-    async store(place, fingerprint, bytes) {
-      const hashes = { place: hashPart(place), fingerprint: hashPart(fingerprint), content: hashPart(bytes) };
+    async store(key, fingerprint, bytes) {
+      const hashes = { key: hashPart(key), fingerprint: hashPart(fingerprint), content: hashPart(bytes) };
       const entry: CacheEntry = { ...hashes, sizeBytes: bytes.length, lastUsedMs: Date.now() };
       const picture = { bytes, etag: etagOf(entry), modifiedAt: new Date(entry.lastUsedMs) };
       if (bytes.length > maxBytes) return picture;
@@ -63,9 +66,9 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
       }
       return picture;
     },
-    async forget(place) {
+    async forget(key) {
       const index = await loadIndex();
-      const entry = index.use(hashPart(place));
+      const entry = index.use(hashPart(key));
       if (entry === undefined) return;
       index.forget(entry);
       await removeEntry(folder, entry);
@@ -74,7 +77,7 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
   };
 }
 
-/** Where the pictures of a cache are while they are written: one folder, which a start looks through in no time. */
+/** Pictures of a cache are written in one folder, which is quickly cleared at a start. */
 function unfinishedPictures(folder: string): string {
   return join(folder, '.unfinished');
 }
@@ -83,19 +86,22 @@ function etagOf({ content }: CacheEntry): string {
   return `"${content}"`;
 }
 
-/** Null where the file is gone, or does not hold what its name says: after a power cut, for nothing is flushed here. */
+/**
+ * Returns null where the file is gone, or does not hold what its name says: nothing is flushed, so a power cut may
+ * damage it.
+ */
 async function readEntry(folder: string, entry: CacheEntry): Promise<StoredPicture | null> {
   const path = cacheEntryPath(folder, entry);
   try {
     const [bytes, { mtime }] = await Promise.all([readFile(path), stat(path)]);
     return hashPart(bytes) === entry.content ? { bytes, etag: etagOf(entry), modifiedAt: mtime } : null;
   } catch {
-    // Whatever the reason, it is rendered once more.
+    // Whatever the reason, the picture is rendered once more.
     return null;
   }
 }
 
-/** Under a name of its own first, so that nobody reads half of it. */
+/** Writes a file under a temporary name first, so that nobody reads half of it. */
 async function writeEntry(
   folder: string,
   entry: CacheEntry,
@@ -120,13 +126,13 @@ async function removeEntry(folder: string, entry: CacheEntry): Promise<void> {
 }
 
 /**
- * Notes the use, for the order after a restart, in the time of access, since that of modification is the picture's own.
+ * Sets the time of access, by which entries are ordered after a restart; the time of modification is the picture's own.
  */
 async function markUsed(folder: string, entry: CacheEntry, modifiedAt: Date): Promise<void> {
   const now = new Date();
   if (now.getTime() - entry.lastUsedMs < markEveryMs) return;
   entry.lastUsedMs = now.getTime();
-  await utimes(cacheEntryPath(folder, entry), now, modifiedAt).catch(() => undefined); // gone: it is found out next time
+  await utimes(cacheEntryPath(folder, entry), now, modifiedAt).catch(() => undefined); // gone: the next find notices
 }
 
 const markEveryMs = 10 * 60_000;

@@ -1,25 +1,25 @@
-/** How large a picture is asked for. */
+/** The size of a picture that a client requests. */
 export type PictureSize = 'small' | 'large';
 
 /**
- * The longest side in pixels, by size. 320 is a gallery's tile of 160 CSS pixels on a screen of two to one; 960 a poster
- * beside an item's description. copyparty's own thumbnails have these widths, so neither is ever enlarged.
+ * The longest side in pixels, by size. 320 is a gallery's tile of 160 CSS pixels on a screen of two to one; 960 a
+ * poster beside an item's description. copyparty's own thumbnails have these widths, so neither is ever enlarged.
  */
 export const longestSides: Record<PictureSize, number> = { small: 320, large: 960 };
 
 export const pictureSizes = Object.keys(longestSides) as PictureSize[];
 
-/** Counted up with every change of how pictures look: all that were rendered before it are stale then. */
+/** Raised with every change of how pictures look: all that were rendered before are stale then. */
 export const rendererVersion = 1;
 
-/** Something that a picture can be made of. Knowing of it is cheap; rendering it need not be. */
+/** Something that a picture can be made of. Finding it is cheap; rendering it need not be. */
 export interface PictureOrigin {
-  /** Where it comes from: the same for all that it will ever hold. */
-  place: string;
-  /** Which content: another one makes another picture. */
+  /** Identifies the origin; its content may change under the same key. */
+  cacheKey: string;
+  /** Identifies the content: another one makes another picture. */
   fingerprint: string;
   /** Whether the version in the item's URLs changes with it. A file beside the item changes unnoticed. */
   isVersioned: boolean;
-  /** A WebP; null where it holds no picture that can be shown. */
+  /** Returns a WebP; null where the origin holds no picture that can be shown. */
   render(size: PictureSize, signal: AbortSignal): Promise<Buffer | null>;
 }

@@ -5,7 +5,9 @@ import { longestSides, type PictureSize } from './picture-origin.ts';
 import type { PictureSource, RenderInput, RenderResult } from './render-picture.task.ts';
 
 export interface PictureRenderer {
-  /** A WebP; null for what holds no picture, or none that can be shown. Aborting takes it out of the queue. */
+  /**
+   * Returns a WebP; null for a source without a picture that can be shown. An aborted signal takes it out of the queue.
+   */
   render(source: PictureSource, size: PictureSize, signal: AbortSignal): Promise<Buffer | null>;
 }
 
@@ -16,26 +18,26 @@ export interface RenderPool {
 
 interface PictureRendererOptions {
   pool: RenderPool;
-  /** A picture of more pixels is not decoded. */
+  /** A picture with more pixels is not decoded. */
   maxPixels: number;
   log: Pick<Logger, 'debug' | 'warn'>;
 }
 
 export function createPictureRenderer({ pool, maxPixels, log }: PictureRendererOptions): PictureRenderer {
-  // They wait here and not in the pool, where a scan would have to wait behind a whole gallery.
+  // Pictures wait here and not in the pool, where a scan would have to wait behind a whole gallery.
   const queue = new PQueue({ concurrency: pool.threads });
   return {
     async render(source, size, signal) {
       const result = await queue
         .add(() => {
-          // One that runs is brought to its end: it is all but done, and may be asked for again.
+          // A rendering that has begun is finished: it is all but done, and may be requested again.
           signal.throwIfAborted();
           return pool.run('renderPicture', { source, longestSide: longestSides[size], maxPixels });
         })
         .catch((error: unknown) => {
-          // Like a picture that cannot be shown, and remembered as one: each attempt would cost another worker.
+          // It counts, and is remembered, as a picture that cannot be shown: each attempt would cost another worker.
           if (!(error instanceof LostTaskError)) throw error;
-          log.warn({ err: error, place: placeOf(source) }, 'a picture took its worker with it');
+          log.warn({ err: error, place: nameOf(source) }, 'a picture took its worker with it');
           return null;
         });
       if (result === null) return null;
@@ -46,6 +48,6 @@ export function createPictureRenderer({ pool, maxPixels, log }: PictureRendererO
   };
 }
 
-function placeOf(source: PictureSource): string {
+function nameOf(source: PictureSource): string {
   return 'relativePath' in source ? source.relativePath : source.kind;
 }

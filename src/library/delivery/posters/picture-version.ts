@@ -7,8 +7,8 @@ interface VersionedItem {
 }
 
 /**
- * What the URLs of an item's pictures carry as `v`: another one as soon as its file or its poster is known to be another,
- * so a browser may keep what it got there. Made of what every row of a list has at hand.
+ * Returns what the URLs of an item's pictures carry as `v`. It changes as soon as the item's file or poster is known to
+ * have changed, so a browser may keep what it got there. Every row of a list has what it is made of.
  */
 export function pictureVersion({ signature, updatedAt }: VersionedItem): string {
   const state = `${rendererVersion} ${signature} ${updatedAt.getTime()}`;

@@ -2,10 +2,10 @@ import type { MediaType } from '../../../base/config/media-config.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 
-/** The picture of an item that has none: it shows the kind of media, and looks as if it was meant so. */
+/** Returns the picture of an item that has none: a drawing that shows the kind of media. */
 export function placeholderOrigin(mediaType: MediaType, renderer: PictureRenderer): PictureOrigin {
   return {
-    place: `placeholder:${mediaType}`,
+    cacheKey: `placeholder:${mediaType}`,
     fingerprint: mediaType,
     // A better picture may turn up at any time.
     isVersioned: false,
@@ -47,13 +47,13 @@ const drawings: Record<MediaType, string> = {
 interface Drawing {
   width: number;
   height: number;
-  /** The colours run from the upper left to the lower right. */
+  /** The colours of the upper left and the lower right corner. */
   colours: [string, string];
-  /** Around the middle, which is at 0, 0. */
+  /** SVG around the middle, which is at 0, 0. */
   sign: string;
 }
 
-/** Without text: which fonts there are differs between machines. */
+/** The drawing has no text, since machines have different fonts. */
 function draw({ width, height, colours: [from, to], sign }: Drawing): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <defs>

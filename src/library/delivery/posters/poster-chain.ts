@@ -4,7 +4,7 @@ import { isAsCatalogued } from '../../metadata/signature.ts';
 import { findEmbeddedPosters } from './embedded-poster.ts';
 import { fileOrigin, findFile, type FoundFile } from './file-origin.ts';
 import { createFolderNames } from './folder-names.ts';
-import { placeOfCover } from './own-places.ts';
+import { cacheKeyOfCover } from './cache-keys.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import type { PicturedItem } from './pictured-item.ts';
@@ -12,14 +12,14 @@ import { sidecarNames, type PicturePurpose } from './sidecar-names.ts';
 import { createUpstreamThumbnails, type ThumbnailUpstream } from './upstream-thumbnail.ts';
 
 /**
- * All that an item's picture can be made of, the best first; what comes later is not even looked for before it is
- * asked.
+ * Yields all that an item's picture can be made of, the best first; a later origin is not looked for before it is
+ * requested.
  */
 export type PosterChain = (item: PicturedItem, purpose: PicturePurpose) => AsyncGenerator<PictureOrigin>;
 
 export interface PosterChainOptions {
   renderer: PictureRenderer;
-  /** The service's own image store, the other place where a poster that was set may lie. */
+  /** The service's own image store, the other folder where a poster that was set may lie. */
   imagesDir: string;
   /** Absent where no copyparty is configured. */
   upstream?: ThumbnailUpstream | undefined;
@@ -33,7 +33,9 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
   return async function* findOrigins(item, purpose) {
     yield* findSetPosters(item);
     yield* findEmbeddedPosters(item, renderer);
-    // `1.jpg` beside `1.png` is another photo in a gallery, unless the one itself, such as a RAW, cannot be shown.
+    // In a gallery `1.jpg` beside `1.png` is another photo; only beside a file that cannot be shown itself, such as a
+    // RAW,
+    // it may be the picture of it.
     const isTileOfPhoto = item.mediaType === 'IMAGE' && purpose === 'thumbnail';
     if (!isTileOfPhoto) yield* findSidecars(item, purpose);
     yield* findOwnPictures(item);
@@ -42,8 +44,8 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
 
   async function* findSetPosters({ rootPath, posterPath }: PicturedItem): AsyncGenerator<PictureOrigin> {
     if (posterPath === null) return;
-    for (const place of [rootPath, imagesDir]) {
-      const file = await findFile({ rootPath: place, relativePath: posterPath }, log);
+    for (const folder of [rootPath, imagesDir]) {
+      const file = await findFile({ rootPath: folder, relativePath: posterPath }, log);
       if (file !== null) yield fileOrigin(file, { renderer, isVersioned: false, isTolerant: false });
     }
   }
@@ -61,18 +63,18 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
 
   async function* findOwnPictures(item: PicturedItem): AsyncGenerator<PictureOrigin> {
     const file = await findFile(item, log);
-    // Else the version in the URL is that of an older content, until the next scan.
+    // A file that changed since the last scan has a URL with the version of its older content.
     const isVersioned = file === null || isAsCatalogued(item, file.stats);
     if (upstreamThumbnail) yield upstreamThumbnail(item, file?.identity ?? item.signature, isVersioned);
     if (file === null) return;
-    // There is nothing better to fall back on: of a damaged photo, what there is of it is shown.
+    // There is nothing better to fall back on, so a damaged photo is shown as far as it goes.
     if (item.mediaType === 'IMAGE') yield fileOrigin(file, { renderer, isVersioned, isTolerant: true });
     else yield coverOrigin(file, isVersioned);
   }
 
   function coverOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {
     return {
-      place: placeOfCover(rootPath, relativePath),
+      cacheKey: cacheKeyOfCover(rootPath, relativePath),
       fingerprint: identity,
       isVersioned,
       render: (size, signal) => renderer.render({ kind: 'cover', rootPath, relativePath }, size, signal),

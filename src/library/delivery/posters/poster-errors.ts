@@ -1,6 +1,6 @@
 import { DomainError } from '../../../base/errors/domain-error.ts';
 
-/** An audio or video file without a picture inside. */
+/** The audio or video file has no picture inside. */
 export class NoCoverError extends DomainError {
   readonly code = 'NO_COVER';
   readonly httpStatus = 500;
@@ -20,7 +20,7 @@ export class PlaceholderFailedError extends DomainError {
   }
 }
 
-/** copyparty failed, just now or a moment ago, to give a thumbnail; `cause` says how, where it was asked. */
+/** copyparty failed, just now or a moment ago, to give a thumbnail; where it was just now, `cause` is the error. */
 export class ThumbnailUnavailableError extends DomainError {
   readonly code = 'THUMBNAIL_UNAVAILABLE';
   readonly httpStatus = 500;

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { createMissMemory } from './miss-memory.ts';
-import { ownPlaces, type OwnItem } from './own-places.ts';
+import { ownCacheKeys, type OwnItem } from './cache-keys.ts';
 import { createPictureCache, type StoredPicture } from './picture-cache.ts';
 import { type PictureOrigin, type PictureSize, pictureSizes, rendererVersion } from './picture-origin.ts';
 import { createPictureRenderer, type RenderPool } from './picture-renderer.ts';
@@ -17,7 +17,7 @@ export interface PosterRequest {
   size: PictureSize;
 }
 
-/** A WebP. */
+/** A picture as WebP. */
 export interface Poster extends StoredPicture {
   /** Whether the same versioned URL always has this picture, so that it may be kept for good. */
   isVersioned: boolean;
@@ -25,9 +25,12 @@ export interface Poster extends StoredPicture {
 
 /** The pictures of media items. */
 export interface Posters {
-  /** There is always one, if only a placeholder. Rejects with the signal's reason when that is aborted. */
+  /**
+   * Returns the item's picture, or a placeholder where it has none. Rejects with the signal's reason when that is
+   * aborted.
+   */
   find(item: PicturedItem, request: PosterRequest, signal: AbortSignal): Promise<Poster>;
-  /** Removes the pictures of an item that is no more. */
+  /** Removes the pictures of an item that was removed. */
   forget(item: OwnItem): Promise<void>;
   /** Removes what killed processes left unfinished. */
   resume(): Promise<void>;
@@ -35,12 +38,12 @@ export interface Posters {
 
 export interface PostersOptions {
   pool: RenderPool;
-  /** Rendered pictures; everything in it can be rendered again. */
+  /** The folder of rendered pictures; everything in it can be rendered again. */
   cacheDir: string;
   maxCacheBytes: number;
-  /** A picture of more pixels is not decoded. */
+  /** A picture with more pixels is not decoded. */
   maxPixels: number;
-  /** Where a poster that was set may lie, beside the root of the item's category. */
+  /** A poster that was set lies below this folder or the root of the item's category. */
   imagesDir: string;
   /** Absent where no copyparty is configured. */
   upstream?: ThumbnailUpstream | undefined;
@@ -66,43 +69,43 @@ export function createPosters(options: PostersOptions): Posters {
       return { ...placeholder, isVersioned: false };
     },
     async forget(item) {
-      for (const place of ownPlaces(item))
-        for (const size of pictureSizes) await cache.forget(placeOfSize(place, size));
+      for (const cacheKey of ownCacheKeys(item))
+        for (const size of pictureSizes) await cache.forget(keyOfSize(cacheKey, size));
     },
     resume: () => cache.resume(),
   };
 
-  /** Takes the picture from the cache, else renders it; null where this origin gives none. */
+  /** Reads a picture from the cache or renders it; null where this origin gives no picture. */
   async function obtain(origin: PictureOrigin, size: PictureSize, signal: AbortSignal): Promise<StoredPicture | null> {
-    const place = placeOfSize(origin.place, size);
+    const key = keyOfSize(origin.cacheKey, size);
     const fingerprint = `${rendererVersion}\0${origin.fingerprint}`;
-    const key = `${place}\0${fingerprint}`;
-    if (misses.has(key)) return null;
-    return share(key, signal, async (shared) => {
-      const cached = await cache.find(place, fingerprint);
+    const attempt = `${key}\0${fingerprint}`;
+    if (misses.has(attempt)) return null;
+    return share(attempt, signal, async (shared) => {
+      const cached = await cache.find(key, fingerprint);
       if (cached !== null) return cached;
       try {
         const bytes = await origin.render(size, shared);
-        if (bytes !== null) return await cache.store(place, fingerprint, bytes);
-        misses.add(key, rememberMissMs);
+        if (bytes !== null) return await cache.store(key, fingerprint, bytes);
+        misses.add(attempt, rememberMissMs);
       } catch (error) {
         shared.throwIfAborted();
-        // That failure was logged when copyparty was asked.
+        // A failure of copyparty was logged when it happened.
         if (!(error instanceof ThumbnailUnavailableError)) log.warn({ err: error }, 'a picture failed');
-        misses.add(key, rememberFailureMs);
+        misses.add(attempt, rememberFailureMs);
       }
       return null;
     });
   }
 }
 
-function placeOfSize(place: string, size: PictureSize): string {
-  return `${place}\0${size}`;
+function keyOfSize(cacheKey: string, size: PictureSize): string {
+  return `${cacheKey}\0${size}`;
 }
 
-/** The content is the same as long as the key is; what can be shown of it may change with copyparty's settings. */
+/** A miss expires even for the same content, since what can be shown of it may change with copyparty's settings. */
 const rememberMissMs = 10 * 60_000;
 const rememberFailureMs = 10_000;
 
-/** More than the pages of a few galleries; each is a request that waits. */
+/** The limit is more than the pages of a few galleries need; each picture is a request that waits. */
 const maxAtOnce = 256;

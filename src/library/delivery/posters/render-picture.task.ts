@@ -5,15 +5,15 @@ import { pictureInput } from '../../../base/pictures/picture-input.ts';
 import { encodePicture, type EncodeOptions } from './encode-picture.ts';
 import { readCover } from './read-cover.ts';
 
-/** A path is opened in the worker, and proven to lie inside its root there. */
+/** What to render. A path is opened in the worker, and proven to lie inside its root there. */
 export type PictureSource =
-  /** A picture file; a tolerant reading shows a damaged one as far as it goes. */
+  /** A picture file; with `isTolerant` a damaged one is rendered as far as it goes. */
   | { kind: 'file'; rootPath: string; relativePath: string; isTolerant: boolean }
   /** The picture inside an audio or video file. */
   | { kind: 'cover'; rootPath: string; relativePath: string }
   /** A picture from outside: from metadata or from copyparty. */
   | { kind: 'bytes'; bytes: Uint8Array }
-  /** One of the service's own. */
+  /** A drawing of the service itself. */
   | { kind: 'drawing'; svg: string };
 
 export interface RenderInput {
@@ -22,10 +22,10 @@ export interface RenderInput {
   maxPixels: number;
 }
 
-/** Error classes do not survive the way out of the worker. */
+/** Errors are plain data here, since error classes do not survive the way out of the worker. */
 export type RenderResult = { ok: true; bytes: Uint8Array } | { ok: false; code: string; message: string };
 
-/** Renders one picture as WebP. One that cannot be rendered is an answer, never an exception. */
+/** Renders one picture as WebP. One that cannot be rendered is a result, never an exception. */
 export async function renderPicture({ source, longestSide, maxPixels }: RenderInput): Promise<RenderResult> {
   try {
     return { ok: true, bytes: await renderSource(source, { longestSide, maxPixels }) };

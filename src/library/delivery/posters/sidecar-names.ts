@@ -12,13 +12,13 @@ interface SidecarOwner {
 }
 
 /**
- * The names, folded, of the files beside an item that may be its picture, the best first. What stands for a whole folder
- * is no thumbnail of a photo: an album with a `cover.jpg` would show nothing but that.
+ * Returns the folded names of the files beside an item that may be its picture, the best first. A picture of the whole
+ * folder is no thumbnail of a photo: an album with a `cover.jpg` would show nothing but that.
  */
 export function sidecarNames({ relativePath, mediaType }: SidecarOwner, purpose: PicturePurpose): string[] {
   const { base, name: stem } = posix.parse(relativePath);
-  const stands = mediaType === 'IMAGE' && purpose === 'thumbnail' ? [] : ['poster', 'folder', 'cover'];
-  const names = [stem, `${stem}-poster`, ...stands].flatMap((name) =>
+  const folderNames = mediaType === 'IMAGE' && purpose === 'thumbnail' ? [] : ['poster', 'folder', 'cover'];
+  const names = [stem, `${stem}-poster`, ...folderNames].flatMap((name) =>
     extensions.map((extension) => foldName(`${name}.${extension}`)),
   );
   return names.filter((name) => name !== foldName(base));

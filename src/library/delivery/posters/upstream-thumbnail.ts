@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import { placeOfUpstream } from './own-places.ts';
+import { cacheKeyOfUpstream } from './cache-keys.ts';
 import { ThumbnailUnavailableError } from './poster-errors.ts';
 import type { PictureOrigin, PictureSize } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import type { PicturedItem } from './pictured-item.ts';
 
-/** copyparty's thumbnails. Whatever it answers that is no raster picture, such as its SVG icons, is null. */
+/** Fetches copyparty's thumbnails. An answer that is no raster picture, such as one of its SVG icons, is null. */
 export interface ThumbnailUpstream {
   thumbnail(
     copypartyPath: string,
@@ -22,8 +22,9 @@ interface UpstreamThumbnailsOptions {
 }
 
 /**
- * Gives copyparty's thumbnail of an item as an origin. After a failure copyparty is left alone for ten seconds, and
- * rendering throws ThumbnailUnavailableError: a page of a hundred pictures would else wait a hundred times.
+ * Returns the function that makes copyparty's thumbnail of an item an origin. After a failure copyparty is not asked
+ * for ten seconds, and rendering throws ThumbnailUnavailableError: a page of a hundred pictures would otherwise wait a
+ * hundred times.
  */
 export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamThumbnailsOptions) {
   let asksAgainAtMs = 0;
@@ -33,7 +34,7 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
     if (isResting()) throw new ThumbnailUnavailableError();
     const limited = AbortSignal.any([signal, AbortSignal.timeout(maxWaitMs)]);
     try {
-      // The large one for both: the small one is 256 pixels high at most, and copyparty would have to make two.
+      // Both sizes use the large one: the small one is 256 pixels high at most, and copyparty would have to make two.
       return await upstream.thumbnail(item.copypartyPath, item.relativePath, 'large', limited);
     } catch (error) {
       signal.throwIfAborted();
@@ -44,7 +45,7 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
   }
 
   return (item: PicturedItem, contentVersion: string, isVersioned: boolean): PictureOrigin => ({
-    place: placeOfUpstream(item.copypartyPath, item.relativePath),
+    cacheKey: cacheKeyOfUpstream(item.copypartyPath, item.relativePath),
     fingerprint: contentVersion,
     isVersioned,
     async render(size, signal) {
@@ -56,5 +57,5 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
 
 const restMs = 10_000;
 
-/** A film of which ffmpeg has to find a frame on a slow disk takes some seconds. */
+/** ffmpeg takes some seconds to find a frame of a film on a slow disk. */
 const maxWaitMs = 20_000;

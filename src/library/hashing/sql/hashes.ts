@@ -1,7 +1,7 @@
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, jsonInteger, sql, timestampOf } from '../../../base/database/sql.ts';
 
-/** An available item whose file was not hashed. */
+/** An available item whose file has not been hashed. */
 export interface UnhashedItem {
   id: number;
   rootCategory: string;
@@ -9,7 +9,7 @@ export interface UnhashedItem {
   sizeBytes: number;
 }
 
-/** Up to `limit` items after the one with the id `after`, in the order of their ids. */
+/** Reads up to `limit` items after the one with the id `after`, in the order of their ids. */
 export async function readUnhashed(database: Database, after: number, limit: number): Promise<UnhashedItem[]> {
   const rows = await database.read(sql`
     SELECT m.id, m.root_category, m.relative_path, m.size_bytes
@@ -24,7 +24,9 @@ export async function readUnhashed(database: Database, after: number, limit: num
   }));
 }
 
-/** How many files wait for their hash, and their bytes: as catalogued, and as the earlier application knew them. */
+/**
+ * Counts the files that wait for their hash, and their bytes: as catalogued, and as the earlier application knew them.
+ */
 export async function countUnhashed(database: Database): Promise<Record<'media' | 'pending', Amount>> {
   const [media] = await database.read(sql`
     SELECT count(*) AS files, coalesce(sum(m.size_bytes), 0) AS bytes
@@ -47,7 +49,7 @@ function toAmount(row: Record<string, unknown> | undefined): Amount {
 
 export interface StoredHash {
   id: number;
-  /** The signature of the file that was hashed: an item whose file is another by now goes on waiting. */
+  /** The signature of the file that was hashed: an item whose file is another by now keeps waiting. */
   signature: string;
   sha256: string;
 }

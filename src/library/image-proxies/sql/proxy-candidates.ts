@@ -16,7 +16,7 @@ export interface ProxyCandidate {
 export interface CandidateProxy {
   id: number;
   filename: string;
-  /** None while its file is being replaced. */
+  /** Null while its file is being replaced. */
   sha256: string | null;
   sourceSignature: string;
   targetDimension: number;
@@ -31,7 +31,7 @@ interface CandidateQuery {
   /** Only items after the one with this id. */
   after: number;
   limit: number;
-  /** Those that are configured: the files of others are out of bounds. */
+  /** The configured categories: the files of others are out of bounds. */
   rootCategories: readonly string[];
 }
 

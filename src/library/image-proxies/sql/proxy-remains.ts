@@ -53,7 +53,7 @@ export async function deleteProxyRows(database: Database, ids: readonly number[]
   await database.write(sql`DELETE FROM image_proxies WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${rows})`);
 }
 
-/** Those of the names that a proxy's row has. */
+/** Those of the names that rows of proxies have. */
 export async function readKnownNames(database: Database, filenames: readonly string[]): Promise<Set<string>> {
   const dialect = dialectOf(database);
   const rows = dialect.jsonRows(JSON.stringify(filenames.map((name) => [name])));

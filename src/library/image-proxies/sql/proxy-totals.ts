@@ -11,7 +11,7 @@ export interface ProxyTotals {
   withoutNeed: number;
   /** Images whose size could not be read, and that have no proxy. */
   unreadable: number;
-  /** Bytes of the originals that have a proxy. */
+  /** Sum of the sizes of the images with a proxy. */
   originalBytes: number;
   proxyBytes: number;
 }
@@ -52,7 +52,7 @@ export async function readProxyTotals(
   };
 }
 
-/** Bytes a pixel of the proxies that there are, by format: what another one is likely to take. */
+/** Bytes a pixel of the existing proxies, by format. */
 export async function readBytesPerPixel(database: Database, profile: string): Promise<Map<string, number>> {
   const rows = await database.read(sql`
     SELECT format, sum(size_bytes) AS bytes, sum(width * height) AS pixels FROM image_proxies

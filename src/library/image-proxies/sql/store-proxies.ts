@@ -21,9 +21,9 @@ export interface StoredProxy {
 }
 
 /**
- * Stores proxies, new or in place of older ones, and gives the items of those that were stored: an item that is gone by
+ * Stores proxies, new or in place of older ones, and returns the items of those that were stored: an item that is gone by
  * now has none. An older proxy under another name loses its item, so that its file and object are removed with the
- * other remains. Belongs into a transaction.
+ * other remains. Must run in a transaction.
  */
 export async function storeProxies(
   database: StatementWriter,
@@ -62,14 +62,14 @@ export async function storeProxies(
   return new Set(stored.map((row) => Number(row.media_item_id)));
 }
 
-/** Lets these proxies count as none until they are stored again: their files are being replaced. */
+/** Makes these proxies count as none until they are stored again: their files are being replaced. */
 export async function suspendProxies(
   database: StatementWriter,
-  places: readonly { mediaItemId: number; profile: string }[],
+  proxies: readonly { mediaItemId: number; profile: string }[],
 ): Promise<void> {
-  if (places.length === 0) return;
+  if (proxies.length === 0) return;
   const dialect = dialectOf(database);
-  const rows = dialect.jsonRows(JSON.stringify(places.map(({ mediaItemId, profile }) => [mediaItemId, profile])));
+  const rows = dialect.jsonRows(JSON.stringify(proxies.map(({ mediaItemId, profile }) => [mediaItemId, profile])));
   await database.write(sql`
     UPDATE image_proxies SET sha256 = NULL
     WHERE EXISTS (

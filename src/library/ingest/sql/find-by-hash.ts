@@ -1,7 +1,7 @@
 import type { StatementWriter } from '../../../base/database/database.ts';
 import { sql } from '../../../base/database/sql.ts';
 
-/** The available items of those bytes, the earliest first. */
+/** The available items with that hash, the earliest first; at most 100. */
 export async function findByHash(
   database: Pick<StatementWriter, 'writeReturning'>,
   sha256: string,

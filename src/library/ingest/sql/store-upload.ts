@@ -9,7 +9,7 @@ import { storeItems } from '../../catalogue/sql/store-items.ts';
 interface UploadFacts {
   originalFilename: string | null;
   sha256: string;
-  /** Null: the one from the filename. */
+  /** Null where the title is made from the filename. */
   title: { text: string; key: string } | null;
   description: string | null;
   searchText: string;
@@ -26,8 +26,8 @@ export interface UploadedRow {
 }
 
 /**
- * Stores the row of an uploaded file, as a scan would, in the place of one that a scan stored a moment ago. Gives its
- * id; or, writing nothing, that of an item that has the same bytes: two uploads at once cannot both be the first.
+ * Stores the row of an uploaded file, as a scan would, in place of one that a scan may have stored a moment ago. Returns
+ * its id; or, without writing, the id of an item with the same bytes: two uploads at once cannot both be the first.
  */
 export async function storeUpload(
   database: Database,

@@ -8,7 +8,7 @@ export interface StoredItemError {
   at: Date;
 }
 
-/** Adds item errors to a job, provided that its row still names the runner; gives whether it does. */
+/** Adds item errors to a job, provided that its row still names the runner; returns whether it does. */
 export async function storeItemErrors(
   database: StatementWriter,
   job: { id: string; runner: string },

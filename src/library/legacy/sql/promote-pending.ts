@@ -3,8 +3,8 @@ import { dialectOf, join, sql, timestampOf } from '../../../base/database/sql.ts
 
 // The steps of a promotion, each one statement, to be run in one transaction.
 
-/** The pending import at one of the paths; nobody else may touch it until the transaction ends. */
-export async function holdPendingImport(
+/** The pending import at one of the paths; its row is locked until the transaction ends. */
+export async function lockPendingImport(
   transaction: StatementWriter,
   paths: readonly string[],
 ): Promise<RawRow | null> {
@@ -14,7 +14,7 @@ export async function holdPendingImport(
   return row ?? null;
 }
 
-/** Makes the model record of a pending import; false where there is one with that hash. */
+/** Makes the model record of a pending import; false where there is one with that hash already. */
 export async function createModelOf(
   transaction: StatementWriter,
   pendingId: number,
@@ -32,7 +32,7 @@ export async function createModelOf(
   return created === 1;
 }
 
-/** Whether the model record comes from the same legacy record, which was hashed there after it was taken over as pending. */
+/** Whether the model record comes from the same legacy record, which was hashed after it had been taken over as pending. */
 export async function isModelOf(transaction: StatementWriter, pendingId: number, sha256: string): Promise<boolean> {
   const found = await transaction.writeReturning(sql`
     SELECT 1 FROM models AS m JOIN pending_import AS p ON p.legacy_path = m.legacy_path
@@ -64,7 +64,7 @@ export async function joinTags(transaction: StatementWriter, pendingId: number, 
     ON CONFLICT DO NOTHING`);
 }
 
-/** Notes what is to become of the pictures: they go to the model, or with `sha256` null they only go. */
+/** Notes what happens to the pictures: they are moved to the model or, where `sha256` is null, only removed. */
 export async function notePictureMoves(
   transaction: StatementWriter,
   pendingId: number,
@@ -76,7 +76,7 @@ export async function notePictureMoves(
     ON CONFLICT DO NOTHING`);
 }
 
-/** Removes the pending import, and remembers what it became; `sha256` is null where it was dropped. */
+/** Removes the pending import, and stores what it became; `sha256` is null where it was dropped. */
 export async function settlePendingImport(
   transaction: StatementWriter,
   pendingId: number,

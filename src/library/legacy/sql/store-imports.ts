@@ -1,11 +1,10 @@
 import type { Database, StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, join, jsonInteger, sql, type Sql } from '../../../base/database/sql.ts';
 
-// The rows of these statements come as the text of a JSON array of arrays, made where there is time for it. Each
-// statement leaves alone what is there already and returns the number of rows that are new; the `find…` functions
-// return the rest.
+// The rows of these statements come as the text of a JSON array of arrays, which a worker made. Each statement leaves alone
+// what is there already and returns the number of new rows; the `find…` functions explain the rest.
 
-/** `[id, name]`. */
+/** Rows: `[id, name]`. */
 export async function storeTags(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
   return database.write(sql`
@@ -14,7 +13,7 @@ export async function storeTags(database: StatementWriter, rows: string): Promis
     ON CONFLICT DO NOTHING`);
 }
 
-/** `[sha256, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText]`. */
+/** Rows: `[sha256, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText]`. */
 export async function storeModels(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
   return database.write(sql`
@@ -26,7 +25,7 @@ export async function storeModels(database: StatementWriter, rows: string): Prom
 }
 
 /**
- * `[id, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText, stem]`. A record that was
+ * Rows: `[id, path, legacyPath, name, type, sizeBytes, createdAtMs, meta, legacyMeta, searchText, stem]`. A record that was
  * settled does not come back, nor does another with its path. Of two with one path the one with the lower id is taken, of
  * two with one id the first.
  */
@@ -44,7 +43,7 @@ export async function storePendingImports(database: StatementWriter, rows: strin
     ON CONFLICT DO NOTHING`);
 }
 
-/** `[sha256, tagId]`; a link without its model or tag is left out. */
+/** Rows: `[sha256, tagId]`. A link without its model or tag is left out. */
 export async function storeModelTags(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
   return database.write(sql`
@@ -55,7 +54,7 @@ export async function storeModelTags(database: StatementWriter, rows: string): P
     ON CONFLICT DO NOTHING`);
 }
 
-/** `[pendingId, tagId, legacyPath]`; a link without its record or tag is left out. */
+/** Rows: `[pendingId, tagId, legacyPath]`. A link without its record or tag is left out. */
 export async function storePendingModelTags(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
   return database.write(sql`
@@ -69,7 +68,7 @@ export async function storePendingModelTags(database: StatementWriter, rows: str
     ON CONFLICT DO NOTHING`);
 }
 
-/** `[pendingId, tagId, legacyPath]`: those whose record became a model meanwhile go to that. */
+/** Rows: `[pendingId, tagId, legacyPath]`. Links whose record became a model meanwhile are given to that model. */
 export async function storeSettledTags(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
   return database.write(sql`
@@ -82,7 +81,7 @@ export async function storeSettledTags(database: StatementWriter, rows: string):
     ON CONFLICT DO NOTHING`);
 }
 
-/** What there is now beside each `[id, name]`, by their ids. */
+/** The tags here that have the id or the name of each row `[id, name]`, in the order of the ids. */
 export async function findTagRivals(database: Database, rows: string) {
   const dialect = dialectOf(database);
   const found = await database.read(sql`
@@ -117,7 +116,7 @@ export interface MovedModel {
   searchText: string;
 }
 
-/** Gives models other paths. */
+/** Stores other paths of models. */
 export async function moveModels(database: StatementWriter, models: readonly MovedModel[]): Promise<void> {
   const dialect = dialectOf(database);
   const rows = JSON.stringify(models.map(({ sha256, path, searchText }) => [sha256, path, searchText]));
@@ -137,7 +136,7 @@ export interface MovedPending {
   stem: string;
 }
 
-/** Gives pending imports other paths, at which there is none. */
+/** Stores other paths of pending imports; no other one may be there. */
 export async function movePendingImports(database: StatementWriter, moved: readonly MovedPending[]): Promise<void> {
   const dialect = dialectOf(database);
   const rows = JSON.stringify(moved.map(({ id, path, searchText, stem }) => [id, path, searchText, stem]));
@@ -151,7 +150,7 @@ export async function movePendingImports(database: StatementWriter, moved: reado
     WHERE pending_import.id = moved.id`);
 }
 
-/** What there is now beside each `[id, path, legacyPath, …]`, in their order. */
+/** The records here that have the id or the path of each row `[id, path, legacyPath, …]`, in the order of the rows. */
 export async function findPendingRivals(database: Database, rows: string) {
   const dialect = dialectOf(database);
   const found = await database.read(sql`
@@ -172,13 +171,16 @@ export async function findPendingRivals(database: Database, rows: string) {
   }));
 }
 
-/** The places in the list of those `[sha256, tagId]` whose model or tag is not there. */
+/** The indexes of those rows `[sha256, tagId]` whose model or tag is not there. */
 export async function findModelTagOrphans(database: Database, rows: string): Promise<number[]> {
   const dialect = dialectOf(database);
   return findOrphans(database, rows, sql`EXISTS (SELECT 1 FROM models AS m WHERE m.sha256 = ${dialect.jsonText(0)})`);
 }
 
-/** The same for `[pendingId, tagId, legacyPath]`; the tags of a settled record went with it and count as there. */
+/**
+ * The indexes of those rows `[pendingId, tagId, legacyPath]` whose record or tag is not there; the tags of a settled record
+ * went with it and count as there.
+ */
 export async function findPendingModelTagOrphans(database: Database, rows: string): Promise<number[]> {
   const dialect = dialectOf(database);
   const hasOwner = sql`(
@@ -194,7 +196,7 @@ export async function findPendingModelTagOrphans(database: Database, rows: strin
 async function findOrphans(database: Database, rows: string, hasOwner: Sql): Promise<number[]> {
   const dialect = dialectOf(database);
   const links = JSON.parse(rows) as unknown[][];
-  const numbered = JSON.stringify(links.map((link, place) => [...link, place]));
+  const numbered = JSON.stringify(links.map((link, index) => [...link, index]));
   const width = links[0]?.length ?? 0;
   const found = await database.read(sql`
     SELECT ${jsonInteger(dialect, width)} AS place FROM ${dialect.jsonRows(numbered)}
@@ -203,7 +205,7 @@ async function findOrphans(database: Database, rows: string, hasOwner: Sql): Pro
   return found.map((row) => Number(row.place));
 }
 
-/** Path, legacy path, name, type, size, time, meta, legacy meta and search text, from that place on. */
+/** Path, legacy path, name, type, size, time, meta, legacy meta and search text, from that index on. */
 function recordColumns(database: Pick<Database, 'provider'>, from: number): Sql {
   const dialect = dialectOf(database);
   const text = (offset: number) => dialect.jsonText(from + offset);

@@ -10,7 +10,7 @@ export interface UnprobedItem {
   signature: string;
 }
 
-/** Up to `limit` items after the one with the id `after`, in the order of their ids. */
+/** Reads up to `limit` items after the one with the id `after`, in the order of their ids. */
 export async function readUnprobed(database: Database, after: number, limit: number): Promise<UnprobedItem[]> {
   const rows = await database.read(sql`
     SELECT m.id, m.root_category, m.relative_path, m.signature, s.media_type
@@ -26,16 +26,16 @@ export async function readUnprobed(database: Database, after: number, limit: num
   }));
 }
 
-/** What the headers of an item's file say, or a note on why they could not be read. */
+/** What the headers of an item's file contain, or a note on why they could not be read. */
 export interface ProbedItem {
   id: number;
-  /** The file that was read: an item whose file changed meanwhile keeps waiting. */
+  /** The signature of the file that was read: an item whose file changed meanwhile keeps waiting. */
   signature: string;
   width: number | null;
   height: number | null;
   durationSeconds: number | null;
   technicalMetadata: unknown;
-  /** Null where it was not taken. */
+  /** Null where no fingerprint was read. */
   fingerprint: string | null;
 }
 

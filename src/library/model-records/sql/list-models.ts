@@ -1,7 +1,7 @@
 import type { Database, RawRow, Sql } from '../../../base/database/database.ts';
 import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
 
-/** A model record as clients see it; its SHA-256 is what it is found by. */
+/** A model record as clients see it; it is found by its SHA-256. */
 export interface ModelRecord {
   id: string;
   sha256: string;
@@ -22,15 +22,15 @@ export interface PendingRecord extends Omit<ModelRecord, 'id' | 'sha256' | 'lega
 }
 
 export interface ModelCriteria {
-  /** A part of the name or the path, normalised as the search text is. */
+  /** A part of the name or the path, normalised in the same way as the search text. */
   search?: string | undefined;
-  /** It has all of these. */
+  /** Ids of tags, all of which the model has. */
   tagIds?: readonly number[] | undefined;
   type?: string | undefined;
 }
 
 interface ListStatement<Position> {
-  /** Only what stands after this place, in the direction of the list. */
+  /** Only rows after this position, in the direction of the list. */
   after: Position | null;
   backward: boolean;
   limit: number;

@@ -2,10 +2,11 @@ import type { StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, sql } from '../../../base/database/sql.ts';
 
 /**
- * Gives a picture of a model the next free place, inside a transaction that also puts its files there; the model's row
- * keeps others from taking the same one. `taken`: that source was taken in before, and nothing is written.
+ * Gives a picture of a model the next free number, inside a transaction in which its files also get their names; a lock on
+ * the model's row keeps others from taking the same number. `taken` means that the model has a picture from that source,
+ * and nothing is written.
  */
-export async function takeImagePlace(
+export async function takeImageNumber(
   transaction: StatementWriter,
   sha256: string,
   source: string,
@@ -13,17 +14,17 @@ export async function takeImagePlace(
   const { lockRows } = dialectOf(transaction);
   const models = await transaction.writeReturning(sql`SELECT sha256 FROM models WHERE sha256 = ${sha256}${lockRows}`);
   if (models.length === 0) return { state: 'no model' };
-  const [place] = await transaction.writeReturning(sql`
+  const [row] = await transaction.writeReturning(sql`
     INSERT INTO model_images (sha256, seq, source)
     SELECT ${sha256}, coalesce(max(i.seq) + 1, 0), CAST(${source} AS TEXT) FROM model_images AS i
     WHERE i.sha256 = ${sha256}
     ON CONFLICT (sha256, source) DO NOTHING RETURNING seq`);
-  return place === undefined ? { state: 'taken' } : { state: 'new', seq: Number(place.seq) };
+  return row === undefined ? { state: 'taken' } : { state: 'new', seq: Number(row.seq) };
 }
 
 /**
  * Gives a pending import a picture whose file is there; false where it was settled meanwhile. The row of the pending import
- * is held, so that a promotion either finds the picture or comes first.
+ * is locked, so that a promotion either finds the picture or comes first.
  */
 export async function storePendingImage(
   database: StatementWriter,
@@ -39,7 +40,7 @@ export async function storePendingImage(
 
 interface PendingPicture {
   pendingId: number;
-  /** Tells the pending import from a later one of the same id. */
+  /** Distinguishes the pending import from a later one with the same id. */
   legacyPath: string;
   seq: number;
   name: string;

@@ -3,12 +3,12 @@ import { dialectOf, sql, timestampOf, type Sql } from '../../../base/database/sq
 
 type PurgeableStatus = 'MISSING' | 'DELETED';
 
-/** Items that are gone for long. */
+/** Which items are purged. */
 export interface PurgeSelection {
   status: PurgeableStatus;
   /** Missing or deleted before this moment. */
   before: Date;
-  /** The categories whose roots held the files; null: every one, also one that is not configured any more. */
+  /** Keys of categories; null for every category, also those that are not configured any more. */
   rootCategories: readonly string[] | null;
 }
 
@@ -29,8 +29,8 @@ export async function countPurgeable(
 }
 
 /**
- * Removes up to `limit` of them for good, and gives what they were. They are locked as they are found: PostgreSQL would
- * remove one that was restored in between, as it looks only at the outer condition again.
+ * Removes the rows of up to `limit` items for good, and returns what they were. They are locked as they are found:
+ * PostgreSQL would remove one that was restored in between, as it evaluates only the outer condition again.
  */
 export async function purgeItems(
   database: StatementWriter,

@@ -15,6 +15,7 @@ import { readOtherTexts, type ItemTexts } from '../sql/read-other-texts.ts';
 import { createFileDescriber, type FileDescription, type ScannedFile } from '../../metadata/describe-file.ts';
 import { normalizeSearch, searchTextOf } from '../../metadata/search-text.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
+import { groupBy } from '../group-by.ts';
 import { keepOccupiedPaths } from '../plan/keep-occupied-paths.ts';
 import type { PlannedMove } from '../plan/scan-plan.ts';
 import { contentKeyOf } from '../../metadata/signature.ts';
@@ -24,7 +25,7 @@ const statementSize = 400;
 /**
  * Carries out the moves of all categories in one transaction: items that take each other's paths must not meet on the
  * way, and a kill leaves all or none. An item that changed since the plan was made stays, and so does one whose new path
- * another item has by now. Gives those that were moved. Needs the categories' shelves.
+ * another item has by now. Returns the moves that were made. Needs the categories' shelves.
  */
 export async function applyMoves(
   database: Database,
@@ -34,11 +35,11 @@ export async function applyMoves(
   if (moves.length === 0) return [];
   return database.transaction(async (transaction) => {
     const possible = await findPossible(transaction, moves);
-    const wanted = new Set(possible.map(({ category, file }) => placeOf(category.key, file.relativePath)));
-    const inTheWay = possible.filter(({ item }) => wanted.has(placeOf(item.rootCategory, item.relativePath)));
+    const wanted = new Set(possible.map(({ category, file }) => locationOf(category.key, file.relativePath)));
+    const inTheWay = possible.filter(({ item }) => wanted.has(locationOf(item.rootCategory, item.relativePath)));
     const ids = inTheWay.map(({ item }) => item.id);
     await vacatePaths(transaction, ids);
-    for (const [category, into] of groupByCategory(possible)) {
+    for (const [category, into] of groupBy(possible, ({ category }) => category)) {
       const describe = createFileDescriber(category);
       const hasLevels = category.hierarchyLevels.length > 0;
       const hierarchyOf = (file: ScannedFile) => (hasLevels ? describe(file).hierarchy : null);
@@ -62,7 +63,7 @@ async function findPossible(transaction: StatementWriter, moves: readonly Planne
     moves.map(({ item }) => item),
   );
   const occupied = new Map<CategoryConfig, Map<string, number>>();
-  for (const [category, into] of groupByCategory(moves)) {
+  for (const [category, into] of groupBy(moves, ({ category }) => category)) {
     const paths = into.map(({ file }) => file.relativePath);
     occupied.set(category, await readOccupants(transaction, category.key, paths));
   }
@@ -78,7 +79,7 @@ async function findPossible(transaction: StatementWriter, moves: readonly Planne
 interface KnownMove {
   move: PlannedMove;
   oldPathKey: string;
-  /** The texts of an item whose search text has to be built anew. */
+  /** The texts of an item whose search text has to be built anew; undefined for another. */
   texts: ItemTexts | undefined;
 }
 
@@ -111,17 +112,10 @@ function toMove(known: KnownMove, file: FileDescription): ItemMove {
   return { ...toRename({ ...known, texts: kept }, file.hierarchy), keepsTime: keepsTime(move), file };
 }
 
-function groupByCategory(moves: readonly PlannedMove[]): Map<CategoryConfig, PlannedMove[]> {
-  const groups = new Map<CategoryConfig, PlannedMove[]>();
-  for (const move of moves) {
-    const group = groups.get(move.category);
-    if (group === undefined) groups.set(move.category, [move]);
-    else group.push(move);
-  }
-  return groups;
-}
-
-/** A renamed folder changes nothing that depends on the file's name, its time, the category or the category's rules. */
+/**
+ * Whether only the folder is another, so that all that follows from the name, the time, the category and its rules
+ * stays.
+ */
 function changesOnlyFolder(move: PlannedMove): boolean {
   const { item, category, file } = move;
   return (
@@ -143,6 +137,6 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
   return parts;
 }
 
-function placeOf(category: string, relativePath: string): string {
+function locationOf(category: string, relativePath: string): string {
   return `${category}/${relativePath}`;
 }

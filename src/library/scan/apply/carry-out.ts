@@ -18,7 +18,7 @@ interface CarryOutContext {
 
 /**
  * Carries out the plans of all categories: first the moves, which free paths for new files, and last what is missing.
- * Done again after a kill, it finds done what was done. Gives how many items were marked missing.
+ * A run after a kill finds what is done already. Returns how many items were marked missing.
  */
 export async function carryOut(context: CarryOutContext, plans: readonly CategoryPlan[]): Promise<number> {
   const moves = plans.flatMap(({ moved }) => moved);
@@ -35,7 +35,9 @@ function withoutAll(moves: readonly PlannedMove[], done: readonly PlannedMove[])
   return moves.filter((move) => !doneMoves.has(move));
 }
 
-/** Where an item was not moved because it had changed, its old path and its new one have to be looked at again. */
+/**
+ * Marks nothing missing in a category of a move that was not made, as its item had changed: the next scan looks again.
+ */
 function leaveToNextScan(plan: CategoryPlan, undone: readonly PlannedMove[]): CategoryPlan {
   const { survey } = plan;
   const into = undone.filter(({ category }) => category === survey.category);
@@ -60,7 +62,7 @@ async function carryOutOne(context: CarryOutContext, plan: CategoryPlan): Promis
   return marked.length;
 }
 
-/** For those who follow the old category the item is removed, for those who follow the new one it is added. */
+/** Publishes moves; to another category as removed from the old one and added to the new one. */
 function publishMoves({ events }: CarryOutContext, moves: readonly PlannedMove[]): void {
   for (const { item, category } of moves) {
     if (item.rootCategory === category.key) events?.publish({ category: category.key, updated: [item.id] });

@@ -12,10 +12,10 @@ interface MarkContext {
   events: Pick<MediaEvents, 'publish'> | undefined;
 }
 
-// SQLite writes on this thread: requests are answered between two statements.
+// SQLite writes on this thread, so that requests are answered only between two statements.
 const statementSize = 400;
 
-/** Marks the lost items of a category missing and logs them; gives the paths of those that it marked. */
+/** Marks the lost items of a category missing and logs them; returns the paths of those that it marked. */
 export async function markLost(
   { database, deletionsLog, events }: MarkContext,
   { survey, lost }: CategoryPlan,

@@ -3,7 +3,7 @@ import type { MediaConfig } from '../../../base/config/media-config.ts';
 import type { Database, Prisma } from '../../../base/database/database.ts';
 
 /**
- * Keeps the roots in `system_settings`, under the key `database`, where tools of the earlier services look for them:
+ * Stores the roots in `system_settings`, under the key `database`, where tools of the earlier services look for them:
  * `media_scan_directories` as they are now, `media_scan_root` as it was first set.
  */
 export async function recordRoots({ prisma }: Database, config: MediaConfig): Promise<void> {

@@ -9,8 +9,8 @@ interface RecordContext {
 }
 
 /**
- * Notes that a category was scanned, whether all of it was seen, its folders and its root. Nothing is noted of one that
- * is offline.
+ * Records that a category was scanned, whether all of it was seen, its folders and its root. Records nothing where the
+ * category is offline.
  */
 export async function recordScan({ database, roots }: RecordContext, survey: CategorySurvey): Promise<void> {
   const { category, walked, root, doubt, isOffline, isWhole, rules, startedAt, folderNotes } = survey;
@@ -27,6 +27,6 @@ export async function recordScan({ database, roots }: RecordContext, survey: Cat
     update: record,
   });
   if (wentThrough) await folderNotes?.save(startedAt);
-  // A folder without files may be the place of a disk that is not mounted.
+  // A folder without files may be the mount point of a disk that is not mounted.
   if (walked.filesFound > 0) await roots.remember(category, root);
 }

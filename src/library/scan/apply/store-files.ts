@@ -44,15 +44,18 @@ export function createFileStore({ database, events, category, now }: FileStoreOp
           await setImmediate();
         }
       });
-      if (events?.isHeard()) await tell(events, stored);
+      if (events?.isHeard()) await publishStored(events, stored);
     }
     flushedAt = performance.now();
   }
 
-  async function tell({ publish }: Pick<MediaEvents, 'publish'>, stored: readonly ScannedFile[]): Promise<void> {
-    // One more is read than is published, so that whoever listens hears that there was more.
-    const told = await readStored(database, category.key, stored.slice(0, maxListedIds + 1), now);
-    publish({ category: category.key, ...told });
+  async function publishStored(
+    { publish }: Pick<MediaEvents, 'publish'>,
+    stored: readonly ScannedFile[],
+  ): Promise<void> {
+    // One more than the event lists is read, so that listeners learn that there was more.
+    const ids = await readStored(database, category.key, stored.slice(0, maxListedIds + 1), now);
+    publish({ category: category.key, ...ids });
   }
 
   return {

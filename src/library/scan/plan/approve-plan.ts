@@ -5,9 +5,9 @@ import { type CategoryPlan, entriesOf, keyOfEntry, type PlanEntry } from './scan
 import { ScanPlanOutdatedError } from '../scan-errors.ts';
 
 /**
- * Takes out of what was just planned all that somebody has read before, and nothing else. What is done already holds
- * too: a kill may have come halfway. Throws ScanPlanOutdatedError where another change that was read would not be made
- * any more.
+ * Narrows what was just planned to the changes that somebody has accepted. An accepted change that is done already is
+ * fine: a kill may have come halfway. Throws ScanPlanOutdatedError where another accepted change would not be made any
+ * more.
  */
 export async function approvePlan(
   database: Database,
@@ -48,7 +48,7 @@ function narrow(plan: CategoryPlan, entries: readonly PlanEntry[]): CategoryPlan
     new Set(entries.filter((entry) => entry.kind === kind).map((entry) => entry.relativePath));
   const [added, updated, moved, lost] = [pathsOf('ADD'), pathsOf('UPDATE'), pathsOf('MOVE'), pathsOf('LOSS')];
   return {
-    // What else there is to do is left to the next scan, so this one was not complete.
+    // The other changes are left to the next scan, so this one was not complete.
     survey: { ...plan.survey, doubt: 'only what was planned before was done', lost: [] },
     added: plan.added.filter(({ relativePath }) => added.has(relativePath)),
     updated: plan.updated.filter(({ file }) => updated.has(file.relativePath)),

@@ -1,7 +1,8 @@
 import { pairByName } from './pair-by-name.ts';
 import { contentKeyOf } from '../../metadata/signature.ts';
+import { groupBy } from '../group-by.ts';
 
-/** An item whose file is not at its path any more, or is another one now. */
+/** An item whose file is not at its path any more, or was replaced there. */
 export interface VanishedFile {
   id: number;
   relativePath: string;
@@ -13,7 +14,7 @@ export interface VanishedFile {
 /** A file that is new at its path. */
 export interface AppearedFile {
   file: { relativePath: string; signature: string };
-  /** Null where it was not read, or cannot be. */
+  /** Null where the file was not read, or cannot be. */
   fingerprint: string | null;
   /** The item that has its path. */
   occupantId: number | null;
@@ -30,14 +31,14 @@ export interface FoundMoves<V, A> {
   ambiguous: A[];
 }
 
-/** The SHA-256 of files, null for one that cannot be read. */
+/** Returns the SHA-256 of each file; null for one that cannot be read. */
 export type HashFiles<A> = (files: readonly A[]) => Promise<(string | null)[]>;
 
 /**
  * Finds out which vanished items are the files that appeared. Both must have the same fingerprint, which the size is a
- * part of; an item that has none yet is known by its size and modification time, by which a scan knows files in place
- * too. Where more than one fits, the SHA-256 of the items decides as far as it is known, and then the names, if they
- * leave each one exactly one counterpart. Nothing is guessed.
+ * part of; an item that has none yet is recognised by its size and modification time, as a scan recognises files in
+ * place too. Where more than one fits, the SHA-256 of the items decides as far as it is known, and then the names, if
+ * they leave each one exactly one counterpart. Nothing is guessed.
  */
 export async function findMoves<V extends VanishedFile, A extends AppearedFile>(
   vanished: readonly V[],
@@ -66,8 +67,7 @@ export async function findMoves<V extends VanishedFile, A extends AppearedFile>(
 }
 
 /**
- * Fingerprints by size and time, for the files that have one: an item without a fingerprint vies with those that have
- * it.
+ * The fingerprint that all files of a size and time share; by it an item without one competes with those that have it.
  */
 function printsByContent(appeared: readonly AppearedFile[]): Map<string, string | null> {
   const prints = new Map<string, string | null>();
@@ -103,7 +103,10 @@ interface Group<V, A> {
   files: readonly A[];
 }
 
-/** A file that was touched, or written again with the same bytes, is its own item and no other's. */
+/**
+ * Leaves out files that were touched, or written again with the same bytes: each still belongs to the item at its
+ * path.
+ */
 function leaveInPlace<V extends VanishedFile, A extends AppearedFile>(
   items: readonly V[],
   files: readonly A[],
@@ -116,7 +119,7 @@ function leaveInPlace<V extends VanishedFile, A extends AppearedFile>(
   };
 }
 
-/** Takes out what the known hashes decide, and gives what is left. */
+/** Pairs what the known hashes decide, and returns what is left. */
 async function pairByHash<V extends VanishedFile, A extends AppearedFile>(
   found: FoundMoves<V, A>,
   { items, files }: Group<V, A>,
@@ -138,17 +141,4 @@ async function pairByHash<V extends VanishedFile, A extends AppearedFile>(
     items: items.filter((item) => item.sha256 === null),
     files: files.filter((to) => !hashed.has(hashOf.get(to) ?? '')),
   };
-}
-
-/** Those without a key belong to no group. */
-function groupBy<T>(values: readonly T[], keyOf: (value: T) => string | null): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const key = keyOf(value);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [value]);
-    else group.push(value);
-  }
-  return groups;
 }

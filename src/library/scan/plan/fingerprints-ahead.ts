@@ -10,27 +10,29 @@ export interface LocatedFile {
   file: ScannedFile;
 }
 
-/** The fingerprints of files that may be moved ones. Most are read while the survey goes on: threads have time then. */
+/** The fingerprints of files that may be moved ones. Most are read during the survey, when threads are idle. */
 export interface FingerprintsAhead {
-  /** Takes a stretch of a category's survey, and has those files read that look like an item that is gone. */
+  /** Takes a stretch of a category's survey and starts to read those files that look like an item that is gone. */
   look(category: LocatedFile['category'], stretch: Pick<PlannedChanges, 'added' | 'updated' | 'lost'>): void;
   /**
-   * Returns fingerprints in the order of the files; those not read yet are read now. Null stands for a file that cannot
-   * be read.
+   * Returns the fingerprints in the order of the files, and reads those not read yet. Null for one that cannot be
+   * read.
    */
   of(files: readonly LocatedFile[]): Promise<(string | null)[]>;
 }
 
-/** A task holds its thread: this many are read soon, also from a disk that seeks. */
+/** How many files one task reads: it blocks its thread, and a disk that seeks reads so many in a short time too. */
 const filesPerTask = 500;
 
-/** `isAhead`: items have fingerprints as a rule, so that what looks like one is worth reading before it is asked for. */
+/**
+ * `isAhead`: most items have fingerprints, so that a file that looks like one is worth reading before it is asked for.
+ */
 export function createFingerprintsAhead(
   pool: IdentifyPool,
   signal: AbortSignal,
   { isAhead }: { isAhead: boolean },
 ): FingerprintsAhead {
-  // Size and time of what is gone, and by them the files that are new and like nothing so far.
+  // The sizes and times of gone items, and by them the new files that are like no gone item so far.
   const gone = new Set<string>();
   const appeared = new Map<string, LocatedFile[]>();
   const known = new Map<ScannedFile, string | null>();
@@ -72,7 +74,7 @@ export function createFingerprintsAhead(
       if (waiting.length < filesPerTask) return;
       const batch = waiting;
       waiting = [];
-      // Whoever asks for what could not be read hears why.
+      // An error is thrown again where `of` reads what could not be read here.
       reading = reading.then(() => read(batch)).catch(() => undefined);
     },
     async of(files) {
@@ -87,14 +89,17 @@ export function locate({ category, file }: LocatedFile): { rootPath: string; pat
   return { rootPath: category.rootPath, path: file.relativePath };
 }
 
-/** What reading files takes of the worker pool. */
+/** What reading files needs of the worker pool. */
 export interface IdentifyPool {
   run(name: 'identifyFiles', input: IdentifyInput): Promise<(string | null)[]>;
 }
 
 const tasksAtOnce = 2;
 
-/** What each file is known by, in their order, read by several threads. Throws the signal's reason when it aborts. */
+/**
+ * Reads fingerprints or hashes in several threads, in the order of the files. Throws the signal's reason when it
+ * aborts.
+ */
 export async function identifyInPool(
   pool: IdentifyPool,
   files: IdentifyInput['files'],

@@ -1,17 +1,15 @@
 import type { Shelf } from '../../catalogue/sql/shelves.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 
-/**
- * The limit from which losses are too many to be believed without a look: more than the share, and at least the number.
- */
+/** Losses that are more than this share and at least this number are held until somebody has looked at them. */
 export interface LossLimit {
   percent: number;
   items: number;
 }
 
 /**
- * The plans of which nothing is carried out: those that would lose too much, and those that share a move with one of
- * them. Says so in their summaries.
+ * Returns the plans that are held: those that would lose too much, and those that share a move with one of them. Notes it
+ * in their summaries.
  */
 export function holdLosses(
   plans: readonly CategoryPlan[],

@@ -9,7 +9,7 @@ export interface IdentifyInput {
   by: 'fingerprint' | 'sha256';
 }
 
-/** What each file is known by; null for one that cannot be read. */
+/** Returns the fingerprint or the SHA-256 of each file; null for one that cannot be read. */
 export function identifyFiles({ files, by }: IdentifyInput): (string | null)[] {
   const identify = by === 'sha256' ? sha256File : fingerprintFile;
   return files.map(({ rootPath, path }) => identify(path, rootPath));
@@ -29,6 +29,6 @@ function sha256File(path: string, rootPath: string): string | null {
       closeSync(fd);
     }
   } catch {
-    return null; // A file that cannot be read is no other file's equal.
+    return null; // A file that cannot be read equals no other.
   }
 }

@@ -7,8 +7,8 @@ import type { CategorySurvey } from '../survey/category-survey.ts';
 type OnError = (category: string, error: ScanError) => void;
 
 /**
- * Treats as offline the categories whose root is no longer the folder that was surveyed: the survey of the others may
- * have taken hours, and what lies there now proves nothing. Moves from or to them are left out.
+ * Treats the categories as offline whose root is not the folder any more that was surveyed: the survey of the others may
+ * have taken hours, and what lies there now means nothing. Leaves out all moves from or to them.
  */
 export async function leaveOutGoneRoots(plans: readonly CategoryPlan[], onError: OnError): Promise<CategoryPlan[]> {
   const gone = new Set<CategoryPlan>();

@@ -1,14 +1,16 @@
+import { groupBy } from '../group-by.ts';
+
 /** What several categories see of one file, since the root of one lies in that of another, or is the same. */
 export interface OverlappingRoots<T> {
   /** Each file once. */
   once: readonly T[];
-  /** The same file as all categories see it. */
+  /** That file as each category sees it. */
   allOf(one: T): readonly T[];
 }
 
 /**
- * Where roots overlap, one file is as many items as categories have it, and is not to be taken for so many files. It is
- * known by its absolute path.
+ * Groups by absolute path: where roots overlap, each category has an item for the same file, and these must not be taken
+ * for several files.
  */
 export function groupOverlapping<T>(
   values: readonly T[],
@@ -16,16 +18,11 @@ export function groupOverlapping<T>(
   overlaps: boolean,
 ): OverlappingRoots<T> {
   if (!overlaps) return { once: values, allOf: (one) => [one] };
-  const groups = new Map<string, T[]>();
-  for (const value of values) {
-    const group = groups.get(pathOf(value));
-    if (group === undefined) groups.set(pathOf(value), [value]);
-    else group.push(value);
-  }
+  const groups = groupBy(values, pathOf);
   return { once: [...groups.values()].map(([first]) => first as T), allOf: (one) => groups.get(pathOf(one)) ?? [] };
 }
 
-/** Pairs what the categories saw of a file before it moved with what they see of it now: first each with its own. */
+/** Pairs the items of a file that moved with the files as categories see it now: first within each category. */
 export function pairByCategory<V, A>(
   items: readonly V[],
   files: readonly A[],

@@ -8,7 +8,7 @@ interface NamedFile {
 
 /**
  * Pairs items with files of the same bytes by the ends of their paths, the longest first: `old/a/cover.jpg` is
- * `new/a/cover.jpg` and not `new/b/cover.jpg`. Null unless there are as many of one as of the other and each has exactly
+ * `new/a/cover.jpg` and not `new/b/cover.jpg`. Returns null unless there are as many items as files and each has exactly
  * one counterpart; one item and one file need no names.
  */
 export function pairByName<V extends NamedItem, A extends NamedFile>(
@@ -36,7 +36,7 @@ export function pairByName<V extends NamedItem, A extends NamedFile>(
   return leftItems.length === 0 ? pairs : null;
 }
 
-/** The last `parts` of a path: all of it where it has fewer. */
+/** The last `parts` of a path, or all of it where it has fewer. */
 function endOf(path: string, parts: number): string {
   let start = path.length;
   for (let part = 0; part < parts && start > -1; part++) start = start === 0 ? -1 : path.lastIndexOf('/', start - 1);
@@ -47,7 +47,7 @@ function deepest(items: readonly NamedItem[]): number {
   return items.reduce((most, item) => Math.max(most, item.relativePath.split('/').length), 0);
 }
 
-/** The values by the last `parts` of their paths; null for an end that several have. */
+/** Maps the last `parts` of the paths to their values; null for an end that several have. */
 function uniqueByEnd<T>(values: readonly T[], pathOf: (value: T) => string, parts: number): Map<string, T | null> {
   const byEnd = new Map<string, T | null>();
   for (const value of values) {

@@ -29,7 +29,7 @@ interface PlanMovesContext {
 
 /**
  * Finds, in all that a scan surveyed, the files that were only moved. A new file is read only where an item of its size
- * vanished; first those count that vanished now, then those that were missing before.
+ * vanished. Items that vanished now are matched first, then those that were missing before.
  */
 export async function planMoves(
   context: PlanMovesContext,
@@ -65,8 +65,8 @@ async function readVanished(database: Database, surveys: readonly CategorySurvey
 }
 
 /**
- * Reads missing items of the surveyed categories alone: another category's files may be where they were. Items whose
- * file this scan found, or found replaced, at its own path are left out.
+ * Reads the missing items of the categories that were surveyed (the files of others may be where they were), without
+ * those whose file this scan found, or found replaced, at its own path.
  */
 async function readMissing(
   database: Database,

@@ -11,20 +11,20 @@ export interface PlannedMove {
   item: ItemIdentity;
   category: CategoryConfig;
   file: ScannedFile;
-  /** The file's fingerprint; null where it was not read. */
+  /** The fingerprint of the file; null where it was not read. */
   fingerprint: string | null;
-  /** The configuration describes the files of the category otherwise than when they were catalogued. */
+  /** Whether the category's rules for describing files changed since they were catalogued. */
   describeAgain: boolean;
 }
 
-/** What is to be done in one category: what was found, with the moves taken out of the additions and losses. */
+/** What a scan will do in one category: what the survey found, with moves taken out of the additions and losses. */
 export interface CategoryPlan {
   survey: CategorySurvey;
   added: ScannedFile[];
   updated: UpdatedFile[];
-  /** Into this category. */
+  /** The moves into this category. */
   moved: PlannedMove[];
-  /** Known to be gone: none where the survey has a doubt. */
+  /** The items known to be gone; none where the survey has a doubt. */
   lost: LostItem[];
 }
 
@@ -39,7 +39,7 @@ export type PlanEntryKind = 'ADD' | 'UPDATE' | 'MOVE' | 'LOSS';
 /** One change of a plan. */
 export type PlanEntry = StoredPlanEntry & { kind: PlanEntryKind };
 
-/** The changes of one category, moves first, as they are carried out. */
+/** Yields the changes of one category in the order in which they are carried out, moves first. */
 export function* entriesOf({ survey, added, updated, moved, lost }: CategoryPlan): Generator<PlanEntry> {
   const category = survey.category.key;
   const nowhere = { fromCategory: null, fromPath: null };
@@ -60,7 +60,7 @@ function pick({ relativePath, signature, sizeBytes }: { relativePath: string; si
   return { relativePath, signature, sizeBytes };
 }
 
-/** Two plans mean the same change where this is the same. */
+/** Identifies a change: entries of two plans with the same key are the same change. */
 export function keyOfEntry({
   kind,
   category,
@@ -73,7 +73,7 @@ export function keyOfEntry({
   return JSON.stringify([kind, category, relativePath, fromCategory, fromPath, itemId, signature]);
 }
 
-/** Counts what is to be done; on a real run, `countMissing` counts what was really marked. */
+/** Counts the planned changes; what a real run marks missing is counted when it has marked it. */
 export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan): void {
   const { summary, doubt } = survey;
   summary.added += added.length;

@@ -11,13 +11,14 @@ import { dropOldPlans, storePlanEntries } from '../sql/scan-plans.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
 import { type CategoryPlan, entriesOf, type PlanEntry, type PlanEntryKind } from './scan-plan.ts';
 
-/** The plans that were not carried out: those of dry runs, and those that are held. The newest are kept. */
+/** The plans that were not carried out: those of dry runs, and those that are held. Only the newest are kept. */
 export interface StoredPlans {
-  /** Replaces what the job may have stored before it was interrupted. */
+  /** Saves the plans of a job in place of what it may have saved before it was interrupted. */
   save(jobId: string, plans: readonly CategoryPlan[]): Promise<void>;
   read(jobId: string): Promise<PlanEntry[]>;
   /**
-   * Lists entries in the order in which they would be carried out. Throws InvalidInputError for a cursor that is none.
+   * Lists the changes in the order in which they would be carried out. Throws InvalidInputError for a cursor that is
+   * none.
    */
   list(jobId: string, kinds: readonly PlanEntryKind[] | null, page: PageRequest): Promise<KeysetPage<PlanEntry>>;
 }

@@ -24,6 +24,7 @@ export async function withoutReturned<M extends { item: ItemIdentity }>(
 }
 
 async function isInPlace(rootPath: string, item: ItemIdentity): Promise<boolean> {
-  const stats = await stat(join(rootPath, item.relativePath), { bigint: true }).catch(() => null); // gone, or out of reach
+  // A file without stats is gone, or out of reach.
+  const stats = await stat(join(rootPath, item.relativePath), { bigint: true }).catch(() => null);
   return stats !== null && stats.isFile() && isAsCatalogued(item, stats);
 }

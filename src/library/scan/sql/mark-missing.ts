@@ -3,8 +3,8 @@ import { dialectOf, jsonInteger, sql, timestampOf, type Sql } from '../../../bas
 
 /**
  * Marks available items as missing and returns those that it marked: one that meanwhile became something else, or was
- * seen since `now` by an upload, stays what it is. They were last seen by the scan before, at `lastSeenAt`, unless
- * their rows have a later time. A time that is still to come was set by a clock that was wrong, and keeps nothing.
+ * seen since `now` by an upload, stays what it is. The items were last seen by the scan before, at `lastSeenAt`, unless
+ * their rows have a later time. A time in the future comes from a clock that was wrong, and protects no item.
  */
 export async function markMissing(
   database: StatementWriter,

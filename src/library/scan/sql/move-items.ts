@@ -15,13 +15,13 @@ export interface ItemRename {
   hierarchy: FileDescription['hierarchy'];
   /** The fingerprint of the file at its new path; null where it was not read. */
   fingerprint: string | null;
-  /** Null: the one that it has ends with the old path, and then with the new one. */
+  /** Null where only the old path at the end of the present search text is replaced by the new one. */
   searchText: string | null;
 }
 
 /** An item whose file lies at another path now. */
 export interface ItemMove extends ItemRename {
-  /** Whether the file has its modification time still: if not, other bytes may be in it. */
+  /** Whether the file still has its modification time: if not, other bytes may be in it. */
   keepsTime: boolean;
   file: FileDescription;
 }
@@ -43,8 +43,8 @@ export async function renameItems(database: StatementWriter, renames: readonly I
 
 /**
  * Gives items of any category the paths, in one category, at which their files were found, and makes them available.
- * Everything stays but what follows from the path. Bytes count as the same where the modification time is: else the
- * hash is dropped and the headers are read again. Needs the category's shelves, and paths that no other item has.
+ * Everything stays but what follows from the path. Bytes count as the same where the modification time is the same; else
+ * the hash is dropped and the headers are read again. Needs the category's shelves, and paths that no other item has.
  */
 export async function moveItems(
   database: StatementWriter,
@@ -87,13 +87,13 @@ export async function moveItems(
     WHERE media_items.id = moved.id`);
 }
 
-/** What was made of a file that is the same is still of this file. */
+/** Gives what was made from the files the new signatures, as the bytes are the same. */
 async function keepWhatWasMade(
   database: StatementWriter,
   items: readonly Pick<ItemRename, 'id' | 'signature'>[],
 ): Promise<void> {
   const dialect = dialectOf(database);
-  // Only what these statements need: reading the rest costs as much again.
+  // These rows have only what the statements need: reading the rest costs as much again.
   const kept = JSON.stringify(items.map(({ id, signature }) => [id, signature]));
   for (const [table, column] of madeOfFiles) {
     await database.write(sql`
@@ -105,7 +105,7 @@ async function keepWhatWasMade(
   }
 }
 
-/** Each column that is set costs its indexes, whether its value changes or not: these are all that a new folder needs. */
+/** The columns that a new folder changes, and no others: each column that is set updates its indexes, changed or not. */
 function renamed(dialect: Dialect, now: Date): Sql {
   const stamp = timestampOf(dialect, now);
   return sql`
@@ -122,7 +122,7 @@ const searchTextWithNewPath = raw(
   'substr(media_items.search_text, 1, CAST(length(media_items.search_text) - moved.old_path_length AS INTEGER)) || moved.path_key',
 );
 
-/** The tables whose rows name, by its signature, the file that something was made of. */
+/** The tables and columns that record the signature of the file from which something was made. */
 const madeOfFiles = [
   ['image_proxies', 'source_signature'],
   ['analysis_originals', 'signature'],
@@ -143,7 +143,7 @@ export async function readOccupants(
   return new Map(rows.map((row) => [row.relative_path as string, row.id as number]));
 }
 
-/** Which of the items have another signature or status by now. The others keep theirs until the transaction ends. */
+/** Reads which items have another signature or status by now. The others keep theirs until the transaction ends. */
 export async function readChanged(
   database: StatementWriter,
   items: readonly { id: number; signature: string; isMissing: boolean }[],
@@ -165,8 +165,8 @@ export async function readChanged(
 }
 
 /**
- * A statement of its own takes the locks: no outer join can lock, and the next statement sees what whoever was waited
- * for wrote.
+ * Locks in a statement of its own: an outer join cannot lock, and only the next statement sees what others have
+ * written.
  */
 async function lockItems(database: StatementWriter, rows: string): Promise<void> {
   const dialect = dialectOf(database);
@@ -180,7 +180,7 @@ async function lockItems(database: StatementWriter, rows: string): Promise<void>
 
 /**
  * Takes items off their paths for as long as the transaction lasts, so that others can be moved there: a unique key is
- * looked at after each row. `moveItems` in the same transaction gives them their new ones.
+ * checked after each row. `moveItems` in the same transaction gives them their new paths.
  */
 export async function vacatePaths(database: StatementWriter, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;

@@ -12,16 +12,16 @@ export interface CataloguedFile {
 const pageSize = 2000;
 
 /**
- * The items whose files lie in a category's root, or there at one path and below it, in byte order of their paths, a
- * page at a time. Rows that change behind the reader do not disturb it: each page starts after the last path of the one
- * before.
+ * Yields the items whose files lie in a category's root, or at one place of it and below, in byte order of their paths,
+ * a page at a time. Rows that change behind the reader do not disturb it: each page starts after the last path of the
+ * one before.
  */
 export async function* readCatalogued(
   database: Database,
   rootCategory: string,
   place = '',
 ): AsyncGenerator<CataloguedFile[]> {
-  // All below a folder lies between its path with `/` and with the character that follows it.
+  // All paths below a folder sort between its path with `/` and its path with `0`, the character after `/`.
   const end = place === '' ? empty : sql` AND relative_path < ${`${place}0`}`;
   if (place !== '') yield await readAt(database, rootCategory, place);
   let last = place === '' ? '' : `${place}/`;

@@ -1,7 +1,7 @@
 import type { Database, RawRow } from '../../../base/database/database.ts';
 import { dialectOf, join, jsonInteger, raw, sql, type Sql } from '../../../base/database/sql.ts';
 
-/** The features by which an item is known when its file turns up at another path. */
+/** What an item is recognised by when its file turns up at another path. */
 export interface ItemIdentity {
   id: number;
   rootCategory: string;
@@ -19,7 +19,7 @@ export async function readIdentities(database: Database, ids: readonly number[])
   return rows.map(toIdentity);
 }
 
-/** The missing items of some categories whose files had one of these sizes. */
+/** Reads the missing items of some categories whose files had one of these sizes. */
 export async function readMissingOfSizes(
   database: Database,
   rootCategories: readonly string[],

@@ -8,7 +8,7 @@ export interface ItemTexts {
   description: string | null;
 }
 
-/** Reads, by id, the items whose search text does not end with their path, as a search looks through it. */
+/** Reads the texts of those items, by id, whose search text does not end with their path key. */
 export async function readOtherTexts(
   database: StatementWriter,
   items: readonly { id: number; pathKey: string }[],

@@ -1,7 +1,7 @@
 import type { Database, RawRow } from '../../../base/database/database.ts';
 import { dialectOf, sql, timestampOf } from '../../../base/database/sql.ts';
 
-/** The ids of the files of a category that a scan has just stored, those that are new apart from the others. */
+/** Reads the ids of files of a category that a scan has just stored, the new ones apart from the others. */
 export async function readStored(
   database: Database,
   rootCategory: string,
@@ -17,7 +17,7 @@ export async function readStored(
   return partition(rows);
 }
 
-/** The ids of up to `limit` items of a category that were made or changed since then. */
+/** Reads the ids of up to `limit` items of a category that were created or changed since then. */
 export async function readChangedSince(
   database: Database,
   rootCategory: string,

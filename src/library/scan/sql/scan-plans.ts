@@ -1,7 +1,7 @@
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, join, jsonInteger, sql } from '../../../base/database/sql.ts';
 
-/** A planned change as its row has it. */
+/** A planned change, as its row stores it. */
 export interface StoredPlanEntry {
   kind: string;
   category: string;
@@ -10,7 +10,7 @@ export interface StoredPlanEntry {
   fromPath: string | null;
   itemId: number | null;
   sizeBytes: number;
-  /** The signature of the file, or for a loss that of the item. */
+  /** The signature of the file; for a loss, of the item. */
   signature: string;
 }
 
@@ -40,7 +40,10 @@ export async function storePlanEntries(
     FROM ${dialect.jsonRows(JSON.stringify(rows))} WHERE true`);
 }
 
-/** Drops the plans of all jobs but the newest, and but that of this one: others may be from when the clock was ahead. */
+/**
+ * Drops all plans but the newest and that of this job, which may seem older: others may date from a clock that was
+ * ahead.
+ */
 export async function dropOldPlans(database: Database, jobId: string, keptJobs: number): Promise<void> {
   await database.write(sql`
     DELETE FROM scan_plan_entries WHERE job_id <> ${jobId} AND job_id NOT IN (

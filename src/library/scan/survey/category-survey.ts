@@ -13,51 +13,51 @@ export interface SurveyOptions {
   database: Database;
   pool: WalkPool;
   roots: Pick<Roots, 'recognise'>;
-  /** The root is the category's from now on, whatever folder it is. */
+  /** Whether the folder at the root is the category's from now on, whatever it was before. */
   adoptsRoot: boolean;
   category: CategoryConfig;
-  /** All that are configured: their roots may lie in this one's. */
+  /** All configured categories: their roots may lie in this one's. */
   categories: readonly CategoryConfig[];
   dryRun: boolean;
   limit: number | null;
-  /** Null: every file is looked at. */
+  /** Null where every file is always looked at. */
   shortcut: Shortcut | null;
-  /** Every file is looked at this time. */
+  /** Whether every file is looked at this time. */
   full: boolean;
-  /** Paths below the root; null: all of it. */
-  folders: readonly string[] | null;
+  /** The places to survey, as paths below the root; null: all of it. */
+  places: readonly string[] | null;
   /** A file that was modified so shortly ago is left for a later scan. */
   restMs: number;
   signal: AbortSignal;
   onFiles(count: number, lastPath: string | undefined): void;
   onError(error: ScanError): void;
-  /** Hears of what is found, in the order of the paths. */
-  onStretch?(plan: PlannedChanges): void;
-  /** Takes new files as they are found, where nothing can be known of them but that they are new. */
+  /** Gets what is found, in the order of the paths. */
+  onStretch?(stretch: PlannedChanges): void;
+  /** Stores new files as they are found; given where the catalogue is empty, so that all files are new. */
   storeAtOnce?: (files: readonly ScannedFile[]) => Promise<void>;
 }
 
-/** How a category's root differs from what is catalogued. Nothing is decided yet. */
+/** How a category's root differs from the catalogue; what to do about it is decided by the plan. */
 export interface CategorySurvey {
   category: CategoryConfig;
   summary: CategoryScanSummary;
-  /** Without those that were stored at once. */
+  /** The new files without those that were stored at once. */
   added: ScannedFile[];
   updated: UpdatedFile[];
   lost: LostItem[];
   walked: WalkSummary;
-  /** All of the root was to be looked at. */
+  /** Whether all of the root was to be looked at. */
   isWhole: boolean;
-  /** What the next scan may take a shortcut by; null where it may not. */
+  /** Notes with which the next scan may take a shortcut; null where it may not. */
   folderNotes: FolderNotes | null;
   /** The folder that was recognised as the root; null where there was none. */
   root: RootIdentity | null;
-  /** The root is not there, or is not the one that was scanned before. */
+  /** Whether the root is absent, or is not the one that was scanned before. */
   isOffline: boolean;
   /** Why the absence of a file means nothing; null where it means that the file is gone. */
   doubt: string | null;
   rules: string;
-  /** The configuration describes files otherwise than when they were catalogued. */
+  /** Whether the category's rules for describing files changed since they were catalogued. */
   describeAgain: boolean;
   startedAt: Date;
   lastCompleteAt: Date | null;

@@ -13,27 +13,27 @@ import type { WalkBatch } from '../walk/walk-batch.ts';
 
 /** How far a scan may go past folders in which nothing was added, removed or renamed. */
 export interface Shortcut {
-  /** After so long, every file is looked at once more: a file that is changed in place leaves its folder as it was. */
+  /** Time after which every file is looked at again: a file that is changed in place leaves its folder as it was. */
   fullEveryMs: number;
-  /** A folder that changed less long ago is looked at the next time too. */
+  /** A folder that changed more recently than this is looked at the next time too. */
   settledMs: number;
 }
 
-/** The folders of one category, as scans before saw them and as this one does. */
+/** The folders of one category, as earlier scans and this one saw them. */
 export interface FolderNotes {
   readonly known: EncodedFolders;
-  /** Passes the batches on, and keeps what they report of folders. */
+  /** Passes the batches on, and remembers what they report of folders. */
   note(batches: AsyncIterable<WalkBatch>): AsyncGenerator<WalkBatch>;
-  /** Whether the file lies in an unchanged folder; asked once for each item that the walk did not report. */
+  /** Whether the file lies in an unchanged folder; called once for each item that the walk did not report. */
   isPassedBy(relativePath: string): boolean;
   filesPassedBy(): number;
   /** Whether this scan looks at every file. */
   readonly isFull: boolean;
-  /** Keeps what was seen for the next scan, once all of this one is done. */
+  /** Stores what was seen for the next scan, once all of this one is done. */
   save(startedAt: Date): Promise<void>;
 }
 
-/** What the scans before left in `category_scans`. */
+/** What earlier scans left in `category_scans`. */
 interface EarlierScans {
   lastFullAt: Date | null;
   fullRules: string | null;
@@ -44,14 +44,14 @@ interface NotesOptions {
   database: Database;
   category: CategoryConfig;
   before: EarlierScans | null;
-  /** No shortcut this time; the next scan may take it. */
+  /** Whether no shortcut is taken this time; the next scan may take it. */
   full: boolean;
 }
 
 const statementSize = 2000;
 
-/** Null where the settings want every file looked at. */
-export async function openFolderNotes(
+/** Loads the notes of earlier scans; null where the settings want every file looked at. */
+export async function loadFolderNotes(
   shortcut: Shortcut | null,
   { database, category, before, full }: NotesOptions,
 ): Promise<FolderNotes | null> {
@@ -104,11 +104,11 @@ function isRecent(before: EarlierScans | null, rules: string, { fullEveryMs }: S
   if (before === null || before.lastFullAt === null || before.fullRules !== rules) return false;
   if (before.rowsRemovedAt !== null && before.rowsRemovedAt >= before.lastFullAt) return false;
   const ageMs = Date.now() - before.lastFullAt.getTime();
-  // A clock that was ahead says nothing.
+  // A time in the future comes from a clock that was ahead, and means nothing.
   return ageMs >= 0 && ageMs < fullEveryMs;
 }
 
-/** What decides which files belong to a category. */
+/** Describes what decides which files belong to a category. */
 function describeSelection({ rootPath, includePatterns, excludePatterns }: CategoryConfig): string {
   return JSON.stringify([rootPath, includePatterns, excludePatterns]);
 }

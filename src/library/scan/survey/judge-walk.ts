@@ -3,21 +3,21 @@ import type { Recognition } from '../../roots/recognise-root.ts';
 import type { ScanError } from '../scan-summary.ts';
 import type { WalkSummary } from '../walk/walk-entries.ts';
 
-/** Why the absence of a file means nothing after this walk; null where it means that the file is gone. */
+/** Says why the absence of a file means nothing after this walk; null where it means that the file is gone. */
 export function doubtAbout(walked: WalkSummary, root: Recognition, lostCount: number): string | null {
   if (walked.rootState === 'missing') return 'the root folder does not exist';
   if (walked.rootState === 'unreadable') return 'the root folder cannot be read';
   if (root.state === 'OFFLINE') return `the category is offline, ${root.reason}`;
   if (walked.cancelled) return 'the scan was stopped before its end';
   if (walked.limited) return 'the scan was limited';
-  // Without a marker an empty folder says nothing.
+  // An empty folder without a marker may be an unmounted disk.
   if (walked.filesFound === 0 && lostCount > 0 && !root.isCertain) {
     return 'the root folder has none at all: it may be an unmounted disk';
   }
   return null;
 }
 
-/** Whether what a survey did not find is not there: all of the root was looked at, and nothing stood in the way. */
+/** Whether what a survey did not find does not exist: all of the root was looked at, without errors. */
 export function sawEverything({
   isWhole,
   doubt,
@@ -30,7 +30,7 @@ export function sawEverything({
   return isWhole && doubt === null && walked.errorCount === 0 && walked.stillChanging === 0;
 }
 
-/** What is wrong with the root itself, as an error of the scan. */
+/** Describes what is wrong with the root itself, as an error of the scan. */
 export function rootError(
   { rootPath }: Pick<CategoryConfig, 'rootPath'>,
   { rootState }: WalkSummary,

@@ -3,15 +3,15 @@ import type { MediaStatus } from '../../catalogue/sql/shelves.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
 import { comparePaths } from '../walk/path-order.ts';
 import { contentKeyOf, fileOfSignature } from '../../metadata/signature.ts';
-import { createUnknownPlaces } from './unknown-places.ts';
+import { createUnknownPaths } from './unknown-paths.ts';
 import type { WalkBatch } from '../walk/walk-batch.ts';
 import type { WalkError } from '../walk/walk-entries.ts';
 
-/** A stretch of the plan, in path order. */
+/** The changes in one stretch of a walk, in path order. */
 export interface PlannedChanges {
   /** Files without an item. */
   added: ScannedFile[];
-  /** Files whose item says something else, or is to be described otherwise, or is missing and comes back. */
+  /** Files whose item differs, or has to be described by other rules, or was missing and comes back. */
   updated: UpdatedFile[];
   unchanged: number;
   /** Available items without a file. They are lost only if the walk turns out to be complete. */
@@ -22,7 +22,7 @@ export interface PlannedChanges {
 export interface UpdatedFile {
   file: ScannedFile;
   item: Pick<CataloguedFile, 'id' | 'signature'>;
-  /** Other bytes lie at the item's path: its own file may be elsewhere. */
+  /** Whether other bytes lie at the item's path: its own file may be elsewhere. */
   isReplaced: boolean;
 }
 
@@ -34,16 +34,15 @@ export interface LostItem {
 
 export interface PlanRules {
   statusOf(shelfId: number): MediaStatus;
-  /** The configuration describes files otherwise than when they were catalogued. */
+  /** Whether the category's rules for describing files changed since they were catalogued. */
   describeAgain: boolean;
-  /** Whether the file is as it was, though the walk did not report it. */
+  /** Whether the file is unchanged, though the walk did not report it. */
   isPassedBy(relativePath: string): boolean;
 }
 
 /**
- * Compares what lies on the disk with what is catalogued: two sequences in path order, merged, with nothing read or
- * written here. A dry run shows this plan, a real run applies it. Deleted items stay out of it: nothing is done to them
- * whether their file is there or not.
+ * Compares what lies on the disk with what is catalogued: merges two sequences in path order, and reads or writes nothing
+ * itself. Deleted items are left out: nothing is done to them whether their file is there or not.
  */
 export async function* planChanges(
   walked: AsyncIterable<WalkBatch>,
@@ -51,37 +50,38 @@ export async function* planChanges(
   rules: PlanRules,
 ): AsyncGenerator<PlannedChanges> {
   const items = createCursor(catalogued);
-  const unknown = createUnknownPlaces();
-  let plan = emptyPlan();
+  const unknown = createUnknownPaths();
+  let stretch = emptyStretch();
 
   const passOver = (item: CataloguedFile) => {
     const status = rules.statusOf(item.shelfId);
     if (status === 'MISSING') return;
     if (unknown.has(item.relativePath)) {
-      // A root that cannot be looked at gives no facts at all.
+      // Where the whole root could not be looked at, nothing is updated.
       if (status === 'AVAILABLE' && rules.describeAgain && !unknown.has('')) describeUnseen(item);
-    } else if (rules.isPassedBy(item.relativePath)) plan.unchanged += 1;
+    } else if (rules.isPassedBy(item.relativePath)) stretch.unchanged += 1;
     else if (status === 'AVAILABLE') {
-      plan.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
+      stretch.lost.push({ id: item.id, relativePath: item.relativePath, signature: item.signature });
     }
   };
-  /** The description in the catalogue may change without a look at the file. */
+  /** Describes an item by the new rules without looking at its file. */
   const describeUnseen = (item: CataloguedFile) => {
     const file = fileOfSignature(item.relativePath, item.signature);
-    if (file !== null) plan.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced: false });
+    if (file !== null)
+      stretch.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced: false });
   };
   const compare = (file: ScannedFile, item: CataloguedFile) => {
     const status = rules.statusOf(item.shelfId);
     const isSame = status === 'AVAILABLE' && item.signature === file.signature && !rules.describeAgain;
-    if (isSame || status === 'DELETED') plan.unchanged += 1;
+    if (isSame || status === 'DELETED') stretch.unchanged += 1;
     else {
       const isReplaced = contentKeyOf(item.signature) !== contentKeyOf(file.signature);
-      plan.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced });
+      stretch.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced });
     }
   };
 
   for await (const { files, errors } of walked) {
-    plan.errors = errors;
+    stretch.errors = errors;
     for (const error of errors) unknown.add(error);
     for (const file of files) {
       let order = -1;
@@ -97,20 +97,20 @@ export async function* planChanges(
         }
         passOver(item);
       }
-      if (order !== 0) plan.added.push(file);
+      if (order !== 0) stretch.added.push(file);
     }
-    yield plan;
-    plan = emptyPlan();
+    yield stretch;
+    stretch = emptyStretch();
   }
   for (let item = await items.load(); item !== null; item = items.current ?? (await items.load())) {
     passOver(item);
     items.advance();
   }
-  yield plan;
+  yield stretch;
 }
 
 interface Cursor {
-  /** The next item as far as the page in memory goes; null at its end, when `load` fetches the next page. */
+  /** The next item of the page in memory; null at its end, when `load` returns the next one, if any. */
   readonly current: CataloguedFile | null;
   load(): Promise<CataloguedFile | null>;
   advance(): void;
@@ -143,6 +143,6 @@ function createCursor(pages: AsyncIterable<CataloguedFile[]>): Cursor {
   };
 }
 
-function emptyPlan(): PlannedChanges {
+function emptyStretch(): PlannedChanges {
   return { added: [], updated: [], unchanged: 0, lost: [], errors: [] };
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readShelves } from '../../catalogue/sql/shelves.ts';
 import { describeRules } from '../../metadata/describe-rules.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
-import { openFolderNotes } from './folder-notes.ts';
+import { loadFolderNotes } from './folder-notes.ts';
 import { doubtAbout, rootError } from './judge-walk.ts';
 import type { LostItem, UpdatedFile } from './plan-changes.ts';
 import { identifyRoot, type Recognition } from '../../roots/recognise-root.ts';
@@ -13,9 +13,9 @@ import {
   startCategorySummary,
   type CategoryScanSummary,
 } from '../scan-summary.ts';
-import { isAllOfRoot } from '../scan-folders.ts';
+import { isAllOfRoot } from '../chosen-places.ts';
 import { findOfflineBelow } from './offline-below.ts';
-import { createUnknownPlaces } from './unknown-places.ts';
+import { createUnknownPaths } from './unknown-paths.ts';
 import { surveyPlaces } from './survey-places.ts';
 import type { CategorySurvey, SurveyOptions } from './category-survey.ts';
 
@@ -31,44 +31,44 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
     options.adoptsRoot ? { state: 'ONLINE', isCertain: false } : options.roots.recognise(category);
   const rootBefore = await recognise();
   const offlineBefore = await findOfflineBelow(options.roots, category, options.categories);
-  // What lies on another disk is no part of the category.
+  // Files on another disk are no part of the category, so nothing is stored at once.
   const storeAtOnce = rootBefore.state === 'ONLINE' ? options.storeAtOnce : undefined;
   let added: ScannedFile[] = [];
   let updated: UpdatedFile[] = [];
   let lost: LostItem[] = [];
   const describeAgain = before !== null && before.rules !== null && before.rules !== rules;
-  const isPart = options.folders !== null || options.limit !== null;
-  const folderNotes = await openFolderNotes(isPart ? null : options.shortcut, {
+  const isPart = options.places !== null || options.limit !== null;
+  const folderNotes = await loadFolderNotes(isPart ? null : options.shortcut, {
     database,
     category,
     before,
     full: options.full || options.adoptsRoot || describeAgain,
   });
   const planRules = {
-    // A shelf that was made since holds nothing yet but what this scan or an upload just stored.
+    // A shelf that was made since contains only what this scan or an upload just stored.
     statusOf: (shelfId: number) => statuses.get(shelfId) ?? 'AVAILABLE',
     describeAgain,
   };
-  const stretches = surveyPlaces(options, planRules, folderNotes);
-  for await (const plan of stretches.plans) {
-    countStretch(summary, plan);
-    options.onStretch?.(plan);
-    for (const error of plan.errors) if (error.code !== 'STILL_CHANGING') onError(error);
-    for (const item of plan.lost) lost.push(item);
-    for (const update of plan.updated) updated.push(update);
-    if (storeAtOnce === undefined) for (const file of plan.added) added.push(file);
+  const survey = surveyPlaces(options, planRules, folderNotes);
+  for await (const stretch of survey.stretches) {
+    countStretch(summary, stretch);
+    options.onStretch?.(stretch);
+    for (const error of stretch.errors) if (error.code !== 'STILL_CHANGING') onError(error);
+    for (const item of stretch.lost) lost.push(item);
+    for (const update of stretch.updated) updated.push(update);
+    if (storeAtOnce === undefined) for (const file of stretch.added) added.push(file);
     else {
-      summary.added += plan.added.length;
-      await storeAtOnce(plan.added);
+      summary.added += stretch.added.length;
+      await storeAtOnce(stretch.added);
     }
-    const files = plan.added.length + plan.updated.length + plan.unchanged;
-    onFiles(files, plan.added.at(-1)?.relativePath ?? plan.updated.at(-1)?.file.relativePath);
+    const files = stretch.added.length + stretch.updated.length + stretch.unchanged;
+    onFiles(files, stretch.added.at(-1)?.relativePath ?? stretch.updated.at(-1)?.file.relativePath);
     await setImmediate();
   }
-  const { walked } = stretches;
+  const { walked } = survey;
   closeCategorySummary(summary, walked);
   const identity = await identifyRoot(category.rootPath);
-  // It may have been another disk's folder at the beginning, or become one.
+  // The root may have been another disk's folder at the beginning, or become one.
   const root = rootBefore.state === 'OFFLINE' ? rootBefore : await recognise();
   const offlineAfter = await findOfflineBelow(options.roots, category, options.categories);
   lost = keepBelow([...offlineBefore, ...offlineAfter], lost, summary);
@@ -77,7 +77,7 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
     addError(summary, error);
     onError(error);
   }
-  const isWhole = isAllOfRoot(options.folders);
+  const isWhole = isAllOfRoot(options.places);
   const doubt = doubtAbout(walked, root, isWhole ? lost.length : 0);
   const isOffline = root.state === 'OFFLINE';
   if (isOffline) [added, updated] = [[], []];
@@ -100,13 +100,13 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
   };
 }
 
-/** Leaves out, and says so, what may lie on the disks of other categories that are away. */
-function keepBelow(places: readonly string[], lost: LostItem[], summary: CategoryScanSummary): LostItem[] {
-  const away = createUnknownPlaces();
-  for (const relativePath of places) away.add({ relativePath });
+/** Leaves out of the lost items what may lie in the roots of other categories that are offline, and notes it. */
+function keepBelow(offlinePaths: readonly string[], lost: LostItem[], summary: CategoryScanSummary): LostItem[] {
+  const away = createUnknownPaths();
+  for (const relativePath of offlinePaths) away.add({ relativePath });
   const left = lost.filter(({ relativePath }) => !away.has(relativePath));
   if (left.length < lost.length) {
-    const where = [...new Set(places)].join(', ');
+    const where = [...new Set(offlinePaths)].join(', ');
     summary.notes.push(
       `${lost.length - left.length} catalogued files were not found and were not marked missing: the categories whose ` +
         `roots are there are offline: ${where}`,

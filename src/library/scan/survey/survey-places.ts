@@ -4,20 +4,20 @@ import type { FolderNotes } from './folder-notes.ts';
 import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes.ts';
 import type { SurveyOptions } from './category-survey.ts';
 import { unfinishedPattern } from '../../../base/files/unfinished-files.ts';
-import { openWalk } from '../walk/walk-category.ts';
+import { startWalk } from '../walk/walk-category.ts';
 import { emptyWalkSummary, type WalkSummary } from '../walk/walk-entries.ts';
 
-/** Walks all of a category's root, or the chosen places in it one after the other, and compares them with the catalogue. */
+/** Walks all of a category's root, or its chosen places one after the other, and compares them with the catalogue. */
 export function surveyPlaces(
-  { database, pool, category, limit, folders, restMs, signal }: SurveyOptions,
+  { database, pool, category, limit, places, restMs, signal }: SurveyOptions,
   rules: Omit<PlanRules, 'isPassedBy'>,
   folderNotes: FolderNotes | null,
-): { plans: AsyncGenerator<PlannedChanges>; /** Whole when the plans have come to their end. */ walked: WalkSummary } {
+): { stretches: AsyncGenerator<PlannedChanges>; /** Complete when the stretches have ended. */ walked: WalkSummary } {
   const walked = emptyWalkSummary();
 
-  async function* plans(): AsyncGenerator<PlannedChanges> {
-    for (const startAt of folders ?? ['']) {
-      const walk = openWalk({
+  async function* stretches(): AsyncGenerator<PlannedChanges> {
+    for (const startAt of places ?? ['']) {
+      const walk = startWalk({
         pool,
         startAt,
         restMs,
@@ -36,7 +36,7 @@ export function surveyPlaces(
     }
     walked.filesFound += folderNotes?.filesPassedBy() ?? 0;
   }
-  return { plans: plans(), walked };
+  return { stretches: stretches(), walked };
 }
 
 function add(total: WalkSummary, walk: WalkSummary): void {

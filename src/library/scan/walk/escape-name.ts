@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 
 /**
- * Writes a file name or path as one line that is safe in a log or an answer and that is different for any two names:
- * control characters, line separators and marks that turn the direction of text become `\n`, `\x1b` or `\u{202e}`, a
- * backslash is doubled, and bytes that are no UTF-8 (only a Buffer has them) become `\xe9`.
+ * Writes a file name or path as one line that is safe in a log or an answer, and different for any two names: control
+ * characters, line separators and marks that turn the direction of text become `\n`, `\x1b` or `\u{202e}`, a backslash
+ * is doubled, and bytes that are no UTF-8 (only a Buffer has them) become `\xe9`.
  */
 export function escapeName(name: string | Buffer): string {
   if (typeof name === 'string') return name.replaceAll(unsafe, escapeCharacter);

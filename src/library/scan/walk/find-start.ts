@@ -1,19 +1,19 @@
-import { parentsOf } from '../../../base/text.ts';
 import { lstatSync, realpathSync, type BigIntStats } from 'node:fs';
 import { join } from 'node:path';
+import { parentsOf } from '../../../base/text.ts';
 import type { Matcher } from '../../catalogue/match-patterns.ts';
 import { isWithin } from '../../../base/files/is-within.ts';
 import type { WalkError } from './walk-entries.ts';
-import { walkError, walkFailure } from './walk-failure.ts';
+import { isAbsence, walkError, walkFailure } from './walk-failure.ts';
 
 export type WalkStart =
   | { kind: 'folder'; prefix: string; realPath: string }
   | { kind: 'file'; realPath: string; stats: BigIntStats }
-  /** Nothing of the category is there, or only what its patterns leave out. */
+  /** Nothing of the category is there, or only what its patterns exclude. */
   | { kind: 'nothing' }
   | { kind: 'error'; error: WalkError };
 
-/** Where a walk through one folder or file of a root begins; '' is the root itself. */
+/** Finds where a walk through one place of a root begins; '' is the root itself. */
 export function findStart(realRoot: string, relativePath: string, matcher: Matcher): WalkStart {
   if (relativePath === '') return { kind: 'folder', prefix: '', realPath: realRoot };
   if (!parentsOf(relativePath).every((folder) => matcher.descends(folder))) return { kind: 'nothing' };
@@ -32,8 +32,9 @@ export function findStart(realRoot: string, relativePath: string, matcher: Match
       const message = 'The link leads nowhere. Restore its target or remove the link.';
       return { kind: 'error', error: walkError(relativePath, 'file', 'BROKEN_SYMLINK', message) };
     }
-    const isGone = ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
-    return isGone ? { kind: 'nothing' } : { kind: 'error', error: walkFailure(relativePath, 'folder', error) };
+    return isAbsence(error)
+      ? { kind: 'nothing' }
+      : { kind: 'error', error: walkFailure(relativePath, 'folder', error) };
   }
 }
 
@@ -41,6 +42,6 @@ function isLink(path: string): boolean {
   try {
     return lstatSync(path).isSymbolicLink();
   } catch {
-    return false; // nothing is there, or nothing can be said
+    return false; // Nothing is there, or it is out of reach.
   }
 }

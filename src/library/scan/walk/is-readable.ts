@@ -4,8 +4,8 @@ const ownerMayRead = BigInt(constants.S_IRUSR);
 const everyoneMayRead = BigInt(constants.S_IRUSR | constants.S_IRGRP | constants.S_IROTH);
 
 /**
- * Whether this process may read the file, which it does not open. Only where the mode leaves it in doubt (groups,
- * access lists, another owner) is the system asked, which answers for the real user, not for an effective one.
+ * Whether this process may read the file; the file is not opened. The system is asked only where the mode leaves a doubt
+ * (groups, access lists, another owner); it answers for the real user, not for an effective one.
  */
 export function isReadable(path: string, stats: BigIntStats): boolean {
   if ((stats.mode & everyoneMayRead) === everyoneMayRead) return true;
@@ -16,6 +16,6 @@ export function isReadable(path: string, stats: BigIntStats): boolean {
     accessSync(path, constants.R_OK);
     return true;
   } catch {
-    return false; // EACCES, or out of reach by now: either way nothing can be said about the file.
+    return false; // EACCES, or the file is out of reach by now: it cannot be read either way.
   }
 }

@@ -1,29 +1,29 @@
 import { statSync } from 'node:fs';
 import { comparePaths } from './path-order.ts';
 
-/** Folders by their paths, as they go to the walking thread: two long texts are cloned far quicker than many objects. */
+/** Folders, encoded for the walking thread: two long texts are cloned far more quickly than many objects. */
 export interface EncodedFolders {
-  /** Joined by NUL. */
+  /** The paths, joined by NUL. */
   paths: string;
-  /** Joined by NUL, in the order of the paths; '' for a folder that has to be looked at. */
+  /** The signatures, joined by NUL, in the order of the paths; '' for a folder that has to be looked at. */
   signatures: string;
-  /** A folder that changed less long ago gets no signature: a later change could leave the same times. */
+  /** A folder that changed more recently than this gets no signature: a later change could leave the same times. */
   settledMs: number;
 }
 
-/** No file system counts time in longer steps: FAT's are two seconds. */
+/** Longer than the time steps of any file system: FAT's are two seconds. */
 export const folderSettledMs = 5_000;
 
-/** The folders that an earlier scan saw, as the walk gets them. */
+/** The folders that an earlier scan saw. */
 export interface KnownFolders {
   /**
-   * The names of the folders in this one, each with a `/` at its end and in path order, where it has not changed since;
-   * null where it has to be looked at.
+   * Returns the names of the folders in this one, each with a `/` at its end and in path order, where it has not changed
+   * since; null where it has to be looked at.
    */
   childrenOfUnchanged(prefix: string, signature: string | null): string[] | null;
   /**
-   * Returns a value that differs when a folder's names have changed; null where that cannot be known. Throws what
-   * `statSync` throws.
+   * Returns a signature that changes with the names in a folder; null for a recent change. Throws what `statSync`
+   * throws.
    */
   sign(realPath: string): string | null;
 }
@@ -50,8 +50,8 @@ export function decodeFolders({ paths, signatures, settledMs }: EncodedFolders):
 }
 
 /**
- * Adding, removing and renaming sets the modification time of a folder; what sets that time back, such as a restored
- * backup, sets the change time. Another folder in its place has another inode.
+ * The signature consists of inode and times. Adding, removing and renaming sets the modification time of a folder; what
+ * sets that time back, such as a restored backup, sets the change time. Another folder at its path has another inode.
  */
 function signFolder(realPath: string, settledMs: number): string | null {
   const { ino, mtimeNs, ctimeNs, mtimeMs, ctimeMs } = statSync(realPath, { bigint: true });

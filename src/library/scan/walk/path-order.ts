@@ -14,7 +14,7 @@ export function comparePaths(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Moves the surrogates above every other unit; the order of UTF-8 bytes is the order of code points. */
+/** Ranks the surrogates above every other unit; the order of UTF-8 bytes is the order of code points. */
 function codePointRank(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;

@@ -6,19 +6,18 @@ export type LinkTarget =
   | { kind: 'file'; realPath: string; stats: BigIntStats }
   | { kind: 'folder'; realPath: string }
   | { kind: 'special' }
-  /** A file that lies elsewhere: an error where the patterns accept the link, else of no concern. */
+  /** A file outside the root: an error where the patterns accept the link, else ignored. */
   | { kind: 'outside-file'; code: WalkErrorCode; message: string }
   | { kind: 'error'; code: WalkErrorCode; message: string };
 
-/** Where a symbolic link leads, as long as that is inside the root (given as its real path). Opens nothing. */
+/** Resolves a symbolic link, as long as it leads inside the root (given as its real path). Opens nothing. */
 export function resolveLink(linkPath: string, realRoot: string): LinkTarget {
   try {
     const realPath = realpathSync.native(linkPath);
     if (!isWithin(realPath, realRoot)) {
       return { ...leadsOutside, kind: lstatSync(realPath).isDirectory() ? 'error' : 'outside-file' };
     }
-    // The look is at the real path, not through the link: nobody can turn the link elsewhere between the check and this
-    // call.
+    // The real path is looked at, not the link: nobody can redirect the link between the check and this call.
     const stats = lstatSync(realPath, { bigint: true });
     if (stats.isFile()) return { kind: 'file', realPath, stats };
     return stats.isDirectory() ? { kind: 'folder', realPath } : { kind: 'special' };

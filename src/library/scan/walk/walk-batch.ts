@@ -8,37 +8,37 @@ import type { WalkError } from './walk-entries.ts';
 export interface WalkBatch {
   files: ScannedFile[];
   /**
-   * These are noted before `files` are gone through: that no file is found at an error's path or below it proves
-   * nothing. What an error leaves unknown comes after the last file of the batch before.
+   * Process these before `files`: whether files exist at an error's path or below it is unknown. What an error leaves
+   * unknown comes after the last file of the batch before.
    */
   errors: WalkError[];
   folders: WalkedFolders;
 }
 
-/** What the walk found out about folders, where it knows earlier ones. */
+/** What the walk reports of folders, where it knows those of an earlier scan. */
 interface WalkedFolders {
-  /** These are noted before `files` are gone through, like errors: the files in them are as they were. */
+  /** Folders whose files are as they were. Process these before `files`, like errors. */
   unchanged: string[];
   /** Folders whose files were all reported, with their signatures; null where there is none. */
   lookedAt: ScannedFolder[];
 }
 
 /**
- * A batch on its way between threads: a few long values, which are cloned far quicker than many small objects. The
+ * A batch on its way between threads: a few long values, which are cloned far more quickly than many small objects. The
  * signatures are made on arrival, since the walking thread is the slower one.
  */
 export interface EncodedBatch {
-  /** Joined by NUL, the only character besides `/` that no name has. */
+  /** The paths, joined by NUL, the only character besides `/` that no name has. */
   relativePaths: string;
   sizesBytes: Float64Array;
   modifiedAtMs: Float64Array;
-  /** The same times in full, for the signatures. */
+  /** The modification times in nanoseconds, for the signatures. */
   modifiedNs: BigInt64Array;
   errors: WalkError[];
   folders: WalkedFolders;
 }
 
-/** Follows the last batch. */
+/** The message after the last batch. */
 export const endOfWalk = null;
 
 export interface BatchWriter {
@@ -46,13 +46,13 @@ export interface BatchWriter {
   addError(error: WalkError): void;
   addUnchangedFolder(prefix: string): void;
   addFolder(prefix: string, signature: string | null): void;
-  /** Sends what was gathered, if anything. */
+  /** Sends the gathered entries, if any. */
   flush(): void;
 }
 
 const maxEntries = 1_000;
 const maxWaitMs = 200;
-/** Looking at the clock costs a tenth of an lstat: once for so many entries. */
+/** Reading the clock costs a tenth of an lstat, so it is read once for so many entries. */
 const clockStride = 50;
 
 /** Gathers entries and sends them by the thousand, sooner where the disk is slow. */

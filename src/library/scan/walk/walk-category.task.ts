@@ -3,33 +3,35 @@ import { findStart } from './find-start.ts';
 import { isReadable } from './is-readable.ts';
 import { decodeFolders, type EncodedFolders } from './known-folders.ts';
 import { createMatcher, type MatchPatterns } from '../../catalogue/match-patterns.ts';
-import { openRoot } from './open-root.ts';
+import { findRoot } from './find-root.ts';
 import { createBatchWriter, endOfWalk } from './walk-batch.ts';
 import { pathTooLong, stillChanging, walkFailure } from './walk-failure.ts';
-import { openWalkGate } from './walk-control.ts';
+import { createWalkGate } from './walk-control.ts';
 import { emptyWalkSummary, type WalkSummary } from './walk-entries.ts';
 import { walkTree, type TreeVisitor } from './walk-tree.ts';
 
 export interface WalkInput extends MatchPatterns {
-  /** Absolute; may be a symbolic link. */
+  /** An absolute path; may be a symbolic link. */
   rootPath: string;
-  /** Walks this folder, or looks at this file, and not at the whole root. */
+  /** The folder to walk, or the file to look at, instead of the whole root. */
   startAt?: string;
-  /** A file that was modified so shortly ago may still be written: it is left for a later walk. */
+  /** A file that was modified more recently than this may still be written: it is left for a later walk. */
   restMs?: number;
-  /** A file with a longer path below the root is an error; left out: none is. */
+  /** A file with a longer path below the root is an error; left out: no limit. */
   maxPathBytes?: number;
   /** The folders that an earlier scan saw; left out: every file is looked at. */
   known?: EncodedFolders;
   /** Ends the walk after so many accepted files. */
   limit?: number;
-  /** Takes the batches (`EncodedBatch`), then `endOfWalk`. The other side closes it: this thread sleeps after a task. */
+  /**
+   * Gets the batches (`EncodedBatch`), then `endOfWalk`. The other side closes it, as this thread sleeps after a task.
+   */
   port: MessagePort;
   /** The memory of a `WalkControl`: acknowledges the batches, and can stop the walk. */
   control: SharedArrayBuffer;
 }
 
-/** Walks one category's folder in a worker thread, which it blocks, and sends what is there in path order. */
+/** Walks one category's root in a worker thread, which it blocks, and sends what it finds in path order. */
 export function walkCategory({
   rootPath,
   startAt = '',
@@ -41,7 +43,7 @@ export function walkCategory({
   control,
   ...patterns
 }: WalkInput): WalkSummary {
-  const gate = openWalkGate(control);
+  const gate = createWalkGate(control);
   let batchesSent = 0;
   const writer = createBatchWriter((batch) => {
     gate.waitForRoom(batchesSent++);
@@ -65,7 +67,7 @@ export function walkCategory({
     },
     unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
     folder(prefix, signature) {
-      // No file below a longer path can be catalogued.
+      // No file in a folder with a longer path can be catalogued.
       if (Buffer.byteLength(prefix) <= maxPathBytes) writer.addFolder(prefix, signature);
     },
     error(error) {
@@ -80,7 +82,7 @@ export function walkCategory({
     },
   };
 
-  const root = openRoot(rootPath);
+  const root = findRoot(rootPath);
   if (root.state === 'ok') {
     const matcher = createMatcher(patterns);
     const start = findStart(root.realPath, startAt, matcher);

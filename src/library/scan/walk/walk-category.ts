@@ -25,19 +25,20 @@ export interface WalkRequest extends MatchPatterns {
 
 export interface Walk {
   /**
-   * What is there, in the order of `comparePaths`; iterate once. Throws the signal's reason as soon as it aborts, and
-   * whatever the worker threw. Leaving the loop early stops the walk. The worker is held while nobody iterates.
+   * What the walk finds, in the order of `comparePaths`; iterate once. Throws the signal's reason as soon as it
+   * aborts, and whatever the worker threw. Leaving the loop early stops the walk. The worker is blocked while nobody
+   * iterates.
    */
   batches: AsyncIterable<WalkBatch>;
   /** Settles when the worker has ended: after the last batch, or soon after a stop, then with `cancelled`. */
   summary: Promise<WalkSummary>;
 }
 
-/** Starts to walk a category's folder in a worker thread. */
-export function openWalk({ pool, signal, ...request }: WalkRequest): Walk {
+/** Starts to walk a category's root in a worker thread. */
+export function startWalk({ pool, signal, ...request }: WalkRequest): Walk {
   const control = createWalkControl();
   const { port1: incoming, port2: port } = new MessageChannel();
-  // Listens from here on: a port that is closed before the first look at the batches must end them too.
+  // Listening begins here: a port that is closed before the first iteration over the batches must end them too.
   const messages = on(incoming, 'message', { close: ['close'] });
   const end = () => {
     control.stop();
@@ -50,7 +51,7 @@ export function openWalk({ pool, signal, ...request }: WalkRequest): Walk {
   const summary = pool
     .run('walkCategory', input, { transferList: [port] })
     .finally(() => signal.removeEventListener('abort', end));
-  // A worker that failed has not said that it ended. The failure itself is thrown by the batches and by the summary.
+  // A worker that failed sends no end. The failure itself is thrown by the batches and by the summary.
   summary.catch(end);
   return { batches: readBatches({ messages, control, end, signal, summary }), summary };
 }

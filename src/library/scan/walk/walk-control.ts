@@ -2,7 +2,7 @@
 export interface WalkControl {
   /** Shared with the walking thread. */
   readonly memory: SharedArrayBuffer;
-  /** One batch was taken. */
+  /** Acknowledges that one batch was taken. */
   acknowledge(): void;
   stop(): void;
 }
@@ -10,7 +10,7 @@ export interface WalkControl {
 /** The walking thread's side. */
 export interface WalkGate {
   isStopped(): boolean;
-  /** Blocks the thread until fewer than `maxInFlight` of the batches sent are unacknowledged, or the walk shall stop. */
+  /** Blocks the thread until fewer than `maxInFlight` of the batches sent are unacknowledged, or the walk is stopped. */
   waitForRoom(batchesSent: number): void;
 }
 
@@ -19,7 +19,7 @@ export const maxInFlight = 4;
 const acknowledgedCell = 0;
 const stoppedCell = 1;
 
-/** The walking thread never returns to its event loop, so that both wishes reach it through shared memory. */
+/** The walking thread never returns to its event loop, so both signals reach it through shared memory. */
 export function createWalkControl(): WalkControl {
   const memory = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
   const cells = new Int32Array(memory);
@@ -32,14 +32,14 @@ export function createWalkControl(): WalkControl {
     acknowledge,
     stop() {
       Atomics.store(cells, stoppedCell, 1);
-      // Changes the cell that the thread sleeps on: between its look at `stopped` and its sleep a notify alone is lost.
+      // This changes the cell that the thread waits on: between its check of `stopped` and its wait a notify alone is lost.
       acknowledge();
     },
   };
 }
 
-/** Opens the other side of the control that has this memory. */
-export function openWalkGate(memory: SharedArrayBuffer): WalkGate {
+/** Creates the walking thread's side of the control that has this memory. */
+export function createWalkGate(memory: SharedArrayBuffer): WalkGate {
   const cells = new Int32Array(memory);
   const isStopped = () => Atomics.load(cells, stoppedCell) === 1;
   return {

@@ -1,13 +1,13 @@
 import { escapeName } from './escape-name.ts';
 import type { WalkError, WalkErrorCode } from './walk-entries.ts';
 
-/** The entry in the errors for what the system refused: `error` is what a call of `node:fs` threw. */
+/** The walk's error for what the system refused: `error` is what a call of `node:fs` threw. */
 export function walkFailure(relativePath: string, kind: WalkError['kind'], error: unknown): WalkError {
   const reason = (error as NodeJS.ErrnoException).code ?? String(error);
   return walkError(relativePath, kind, errorCode(kind, reason), `${whatHappened(kind, reason)} ${advice(reason)}`);
 }
 
-/** The entry in the errors for a place whose path can be written as text. */
+/** The walk's error at a path that can be written as text. */
 export function walkError(
   relativePath: string,
   kind: WalkError['kind'],
@@ -17,13 +17,13 @@ export function walkError(
   return { code, kind, path: escapeName(relativePath) || '.', relativePath, message };
 }
 
-/** The entry in the errors for a name of bytes that are no UTF-8, in the folder at `prefix` ('' or ending in `/`). */
+/** The walk's error for a name of bytes that are no UTF-8, in the folder at `prefix` ('' or ending in `/`). */
 export function nameNotUtf8(prefix: string, name: Buffer, kind: WalkError['kind']): WalkError {
   const message = 'The name is not UTF-8. Rename it, for example with convmv.';
   return { code: 'NAME_NOT_UTF8', kind, path: escapeName(prefix) + escapeName(name), relativePath: null, message };
 }
 
-/** The entry for a file that was modified a moment ago. */
+/** The walk's error for a file that was modified a moment ago. */
 export function stillChanging(relativePath: string): WalkError {
   return walkError(
     relativePath,
@@ -33,10 +33,15 @@ export function stillChanging(relativePath: string): WalkError {
   );
 }
 
-/** The entry for a file that the catalogue's database has no room for the path of. */
+/** The walk's error for a file whose path is too long for the catalogue's database. */
 export function pathTooLong(relativePath: string, maxBytes: number): WalkError {
   const message = `Its path below the root is over ${maxBytes} bytes, more than PostgreSQL takes.`;
   return walkError(relativePath, 'file', 'PATH_TOO_LONG', `${message} ${advice('ENAMETOOLONG')}`);
+}
+
+/** Whether a call of `node:fs` threw because nothing is at the path. */
+export function isAbsence(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 function errorCode(kind: WalkError['kind'], reason: string): WalkErrorCode {

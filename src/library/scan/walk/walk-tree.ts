@@ -2,33 +2,28 @@ import { existsSync, lstatSync, type BigIntStats } from 'node:fs';
 import { isReadable } from './is-readable.ts';
 import type { KnownFolders } from './known-folders.ts';
 import type { Matcher } from '../../catalogue/match-patterns.ts';
-import { childPath, openFolder, type OpenFolder } from './open-folder.ts';
+import { childPath, listFolder, type ListedFolder } from './list-folder.ts';
 import { isWithin } from '../../../base/files/is-within.ts';
 import type { LinkTarget } from './resolve-link.ts';
 import type { WalkError } from './walk-entries.ts';
 import { nameNotUtf8, walkError, walkFailure } from './walk-failure.ts';
 
-/** Hears what the walk finds, in path order. */
+/** Receives what the walk finds as it goes along, in path order. */
 export interface TreeVisitor {
-  /** Gives false where the file has to be looked at again, though nothing is wrong with it. */
+  /** Returns false where the file has to be looked at again, though nothing is wrong with it. */
   file(relativePath: string, stats: BigIntStats): boolean;
-  /**
-   * A folder in which nothing was added, removed or renamed since it was last looked at: its files are not reported.
-   */
+  /** A folder in which nothing was added, removed or renamed since it was last looked at: its files are not reported. */
   unchangedFolder(prefix: string): void;
-  /**
-   * All files in a folder were reported; `signature` differs when it has changed again, null means that it is always
-   * looked at.
-   */
+  /** The end of a folder; `signature` changes when the folder does, and null means that it is always looked at. */
   folder(prefix: string, signature: string | null): void;
   error(error: WalkError): void;
-  /** Asked before each name. */
+  /** Called before each name. */
   shouldStop(): boolean;
 }
 
 export interface TreeCounts {
   foldersWalked: number;
-  /** Those that were passed by. */
+  /** Folders that were passed by. */
   foldersUnchanged: number;
   linksNotFollowed: number;
   specialFilesSkipped: number;
@@ -45,7 +40,7 @@ export interface TreeWalk {
   start?: { prefix: string; realPath: string };
 }
 
-interface EnteredFolder extends OpenFolder {
+interface EnteredFolder extends ListedFolder {
   /** The index of the next name. */
   next: number;
   signature: string | null;
@@ -53,9 +48,9 @@ interface EnteredFolder extends OpenFolder {
 }
 
 /**
- * Goes through a tree in the order of `comparePaths`, and keeps in memory only the names of the folders between the root
- * and where it is. It blocks its thread. Nothing is opened but folders, nothing thrown: what cannot be read is an error
- * of the visitor, and its siblings go on.
+ * Walks a tree in the order of `comparePaths`, and keeps in memory only the names of the folders between the root and the
+ * current folder. It blocks its thread. It opens only folders and throws nothing: what cannot be read is reported to the
+ * visitor as an error, and the walk goes on.
  */
 export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk): TreeCounts {
   const counts: TreeCounts = { foldersWalked: 0, foldersUnchanged: 0, linksNotFollowed: 0, specialFilesSkipped: 0 };
@@ -73,24 +68,24 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
   function visit(folder: EnteredFolder, name: string): void {
     const link = folder.links.get(name);
     if (link !== undefined) follow(folder.prefix + name, link);
-    else if (!name.endsWith('/')) look(folder, name);
+    else if (!name.endsWith('/')) visitFile(folder, name);
     else if (matcher.descends(folder.prefix + name.slice(0, -1))) {
       enter(folder.prefix + name, childPath(folder.realPath, name.slice(0, -1)));
     }
   }
 
   function enter(prefix: string, realPath: string): void {
-    let folder: OpenFolder;
+    let folder: ListedFolder;
     let signature: string | null;
     try {
-      // Taken first, so that what changes while the folder is listed changes it.
+      // The signature is taken first, so that a change while the folder is listed makes it outdated.
       signature = known?.sign(realPath) ?? null;
       const children = known?.childrenOfUnchanged(prefix, signature) ?? null;
       if (children !== null) {
-        pass({ prefix, realPath, names: children });
+        passBy({ prefix, realPath, names: children });
         return;
       }
-      folder = openFolder({ prefix, realPath, realRoot, matcher });
+      folder = listFolder({ prefix, realPath, realRoot, matcher });
     } catch (error) {
       visitor.error(walkFailure(prefix.slice(0, -1), 'folder', error));
       if (known) visitor.folder(prefix, null);
@@ -108,7 +103,7 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
     }
   }
 
-  function pass(folder: Pick<OpenFolder, 'prefix' | 'realPath' | 'names'>): void {
+  function passBy(folder: Pick<ListedFolder, 'prefix' | 'realPath' | 'names'>): void {
     visitor.unchangedFolder(folder.prefix);
     counts.foldersUnchanged++;
     path.push({
@@ -127,25 +122,24 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
     if (known && !isUnchanged) visitor.folder(prefix, signature);
   }
 
-  function look(folder: EnteredFolder, name: string): void {
+  function visitFile(folder: EnteredFolder, name: string): void {
     const relativePath = folder.prefix + name;
     if (!matcher.accepts(relativePath)) return;
     const realPath = childPath(folder.realPath, name);
     try {
       const stats = lstatSync(realPath, { bigint: true, throwIfNoEntry: false });
       if (stats === undefined) leaveIfVanished(folder);
-      else if (stats.isFile() && !give(relativePath, realPath, stats)) folder.signature = null;
+      else if (stats.isFile() && !reportFile(relativePath, realPath, stats)) folder.signature = null;
     } catch (error) {
       folder.signature = null;
-      // lstat needs no permission on the file, only the right to search its folder: the failure of one entry is that of
-      // all in there.
+      // lstat needs no permission on the file, only the right to search its folder: one error stands for all in there.
       if (['EACCES', 'EPERM', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) leave(folder, error);
       else visitor.error(walkFailure(relativePath, 'file', error));
     }
   }
 
-  /** Gives whether the file need not be looked at again before its folder changes. */
-  function give(relativePath: string, realPath: string, stats: BigIntStats): boolean {
+  /** Reports a file; returns whether it need not be looked at again before its folder changes. */
+  function reportFile(relativePath: string, realPath: string, stats: BigIntStats): boolean {
     if (isReadable(realPath, stats)) return visitor.file(relativePath, stats);
     visitor.error(walkFailure(relativePath, 'file', { code: 'EACCES' }));
     return false;
@@ -157,10 +151,13 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
     else if (target.kind === 'outside-file') return;
     else if (target.kind === 'special') counts.specialFilesSkipped++;
     else if (target.kind === 'folder') enterByLink(pathOrPrefix, target.realPath);
-    else if (matcher.accepts(pathOrPrefix)) give(pathOrPrefix, target.realPath, target.stats);
+    else if (matcher.accepts(pathOrPrefix)) reportFile(pathOrPrefix, target.realPath, target.stats);
   }
 
-  /** A folder above, or one that was entered before, would make the tree endless or grow without measure. */
+  /**
+   * Does not enter a folder above, or one that was entered before: the tree would become endless or grow without
+   * limit.
+   */
   function enterByLink(prefix: string, realPath: string): void {
     if (!matcher.descends(prefix.slice(0, -1))) return;
     if (enteredByLink.has(realPath) || path.some((folder) => isWithin(folder.realPath, realPath))) {
@@ -171,7 +168,10 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
     enter(prefix, realPath);
   }
 
-  /** A file that is deleted meanwhile is simply gone; with its folder gone too, nothing is known about the others. */
+  /**
+   * Leaves a folder that is gone: nothing is known about its other files. A file that alone was deleted is simply
+   * gone.
+   */
   function leaveIfVanished(folder: EnteredFolder): void {
     if (!existsSync(folder.realPath)) leave(folder, { code: 'ENOENT' });
   }

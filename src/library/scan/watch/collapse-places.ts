@@ -1,12 +1,12 @@
-import { withoutNested } from '../scan-folders.ts';
+import { withoutNested } from '../chosen-places.ts';
 
 /**
- * Returns `most` places at most that hold all of the given ones: where there are more, the deepest give way to the
- * folders that they lie in. Places are paths from a root; '' is all of it.
+ * Returns at most `maxPlaces` places that include all of the given ones: where there are more, the deepest are
+ * replaced by the folders that they lie in. Places are paths from a root; '' is all of it.
  */
-export function collapsePlaces(places: readonly string[], most: number): string[] {
+export function collapsePlaces(places: readonly string[], maxPlaces: number): string[] {
   let kept = withoutNested(places);
-  while (kept.length > most) {
+  while (kept.length > maxPlaces) {
     const deepest = kept.reduce((most, place) => Math.max(most, depthOf(place)), 0);
     kept = withoutNested(kept.map((place) => (depthOf(place) === deepest ? folderOf(place) : place)));
   }

@@ -2,18 +2,18 @@ import { collapsePlaces } from './collapse-places.ts';
 
 /** The places where something happened, until they have rested. */
 export interface PendingPlaces {
-  /** Something happened there; `place` is a path from the root of the category, '' all of it. */
+  /** Adds a place where something happened: a path from the root of the category; '' is all of it. */
   add(category: string, place: string, atMs: number): void;
-  /** Takes out what has rested, as paths that a scan takes: the key of a category, and the path from its root. */
+  /** Removes and returns what has rested, as paths to scan: the key of a category, and the path from its root. */
   takeRested(nowMs: number): string[];
   clear(): void;
 }
 
-/** More places of a category than this are scanned as the folders that they lie in. */
+/** Where more places of a category have rested, the folders that they lie in are scanned. */
 const maxPlaces = 100;
-/** One scan of a whole root is shorter than one of more places than this. */
+/** Where more places of a category are pending, one scan of all of it is shorter. */
 const maxRemembered = 5_000;
-/** What happened together is scanned together, so that a file that moved is seen at both ends. */
+/** Changes within this time are scanned together, so that a file that moved is seen at both ends. */
 const togetherMs = 250;
 
 export function createPendingPlaces(quietMs: number): PendingPlaces {

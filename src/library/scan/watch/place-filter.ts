@@ -4,7 +4,7 @@ import { createMatcher, type Matcher, type MatchPatterns } from '../../catalogue
 import { unfinishedPrefix } from '../../../base/files/unfinished-files.ts';
 import type { ChangedPlace } from './root-listener.ts';
 
-/** Says whether a scan of the category would look at what happened there. */
+/** Whether a scan of the category would look at the changed place. */
 export type PlaceFilter = (category: MatchPatterns, changed: ChangedPlace) => boolean;
 
 export function createPlaceFilter(): PlaceFilter {
@@ -13,9 +13,9 @@ export function createPlaceFilter(): PlaceFilter {
     if (place === '') return true;
     const matcher = matchers.get(category) ?? createMatcher(category);
     matchers.set(category, matcher);
-    // Uploads on their way, and the marker of the root.
+    // Names with this prefix are unfinished uploads and the marker of the root.
     if (basename(place).startsWith(unfinishedPrefix)) return false;
-    const isOpen = parentsOf(place).every((folder) => matcher.descends(folder));
-    return isOpen && (mayBeFolder ? matcher.descends(place) : matcher.accepts(place));
+    const isReached = parentsOf(place).every((folder) => matcher.descends(folder));
+    return isReached && (mayBeFolder ? matcher.descends(place) : matcher.accepts(place));
   };
 }

@@ -1,4 +1,4 @@
-/** Where something happened in a root. */
+/** A place in a root where something happened. */
 export interface ChangedPlace {
   /** A path from the root, with `/` between its parts; '' is all of it. */
   place: string;
@@ -6,7 +6,7 @@ export interface ChangedPlace {
   mayBeFolder: boolean;
 }
 
-/** Hears of what happens in a root. */
+/** Is notified of what happens in a root. */
 export interface RootListener {
   onPlaces(places: ChangedPlace[]): void;
   /** Events were lost: anything may have changed. */

@@ -15,14 +15,14 @@ export interface PlaceScanner {
 interface Place {
   category: string;
   place: string;
-  /** How long it is left alone, beside its rest. */
+  /** Time for which the place is left alone, besides its rest. */
   pauseMs: number;
 }
 
-/** What failed, as by a full disk, fails at once again. */
+/** A scan that failed, as on a full disk, would fail again at once. */
 const pauseAfterFailureMs = 60_000;
 
-/** Scans the paths and waits for the end; gives those that have to be scanned again, when they have rested. */
+/** Scans the paths and waits for the end; returns those that have to be scanned again when they have rested. */
 export async function scanPlaces(options: PlaceScanner, paths: readonly string[]): Promise<Place[]> {
   const places = paths.map(toPlace);
   const end = await scanToEnd(options, { paths });
@@ -31,7 +31,7 @@ export async function scanPlaces(options: PlaceScanner, paths: readonly string[]
   return places.filter(({ category }) => end.stillChanging.has(category));
 }
 
-/** Scans all of the categories and waits for the end; what is still changing is for the next time. */
+/** Scans all of the categories and waits for the end; what is still changing is left to the next poll. */
 export async function scanRoots(options: PlaceScanner, categories: readonly string[]): Promise<Place[]> {
   const end = await scanToEnd(options, { categories });
   if (end.kind === 'ENDED') return [];
@@ -59,9 +59,9 @@ async function scanToEnd(
   } catch (error) {
     if (error instanceof JobsClosedError) return { kind: 'ENDED', status: 'CANCELLED', stillChanging: new Set() };
     if (error instanceof ScanAlreadyRunningError) return { kind: 'NOT_STARTED', unknown: [] };
-    // What happened in the others is looked at without them.
+    // The other categories are scanned without them.
     if (error instanceof UnknownCategoryError) return { kind: 'NOT_STARTED', unknown: error.keys };
-    // The database may be away: no event will report again what happened there.
+    // The cause may be a database that is away: the places are scanned again later, as no event reports them twice.
     log.warn({ err: error }, 'a scan of watched places could not be started or followed');
     return { kind: 'ENDED', status: 'FAILED', stillChanging: new Set() };
   }

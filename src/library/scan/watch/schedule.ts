@@ -19,7 +19,7 @@ interface ScheduleOptions {
 export function startSchedule(pattern: string, { scanner, jobs, log }: ScheduleOptions): Schedule {
   let isClosed = false;
 
-  /** A scan that runs may be of one folder: this one follows it. */
+  /** Waits for a scan that runs, as it may be of one place only. */
   async function scanWhenFree(): Promise<void> {
     while (!isClosed) {
       try {
@@ -32,7 +32,7 @@ export function startSchedule(pattern: string, { scanner, jobs, log }: ScheduleO
     }
   }
 
-  // `protect`: while one waits, the next time passes.
+  // With `protect`, a time that comes while a scan waits is skipped.
   const cron = new Cron(pattern, { unref: true, protect: true }, async () => {
     try {
       await scanWhenFree();

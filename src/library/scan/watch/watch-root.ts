@@ -6,14 +6,14 @@ import { watchTree } from './watch-tree.ts';
 
 /** A watch on the folder that is at a root now. */
 export interface RootWatch {
-  /** Whether the system reports changes; else they have to be looked for. */
+  /** Whether the system sends events; else changes have to be polled for. */
   readonly hasEvents: boolean;
-  /** Whether another folder, or none, is there by now: that one is not watched. */
+  /** Whether another folder, which is not watched, or none is there by now. */
   wasReplaced(): Promise<boolean>;
   close(): Promise<void>;
 }
 
-/** Watches a folder and all below it. Throws what the system says where it is not there. */
+/** Watches a folder and all below it. Throws the system's error where it does not exist. */
 export async function watchRoot(rootPath: string, listener: RootListener): Promise<RootWatch> {
   if (!isAbsolute(rootPath)) throw new Error(`${rootPath} is no folder of this machine`);
   const realRoot = await realpath(rootPath);
@@ -25,7 +25,7 @@ export async function watchRoot(rootPath: string, listener: RootListener): Promi
   return { hasEvents: true, wasReplaced: async () => isGone() || (await wasReplaced()), close };
 }
 
-/** Where the system itself watches all that is below a folder. */
+/** Watches by a system that itself watches all that is below a folder. */
 async function subscribe(
   realRoot: string,
   { onPlaces, onGap }: RootListener,
@@ -33,7 +33,7 @@ async function subscribe(
   const watcher = await import('@parcel/watcher');
   const subscription = await watcher.subscribe(realRoot, (error, events) => {
     if (error) return onGap(error);
-    // It may be a folder, as far as is known.
+    // The event does not say whether it was a folder, so it may be one.
     onPlaces(events.map(({ path }) => ({ place: relative(realRoot, path).split(sep).join('/'), mayBeFolder: true })));
   });
   return { isGone: () => false, close: () => subscription.unsubscribe() };

@@ -7,18 +7,18 @@ import type { RootListener } from './root-listener.ts';
 interface WatchedFolder {
   watcher: FSWatcher;
   folders: Map<string, WatchedFolder>;
-  /** Names of what may be a folder and is not watched: links, and what may not be read. */
+  /** Names of what may be a folder and is not watched: links, and folders without read permission. */
   unwatched: Set<string>;
   isClosed: boolean;
 }
 
-/** Half of what the queue of the system holds by default: when it is full, events are lost without notice. */
+/** Half the default length of the system's queue: when that is full, events are lost without notice. */
 const maxEventsAtOnce = 8_000;
 const atOnceMs = 1_000;
 
 /**
- * Watches a folder and all below it on a system that watches folders one by one, and goes after those that appear, move and
- * vanish. Throws what the system says where the folder cannot be watched.
+ * Watches a folder and all below it on a system that watches folders one by one, and follows those that appear, move and
+ * vanish. Throws the system's error where the folder cannot be watched.
  */
 export async function watchTree(
   rootPath: string,
@@ -26,27 +26,27 @@ export async function watchTree(
 ): Promise<{ isGone(): boolean; close(): Promise<void> }> {
   let isClosed = false;
   let isGone = false;
-  let isBeginningAnew = false;
+  let isRestarting = false;
   let burst = { beganAt: 0, events: 0 };
-  // Events are followed one after the other: what an event says is true when the events before it have been followed.
+  // Events are followed one after the other: what an event reports is true once those before it have been followed.
   let following: Promise<void> = Promise.resolve();
-  let root = await openFolder('');
+  let root = await watchFolder('');
 
-  async function openFolder(place: string): Promise<WatchedFolder> {
+  async function watchFolder(place: string): Promise<WatchedFolder> {
     const path = join(rootPath, place);
-    // The watch begins before the names are read, so what appears meanwhile is reported.
+    // The watch begins before the names are read, so that what appears meanwhile is reported.
     const folder: WatchedFolder = {
       watcher: watch(path, { persistent: false }),
       folders: new Map(),
       unwatched: new Set(),
       isClosed: false,
     };
-    folder.watcher.on('change', (type, name) => hear(folder, place, type, String(name ?? '')));
+    folder.watcher.on('change', (type, name) => onEvent(folder, place, type, String(name ?? '')));
     folder.watcher.on('error', onGap);
     try {
       for (const entry of await readdir(path, { withFileTypes: true })) {
         if (entry.isSymbolicLink()) folder.unwatched.add(entry.name);
-        if (entry.isDirectory() && !isClosed) await openBelow(folder, place, entry.name);
+        if (entry.isDirectory() && !isClosed) await watchBelow(folder, place, entry.name);
       }
       return folder;
     } catch (error) {
@@ -55,28 +55,28 @@ export async function watchTree(
     }
   }
 
-  async function openBelow(parent: WatchedFolder, place: string, name: string): Promise<void> {
+  async function watchBelow(parent: WatchedFolder, place: string, name: string): Promise<void> {
     try {
-      const folder = await openFolder(placeOf(place, name));
+      const folder = await watchFolder(placeOf(place, name));
       parent.folders.set(name, folder);
       if (parent.isClosed) closeFolder(folder);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      // What may not be read is reported by the scan; what is gone again needs no watch.
+      // The scan reports what may not be read; what is gone again needs no watch.
       if (code === 'EACCES' || code === 'EPERM') parent.unwatched.add(name);
       else if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     }
   }
 
-  function hear(folder: WatchedFolder, place: string, type: string | Buffer, name: string): void {
-    if (folder.isClosed || isBeginningAnew) return;
+  function onEvent(folder: WatchedFolder, place: string, type: string | Buffer, name: string): void {
+    if (folder.isClosed || isRestarting) return;
     const now = performance.now();
     if (now - burst.beganAt > atOnceMs) burst = { beganAt: now, events: 0 };
     burst.events += 1;
     if (burst.events > maxEventsAtOnce) {
-      isBeginningAnew = true;
-      follow(beginAnew);
-      // A name that is no UTF-8 is not that of the file.
+      isRestarting = true;
+      follow(restart);
+      // A name that is not UTF-8 arrives changed, so its folder is reported.
     } else if (name === '' || name.includes('\uFFFD')) onPlaces([{ place, mayBeFolder: true }]);
     else if (type === 'rename') follow(() => lookAt(folder, place, name));
     else onPlaces([{ place: placeOf(place, name), mayBeFolder: mayBeFolder(folder, name) }]);
@@ -86,7 +86,7 @@ export async function watchTree(
     following = following.then(step).catch((error: unknown) => onGap(error as Error));
   }
 
-  /** Something under this name appeared or vanished: whichever folder was there may be another, or below another name. */
+  /** Follows that a name appeared or vanished: a folder of this name may be another one now, or have another name. */
   async function lookAt(parent: WatchedFolder, parentPlace: string, name: string): Promise<void> {
     if (parent.isClosed) return;
     const place = placeOf(parentPlace, name);
@@ -95,10 +95,10 @@ export async function watchTree(
     parent.folders.delete(name);
     parent.unwatched.delete(name);
     if (before !== undefined) closeFolder(before);
-    const stats = await lstat(join(rootPath, place)).catch(() => null); // gone again, or not to be looked at
+    const stats = await lstat(join(rootPath, place)).catch(() => null); // It is gone again, or out of reach.
     if (stats?.isSymbolicLink()) parent.unwatched.add(name);
-    if (stats?.isDirectory()) await openBelow(parent, parentPlace, name);
-    // A folder reports its own end under its own name.
+    if (stats?.isDirectory()) await watchBelow(parent, parentPlace, name);
+    // The event of a folder's own end has the folder's own name.
     if (before === undefined && stats === null && name === basename(join(rootPath, parentPlace))) {
       if (parentPlace === '') isGone = true;
       return onPlaces([{ place: parentPlace, mayBeFolder: true }]);
@@ -106,18 +106,18 @@ export async function watchTree(
     onPlaces([{ place, mayBeFolder: wasFolder || mayBeFolder(parent, name) }]);
   }
 
-  async function beginAnew(): Promise<void> {
+  async function restart(): Promise<void> {
     await setTimeout(atOnceMs, undefined, { ref: false });
     closeFolder(root);
-    isBeginningAnew = false;
+    isRestarting = false;
     if (isClosed) return;
-    root = await openFolder('');
+    root = await watchFolder('');
     if (isClosed) closeFolder(root);
     else onGap(new Error('more happened at once than the system tells of'));
   }
 
   return {
-    /** A folder that is made anew at its path may have its very number. */
+    /** Known by events, as a new folder at the path may have the same inode. */
     isGone: () => isGone,
     async close() {
       isClosed = true;

@@ -16,30 +16,30 @@ export interface Watch {
 export interface WatchOptions extends PlaceScanner {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory' | 'onChange'>;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  /** How long a place rests before it is scanned. */
+  /** Time for which a place rests before it is scanned. */
   quietMs: number;
-  /** How often a root without events is scanned. */
+  /** Interval of the scans of a root without events. */
   pollMs: number;
-  /** How often it is looked whether the watched folders are still the roots. */
+  /** Interval of the checks whether the watched folders are still the roots. */
   recheckMs?: number;
-  /** How long a start and an end wait for roots that do not answer. */
+  /** Time for which `start` and `close` wait for roots that do not answer. */
   patienceMs?: number;
 }
 
 interface WatchedRoot {
   watch: RootWatch;
   rootPath: string;
-  /** When a root without events is looked at next, in `performance` time. */
+  /** Time of the next scan of a root without events, by `performance`. */
   nextPollAt: number;
 }
 
 export function createWatch(options: WatchOptions): Watch {
   const { mediaConfig, log, quietMs, pollMs, recheckMs = 15_000, patienceMs = 5_000 } = options;
-  // Times are those of `performance`: the clock of the machine may be set.
+  // Times are those of `performance`, as the clock of the machine may be changed.
   const pending = createPendingPlaces(quietMs);
   const isScanned = createPlaceFilter();
   const watched = new Map<string, WatchedRoot>();
-  /** Checks run by category, one at a time: two would watch a root twice, and one that hangs holds up no other. */
+  /** The running checks by category, one for each: two would watch a root twice, and one that hangs delays no other. */
   const checks = new Map<string, Promise<void>>();
   const closed = new AbortController();
   const timers: NodeJS.Timeout[] = [];
@@ -92,10 +92,10 @@ export function createWatch(options: WatchOptions): Watch {
       if (closed.signal.aborted) return await watch.close();
       watched.set(key, { watch, rootPath, nextPollAt: performance.now() + pollMs });
       log.info({ category: key, hasEvents: watch.hasEvents }, 'a root is watched');
-      // What happened before the first event could be heard.
+      // Changes from before the watch are found by a scan of all.
       pending.add(key, '', performance.now());
     } catch (error) {
-      // A disk that is away is no fault, and is looked for again.
+      // A disk that is away is not a fault, and is checked for again.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         log.warn({ err: error, category: key }, 'a root cannot be watched; it is tried again');
       }

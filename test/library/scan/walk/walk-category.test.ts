@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MessageChannel } from 'node:worker_threads';
 import { expect, onTestFinished, test } from 'vitest';
 import type { WalkBatch } from '../../../../src/library/scan/walk/walk-batch.ts';
-import { openWalk, type Walk, type WalkRequest } from '../../../../src/library/scan/walk/walk-category.ts';
+import { startWalk, type Walk, type WalkRequest } from '../../../../src/library/scan/walk/walk-category.ts';
 import { createWalkControl, maxInFlight } from '../../../../src/library/scan/walk/walk-control.ts';
 import { sharedPool } from '../../../support/shared-pool.ts';
 import { plant } from './walked-tree.ts';
@@ -12,7 +12,7 @@ import { plant } from './walked-tree.ts';
 const everything = { includePatterns: [], excludePatterns: [] };
 
 function open(rootPath: string, request: Partial<WalkRequest> = {}): Walk {
-  return openWalk({ pool: sharedPool, rootPath, ...everything, signal: new AbortController().signal, ...request });
+  return startWalk({ pool: sharedPool, rootPath, ...everything, signal: new AbortController().signal, ...request });
 }
 
 async function collect({ batches }: Walk): Promise<WalkBatch> {

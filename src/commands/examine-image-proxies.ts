@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dataFolders } from '../base/config/data-folders.ts';
 import type { CategoryConfig } from '../base/config/media-config.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { openDatabase } from '../base/database/open-database.ts';
@@ -9,8 +10,10 @@ import { openObjectStore } from '../base/object-storage/open-object-store.ts';
 import { ObjectStorageError } from '../base/object-storage/storage-errors.ts';
 import { attempt, type Finding } from './finding.ts';
 
-/** Whether the object storage can be used, and what is left of images that are gone, which `fix` removes. */
-export async function examineProxies(
+/**
+ * Checks whether the object storage can be used, and finds what is left of images that are gone; `fix` removes that.
+ */
+export async function examineImageProxies(
   settings: Settings,
   categories: readonly CategoryConfig[],
   fix: boolean,
@@ -41,7 +44,7 @@ async function examineRemains(
   const looked = await attempt('what is left of images that are gone can be removed', async () => {
     const database = await openDatabase(databaseUrl);
     try {
-      const files = createProxyFiles(join(dataDir, 'proxy_image'));
+      const files = createProxyFiles(join(dataDir, dataFolders.proxies));
       const mediaConfig = { findCategory: (key: string) => categories.find((category) => category.key === key) };
       return await createRemains({ database, files, mediaConfig, objectStore }).clear({ dryRun: !fix });
     } finally {

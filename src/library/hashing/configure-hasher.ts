@@ -9,8 +9,8 @@ interface HasherParts {
   findHash: Parameters<typeof createMockHasher>[0]['findHash'];
 }
 
-/** What may be hashed are the roots of the categories, as they are configured now, and those of the settings. */
-export function openHasher(settings: Settings, { pool, mediaConfig, findHash }: HasherParts): Hasher {
+/** Creates a hasher for the roots of the categories, as they are configured now, and for the roots of the settings. */
+export function configureHasher(settings: Settings, { pool, mediaConfig, findHash }: HasherParts): Hasher {
   const hasher = createHasher({
     pool,
     roots: () => ({

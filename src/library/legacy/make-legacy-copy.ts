@@ -9,11 +9,11 @@ export interface LegacyCheckPool {
   run(name: 'checkLegacyCopy', input: { path: string }): Promise<LegacyCheck>;
 }
 
-interface OpenCopyOptions {
+interface MakeCopyOptions {
   pool: LegacyCheckPool;
   path: string;
   roots: AllowedRoots;
-  /** The folder of the copy alone; the caller removes it. */
+  /** A folder for the copy alone; the caller removes it. */
   folder: string;
   signal?: AbortSignal;
 }
@@ -24,10 +24,10 @@ export interface LegacyCopy {
 }
 
 /**
- * Makes a private copy of a legacy database and checks it. Throws PathNotAllowedError, and LegacyDatabaseError with what is
- * wrong with it; StorageError where there is no room for the copy.
+ * Makes a private copy of a legacy database and checks it. Throws PathNotAllowedError, LegacyDatabaseError with
+ * what is wrong with it, and StorageError where there is no room for the copy.
  */
-export async function openLegacyCopy({ pool, path, roots, folder, signal }: OpenCopyOptions): Promise<LegacyCopy> {
+export async function makeLegacyCopy({ pool, path, roots, folder, signal }: MakeCopyOptions): Promise<LegacyCopy> {
   const file = await resolveAllowed(path, roots).catch((error: unknown) => {
     if (!(error instanceof FileNotFoundError)) throw error;
     throw new LegacyDatabaseError('MISSING', `There is no legacy database at ${path}.`);

@@ -1,7 +1,7 @@
 import { realpathSync, statSync, type BigIntStats } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import type { WalkError } from './walk-entries.ts';
-import { walkError, walkFailure } from './walk-failure.ts';
+import { isAbsence, walkError, walkFailure } from './walk-failure.ts';
 
 export type Root =
   | {
@@ -14,8 +14,8 @@ export type Root =
   | { state: 'unreadable'; error: WalkError };
 
 /** Finds a category's root, which may be a symbolic link. */
-export function openRoot(rootPath: string): Root {
-  // A Windows path on another system: it would be looked up below the working folder.
+export function findRoot(rootPath: string): Root {
+  // A Windows path on another system would be looked up below the working folder.
   if (!isAbsolute(rootPath)) return { state: 'missing' };
   try {
     const realPath = realpathSync.native(rootPath);
@@ -39,10 +39,6 @@ function isStill(realPath: string, { dev, ino }: BigIntStats): boolean {
     const stats = statSync(realPath, { bigint: true });
     return stats.dev === dev && stats.ino === ino;
   } catch {
-    return false; // Gone, or out of reach: both end the trust in what the walk did not find.
+    return false; // The folder is gone or out of reach: in both cases, what the walk did not find may still exist.
   }
-}
-
-function isAbsence(error: unknown): boolean {
-  return ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

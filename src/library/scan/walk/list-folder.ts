@@ -5,21 +5,21 @@ import { resolveLink, type LinkTarget } from './resolve-link.ts';
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, type Dirent } from 'node:fs';
 
-/** One folder on the way from the root to where the walk is. */
-export interface OpenFolder {
+/** What is in one folder on the way from the root to where the walk is. */
+export interface ListedFolder {
   /** '' for the root, else the relative path and a `/`. */
   prefix: string;
-  /** Where it really is; differs from the root's path and `prefix` below a link. */
+  /** The folder's real path; differs from the root's path and `prefix` below a link. */
   realPath: string;
-  /** The names in the order of the paths below them: the path of a folder, or of a link to one, ends in `/`. */
+  /** The names in the order of the paths below them: that of a folder, or of a link to one, ends in `/`. */
   names: string[];
-  /** The names that are links, as they stand in `names`. Excluded ones are absent from both. */
+  /** The links by their names in `names`. Excluded ones are absent from both. */
   links: ReadonlyMap<string, LinkTarget>;
   notUtf8: FolderNames['notUtf8'];
   specialFiles: number;
 }
 
-interface FolderPlace {
+interface FolderToList {
   prefix: string;
   realPath: string;
   realRoot: string;
@@ -27,7 +27,7 @@ interface FolderPlace {
 }
 
 /** Lists a folder in path order, with its links resolved; throws what `readdirSync` throws. */
-export function openFolder({ prefix, realPath, realRoot, matcher }: FolderPlace): OpenFolder {
+export function listFolder({ prefix, realPath, realRoot, matcher }: FolderToList): ListedFolder {
   const { files, folders, links: linkNames, notUtf8, specialFiles } = readFolder(realPath);
   const links = new Map<string, LinkTarget>();
   for (const name of linkNames) {
@@ -39,7 +39,7 @@ export function openFolder({ prefix, realPath, realRoot, matcher }: FolderPlace)
   return { prefix, realPath, names, links, notUtf8, specialFiles };
 }
 
-/** Joins without the cost of normalising: a hundred thousand times a scan. The root may be `/` itself. */
+/** Joins a path without normalising it, as a scan does so a hundred thousand times. The root may be `/` itself. */
 export function childPath(realFolder: string, name: string): string {
   return realFolder.endsWith(sep) ? realFolder + name : realFolder + sep + name;
 }
@@ -49,7 +49,7 @@ interface FolderNames {
   files: string[];
   folders: string[];
   links: string[];
-  /** Names that no string can hold, and so no catalogue and no URL. */
+  /** Names that are not UTF-8, so that no string, catalogue or URL can contain them. */
   notUtf8: { name: Buffer; kind: 'file' | 'folder' }[];
   /** How many sockets, FIFOs and devices there are. */
   specialFiles: number;

@@ -9,33 +9,33 @@ import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
 
 interface BatchRequest {
   profile: string;
-  /** Public IDs; left out: every available image. */
+  /** Public IDs; where left out, every available image. */
   mediaIds?: readonly string[] | null | undefined;
-  /** Makes those again that have one. */
+  /** Whether images that have a proxy get a new one. */
   force: boolean;
-  /** Looks and reports, and writes nothing. */
+  /** Whether only a report is made and nothing is written. */
   dryRun: boolean;
-  /** Ends after so many images that need a proxy. */
+  /** The batch ends after this many images that need a proxy. */
   limit?: number | null | undefined;
   requestedBy?: string;
 }
 
 /** Image proxies of many images. */
-export interface ProxyBatches {
+export interface ImageProxyBatches {
   /**
    * Starts a batch as a job. Throws InvalidInputError for a limit under 1 and for what is no ID of an item,
    * UnknownProfileError, and JobLockedError while another batch is at work.
    */
   start(request: BatchRequest): Promise<JobRecord<'IMAGE_PROXY'>>;
-  /** The library as it is. Throws UnknownProfileError. */
+  /** A report on the library as it is now. Throws UnknownProfileError. */
   summary(profile: string): Promise<ImageProxyReport>;
 }
 
-interface ProxyBatchesOptions extends ImageProxyHandlerOptions {
+interface ImageProxyBatchesOptions extends ImageProxyHandlerOptions {
   jobs: Pick<Jobs, 'register' | 'start'>;
 }
 
-export function createProxyBatches(options: ProxyBatchesOptions): ProxyBatches {
+export function createImageProxyBatches(options: ImageProxyBatchesOptions): ImageProxyBatches {
   const { jobs, database, mediaConfig, findProfile } = options;
   jobs.register(createImageProxyHandler(options));
   return {
@@ -84,11 +84,11 @@ function readIds(mediaIds: readonly string[] | null): Pick<ImageProxyInput, 'med
   return { mediaNumbers: [...numbers], othersChosen };
 }
 
-/** A proxy has no proxy: chosen, it is skipped. */
+/** Whether it is the ID of a proxy, which has no proxy itself and is skipped. */
 function isProxyId(publicId: string): boolean {
   try {
     return decodePublicId(publicId).typename === 'ImageProxy';
   } catch {
-    return false; // no ID at all, which is what the caller reports
+    return false; // no ID at all, which the caller reports
   }
 }
