@@ -40,6 +40,7 @@ export function startCrashService(folder: string, { environment, killAt, trace }
     env: {
       PATH: process.env.PATH,
       NODE_ENV: 'test',
+      PRESSURE: 'off',
       PORT: '0',
       SCAN_ON_START: 'off',
       SCAN_LOSSES_PERCENT: '100',

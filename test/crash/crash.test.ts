@@ -6,7 +6,7 @@ import { scenarios } from './scenarios.ts';
 /** One kill in each of these, which need no preparation. All scenarios, and many more kills: npm run test:crash. */
 const chosen = new Set(['first-start', 'upload', 'tus', 'migration', 'promotion']);
 
-it('loses nothing and leaves nothing behind, whenever it is killed', { timeout: 240_000 }, async () => {
+it('loses nothing and leaves nothing behind, whenever it is killed', { timeout: 600_000 }, async () => {
   const printed: string[] = [];
   const { kills } = await runCampaign({
     parent: await temporaryFolder(),

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { sql } from '../../../src/base/database/sql.ts';
 import { readUnprobed, storeProbes } from '../../../src/library/metadata/sql/probes.ts';
 import { categoryOf, catalogueFiles } from '../../support/catalogued-files.ts';
+import { compiledPath } from '../../support/compile-sources.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 
 describeOnEachDatabase('The database', (open, provider) => {
@@ -51,8 +51,8 @@ describeOnEachDatabase('The database', (open, provider) => {
 
   it('lets another process write while this one does', async () => {
     const { prisma } = await open();
-    const script = fileURLToPath(new URL('write-settings-process.ts', import.meta.url));
-    const child = fork(script, [open.url(), 'child', '40'], { execArgv: ['--import', 'tsx'] });
+    const program = compiledPath(new URL('write-settings-process.ts', import.meta.url));
+    const child = fork(program, [open.url(), 'child', '40']);
     const ended = once(child, 'exit');
     await once(child, 'message');
     for (let index = 0; index < 40; index++) {

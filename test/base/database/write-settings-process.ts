@@ -1,4 +1,4 @@
-// Another process that writes to the same database: node --import tsx write-settings-process.ts URL PREFIX COUNT
+// Another process that writes to the same database: node write-settings-process.js URL PREFIX COUNT
 import { openDatabase } from '../../../src/base/database/open-database.ts';
 
 const [url = '', prefix = '', count = '0'] = process.argv.slice(2);

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { createDeletionsLog } from '../../../src/library/catalogue/deletions-log.ts';
+import { compiledPath } from '../../support/compile-sources.ts';
 import { canMount, mountFilesystem } from '../../support/mount-filesystem.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -19,8 +19,8 @@ it.runIf(canMount)(
     const folder = await mountFilesystem('-o', 'size=64k');
     await writeFile(join(folder, 'filler'), Buffer.alloc(64 * 1024)).catch(() => undefined); // as much as there is room for
     const output = openSync(join(folder, 'log'), 'a');
-    const createLog = fileURLToPath(new URL('../../../src/commands/create-log.ts', import.meta.url));
-    const settings = fileURLToPath(new URL('../../../src/base/config/settings.ts', import.meta.url));
+    const createLog = compiledPath(new URL('../../../src/commands/create-log.ts', import.meta.url));
+    const settings = compiledPath(new URL('../../../src/base/config/settings.ts', import.meta.url));
     const script = `
     const { createServiceLog } = await import(${JSON.stringify(createLog)});
     const { loadSettings } = await import(${JSON.stringify(settings)});
@@ -28,13 +28,9 @@ it.runIf(canMount)(
     for (let index = 0; index < 100; index++) log.info({ index }, 'while the disk is full');
     process.send('full');
     process.once('message', () => { log.info('there is room'); process.disconnect(); });`;
-    const child = spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script],
-      {
-        stdio: ['ignore', output, 'inherit', 'ipc'],
-      },
-    );
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', output, 'inherit', 'ipc'],
+    });
     closeSync(output);
     const ended = once(child, 'exit');
     await once(child, 'message');

@@ -3,8 +3,8 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { compiledPath } from '../../support/compile-sources.ts';
 import { startTestService } from '../../support/test-service.ts';
 
 interface Span {
@@ -132,18 +132,14 @@ it('a collector that is away harms nobody', async () => {
 });
 
 it('without a collector, nothing of OpenTelemetry but its interface is loaded', () => {
-  const app = fileURLToPath(new URL('../../../src/service/service.ts', import.meta.url));
+  const app = compiledPath(new URL('../../../src/service/service.ts', import.meta.url));
   const script = `
     const { createRequire, register } = await import('node:module');
     await import(${JSON.stringify(app)});
-    const { openObservability } = await import(${JSON.stringify(app.replace('service/service.ts', 'base/observability/open-observability.ts'))});
+    const { openObservability } = await import(${JSON.stringify(app.replace('service/service.js', 'base/observability/open-observability.js'))});
     await openObservability({ metrics: true, tracing: null });
     const loaded = Object.keys(createRequire(import.meta.url).cache ?? {});
     console.log(JSON.stringify(loaded.filter((path) => /@opentelemetry.(sdk|exporter|otlp|core|resources)/.test(path))));`;
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script],
-    { encoding: 'utf8' },
-  );
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect([stdout.trim(), stderr]).toEqual(['[]', '']);
 }, 60_000);

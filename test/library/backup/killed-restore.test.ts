@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { createPictureMoves } from '../../../src/library/legacy/picture-moves.ts';
 import { openDatabase } from '../../../src/base/database/open-database.ts';
+import { compiledPath } from '../../support/compile-sources.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import {
   addModel,
@@ -19,9 +19,9 @@ import {
   writeLibrary,
 } from './backed-up-library.ts';
 
-const script = fileURLToPath(new URL('restore-process.ts', import.meta.url));
+const program = compiledPath(new URL('restore-process.ts', import.meta.url));
 
-it('a restore that is killed leaves the old state or the new one, never a mixture', { timeout: 300_000 }, async () => {
+it('a restore that is killed leaves the old state or the new one, never a mixture', { timeout: 600_000 }, async () => {
   const source = await temporaryFolder();
   const archive = join(source, 'backup.tar');
   await writeLibrary(source, 'new', 80);
@@ -50,7 +50,7 @@ it('a restore that is killed leaves the old state or the new one, never a mixtur
 });
 
 async function killWhile(folder: string, archive: string, when: number | 'replacing'): Promise<void> {
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script, folder, archive], {
+  const child = spawn(process.execPath, [program, folder, archive], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
@@ -63,7 +63,7 @@ async function killWhile(folder: string, archive: string, when: number | 'replac
   await ended;
 }
 
-it('every picture of a backup that was taken beside writers is in it', { timeout: 120_000 }, async () => {
+it('every picture of a backup that was taken beside writers is in it', { timeout: 600_000 }, async () => {
   const folder = await temporaryFolder();
   await writeLibrary(folder, 'old', 40);
   const { dataDir, databaseUrl } = placesIn(folder);

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Database, Prisma } from '../../../src/base/database/database.ts';
 import type { Jobs } from '../../../src/library/jobs/jobs.ts';
+import { compiledPath } from '../../support/compile-sources.ts';
 import { describeOnEachDatabase, type OpenTestDatabase } from '../../support/databases.ts';
 import { createGate, createTestJobs, untilAborted, waitUntil } from './test-jobs.ts';
 
@@ -13,8 +13,7 @@ const deadRunner = `${hostname()}:999999999:gone`;
 
 /** Runs a job in another process, kills that process in the middle and gives the job's ID. */
 async function runAndKill(open: OpenTestDatabase, jobs: Jobs): Promise<string> {
-  const program = fileURLToPath(new URL('killed-process.ts', import.meta.url));
-  const child = fork(program, [open.url()], { execArgv: ['--import', 'tsx'] });
+  const child = fork(compiledPath(new URL('killed-process.ts', import.meta.url)), [open.url()]);
   const [id] = (await once(child, 'message')) as [string];
   await waitUntil(jobs, id, ({ progress }) => progress.done > 10);
   child.kill('SIGKILL');

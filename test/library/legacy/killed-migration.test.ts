@@ -1,18 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { compiledPath } from '../../support/compile-sources.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { writeOddLibrary } from '../../support/legacy-library.ts';
 import { openLegacyService } from '../../support/legacy-service.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { readEndState } from './end-state.ts';
 
-const program = fileURLToPath(new URL('migrate-process.ts', import.meta.url));
+const program = compiledPath(new URL('migrate-process.ts', import.meta.url));
 
 /** Migrates in another process, up to that step, and gives how it ended. */
 async function migrateUpTo(step: number, url: string, dataDir: string, request: object): Promise<string> {
-  const args = ['--import', 'tsx', program, url, dataDir, JSON.stringify(request), String(step)];
+  const args = [program, url, dataDir, JSON.stringify(request), String(step)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
@@ -21,7 +21,7 @@ async function migrateUpTo(step: number, url: string, dataDir: string, request: 
 }
 
 describeOnEachDatabase('A migration that is killed with -9 again and again', (open) => {
-  it('comes to the end of an unbroken one', { timeout: 180_000 }, async () => {
+  it('comes to the end of an unbroken one', { timeout: 600_000 }, async () => {
     const { db, images, models } = await writeOddLibrary(await temporaryFolder());
     const pathMappings = [{ from: 'd:/comfyui/models', to: models }];
     const request = { legacyDbPath: db, legacyImagesDir: images, pathMappings };

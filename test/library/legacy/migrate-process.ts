@@ -1,5 +1,5 @@
 // A process of its own for the kill test: migrates, and kills itself at the step of that number, in the middle of what it
-// does. node --import tsx migrate-process.ts URL DATA_DIR REQUEST STEP
+// does. node migrate-process.js URL DATA_DIR REQUEST STEP
 import { join } from 'node:path';
 import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import type { Database, StatementWriter } from '../../../src/base/database/database.ts';

@@ -1,9 +1,9 @@
 // A worker whose pictures hang, exit or throw where their names say so; all others are rendered.
-import { register } from 'tsx/esm/api';
+import { join } from 'node:path';
 
-register();
-const { runRequest } = await import('../../../src/library/workers/run-request.ts');
-const { tasks } = await import('../../../src/library/workers/tasks.ts');
+const workers = join(process.env.COMPILED_SOURCES, 'library/workers');
+const { runRequest } = await import(join(workers, 'run-request.js'));
+const { tasks } = await import(join(workers, 'tasks.js'));
 
 function misbehave(text) {
   if (text.includes('hang')) for (;;);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { compiledPath } from '../../../support/compile-sources.ts';
 import type { Walked } from './walked-tree.ts';
 import { plant } from './walked-tree.ts';
 
@@ -12,9 +12,9 @@ const nobody = 65_534;
 /** Root may read anything: walks as a user to whom the modes of files mean something. */
 function walkWithoutPrivileges(root: string, rootMode = 0o755): Pick<Walked, 'paths' | 'errors'> {
   chmodSync(root, rootMode);
-  const script = fileURLToPath(new URL('print-walk.ts', import.meta.url));
+  const program = compiledPath(new URL('print-walk-process.ts', import.meta.url));
   const user = isRoot ? { uid: nobody, gid: nobody } : {};
-  const printed = execFileSync(process.execPath, ['--import', 'tsx', script, root], { encoding: 'utf8', ...user });
+  const printed = execFileSync(process.execPath, [program, root], { encoding: 'utf8', ...user });
   return JSON.parse(printed) as Pick<Walked, 'paths' | 'errors'>;
 }
 
