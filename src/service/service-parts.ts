@@ -94,6 +94,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     database,
     mediaConfig,
     roots,
+    deletionsLog,
     log,
     events: mediaEvents,
     onRemoved: [(item) => posters.forget(item)],

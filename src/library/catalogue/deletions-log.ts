@@ -8,16 +8,19 @@ import { toStorageError } from '../../base/errors/storage-error.ts';
 import { oneLineJson } from '../../base/one-line.ts';
 import { appendMissingLines } from '../../base/files/append-missing-lines.ts';
 
-/** What went missing, or was forgotten for good. */
+/** What went missing, was deleted for good, or was forgotten. */
 export interface DeletionEntry {
   category: string;
+  /** The root that `path` is relative to; left out where the category is not configured any more. */
+  rootPath?: string | undefined;
   path: string;
   previousStatus: string;
-  action: 'marked_missing' | 'purged';
+  /** `deleted` stands for the item alone, `deleted_with_file` for its file too. */
+  action: 'marked_missing' | 'deleted' | 'deleted_with_file' | 'purged';
 }
 
 /**
- * The record of what went missing and what was forgotten: `media_deletions.log`, JSON lines, only ever appended to.
+ * The record of what went missing, was deleted and was forgotten: `media_deletions.log`, JSON lines, only ever appended to.
  * Each line stands in it once, whenever a process is killed: the line is stored in the database together with the
  * change, and removed there once it stands in the file.
  */
@@ -29,7 +32,7 @@ export interface DeletionsLog {
    * StorageError.
    */
   write(): Promise<void>;
-  /** Appends what an earlier process stored; a failure is logged. */
+  /** Appends all stored entries too; a failure is logged. */
   resume(): Promise<void>;
 }
 
@@ -83,7 +86,9 @@ export function createDeletionsLog({ database, folder, log }: DeletionsLogOption
 
 function toLines(entries: readonly DeletionEntry[], at: Date): string[] {
   const timestamp = at.toISOString();
-  return entries.map(({ category, path, previousStatus, action }) =>
-    oneLineJson(JSON.stringify({ timestamp, category, path, previous_status: previousStatus, action })),
+  return entries.map(({ category, rootPath, path, previousStatus, action }) =>
+    oneLineJson(
+      JSON.stringify({ timestamp, category, root_path: rootPath, path, previous_status: previousStatus, action }),
+    ),
   );
 }

@@ -1,5 +1,6 @@
 import { encodePublicId } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { DeletionEntry, DeletionsLog } from '../catalogue/deletions-log.ts';
 import type { Database } from '../../base/database/database.ts';
 import { sql } from '../../base/database/sql.ts';
 import { moveToShelf } from '../catalogue/sql/move-to-shelf.ts';
@@ -8,6 +9,12 @@ import { StorageError } from '../../base/errors/storage-error.ts';
 import type { FoundItem } from './find-item.ts';
 import { openRemovable } from './remove-file.ts';
 
+/** What a deletion for good works with. */
+export interface HardDeletion {
+  database: Database;
+  deletionsLog: Pick<DeletionsLog, 'note'>;
+}
+
 /** Hides an item; its row and its file stay, and no scan brings it back. */
 export async function hideItem(database: Database, { id, status }: FoundItem): Promise<void> {
   if (status === 'DELETED') return;
@@ -15,13 +22,11 @@ export async function hideItem(database: Database, { id, status }: FoundItem): P
 }
 
 /** Removes an item's row; the next scan takes its file for a new one. */
-export async function removeRow(
-  database: Database,
-  { id, rootCategory }: Pick<FoundItem, 'id' | 'rootCategory'>,
-): Promise<void> {
+export async function removeRow({ database, deletionsLog }: HardDeletion, item: FoundItem): Promise<void> {
   await database.transaction(async (transaction) => {
-    await deleteRow(transaction, id);
-    await expectFullScan(transaction, [rootCategory]);
+    await deleteRow(transaction, item.id);
+    await deletionsLog.note(transaction, [entryOf(item, 'deleted')], new Date());
+    await expectFullScan(transaction, [item.rootCategory]);
   });
 }
 
@@ -29,7 +34,7 @@ export async function removeRow(
  * Removes an item's row and its file, or nothing: where the file cannot be removed, the row stays. Returns whether there
  * was a file. Throws StorageError where what is there is not what the row describes.
  */
-export async function removeRowAndFile(database: Database, item: FoundItem): Promise<boolean> {
+export async function removeRowAndFile({ database, deletionsLog }: HardDeletion, item: FoundItem): Promise<boolean> {
   const { rootPath } = item;
   if (rootPath === null) {
     throw new StorageError('The category of the item is not configured any more, so where its file lies is not known.');
@@ -38,12 +43,21 @@ export async function removeRowAndFile(database: Database, item: FoundItem): Pro
   try {
     await database.transaction(async (transaction) => {
       await deleteRow(transaction, item.id);
+      const action = file === null ? 'deleted' : 'deleted_with_file';
+      await deletionsLog.note(transaction, [entryOf(item, action)], new Date());
       await file?.remove();
     });
     return file !== null;
   } finally {
     await file?.close();
   }
+}
+
+function entryOf(
+  { rootCategory: category, rootPath, relativePath: path, status }: FoundItem,
+  action: DeletionEntry['action'],
+): DeletionEntry {
+  return { category, rootPath: rootPath ?? undefined, path, previousStatus: status.toLowerCase(), action };
 }
 
 async function deleteRow(database: Pick<Database, 'write'>, id: number): Promise<void> {

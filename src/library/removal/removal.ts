@@ -7,6 +7,7 @@ import { moveToShelf } from '../catalogue/sql/move-to-shelf.ts';
 import { expectFullScan } from '../catalogue/sql/scanned-folders.ts';
 import { openInside } from '../../base/files/open-inside.ts';
 import { DomainError, InvalidInputError } from '../../base/errors/domain-error.ts';
+import type { DeletionsLog } from '../catalogue/deletions-log.ts';
 import { expectOnline } from '../roots/expect-online.ts';
 import type { Roots } from '../roots/roots.ts';
 import { hideItem, removeRow, removeRowAndFile } from './delete-media.ts';
@@ -36,13 +37,15 @@ export interface RemovalOptions {
   database: Database;
   mediaConfig: Categories;
   roots: Pick<Roots, 'recognise'>;
+  deletionsLog: Pick<DeletionsLog, 'note' | 'resume'>;
   events: Pick<MediaEvents, 'publish'>;
   /** Called with each removed item, to remove what others keep of it. A failure is logged; the item is gone all the same. */
   onRemoved: readonly ((item: FoundItem) => Promise<void>)[];
   log: Pick<Logger, 'error'>;
 }
 
-export function createRemoval({ database, mediaConfig, roots, events, onRemoved, log }: RemovalOptions): Removal {
+export function createRemoval(options: RemovalOptions): Removal {
+  const { database, mediaConfig, roots, deletionsLog, events, onRemoved, log } = options;
   return {
     async delete(id, { soft, removeFile }) {
       if (soft && removeFile) {
@@ -56,9 +59,11 @@ export function createRemoval({ database, mediaConfig, roots, events, onRemoved,
         return { mode: 'SOFT', fileRemoved: false };
       }
       if (removeFile) await expectRoot(item);
-      const fileRemoved = removeFile ? await removeRowAndFile(database, item) : false;
-      if (!removeFile) await removeRow(database, item);
+      const fileRemoved = removeFile ? await removeRowAndFile(options, item) : false;
+      if (!removeFile) await removeRow(options, item);
       events.publish({ category, removed: [id] });
+      // The line is stored with the deletion: where it cannot be written now, it is later.
+      await deletionsLog.resume();
       for (const forget of onRemoved) {
         await forget(item).catch((error: unknown) =>
           log.error({ err: error, id }, 'something of a removed item stays'),

@@ -51,7 +51,14 @@ export function createTrash({ database, mediaConfig, deletionsLog, events }: Tra
       const items = await database.transaction(async (transaction) => {
         const purged = await purgeItems(transaction, selection, statementSize);
         const entries = purged.map(({ rootCategory: category, relativePath: path }) => {
-          return { category, path, previousStatus: selection.status.toLowerCase(), action: 'purged' as const };
+          const rootPath = mediaConfig.findCategory(category)?.rootPath;
+          return {
+            category,
+            rootPath,
+            path,
+            previousStatus: selection.status.toLowerCase(),
+            action: 'purged' as const,
+          };
         });
         await deletionsLog.note(transaction, entries, new Date());
         // The file of a deleted item may still be there.

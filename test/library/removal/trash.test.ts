@@ -81,6 +81,7 @@ describeOnEachDatabase('The trash', (open) => {
       ].map(([path, previousStatus]) => ({
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
         category: 'movies',
+        root_path: service.category('movies').rootPath,
         path,
         previous_status: previousStatus,
         action: 'purged',

@@ -96,6 +96,7 @@ describeOnEachDatabase('A scan', (open, provider) => {
       {
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
         category: 'photos',
+        root_path: root,
         path: 'a.jpg',
         previous_status: 'available',
         action: 'marked_missing',

@@ -86,7 +86,8 @@ describeOnEachDatabase('The shortcut past unchanged folders', (openDatabase) => 
   it('looks at every file once more where a row went and its file stayed, or where other files are chosen', async () => {
     const { database, scan, configured, library } = await open();
     const item = await database.prisma.mediaItem.findFirstOrThrow({ where: { relativePath: 'c/3.jpg' } });
-    await removeRow(database, item);
+    const found = { ...item, rootPath: null, copypartyPath: null, status: 'AVAILABLE' };
+    await removeRow({ database, deletionsLog: { note: async () => undefined } }, found);
     expect(await scan()).toMatchObject({ added: 1, unchanged: 3, notes: [] });
     expect(await scan()).toMatchObject({ unchanged: 4, notes: [expect.stringContaining('4 folders')] });
     library.configure([configured({ excludePatterns: ['**/2.jpg'] })]);
@@ -102,6 +103,7 @@ describeOnEachDatabase('The shortcut past unchanged folders', (openDatabase) => 
       database,
       mediaConfig: { findCategory: () => configured() },
       roots: createRoots({ database }),
+      deletionsLog: { note: async () => undefined, resume: async () => undefined },
       events: { publish() {} },
       onRemoved: [],
       log: { error() {} },

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
@@ -6,6 +6,7 @@ import { graphql } from '../../generated/gql.ts';
 import type { DeleteMediaInput } from '../../generated/graphql.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { makePicture, upload } from '../../support/upload.ts';
 
 const DeleteMedia = graphql(/* GraphQL */ `
@@ -69,8 +70,9 @@ const restore = async (service: TestService, id: string) => (await service.reque
 
 describeOnEachDatabase('deleteMedia and restoreMedia', (open) => {
   /** The service with one scanned film, of a title that a person gave. */
-  async function start(): Promise<{ service: TestService; id: string; path: string; root: string }> {
-    const service = await startTestService({ databaseUrl: open.url() });
+  async function start() {
+    const logDir = await temporaryFolder();
+    const service = await startTestService({ databaseUrl: open.url(), environment: { LOG_DIR: logDir } });
     await service.writeFiles('movies', ['deep/film.mp4', 'other.mp4']);
     await scan(service);
     const item = await service.app.database.prisma.mediaItem.findFirstOrThrow({ where: { filename: 'film.mp4' } });
@@ -79,7 +81,9 @@ describeOnEachDatabase('deleteMedia and restoreMedia', (open) => {
       data: { title: 'Mine', titleSetByPerson: true },
     });
     const root = service.category('movies').rootPath;
-    return { service, id: encodePublicId('MediaItem', item.id), root, path: join(root, 'deep/film.mp4') };
+    const deletions = async () =>
+      (await readFile(join(logDir, 'media_deletions.log'), 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line));
+    return { service, id: encodePublicId('MediaItem', item.id), root, path: join(root, 'deep/film.mp4'), deletions };
   }
 
   const nothingToDo = { added: 0, updated: 0, missing: 0 };
@@ -120,8 +124,18 @@ describeOnEachDatabase('deleteMedia and restoreMedia', (open) => {
   });
 
   it('removes a row for good, and a scan finds its file as a new one', async () => {
-    const { service, id, path } = await start();
+    const { service, id, path, root, deletions } = await start();
     expect(await remove(service, { id })).toEqual({ __typename: 'DeletedMedia', id, mode: 'HARD', fileRemoved: false });
+    expect(await deletions()).toEqual([
+      {
+        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+        category: 'movies',
+        root_path: root,
+        path: 'deep/film.mp4',
+        previous_status: 'available',
+        action: 'deleted',
+      },
+    ]);
     expect((await service.request(StatusOf, { id })).mediaItem).toBeNull();
     expect(await remove(service, { id })).toMatchObject({ code: 'MEDIA_NOT_FOUND' });
     expect(await restore(service, id)).toEqual({ __typename: 'MediaNotFoundError', code: 'MEDIA_NOT_FOUND' });
@@ -130,7 +144,7 @@ describeOnEachDatabase('deleteMedia and restoreMedia', (open) => {
   });
 
   it('removes the file too, if that is wanted, and says where there was none', async () => {
-    const { service, id, path } = await start();
+    const { service, id, path, deletions } = await start();
     expect(await remove(service, { id, removeFile: true })).toMatchObject({ mode: 'HARD', fileRemoved: true });
     expect(await readdir(join(path, '..'))).toEqual([]);
     expect(await scan(service)).toEqual(nothingToDo);
@@ -140,6 +154,10 @@ describeOnEachDatabase('deleteMedia and restoreMedia', (open) => {
     const otherId = encodePublicId('MediaItem', other.id);
     expect(await remove(service, { id: otherId, removeFile: true })).toMatchObject({ fileRemoved: false });
     expect(await service.app.database.prisma.mediaItem.count()).toBe(0);
+    expect(await deletions()).toMatchObject([
+      { path: 'deep/film.mp4', action: 'deleted_with_file' },
+      { path: 'other.mp4', action: 'deleted' },
+    ]);
   });
 
   it.each<[string, (path: string, root: string) => Promise<void>]>([

@@ -24,6 +24,7 @@ export async function markLost(
   const marked: string[] = [];
   const toEntry = ({ relativePath }: { relativePath: string }): DeletionEntry => ({
     category: category.key,
+    rootPath: category.rootPath,
     path: relativePath,
     previousStatus: 'available',
     action: 'marked_missing',
