@@ -57,6 +57,19 @@ export class TokenNotFoundError extends DomainError {
   }
 }
 
+/** A new token would have the name of another one. */
+export class TokenNameTakenError extends DomainError {
+  readonly code = 'TOKEN_NAME_TAKEN';
+  readonly httpStatus = 500;
+
+  constructor(name: string, id: string) {
+    super(
+      `There is a token ${JSON.stringify(name)} already (${id}): give another name, or revoke that one first with ` +
+        `\`mediashelf token revoke ${id}\`.`,
+    );
+  }
+}
+
 export class AmbiguousTokenError extends DomainError {
   readonly code = 'AMBIGUOUS_TOKEN';
   readonly httpStatus = 500;

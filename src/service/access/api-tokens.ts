@@ -1,6 +1,6 @@
 import type { Database } from '../../base/database/database.ts';
 import type { ApiToken as TokenRow } from '../../base/database/generated/sqlite/client.ts';
-import { AmbiguousTokenError, TokenNotFoundError } from './access-errors.ts';
+import { AmbiguousTokenError, TokenNameTakenError, TokenNotFoundError } from './access-errors.ts';
 import type { Principal } from './principal.ts';
 import type { Role } from './role.ts';
 import { generateToken, hashSecret, isSecretOf, parseToken } from './token-secret.ts';
@@ -25,7 +25,10 @@ interface NewToken {
 
 /** The tokens that people and programs send as `Authorization: Bearer`. Only a hash of each is stored. */
 export interface ApiTokens {
-  /** Returns the whole text in `token`: it can be shown only this once. */
+  /**
+   * Returns the whole text in `token`: it can be shown only this once. Throws TokenNameTakenError where another token that
+   * is not revoked has the name, as jobs and logs name a caller by it alone.
+   */
   create(token: NewToken): Promise<ApiToken & { token: string }>;
   list(): Promise<ApiToken[]>;
   /** Revokes the token with this ID or name. Throws TokenNotFoundError, AmbiguousTokenError. */
@@ -39,6 +42,8 @@ export interface ApiTokens {
 export function createApiTokens({ prisma }: Pick<Database, 'prisma'>): ApiTokens {
   return {
     async create({ name, role, expiresAt }) {
+      const namesake = await prisma.apiToken.findFirst({ where: { name, revokedAt: null } });
+      if (namesake !== null) throw new TokenNameTakenError(name, namesake.id);
       const { id, secret, token } = generateToken();
       const row = await prisma.apiToken.create({ data: { id, name, role, expiresAt, secretHash: hashSecret(secret) } });
       return { ...toApiToken(row), token };

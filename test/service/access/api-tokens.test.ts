@@ -42,7 +42,7 @@ describeOnEachDatabase('API tokens', (open) => {
     const tokens = createApiTokens(await open());
     const { id, token } = await tokens.create(phone);
     const other = await tokens.create({ ...phone, name: 'tablet' });
-    const expired = await tokens.create({ ...phone, expiresAt: new Date(Date.now() - 1) });
+    const expired = await tokens.create({ ...phone, name: 'old phone', expiresAt: new Date(Date.now() - 1) });
     const swapped = `msf_${id}_${other.token.split('_').slice(2).join('_')}`;
     const wrong = ['', 'x', token.slice(0, -1), `${token}x`, token.toUpperCase(), swapped, expired.token];
     expect(await Promise.all(wrong.map((text) => tokens.verify(text)))).toEqual(wrong.map(() => null));
@@ -52,13 +52,29 @@ describeOnEachDatabase('API tokens', (open) => {
   });
 
   it('are revoked by name or ID, where that is clear, and never forgotten', async () => {
-    const tokens = createApiTokens(await open());
-    const [first, second] = [await tokens.create(phone), await tokens.create(phone)];
+    const database = await open();
+    const tokens = createApiTokens(database);
+    const [first, second] = [await tokens.create(phone), await tokens.create({ ...phone, name: 'other' })];
+    // Earlier versions let two have one name.
+    await database.prisma.apiToken.update({ where: { id: second.id }, data: { name: 'phone' } });
     await expect(tokens.revoke('phone')).rejects.toMatchObject({ code: 'AMBIGUOUS_TOKEN' });
     await tokens.revoke(first.id);
     expect((await tokens.revoke('phone')).id).toBe(second.id);
     await expect(tokens.revoke('phone')).rejects.toMatchObject({ code: 'TOKEN_NOT_FOUND' });
     expect(await tokens.list()).toHaveLength(2);
     expect(await tokens.exist()).toBe(true);
+  });
+
+  it('have a name of their own, which is free again when its token is revoked', async () => {
+    const tokens = createApiTokens(await open());
+    const { id } = await tokens.create({ ...phone, expiresAt: new Date(Date.now() - 1) });
+    await expect(tokens.create(phone)).rejects.toMatchObject({
+      code: 'TOKEN_NAME_TAKEN',
+      message: expect.stringContaining(`mediashelf token revoke ${id}`),
+    });
+    expect(await tokens.list()).toHaveLength(1);
+    await tokens.revoke('phone');
+    await tokens.create(phone);
+    expect((await tokens.list()).map(({ name }) => name)).toEqual(['phone', 'phone']);
   });
 });
