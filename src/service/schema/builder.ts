@@ -2,9 +2,9 @@ import SchemaBuilder from '@pothos/core';
 import ErrorsPlugin from '@pothos/plugin-errors';
 import PrismaPlugin from '@pothos/plugin-prisma';
 import RelayPlugin from '@pothos/plugin-relay';
-import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
+import ScopeAuthPlugin, { type AuthFailure } from '@pothos/plugin-scope-auth';
 import { ForbiddenError, UnauthenticatedError } from '../access/access-errors.ts';
-import { includesRole } from '../access/role.ts';
+import { highestRole, includesRole, type Role } from '../access/role.ts';
 import { maxPageSize } from '../../base/paging.ts';
 import { decodePublicId, encodePublicId } from '../../base/public-id.ts';
 import type { JsonValue } from '../../base/config/media-config.ts';
@@ -66,8 +66,8 @@ export const builder = new SchemaBuilder<SchemaTypes>({
       admin: viewer !== null && includesRole(viewer.role, 'ADMIN'),
     }),
     authorizeOnSubscribe: true,
-    unauthorizedError: (_parent, { viewer }) =>
-      viewer === null ? new UnauthenticatedError() : new ForbiddenError(viewer.role),
+    unauthorizedError: (_parent, { viewer }, _info, { failure }) =>
+      viewer === null ? new UnauthenticatedError() : new ForbiddenError(viewer.role, neededRole(failure)),
   },
   // Results are unions of the object itself and its errors, without a wrapping `data`.
   errors: { directResult: true, defaultTypes: [] },
@@ -83,3 +83,13 @@ builder.subscriptionType({
   description: 'What can be followed: each sends the current state first, then changes.',
   authScopes: { viewer: true },
 });
+
+/** The role that a field needs; null where it did not say so by the name of one. */
+function neededRole(failure: AuthFailure): Role | null {
+  return highestRole(scopesOf(failure));
+}
+
+function scopesOf(failure: AuthFailure): string[] {
+  if ('failures' in failure) return failure.failures.flatMap(scopesOf);
+  return 'scope' in failure ? [failure.scope] : [];
+}
