@@ -24,7 +24,7 @@ export function addDemoCommand(program: Command): void {
       const service = await startService(settings, createCommandLog(settings));
       const { summary } = await runScan(
         service,
-        () => service.scanner.start({}),
+        () => service.scanner.start({ requestedBy: 'start' }),
         () => undefined,
       );
       const found = summary?.categories.reduce((total, { filesFound }) => total + filesFound, 0) ?? 0;

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ConflictStrategy } from '../library/hashing/pending-records.ts';
 import type { HashReport } from '../library/hashing/run-hash-job.ts';
 import { parseLimit } from './parse-limit.ts';
-import { runJobCommand } from './run-job-command.ts';
+import { requestedBy, runJobCommand } from './run-job-command.ts';
 
 interface HashOptions {
   onConflict: ConflictStrategy;
@@ -35,7 +35,12 @@ export function addHashCommand(program: Command): void {
         phase: 'Hashing',
         json,
         start: ({ hashing }) =>
-          hashing.start({ conflictStrategy: onConflict, includesMedia: !pendingOnly, limit: limit ?? null }),
+          hashing.start({
+            conflictStrategy: onConflict,
+            includesMedia: !pendingOnly,
+            limit: limit ?? null,
+            requestedBy,
+          }),
         describe: describeReport,
       }),
     );

@@ -2,7 +2,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import { migrationKinds, type LegacyMigrationReport } from '../library/legacy/migration-report.ts';
 import type { PathMapping } from '../library/legacy/map-path.ts';
-import { runJobCommand } from './run-job-command.ts';
+import { requestedBy, runJobCommand } from './run-job-command.ts';
 
 interface MigrateOptions {
   db: string;
@@ -29,6 +29,7 @@ export function addMigrateLegacyCommand(program: Command): void {
             legacyImagesDir: images === undefined ? null : resolve(images),
             pathMappings: map.map(({ from, to }) => ({ from, to: resolve(to) })),
             mayReadAnywhere: true,
+            requestedBy,
           }),
         describe: describeReport,
       }),

@@ -12,6 +12,7 @@ import { createJobStop } from './stop-signal.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
+import { requestedBy } from './run-job-command.ts';
 
 interface ProxiesOptions {
   dryRun: boolean;
@@ -48,7 +49,13 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
   const stop = createJobStop(library.jobs);
   try {
     const { dryRun, force, limit, profile } = options;
-    const started = await library.imageProxies.batches.start({ dryRun, force, profile, limit: limit ?? null });
+    const started = await library.imageProxies.batches.start({
+      dryRun,
+      force,
+      profile,
+      limit: limit ?? null,
+      requestedBy,
+    });
     await stop.started(started);
     const job = await follow(library, started, display, dryRun);
     const report = job.result;

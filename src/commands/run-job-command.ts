@@ -7,6 +7,9 @@ import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
 
+/** What jobs of the command line are stored with as their caller. */
+export const requestedBy = 'command line';
+
 interface JobCommand<Kind extends JobKind> {
   phase: string;
   start(library: Library): Promise<JobRecord<Kind>>;

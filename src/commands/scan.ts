@@ -9,6 +9,7 @@ import { createJobStop } from './stop-signal.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
+import { requestedBy } from './run-job-command.ts';
 import { runScan } from './run-scan.ts';
 
 interface ScanOptions {
@@ -66,7 +67,7 @@ async function scan({
   const acceptHeld = async () => {
     const held = await library.scanner.heldScan();
     if (held === null) throw new NothingHeldError();
-    return library.scanner.applyPlan(held.id);
+    return library.scanner.applyPlan(held.id, requestedBy);
   };
   try {
     const request = {
@@ -76,6 +77,7 @@ async function scan({
       limit: limit ?? null,
       adoptRoot,
       full,
+      requestedBy,
     };
     const { job, summary } = await runScan(
       {

@@ -15,7 +15,7 @@ interface HashRequest {
   limit?: number | null | undefined;
   /** Whether media items without a hash are hashed too. */
   includesMedia?: boolean;
-  requestedBy?: string;
+  requestedBy?: string | undefined;
 }
 
 /** Hashes files, and settles what waits for their hashes. */
@@ -53,7 +53,7 @@ export function createHashing(options: HashingOptions): Hashing {
       if (ids?.length === 0)
         throw new InvalidInputError('input.ids', 'Name at least one, or leave the list out for all.');
       const input = { paths: null, ids: ids && [...ids], conflictStrategy, limit, includesMedia };
-      return jobs.start('HASH', input, requestedBy === undefined ? {} : { requestedBy });
+      return jobs.start('HASH', input, { requestedBy });
     },
   };
 }

@@ -17,7 +17,7 @@ interface BatchRequest {
   dryRun: boolean;
   /** The batch ends after this many images that need a proxy. */
   limit?: number | null | undefined;
-  requestedBy?: string;
+  requestedBy?: string | undefined;
 }
 
 /** Image proxies of many images. */

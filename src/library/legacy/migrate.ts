@@ -18,7 +18,7 @@ export interface LegacyMigrationRequest {
   pathMappings?: readonly PathMapping[] | null | undefined;
   /** Set by the command line, whose user can read these files anyway. */
   mayReadAnywhere?: boolean;
-  requestedBy?: string;
+  requestedBy?: string | undefined;
 }
 
 /** Takes over the database of the earlier application: stage 1 of the migration. */
@@ -56,7 +56,7 @@ export function createLegacyMigration(options: LegacyMigrationOptions): LegacyMi
       } finally {
         await rm(folder, { recursive: true, force: true });
       }
-      return jobs.start('LEGACY_MIGRATION', input, requestedBy === undefined ? {} : { requestedBy });
+      return jobs.start('LEGACY_MIGRATION', input, { requestedBy });
     },
     resume: () => clearAbandoned(workFolder, log),
   };

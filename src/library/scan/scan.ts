@@ -29,7 +29,7 @@ export interface ScanRequest {
   adoptRoot?: boolean | undefined;
   /** Looks at every file, even where a shortcut could be taken. */
   full?: boolean | undefined;
-  requestedBy?: string;
+  requestedBy?: string | undefined;
 }
 
 /** Keeps the catalogue in step with the disk. */
@@ -136,7 +136,7 @@ async function startJob(
   requestedBy?: string,
 ): Promise<JobRecord<'SCAN'>> {
   try {
-    return await jobs.start('SCAN', input, requestedBy === undefined ? {} : { requestedBy });
+    return await jobs.start('SCAN', input, { requestedBy });
   } catch (error) {
     if (!(error instanceof JobLockedError)) throw error;
     throw new ScanAlreadyRunningError(

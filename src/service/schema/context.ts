@@ -25,6 +25,8 @@ export interface GraphQLContext extends GraphQLServices {
   load: Loaders;
   /** The caller; null where the request names none. */
   viewer: Principal | null;
+  /** The name that jobs of this caller are stored with; undefined where the request names none. */
+  requestedBy: string | undefined;
   /** Whether the caller may see paths on the service's machine. */
   seesPaths: boolean;
   /** Returns the URL as the caller can put it into a page: signed, where it would otherwise need a token. */
@@ -41,6 +43,7 @@ export function createContext(services: GraphQLServices, operation: OperationCon
     ...services,
     ...operation,
     load: createLoaders(services),
+    requestedBy: viewer?.name,
     seesPaths: viewer !== null && includesRole(viewer.role, 'ADMIN'),
     linkTo: (url) => (viewer === null || viewer.source === 'OPEN' ? url : urls.sign(url)),
   };

@@ -175,8 +175,8 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError],
       union: { name: 'HashPendingModelsResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, { input: { ids, ...input } }, { hashing }) =>
-      hashing.start({ ...input, ids: ids?.map(pendingIdOf) ?? null }),
+    resolve: (_root, { input: { ids, ...input } }, { hashing, requestedBy }) =>
+      hashing.start({ ...input, ids: ids?.map(pendingIdOf) ?? null, requestedBy }),
   }),
 }));
 

@@ -91,7 +91,7 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownProfileError, JobLockedError],
       union: { name: 'CreateImageProxiesResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, { input }, { imageProxies }) => imageProxies.batches.start(input),
+    resolve: (_root, { input }, { imageProxies, requestedBy }) => imageProxies.batches.start({ ...input, requestedBy }),
   }),
 }));
 

@@ -78,7 +78,9 @@ export const Job = builder.interfaceRef<JobRecord>('Job').implement({
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true, description: 'When it ended for good.' }),
     requestedBy: t.exposeString('requestedBy', {
       nullable: true,
-      description: 'Who asked for it, where that is known.',
+      description:
+        'Who asked for it: the name of the caller, `everybody` while no access is configured, `command line`, `start`, ' +
+        '`schedule` or `watch`; null for jobs of earlier versions.',
     }),
     failure: t.exposeString('failure', { nullable: true, description: 'Why it FAILED.' }),
     itemErrors: t.connection(

@@ -91,7 +91,8 @@ builder.mutationFields((t) => ({
     description:
       'Starts a new job that does the failed items of an ended one again, or all of one that failed or was cancelled.',
     args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
-    resolve: (_root, { id }, { jobs }) => RetryJobResult.resolve(async () => jobs.retry(expectJobId(id))),
+    resolve: (_root, { id }, { jobs, requestedBy }) =>
+      RetryJobResult.resolve(async () => jobs.retry(expectJobId(id), { requestedBy })),
   }),
 }));
 

@@ -106,7 +106,7 @@ builder.mutationField('migrateLegacyDatabase', (t) =>
       types: [LegacyDatabaseError, PathNotAllowedError, InvalidInputError, JobLockedError],
       union: { name: 'MigrateLegacyDatabaseResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, { input }, { legacyMigration }) => legacyMigration.start(input),
+    resolve: (_root, { input }, { legacyMigration, requestedBy }) => legacyMigration.start({ ...input, requestedBy }),
   }),
 );
 

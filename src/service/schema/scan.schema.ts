@@ -61,7 +61,7 @@ builder.mutationField('scanMedia', (t) =>
       types: [UnknownCategoryError, InvalidInputError, ScanAlreadyRunningError],
       union: { name: 'ScanMediaResult', description: 'The scan that was started, or why there is none.' },
     },
-    resolve: (_root, { input }, { scanner }) => scanner.start(input),
+    resolve: (_root, { input }, { scanner, requestedBy }) => scanner.start({ ...input, requestedBy }),
   }),
 );
 
@@ -82,10 +82,10 @@ builder.mutationField('applyScanPlan', (t) =>
       types: [ScanPlanNotFoundError, ScanAlreadyRunningError],
       union: { name: 'ApplyScanPlanResult', description: 'The scan that was started, or why there is none.' },
     },
-    resolve(_root, { jobId }, { scanner }) {
+    resolve(_root, { jobId }, { scanner, requestedBy }) {
       const id = jobIdOf(jobId);
       if (id === null) throw new ScanPlanNotFoundError(jobId);
-      return scanner.applyPlan(id);
+      return scanner.applyPlan(id, requestedBy);
     },
   }),
 );

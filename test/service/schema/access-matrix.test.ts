@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApiTokens } from '../../../src/service/access/api-tokens.ts';
+import { decodePublicId } from '../../../src/base/public-id.ts';
 import { schema } from '../../../src/service/schema/schema.ts';
 import { someId, toSelection } from '../../support/schema-operations.ts';
 import { openTestService, type TestService } from '../../support/test-service.ts';
@@ -168,6 +169,39 @@ describe('access', () => {
     expect(refusalIn(await codesOf('editor', query))).toBe('FORBIDDEN');
   });
 
+  it.each([
+    ['viewer', 'mutation { reloadMediaConfig { __typename } }', 'admin'],
+    ['viewer', 'mutation { createImageProxies(input: {}) { __typename } }', 'editor'],
+    ['editor', `mutation { deleteMedia(input: { id: "${someId}" }) { __typename } }`, 'admin'],
+    ['viewer', `mutation { deleteMedia(input: { id: "${someId}", soft: true }) { __typename } }`, 'editor'],
+    ['viewer', '{ categories { rootPath } }', 'admin'],
+  ])('is refused to a %s with the role that %s needs', async (caller, query, needed) => {
+    const { body } = await service.post({ query }, { ...headersOf[caller], accept: 'application/json' });
+    expect(body.errors?.[0]).toMatchObject({
+      message: `The role ${caller} may not do this; it needs the role ${needed}.`,
+    });
+  });
+
+  it.each([
+    'scanMedia(input: { dryRun: true })',
+    'createImageProxies(input: { dryRun: true })',
+    'hashPendingModels(input: { limit: 1 })',
+  ])('names its caller to the job that %s starts, and to the one that does it again', async (mutation) => {
+    const start = async (field: string) => {
+      const query = `mutation { started: ${field} { ... on Job { id requestedBy } } }`;
+      const { body } = await service.post({ query }, headersOf['admin']);
+      return (body.data as { started: { id: string; requestedBy: string | null } }).started;
+    };
+    const { id, requestedBy } = await start(mutation);
+    expect(requestedBy).toBe('admin');
+    const job = internalId(id);
+    await service.app.jobs.waitFor(job);
+    await service.app.database.prisma.job.update({ where: { id: job }, data: { status: 'FAILED' } });
+    const again = await start(`retryJob(id: "${id}")`);
+    expect(again.requestedBy).toBe('admin');
+    await service.app.jobs.waitFor(internalId(again.id));
+  });
+
   it('to places on the machine is not given by another way', async () => {
     const root = service.category('movies').rootPath;
     await service.writeFiles('movies', ['a.mp4']);
@@ -179,6 +213,10 @@ describe('access', () => {
     for (const caller of ['viewer', 'editor']) expect(await ask(caller)).not.toContain(root.slice(1));
   });
 });
+
+function internalId(publicId: string): string {
+  return decodePublicId(publicId).id;
+}
 
 function tryToDelete(caller: string, soft: boolean): Promise<unknown[]> {
   return codesOf(caller, `mutation { deleteMedia(input: { id: "${someId}", soft: ${soft} }) { __typename } }`);
