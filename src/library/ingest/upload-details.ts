@@ -5,7 +5,10 @@ import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 
-/** What a client says about a file that it uploads; left out means null. */
+/**
+ * What a client says about a file that it uploads. Null and '' count as left out: forms send an empty text for a field
+ * that nobody filled in.
+ */
 export interface UploadDetails {
   /** Key of the category; where left out, the default category. */
   category?: string | null | undefined;
@@ -32,18 +35,22 @@ export function checkDetails(
   { category: key, title, description, uploadedBy, allowDuplicate = false }: UploadDetails,
 ): CheckedDetails {
   const { categories, defaultCategory } = mediaConfig.current();
-  const category = key === null || key === undefined ? defaultCategory : mediaConfig.findCategory(key);
+  const category = isLeftOut(key) ? defaultCategory : mediaConfig.findCategory(key);
   if (category === undefined) {
     const known = categories.map((configured) => configured.key);
     throw new UnknownCategoryError([key ?? ''], known);
   }
   return {
     category,
-    title: title === null || title === undefined ? null : checkTitle(title),
+    title: isLeftOut(title) ? null : checkTitle(title),
     description: checkDescription(description ?? null),
     uploadedBy: checkUploader(uploadedBy ?? null),
     allowDuplicate,
   };
+}
+
+function isLeftOut(text: string | null | undefined): text is '' | null | undefined {
+  return text === null || text === undefined || text === '';
 }
 
 function checkUploader(uploadedBy: string | null): string | null {

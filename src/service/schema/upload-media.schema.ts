@@ -32,7 +32,7 @@ const UploadMediaInput = builder.inputType('UploadMediaInput', {
   fields: (t) => ({
     file: t.field({ type: 'Upload', required: true, description: 'A video, sound or picture, as the category holds.' }),
     category: t.string({ description: 'The key of the category; left out, the default one.' }),
-    title: t.string({ description: 'Left out: from the filename.' }),
+    title: t.string({ description: 'Left out or empty: from the filename.' }),
     description: t.string({ description: 'What a person has to say about it.' }),
     uploadedBy: t.string({ description: 'Who sends it. Where the caller is known, that one counts.' }),
     allowDuplicate: t.boolean({

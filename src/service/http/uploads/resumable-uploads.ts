@@ -137,14 +137,7 @@ type TusMetadata = Record<string, string | null> | undefined;
 /** Returns the details under the same names as the input of the mutation. */
 function detailsOf(metadata: TusMetadata): UploadDetails {
   const { category, title, description, uploadedBy, allowDuplicate } = metadata ?? {};
-  // Clients send an empty text for a field that nobody filled in.
-  return {
-    category: category || null,
-    title: title || null,
-    description: description || null,
-    uploadedBy: uploadedBy || null,
-    allowDuplicate: allowDuplicate === 'true',
-  };
+  return { category, title, description, uploadedBy, allowDuplicate: allowDuplicate === 'true' };
 }
 
 /** Reads the filename, which some clients send as `filename` and others as `name`. */
