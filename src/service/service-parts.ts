@@ -97,7 +97,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     deletionsLog,
     log,
     events: mediaEvents,
-    onRemoved: [(item) => posters.forget(item)],
+    onRemoved: [(item) => posters.forget(item), () => imageProxies.forgetRemoved()],
   });
   const checkDatabase = () => database.read(sql`SELECT 1`);
   const status = createServiceStatus({
@@ -144,6 +144,13 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     slots,
     status,
     storedImages: createStoredImages({ database, folder: images.folder }),
-    trash: createTrash({ database, mediaConfig, deletionsLog, events: mediaEvents }),
+    trash: createTrash({
+      database,
+      mediaConfig,
+      deletionsLog,
+      events: mediaEvents,
+      log,
+      onPurged: () => imageProxies.forgetRemoved(),
+    }),
   };
 }

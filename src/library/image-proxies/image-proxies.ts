@@ -27,6 +27,8 @@ export interface ImageProxies extends SingleImageProxies {
   eager: EagerProxies;
   /** Makes those of what scans found; it does nothing until it is woken. */
   afterScan: BackgroundLoop;
+  /** Removes the proxies of items whose rows are gone, and what was uploaded of them. */
+  forgetRemoved(): Promise<void>;
   open: (publicId: string) => ReturnType<typeof openProxy>;
   /** Removes what killed processes left unfinished. */
   resume(): Promise<void>;
@@ -82,6 +84,7 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
     }),
     eager,
     afterScan,
+    forgetRemoved: () => remains.clearRemoved(),
     open: (publicId) => openProxy({ imageProxies: single, files }, publicId),
     async resume() {
       await clearAbandoned(fetchFolder, log);

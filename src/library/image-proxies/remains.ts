@@ -31,6 +31,11 @@ export interface Remains {
    * StorageError; the next call goes on from there.
    */
   clear(options: ClearOptions): Promise<ClearedRemains>;
+  /**
+   * Removes at once what is left of items whose rows are gone, and not what is left of those that are hidden, which may
+   * be restored. What cannot be removed is left to `clear`. Throws what that throws.
+   */
+  clearRemoved(): Promise<void>;
   /** Whether a catalogued file is a proxy itself: a category's root may hold the service's own folder. */
   isProxyFile(item: ProxyCandidate): boolean;
 }
@@ -115,6 +120,14 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
     async clear(options) {
       const { removed, left } = await clearRows(options);
       return { removed: removed + (await clearFiles(options)), left };
+    },
+    async clearRemoved() {
+      const readProxies = (limit: number) =>
+        readProxyRemains(database, { limit, isItemGone: true, ...(objectStore === null && { hasKey: false }) });
+      await clearAll(readProxies, clearProxies, { dryRun: false });
+      if (objectStore === null) return;
+      const readOriginals = (limit: number) => readOriginalRemains(database, limit, { isItemGone: true });
+      await clearAll(readOriginals, clearOriginals, { dryRun: false });
     },
     isProxyFile({ rootCategory, relativePath }) {
       const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath ?? '';

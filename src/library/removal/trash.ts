@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import type { MediaEvents } from '../catalogue/media-events.ts';
 import { expectCategories } from '../catalogue/media-errors.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
@@ -39,12 +40,15 @@ interface TrashOptions {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   deletionsLog: DeletionsLog;
   events: Pick<MediaEvents, 'publish'>;
+  /** Called after a purge, to remove what others keep of the items. A failure is logged; they are gone all the same. */
+  onPurged: () => Promise<void>;
+  log: Pick<Logger, 'error'>;
 }
 
 // SQLite writes on this thread, so requests are answered only between two statements.
 const statementSize = 400;
 
-export function createTrash({ database, mediaConfig, deletionsLog, events }: TrashOptions): Trash {
+export function createTrash({ database, mediaConfig, deletionsLog, events, onPurged, log }: TrashOptions): Trash {
   async function purgeSelection(selection: PurgeSelection): Promise<Omit<Purge, 'dryRun'>> {
     const purge = { items: 0, sizeBytes: 0 };
     for (;;) {
@@ -92,6 +96,9 @@ export function createTrash({ database, mediaConfig, deletionsLog, events }: Tra
         const part = dryRun ? await countPurgeable(database, selection) : await purgeSelection(selection);
         total.items += part.items;
         total.sizeBytes += part.sizeBytes;
+      }
+      if (!dryRun && total.items > 0) {
+        await onPurged().catch((error: unknown) => log.error({ err: error }, 'something of purged items stays'));
       }
       return total;
     },

@@ -49,6 +49,35 @@ describeOnEachDatabase('what is left of images that are gone', (open) => {
   });
 });
 
+it('the proxy goes with the item that is deleted for good or purged, and stays with one that is hidden', async () => {
+  const service = await startProxyService();
+  const names = ['deleted.jpg', 'hidden.jpg', 'purged.jpg', 'kept.jpg'];
+  for (const [seed, name] of names.entries()) await service.writePhoto(name, await photo(seed));
+  await service.scan();
+  await service.batch();
+  const { prisma } = service.app.database;
+  const proxies = async () => (await readdir(service.proxyFolder)).map((name) => name.split('_')[0]).toSorted();
+  const remove = async (filename: string, soft: boolean) => {
+    const input = `{ id: "${await service.idOf(filename)}", soft: ${soft} }`;
+    await service.post({ query: `mutation { deleteMedia(input: ${input}) { __typename } }` });
+  };
+  const purge = (dryRun: boolean) => {
+    const input = `{ statuses: [DELETED], olderThan: "2020-01-01T00:00:00Z", dryRun: ${dryRun} }`;
+    return service.post({ query: `mutation { purgeMedia(input: ${input}) { __typename } }` });
+  };
+  expect(await proxies()).toEqual(['deleted', 'hidden', 'kept', 'purged']);
+  await remove('deleted.jpg', false);
+  await remove('hidden.jpg', true);
+  await remove('purged.jpg', true);
+  expect(await proxies()).toEqual(['hidden', 'kept', 'purged']);
+  await prisma.mediaItem.updateMany({ where: { filename: 'purged.jpg' }, data: { deletedAt: new Date(0) } });
+  await purge(true);
+  expect(await proxies()).toEqual(['hidden', 'kept', 'purged']);
+  await purge(false);
+  expect(await proxies()).toEqual(['hidden', 'kept']);
+  expect(await prisma.imageProxy.count()).toBe(2);
+});
+
 it('a file whose row may still come is none of it, however old the render was', async () => {
   const service = await startProxyService();
   const files = createProxyFiles(service.proxyFolder);

@@ -10,10 +10,18 @@ export interface ProxyRemains {
   s3Key: string | null;
 }
 
-/** Proxies whose item is gone or deleted, up to `limit`; all, or those with or without a key in the object storage. */
+interface ProxyRemainsQuery {
+  limit: number;
+  /** Those with or without a key in the object storage; left out: all. */
+  hasKey?: boolean;
+  /** Only those without any item: the proxies of deleted ones are left out. */
+  isItemGone?: boolean;
+}
+
+/** Proxies whose item is gone or deleted, up to `limit`. */
 export async function readProxyRemains(
   database: Database,
-  { limit, hasKey }: { limit: number; hasKey?: boolean },
+  { limit, hasKey, isItemGone = false }: ProxyRemainsQuery,
 ): Promise<ProxyRemains[]> {
   const rows = await database.read(sql`
     SELECT p.id, p.filename, p.s3_key, EXISTS (
@@ -22,7 +30,7 @@ export async function readProxyRemains(
     ) AS is_name_taken
     FROM image_proxies AS p
     LEFT JOIN media_items AS m ON m.id = p.media_item_id LEFT JOIN shelves AS s ON s.id = m.shelf_id
-    WHERE (p.media_item_id IS NULL OR s.status = 'DELETED') AND ${keyCondition(hasKey)}
+    WHERE ${isItemGone ? sql`p.media_item_id IS NULL` : sql`(p.media_item_id IS NULL OR s.status = 'DELETED')`} AND ${keyCondition(hasKey)}
     ORDER BY p.id LIMIT ${limit}`);
   return rows.map((row) => ({
     id: row.id as number,
@@ -37,12 +45,16 @@ function keyCondition(hasKey: boolean | undefined): Sql {
   return hasKey ? sql`p.s3_key IS NOT NULL` : sql`p.s3_key IS NULL`;
 }
 
-/** The keys of originals whose item is gone or deleted, up to `limit`. */
-export async function readOriginalRemains(database: Database, limit: number): Promise<string[]> {
+/** The keys of originals whose item is gone or deleted, up to `limit`; or only of those whose item is gone. */
+export async function readOriginalRemains(
+  database: Database,
+  limit: number,
+  { isItemGone = false }: { isItemGone?: boolean } = {},
+): Promise<string[]> {
   const rows = await database.read(sql`
     SELECT o.s3_key FROM analysis_originals AS o
     LEFT JOIN media_items AS m ON m.id = o.media_item_id LEFT JOIN shelves AS s ON s.id = m.shelf_id
-    WHERE o.media_item_id IS NULL OR s.status = 'DELETED'
+    WHERE ${isItemGone ? sql`o.media_item_id IS NULL` : sql`o.media_item_id IS NULL OR s.status = 'DELETED'`}
     ORDER BY o.s3_key LIMIT ${limit}`);
   return rows.map((row) => row.s3_key as string);
 }
