@@ -12,7 +12,8 @@ export interface JobProgress {
 }
 
 export interface ProgressTotals {
-  total?: number;
+  /** Null where it turns out not to be known. */
+  total?: number | null;
   bytesTotal?: number;
 }
 
@@ -59,7 +60,7 @@ export function createProgressMeter(now: () => number = () => performance.now())
 
   return {
     start(totals) {
-      total = totals.total ?? total;
+      if (totals.total !== undefined) total = totals.total;
       bytesTotal = totals.bytesTotal ?? bytesTotal;
     },
     advance(step) {

@@ -1,3 +1,4 @@
+import { count } from '../../base/count.ts';
 import type { WalkError, WalkSummary } from './walk/walk-entries.ts';
 import type { PlannedChanges } from './survey/plan-changes.ts';
 
@@ -15,7 +16,9 @@ export interface ScanSummary {
 export interface CategoryScanSummary {
   category: string;
   rootPath: string;
+  /** Files that the patterns accept, those beyond a limit too. */
   filesFound: number;
+  /** Files that were compared with the catalogue. */
   filesScanned: number;
   added: number;
   updated: number;
@@ -44,6 +47,35 @@ export interface ScanError {
 
 const shownPaths = 25;
 const shownErrors = 100;
+
+/** The sums over all scanned categories. */
+export interface ScanTotals {
+  added: number;
+  updated: number;
+  unchanged: number;
+  moved: number;
+  missing: number;
+  filesScanned: number;
+  filesFound: number;
+  categories: number;
+  loggedMissing: number;
+}
+
+export function sumUp({ categories, loggedMissing }: ScanSummary): ScanTotals {
+  const sum = (of: (category: CategoryScanSummary) => number) =>
+    categories.reduce((total, category) => total + of(category), 0);
+  return {
+    added: sum(({ added }) => added),
+    updated: sum(({ updated }) => updated),
+    unchanged: sum(({ unchanged }) => unchanged),
+    moved: sum(({ moved }) => moved),
+    missing: sum(({ missing }) => missing),
+    filesScanned: sum(({ filesScanned }) => filesScanned),
+    filesFound: sum(({ filesFound }) => filesFound),
+    categories: categories.length,
+    loggedMissing,
+  };
+}
 
 export function startCategorySummary(category: string, rootPath: string, dryRun: boolean): CategoryScanSummary {
   return {
@@ -89,7 +121,7 @@ export function closeCategorySummary(summary: CategoryScanSummary, walk: WalkSum
   summary.limited = walk.limited;
   summary.stillChanging = walk.stillChanging;
   summary.rootExists = walk.rootState !== 'missing';
-  if (walk.limited) summary.notes.push(`processing limited to first ${walk.filesFound} files`);
+  if (walk.limited) summary.notes.push(`processing limited to first ${count(summary.filesScanned, 'file')}`);
   if (walk.stillChanging > 0) {
     summary.notes.push(`${walk.stillChanging} files may still be written and are left for a later scan`);
   }

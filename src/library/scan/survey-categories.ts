@@ -1,7 +1,8 @@
+import type { Database } from '../../base/database/database.ts';
 import { ensureShelves, readShelves, type Shelf } from '../catalogue/sql/shelves.ts';
 import type { JobContext } from '../jobs/job-handler.ts';
 import type { FingerprintsAhead } from './plan/fingerprints-ahead.ts';
-import type { ScanHandlerOptions } from './scan-input.ts';
+import type { ScanHandlerOptions, ScanInput } from './scan-input.ts';
 import { createFileStore } from './apply/store-files.ts';
 import { surveyCategory } from './survey/survey-category.ts';
 import type { CategorySurvey } from './survey/category-survey.ts';
@@ -20,7 +21,7 @@ export async function surveyCategories(
   const shelves = await readShelves(database);
   const carriesOutAll = !input.dryRun && input.appliesPlanOf === undefined;
   const storesAtOnce = carriesOutAll && shelves.every(({ itemCount }) => itemCount === 0);
-  const estimate = startProgress(shelves, context);
+  const estimate = startProgress(await estimateTotal(database, shelves, input), context);
   const surveys: CategorySurvey[] = [];
   for (const key of input.categories) {
     const category = mediaConfig.findCategory(key);
@@ -57,22 +58,32 @@ export async function surveyCategories(
 }
 
 /**
- * Reports an estimated total: the number of files is known only when the walk is over. Until then the catalogue's own
- * count is used, and raised when there are more; a first scan has none.
+ * Estimates the number of files by the catalogue's own count: it is known only when the walk is over. Null where a
+ * category has not been seen whole before, or only places of it are scanned.
  */
-function startProgress(shelves: readonly Shelf[], { input, progress }: JobContext<'SCAN'>) {
-  let total = shelves
-    .filter(
-      (shelf) =>
-        input.categories.includes(shelf.category) && shelf.status === 'AVAILABLE' && input.folders === undefined,
-    )
-    .reduce((sum, shelf) => sum + Math.min(shelf.itemCount, input.limit ?? Infinity), 0);
+async function estimateTotal(
+  { prisma }: Pick<Database, 'prisma'>,
+  shelves: readonly Shelf[],
+  { categories, folders, limit }: ScanInput,
+): Promise<number | null> {
+  if (folders !== undefined) return null;
+  const seenWhole = { category: { in: categories }, lastCompleteAt: { not: null } };
+  if ((await prisma.categoryScan.count({ where: seenWhole })) < categories.length) return null;
+  const known = shelves
+    .filter(({ category, status }) => categories.includes(category) && status === 'AVAILABLE')
+    .reduce((sum, { itemCount }) => sum + Math.min(itemCount, limit ?? Infinity), 0);
+  return known === 0 ? null : known;
+}
+
+/** Reports the total until there turn out to be more files: then it is unknown up to the end of the walk. */
+function startProgress(estimate: number | null, { progress }: Pick<JobContext<'SCAN'>, 'progress'>) {
+  let total = estimate;
   let done = 0;
-  if (total > 0) progress.start({ total });
+  if (total !== null) progress.start({ total });
   return {
     advance(files: number, currentItem: string) {
       done += files;
-      if (total > 0 && done > total) progress.start({ total: (total = done) });
+      if (total !== null && done > total) progress.start({ total: (total = null) });
       progress.advance({ done: files, currentItem });
     },
     finish: () => progress.start({ total: done }),

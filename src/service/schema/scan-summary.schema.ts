@@ -1,5 +1,11 @@
 import { builder } from './builder.ts';
-import type { CategoryScanSummary, ScanError, ScanSummary } from '../../library/scan/scan-summary.ts';
+import {
+  sumUp,
+  type CategoryScanSummary,
+  type ScanError,
+  type ScanSummary,
+  type ScanTotals,
+} from '../../library/scan/scan-summary.ts';
 
 const ScanErrorType = builder.objectRef<ScanError>('ScanError').implement({
   description: 'A file or folder that could not be scanned. Its siblings were.',
@@ -18,7 +24,7 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
       description: "Its root folder on the service's machine. For administrators.",
       authScopes: { admin: true },
     }),
-    filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept.' }),
+    filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept, those beyond a limit too.' }),
     filesScanned: t.exposeInt('filesScanned', { description: 'Those that were compared with the catalogue.' }),
     added: t.exposeInt('added', { description: 'New files.' }),
     updated: t.exposeInt('updated', { description: 'Changed files, and missing ones that came back.' }),
@@ -27,12 +33,12 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
     missing: t.exposeInt('missing', {
       description: 'Newly missing; those that were missing before do not count again.',
     }),
-    missingPaths: t.exposeStringList('missingPaths', { description: 'The first 25.' }),
+    missingPaths: t.exposeStringList('missingPaths', { description: 'The first 25, each from the root of the category.' }),
     errors: t.expose('errors', {
       type: [ScanErrorType],
       description: "The first 100; all of them are the job's itemErrors.",
     }),
-    limited: t.exposeBoolean('limited', { description: 'The scan ended at its limit, before the end of the root.' }),
+    limited: t.exposeBoolean('limited', { description: 'There are files beyond the limit: they were counted and not looked at.' }),
     dryRun: t.exposeBoolean('dryRun', { description: 'Nothing was written.' }),
     stillChanging: t.int({
       description: 'Files that may still be written and were left for a later scan.',
@@ -51,18 +57,6 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
   }),
 });
 
-interface ScanTotals {
-  added: number;
-  updated: number;
-  unchanged: number;
-  moved: number;
-  missing: number;
-  filesScanned: number;
-  filesFound: number;
-  categories: number;
-  loggedMissing: number;
-}
-
 const ScanTotalsType = builder.objectRef<ScanTotals>('ScanTotals').implement({
   description: 'The sums over all scanned categories.',
   fields: (t) => ({
@@ -72,7 +66,7 @@ const ScanTotalsType = builder.objectRef<ScanTotals>('ScanTotals').implement({
     moved: t.exposeInt('moved', { description: 'Files that were found again at another path.' }),
     missing: t.exposeInt('missing', { description: 'Newly missing.' }),
     filesScanned: t.exposeInt('filesScanned', { description: 'Those that were compared with the catalogue.' }),
-    filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept.' }),
+    filesFound: t.exposeInt('filesFound', { description: 'Files that the patterns accept, those beyond a limit too.' }),
     categories: t.exposeInt('categories', { description: 'How many were scanned.' }),
     loggedMissing: t.exposeInt('loggedMissing', { description: 'Lines written to the deletions log.' }),
   }),
@@ -95,19 +89,3 @@ export const ScanSummaryType = builder.objectRef<ScanSummary>('ScanSummary').imp
     totals: t.field({ type: ScanTotalsType, description: 'What it did in all of them together.', resolve: sumUp }),
   }),
 });
-
-function sumUp({ categories, loggedMissing }: ScanSummary): ScanTotals {
-  const sum = (count: (category: CategoryScanSummary) => number) =>
-    categories.reduce((total, category) => total + count(category), 0);
-  return {
-    added: sum(({ added }) => added),
-    updated: sum(({ updated }) => updated),
-    unchanged: sum(({ unchanged }) => unchanged),
-    moved: sum(({ moved }) => moved),
-    missing: sum(({ missing }) => missing),
-    filesScanned: sum(({ filesScanned }) => filesScanned),
-    filesFound: sum(({ filesFound }) => filesFound),
-    categories: categories.length,
-    loggedMissing,
-  };
-}

@@ -194,7 +194,7 @@ describeOnEachDatabase('scanMedia', (open) => {
     const { summary } = await scan(service, { categories: ['movies'], limit: 2 });
     expect(summary).toMatchObject({
       selectedCategories: ['movies'],
-      totals: { added: 2, filesFound: 2, categories: 1 },
+      totals: { added: 2, filesScanned: 2, filesFound: 3, categories: 1 },
     });
     expect(summary?.categories).toMatchObject([{ limited: true, notes: ['processing limited to first 2 files'] }]);
   });

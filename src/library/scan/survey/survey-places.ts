@@ -16,6 +16,7 @@ export function surveyPlaces(
   const walked = emptyWalkSummary();
 
   async function* stretches(): AsyncGenerator<PlannedChanges> {
+    let left = limit;
     for (const startAt of places ?? ['']) {
       const walk = startWalk({
         pool,
@@ -26,13 +27,15 @@ export function surveyPlaces(
         rootPath: category.rootPath,
         includePatterns: category.includePatterns,
         excludePatterns: [...category.excludePatterns, unfinishedPattern],
-        ...(limit !== null && { limit }),
+        ...(left !== null && { limit: left }),
         ...(folderNotes && { known: folderNotes.known }),
       });
       const isPassedBy = folderNotes?.isPassedBy ?? (() => false);
       const batches = folderNotes?.note(walk.batches) ?? walk.batches;
       yield* planChanges(batches, readCatalogued(database, category.key, startAt), { ...rules, isPassedBy });
-      add(walked, await walk.summary);
+      const summary = await walk.summary;
+      if (left !== null) left -= Math.min(left, summary.filesFound);
+      add(walked, summary);
     }
     walked.filesFound += folderNotes?.filesPassedBy() ?? 0;
   }

@@ -21,7 +21,7 @@ export interface WalkInput extends MatchPatterns {
   maxPathBytes?: number;
   /** The folders that an earlier scan saw; left out: every file is looked at. */
   known?: EncodedFolders;
-  /** Ends the walk after so many accepted files. */
+  /** Sends only so many files; those beyond are counted alone. */
   limit?: number;
   /**
    * Gets the batches (`EncodedBatch`), then `endOfWalk`. The other side closes it, as this thread sleeps after a task.
@@ -38,7 +38,7 @@ export function walkCategory({
   restMs = 0,
   maxPathBytes = Infinity,
   known,
-  limit,
+  limit = Infinity,
   port,
   control,
   ...patterns
@@ -61,8 +61,12 @@ export function walkCategory({
         writer.addError(stillChanging(relativePath));
         return false;
       }
-      writer.addFile(relativePath, stats);
       summary.filesFound++;
+      if (summary.filesFound > limit) {
+        summary.limited = true;
+        return false;
+      }
+      writer.addFile(relativePath, stats);
       return true;
     },
     unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
@@ -76,9 +80,8 @@ export function walkCategory({
       if (error.relativePath === '') summary.rootState = 'unreadable';
     },
     shouldStop() {
-      summary.limited = summary.filesFound === limit;
       summary.cancelled = gate.isStopped();
-      return summary.limited || summary.cancelled;
+      return summary.cancelled;
     },
   };
 

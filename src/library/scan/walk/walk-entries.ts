@@ -33,7 +33,7 @@ export interface WalkSummary {
    * folder, or cannot be listed. In neither case does the absence of a file mean anything.
    */
   rootState: 'ok' | 'missing' | 'unreadable';
-  /** How many regular files were found that the patterns accept. */
+  /** How many regular files were found that the patterns accept, those beyond a limit too. */
   filesFound: number;
   foldersWalked: number;
   /** Folders whose files were not looked at, since nothing was added, removed or renamed in them. */
@@ -45,7 +45,7 @@ export interface WalkSummary {
   specialFilesSkipped: number;
   /** Files that may still be written, and were left for a later walk. */
   stillChanging: number;
-  /** Whether the walk ended at its limit: what follows was not looked at. */
+  /** Whether files were found beyond the limit: they were not looked at. */
   limited: boolean;
   /** Whether the walk was stopped before its end. */
   cancelled: boolean;

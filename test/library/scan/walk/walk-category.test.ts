@@ -65,18 +65,20 @@ test('The root may be a link', async () => {
   expect(files.map((file) => file.relativePath)).toEqual(['a.mp4']);
 });
 
-test('A limit ends the walk after so many accepted files', async () => {
+test('A limit lets only so many accepted files through, and counts the others', async () => {
   const root = plant('a.nfo', 'b.mp4', 'c.mp4', 'd.mp4', 'e/f.mp4');
   const walk = open(root, { includePatterns: ['**/*.mp4'], limit: 2 });
   const { files } = await collect(walk);
   expect(files.map((file) => file.relativePath)).toEqual(['b.mp4', 'c.mp4']);
-  expect(await walk.summary).toMatchObject({ filesFound: 2, limited: true, foldersWalked: 1 });
+  expect(await walk.summary).toMatchObject({ filesFound: 4, limited: true, foldersWalked: 2 });
 });
 
 test('A limit that is not reached limits nothing', async () => {
-  const walk = open(plant('a', 'b'), { limit: 3 });
-  expect((await collect(walk)).files.length).toBe(2);
-  expect(await walk.summary).toMatchObject({ limited: false });
+  for (const limit of [2, 3]) {
+    const walk = open(plant('a', 'b'), { limit });
+    expect((await collect(walk)).files.length).toBe(2);
+    expect(await walk.summary).toMatchObject({ filesFound: 2, limited: false });
+  }
 });
 
 test('A root that is missing, or below something that is no folder, is told as missing', async () => {
