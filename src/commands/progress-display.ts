@@ -1,4 +1,5 @@
-import { Presets, SingleBar } from 'cli-progress';
+import { SingleBar } from 'cli-progress';
+import { formatBar } from './format-bar.ts';
 
 export interface Progress {
   phase: string;
@@ -22,21 +23,20 @@ export function createProgressDisplay(stream: NodeJS.WriteStream): ProgressDispl
 }
 
 function createBar(stream: NodeJS.WriteStream): ProgressDisplay {
-  const format = '{phase} {bar} {value} of {shownTotal} | {rate}/s {note}';
-  const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true }, Presets.shades_classic);
-  let current: string | undefined;
+  let shown: Progress | undefined;
   let startedAt = 0;
+  const format = () => (shown ? formatBar({ ...shown, elapsedMs: performance.now() - startedAt }) : '');
+  const bar = new SingleBar({ format, stream, hideCursor: true, clearOnComplete: true });
   return {
-    update({ phase, done, total, note = '' }) {
-      if (current !== phase) {
+    update(progress) {
+      const isNewPhase = shown?.phase !== progress.phase;
+      shown = progress;
+      if (isNewPhase) {
         bar.stop();
         startedAt = performance.now();
-        bar.start(total ?? 0, 0, { phase, shownTotal: '?', rate: 0, note });
-        current = phase;
+        bar.start(progress.total ?? 0, 0);
       }
-      const seconds = (performance.now() - startedAt) / 1000;
-      bar.setTotal(total ?? done);
-      bar.update(done, { shownTotal: total ?? '?', rate: seconds > 0 ? Math.round(done / seconds) : 0, note });
+      bar.update(progress.done);
     },
     stop: () => bar.stop(),
   };

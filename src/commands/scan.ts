@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '../base/errors/domain-error.ts';
 import { NothingHeldError } from '../library/scan/scan-errors.ts';
-import type { ScanSummary } from '../library/scan/scan-summary.ts';
+import { sumUp, type ScanSummary } from '../library/scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
 import { openLibrary } from './open-library.ts';
 import { parseLimit } from './parse-limit.ts';
@@ -93,7 +93,7 @@ async function scan({
       (progress) => display.update(progress),
     );
     display.stop();
-    if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+    if (json) process.stdout.write(`${JSON.stringify(summary && { ...summary, totals: sumUp(summary) })}\n`);
     else if (summary !== null) process.stdout.write(describeSummary(summary));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (job.status === 'HELD') process.stderr.write(heldAdvice);

@@ -165,7 +165,11 @@ describe('mediashelf scan', () => {
       stdout: 'photos: 2 files: 2 added, 0 updated, 0 moved, 0 unchanged, 0 missing\n',
     });
     const dry = await runCommand(['scan', '--dry-run', '--json', '--category', 'photos', '--limit', '1'], { cwd });
-    expect(JSON.parse(dry.stdout)).toMatchObject({ dryRun: true, categories: [{ limited: true, unchanged: 1 }] });
+    expect(JSON.parse(dry.stdout)).toMatchObject({
+      dryRun: true,
+      categories: [{ limited: true, unchanged: 1, filesFound: 2 }],
+      totals: { unchanged: 1, filesScanned: 1, filesFound: 2, categories: 1 },
+    });
   });
 
   it('refuses what makes no sense, with a sentence and an exit code', async () => {
