@@ -19,6 +19,9 @@ const commands = {
   doctor: () => import('./commands/doctor.ts').then((module) => module.addDoctorCommand),
 };
 
+// Whoever reads the output may have enough of it, such as `head`: what follows is lost, and nothing failed.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+
 const program = new Command('mediashelf')
   .description('A GraphQL catalogue and gate in front of the media files that copyparty, or a plain disk, serves.')
   .version(version)
@@ -34,4 +37,8 @@ try {
 } catch (error) {
   reportFailure(error);
   process.exitCode = 1;
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

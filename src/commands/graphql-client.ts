@@ -1,12 +1,14 @@
+import { ServiceRequestError } from './command-errors.ts';
+
 /** A document as `graphql()` of any generated folder returns it: its text, with the types of what it asks for. */
 interface TypedDocument<Result, Variables> {
   toString(): string;
   __apiType?: (variables: Variables) => Result;
 }
 
-/** No service could be reached, or it refused the operation. */
-class ServiceRequestError extends Error {
-  override readonly name = 'ServiceRequestError';
+interface Answer<Result> {
+  data?: Result;
+  errors?: { message: string }[];
 }
 
 /**
@@ -30,10 +32,20 @@ export async function requestGraphQL<Result, Variables>(
       cause: error,
     });
   });
-  const { data, errors } = (await response.json()) as { data?: Result; errors?: { message: string }[] };
+  const { data, errors } = await readAnswer<Result>(response);
   if (errors !== undefined || data === undefined) {
     const messages = errors?.map(({ message }) => message).join('\n');
     throw new ServiceRequestError(messages ?? `The service answered ${response.status} without data.`);
   }
   return data;
+}
+
+/** Reads an answer of GraphQL. Throws ServiceRequestError where another program answered. */
+async function readAnswer<Result>(response: Response): Promise<Answer<Result>> {
+  const answer: unknown = await response.json().catch(() => null); // no JSON is no answer of the service
+  if (typeof answer === 'object' && answer !== null && ('data' in answer || 'errors' in answer))
+    return answer as Answer<Result>;
+  throw new ServiceRequestError(
+    `What answers at ${response.url} is not mediashelf (status ${response.status}). Are HOST and PORT those of the service?`,
+  );
 }

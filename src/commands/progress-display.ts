@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { formatBar } from './format-bar.ts';
+import { formatBar } from './output/format-bar.ts';
 
 export interface Progress {
   phase: string;

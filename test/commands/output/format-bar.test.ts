@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBar } from '../../src/commands/format-bar.ts';
+import { formatBar } from '../../../src/commands/output/format-bar.ts';
 
 const scanning = { phase: 'Scanning', done: 50, elapsedMs: 10_000 };
 const filledCells = (line: string) => [...line].flatMap((sign, index) => (sign === '█' ? [index] : []));

@@ -1,6 +1,10 @@
-import type { Progress } from './progress-display.ts';
-
-interface BarState extends Progress {
+interface BarState {
+  phase: string;
+  done: number;
+  /** Null while it is unknown. */
+  total: number | null;
+  /** A text that is shown behind the numbers. */
+  note?: string;
   /** Milliseconds since the phase began. */
   elapsedMs: number;
 }
