@@ -47,7 +47,10 @@ export async function writeShadowFiles(
 /** The path of the shadow of a legacy path, below the folder; null for a path that leads elsewhere. */
 export function shadowPathOf(legacyPath: string): string | null {
   const segments = legacyPath.split(/[\\/]+/).filter((segment) => segment !== '' && segment !== '.');
-  const parts = segments.map((segment) => segment.replaceAll(':', ''));
+  // A drive is the same in any case, and one mapping leads to it.
+  const parts = segments.map((segment) =>
+    segment.replace(/^[a-z]:$/, (drive) => drive.toUpperCase()).replaceAll(':', ''),
+  );
   const name = parts.pop();
   if (name === undefined || name === '' || [...parts, name].some((part) => part === '..' || part.includes('\0')))
     return null;
