@@ -23,6 +23,7 @@ RUN mkdir /data /logs /config && chown 1000:1000 /data /logs
 COPY --from=modules /build/node_modules ./node_modules
 COPY --from=build /build/dist ./dist
 COPY package.json README.md LICENSE ./
+COPY bin ./bin
 # Applied at each start; of the models, only the SQL is needed.
 COPY prisma/migrations ./prisma/migrations
 ENV NODE_ENV=production \
@@ -40,5 +41,5 @@ EXPOSE 4000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/health/ready`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "/app/dist/main.js"]
+ENTRYPOINT ["node", "/app/bin/mediashelf.mjs"]
 CMD ["serve"]

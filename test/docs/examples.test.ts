@@ -50,7 +50,9 @@ it('every command of mediashelf that the documents name is there, with its optio
   const program = await readCommands();
   const calls = documents.flatMap(({ text }) =>
     Array.from(
-      text.matchAll(/(?:run mediashelf --|--no-deps mediashelf|-v "\$PWD:\/backup" mediashelf) ([a-z][^`#\n|]*)/g),
+      text.matchAll(
+        /(?:run mediashelf --|npx mediashelf|--no-deps mediashelf|-v "\$PWD:\/backup" mediashelf) ([a-z][^`#\n|]*)/g,
+      ),
     ),
   );
   expect(calls.length).toBeGreaterThan(20);
