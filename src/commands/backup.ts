@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { backUp } from '../library/backup/back-up.ts';
+import { count } from '../base/count.ts';
 import { formatBytes } from '../base/format-bytes.ts';
 import { readSettings } from './read-settings.ts';
 import { createStop } from './stop-signal.ts';
@@ -25,7 +26,7 @@ export function addBackupCommand(program: Command): void {
         force,
         signal: stop.signal,
       });
-      process.stdout.write(`${path}: ${entries} files, ${formatBytes(sizeBytes)}\n`);
+      process.stdout.write(`${path}: ${count(entries, 'file')}, ${formatBytes(sizeBytes)}\n`);
       for (const name of lost) process.stderr.write(`Warning: ${name} is in the catalogue and not on the disk.\n`);
     });
 }

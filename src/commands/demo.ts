@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { count } from '../base/count.ts';
 import { createCommandLog } from './create-log.ts';
 import { readSettings } from './read-settings.ts';
 import { runScan } from './run-scan.ts';
@@ -29,7 +30,7 @@ export function addDemoCommand(program: Command): void {
       );
       const found = summary?.categories.reduce((total, { filesFound }) => total + filesFound, 0) ?? 0;
       process.stdout.write(
-        `\nmediashelf is ready, with ${found} sample files from ${folder}\n\n` +
+        `\nmediashelf is ready, with ${count(found, 'sample file')} from ${folder}\n\n` +
           `  GraphiQL, with worked examples:  ${service.url}\n` +
           `  Stop it with Ctrl-C.\n\n`,
       );

@@ -57,10 +57,12 @@ async function examineRemains(
   return [...(removed > 0 ? [describeRemoved(removed, fix)] : []), ...(left > 0 ? [describeLeft(left)] : [])];
 }
 
-function describeRemoved(count: number, fix: boolean): Finding {
-  const what = `${count} proxies, files or objects of images that are gone`;
-  if (fix) return { state: 'ok', text: `${what} were removed` };
-  return { state: 'warning', text: `there are ${what}: --fix removes them, and so does the next batch of proxies` };
+function describeRemoved(number: number, fix: boolean): Finding {
+  const isOne = number === 1;
+  const what = `${isOne ? '1 proxy, file or object' : `${number} proxies, files or objects`} of images that are gone`;
+  if (fix) return { state: 'ok', text: `${what} ${isOne ? 'was' : 'were'} removed` };
+  const text = `there ${isOne ? 'is' : 'are'} ${what}: --fix removes ${isOne ? 'it' : 'them'}, and so does the next batch of proxies`;
+  return { state: 'warning', text };
 }
 
 function describeLeft(count: number): Finding {

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { count } from '../base/count.ts';
+import { formatBytes } from '../base/format-bytes.ts';
 import type { ConflictStrategy } from '../library/hashing/pending-records.ts';
 import type { HashReport } from '../library/hashing/run-hash-job.ts';
 import { parseLimit } from './parse-limit.ts';
@@ -46,9 +48,12 @@ export function addHashCommand(program: Command): void {
     );
 }
 
-function describeReport({ total, hashed, migrated, conflicts, missing, errors, bytesHashed }: HashReport): string {
-  return (
-    `${hashed} of ${total} files hashed, ${bytesHashed} bytes\n` +
-    `${migrated} records completed, ${conflicts} conflicts, ${missing} files missing, ${errors} errors\n`
-  );
+export function describeReport({ total, hashed, bytesHashed, ...report }: HashReport): string {
+  const parts = [
+    `${count(report.migrated, 'record')} completed`,
+    count(report.conflicts, 'conflict'),
+    `${count(report.missing, 'file')} missing`,
+    count(report.errors, 'error'),
+  ];
+  return `${hashed} of ${count(total, 'file')} hashed, ${formatBytes(bytesHashed)}\n${parts.join(', ')}\n`;
 }

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import { count } from '../base/count.ts';
 import { migrationKinds, type LegacyMigrationReport } from '../library/legacy/migration-report.ts';
 import type { PathMapping } from '../library/legacy/map-path.ts';
 import { requestedBy, runJobCommand } from './run-job-command.ts';
@@ -53,11 +54,11 @@ export function readMapping(text: string): PathMapping {
   return { from: text.slice(0, separator), to: text.slice(separator + 1) };
 }
 
-function describeReport(report: LegacyMigrationReport): string {
+export function describeReport(report: LegacyMigrationReport): string {
   return migrationKinds
     .map((kind) => {
       const { found, migrated, alreadyPresent, skipped, errors } = report[kind];
-      return `${kind}: ${found} found: ${migrated} migrated, ${alreadyPresent} already here, ${skipped} skipped, ${errors} errors\n`;
+      return `${kind}: ${found} found: ${migrated} migrated, ${alreadyPresent} already here, ${skipped} skipped, ${count(errors, 'error')}\n`;
     })
     .join('');
 }

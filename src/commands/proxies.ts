@@ -5,14 +5,15 @@ import { openLibrary } from './open-library.ts';
 import { formatBytes } from '../base/format-bytes.ts';
 import { novaProfile } from '../base/config/image-proxy-profile.ts';
 import type { JobRecord } from '../library/jobs/job-record.ts';
-import { savingsPercent, type ImageProxyReport } from '../library/image-proxies/image-proxy-report.ts';
+import type { ImageProxyReport } from '../library/image-proxies/image-proxy-report.ts';
 import { createQuietLog } from './create-log.ts';
+import { describeProxyReport } from './output/describe-proxies.ts';
 import { parseLimit } from './parse-limit.ts';
 import { createJobStop } from './stop-signal.ts';
 import { printable, printableLine } from './printable.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
-import { requestedBy } from './run-job-command.ts';
+import { exitCodeOf, requestedBy } from './run-job-command.ts';
 
 interface ProxiesOptions {
   dryRun: boolean;
@@ -62,7 +63,7 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
     if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else if (report !== null) process.stdout.write(await describeReport(library, job, report, dryRun));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
-    if (stop.signal.aborted || job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
+    process.exitCode = stop.signal.aborted ? 1 : exitCodeOf(job);
   } finally {
     display.stop();
     await library.close();
@@ -100,17 +101,7 @@ async function describeReport(
   report: ImageProxyReport,
   dryRun: boolean,
 ): Promise<string> {
-  const { totalOriginalBytes: original, totalProxyBytes: proxies } = report;
-  const would = dryRun ? ' would be' : '';
-  const lines = [
-    ...(dryRun ? ['Dry run: nothing was written. --no-dry-run makes the proxies.'] : []),
-    ...(status === 'CANCELLED' ? ['Stopped before the end: this is how far it came.'] : []),
-    `${report.totalImages} images: ${report.needsResize} larger than the profile wants, ${report.noResizeNeeded} not`,
-    `${report.proxiesCreated} proxies${would} made, ${report.proxiesSkipped} skipped, ${report.errors} errors`,
-    `${formatBytes(original)} ${dryRun ? 'would become about' : 'became'} ${formatBytes(proxies)}: ` +
-      `${savingsPercent(original, proxies)} % saved`,
-    ...(report.remainsRemoved > 0 ? [`${report.remainsRemoved} remains of images that are gone${would} removed`] : []),
-  ];
+  const lines = describeProxyReport(report, { isDryRun: dryRun, isCancelled: status === 'CANCELLED' });
   const shown = await jobs.itemErrors(id, { count: 10, backward: false, cursor: null });
   for (const { node } of shown.edges) lines.push(printableLine(`  error: ${node.item}: ${node.message}`));
   if (shown.hasNextPage) lines.push("  … and more errors; the job's itemErrors have them");

@@ -40,11 +40,16 @@ export async function runJobCommand<Kind extends JobKind>({
     else if (job.result !== null) process.stdout.write(describe(job.result));
     if (!json) await printItemErrors(library, job);
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
-    if (job.status === 'FAILED' || job.status === 'CANCELLED') process.exitCode = 1;
+    process.exitCode = exitCodeOf(job);
   } finally {
     display.stop();
     await library.close();
   }
+}
+
+/** The exit status of a command that ran a job: 1 also where the job went on and items failed, or nothing was done. */
+export function exitCodeOf({ status }: Pick<JobRecord, 'status'>): 0 | 1 {
+  return status === 'SUCCEEDED' ? 0 : 1;
 }
 
 const maxPrinted = 20;

@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { InvalidInputError } from '../base/errors/domain-error.ts';
 import { NothingHeldError } from '../library/scan/scan-errors.ts';
-import { sumUp, type ScanSummary } from '../library/scan/scan-summary.ts';
+import { sumUp } from '../library/scan/scan-summary.ts';
 import { createQuietLog } from './create-log.ts';
+import { describeSummary } from './output/describe-scan.ts';
 import { openLibrary } from './open-library.ts';
 import { parseLimit } from './parse-limit.ts';
 import { createJobStop } from './stop-signal.ts';
-import { printable, printableLine } from './printable.ts';
+import { printable } from './printable.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { readSettings } from './read-settings.ts';
-import { requestedBy } from './run-job-command.ts';
+import { exitCodeOf, requestedBy } from './run-job-command.ts';
 import { runScan } from './run-scan.ts';
 
 interface ScanOptions {
@@ -97,8 +98,7 @@ async function scan({
     else if (summary !== null) process.stdout.write(describeSummary(summary));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
     if (job.status === 'HELD') process.stderr.write(heldAdvice);
-    if (stop.signal.aborted || job.status === 'FAILED' || job.status === 'CANCELLED' || job.status === 'HELD')
-      process.exitCode = 1;
+    process.exitCode = stop.signal.aborted ? 1 : exitCodeOf(job);
   } finally {
     display.stop();
     await library.close();
@@ -107,17 +107,3 @@ async function scan({
 
 const heldAdvice =
   'Too much would be lost, so nothing was changed there. If it is right: mediashelf scan --accept-losses\n';
-
-function describeSummary({ categories, dryRun }: ScanSummary): string {
-  const lines = categories.flatMap((category) => {
-    const { added, updated, moved, unchanged, missing, filesFound, errors, notes } = category;
-    const counts = `${filesFound} files: ${added} added, ${updated} updated, ${moved} moved, ${unchanged} unchanged, ${missing} missing`;
-    return [
-      `${category.category}: ${counts}`,
-      ...notes.map((note) => printableLine(`  note: ${note}`)),
-      ...errors.slice(0, 10).map(({ path, message }) => printableLine(`  error: ${path}: ${message}`)),
-      ...(errors.length > 10 ? [`  … and more errors; --json and the job's itemErrors have them`] : []),
-    ];
-  });
-  return `${dryRun ? 'Dry run: nothing was written.\n' : ''}${lines.join('\n')}\n`;
-}

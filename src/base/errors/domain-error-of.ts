@@ -11,5 +11,5 @@ export function domainErrorOf(error: unknown): DomainError | null {
   const message = error.message.slice(error.message.lastIndexOf('\n') + 1);
   if (error.code === storageErrorCode) return new StorageError(message, { cause: error });
   if (error.code !== 'SERVICE_BUSY') return null;
-  return new ServiceBusyError(message.replace(/ Try again in \d+ seconds\.$/, ''), undefined, { cause: error });
+  return new ServiceBusyError(message.replace(/ Try again in \d+ seconds?\.$/, ''), undefined, { cause: error });
 }

@@ -1,3 +1,5 @@
+import { count } from '../count.ts';
+
 /**
  * A failure that the domain expects: the caller, the configuration or the outside world is at fault, not the code.
  * The message says what was wrong and what would be right, and is safe to show to a client.
@@ -57,7 +59,7 @@ export class ServiceBusyError extends DomainError {
   readonly retryAfterSeconds: number;
 
   constructor(reason: string, retryAfterSeconds = 5, options?: ErrorOptions) {
-    super(`${reason} Try again in ${retryAfterSeconds} seconds.`, options);
+    super(`${reason} Try again in ${count(retryAfterSeconds, 'second')}.`, options);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

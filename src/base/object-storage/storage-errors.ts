@@ -14,7 +14,9 @@ export class ObjectStorageError extends DomainError {
   /** Objects have to be removed, and no store is configured in which they could be. */
   static leftBehind(count: number): ObjectStorageError {
     return new ObjectStorageError(
-      `${count} uploaded objects of images that are gone stay where they are: no object storage is configured. Set S3_BUCKET, and they are removed.`,
+      count === 1
+        ? '1 uploaded object of an image that is gone stays where it is: no object storage is configured. Set S3_BUCKET, and it is removed.'
+        : `${count} uploaded objects of images that are gone stay where they are: no object storage is configured. Set S3_BUCKET, and they are removed.`,
     );
   }
 

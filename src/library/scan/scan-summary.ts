@@ -110,6 +110,13 @@ export function addError(summary: CategoryScanSummary, { path, code, message }: 
   if (summary.errors.length < shownErrors) summary.errors.push({ path, code, message });
 }
 
+/** Begins a note on items whose files were not found, and that stay as they are. */
+export function notFound(number: number): string {
+  return number === 1
+    ? '1 catalogued file was not found and was not marked missing'
+    : `${number} catalogued files were not found and were not marked missing`;
+}
+
 export function countMissing(summary: CategoryScanSummary, relativePaths: readonly string[]): void {
   summary.missing += relativePaths.length;
   summary.missingPaths.push(...relativePaths.slice(0, shownPaths - summary.missingPaths.length));
@@ -123,17 +130,26 @@ export function closeCategorySummary(summary: CategoryScanSummary, walk: WalkSum
   summary.rootExists = walk.rootState !== 'missing';
   if (walk.limited) summary.notes.push(`processing limited to first ${count(summary.filesScanned, 'file')}`);
   if (walk.stillChanging > 0) {
-    summary.notes.push(`${walk.stillChanging} files may still be written and are left for a later scan`);
+    const are = walk.stillChanging === 1 ? 'is' : 'are';
+    summary.notes.push(`${count(walk.stillChanging, 'file')} may still be written and ${are} left for a later scan`);
   }
   if (walk.foldersUnchanged > 0) {
-    summary.notes.push(`${walk.foldersUnchanged} folders have not changed: their files were not looked at one by one`);
+    const isOne = walk.foldersUnchanged === 1;
+    summary.notes.push(
+      `${count(walk.foldersUnchanged, 'folder')} ${isOne ? 'has' : 'have'} not changed: ${isOne ? 'its' : 'their'} files were not looked at one by one`,
+    );
   }
   if (walk.linksNotFollowed > 0) {
     summary.notes.push(
-      `${walk.linksNotFollowed} symbolic links lead back to folders that are scanned elsewhere and were not followed`,
+      walk.linksNotFollowed === 1
+        ? '1 symbolic link leads back to a folder that is scanned elsewhere and was not followed'
+        : `${walk.linksNotFollowed} symbolic links lead back to folders that are scanned elsewhere and were not followed`,
     );
   }
   if (walk.specialFilesSkipped > 0) {
-    summary.notes.push(`${walk.specialFilesSkipped} sockets, FIFOs or devices were skipped`);
+    const skipped = walk.specialFilesSkipped;
+    summary.notes.push(
+      skipped === 1 ? '1 socket, FIFO or device was skipped' : `${skipped} sockets, FIFOs or devices were skipped`,
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { count } from '../../base/count.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import type { Role } from './role.ts';
 
@@ -30,7 +31,7 @@ export class TooManyAttemptsError extends DomainError {
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {
-    super(`Too many wrong tokens came from this address. Try again in ${retryAfterSeconds} seconds.`);
+    super(`Too many wrong tokens came from this address. Try again in ${count(retryAfterSeconds, 'second')}.`);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

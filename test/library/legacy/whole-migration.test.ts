@@ -47,15 +47,17 @@ it(
         LOG_LEVEL: 'error',
       },
     };
-    const run = async (...args: string[]) => {
+    const runTo = async (expected: 0 | 1, ...args: string[]) => {
       const { code, stdout, stderr } = await runCommand(args, options);
-      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect({ code, stderr }).toEqual({ code: expected, stderr: '' });
       return JSON.parse(stdout) as object;
     };
+    const run = (...args: string[]) => runTo(0, ...args);
     await writeConfig(folder);
 
     const shadows = await run('shadow-files', '--db', 'hikaze_mm.sqlite3', '--out', 'shadows', '--json');
-    expect(shadows).toEqual({ written: 4, alreadyPresent: 0, refused: [] });
+    const mappings = ['D', 'E'].map((drive) => ({ from: `${drive}:\\`, to: join(folder, 'shadows', drive) }));
+    expect(shadows).toEqual({ written: 4, alreadyPresent: 0, refused: [], mappings });
     const mapping = ['--map', `${legacy}=shadows/D/ComfyUI/models`];
     const stage1 = await run('migrate-legacy', '--db', 'hikaze_mm.sqlite3', '--images', 'media', ...mapping, '--json');
     expect(stage1).toMatchObject({
@@ -67,7 +69,7 @@ it(
       pendingImages: { found: 2, migrated: 2 },
     });
     // The fourth is the shadow of a file whose hash is known by its name.
-    const stage2 = await run('hash', '--on-conflict', 'merge', '--json');
+    const stage2 = await runTo(1, 'hash', '--on-conflict', 'merge', '--json');
     expect(stage2).toMatchObject({ total: 3, hashed: 2, migrated: 2, conflicts: 0, errors: 1 });
 
     const database = await openDatabase(`file:${join(folder, 'data/catalogue.db')}`);

@@ -1,3 +1,4 @@
+import { count } from '../../../base/count.ts';
 import type { MediaEvents } from '../../catalogue/media-events.ts';
 import type { Database } from '../../../base/database/database.ts';
 import { applyMoves } from './apply-moves.ts';
@@ -45,7 +46,10 @@ function leaveToNextScan(plan: CategoryPlan, undone: readonly PlannedMove[]): Ca
   if (!isConcerned) return plan;
   survey.summary.moved -= into.length;
   if (into.length > 0) {
-    survey.summary.notes.push(`${into.length} items changed meanwhile and were not moved: the next scan looks again`);
+    const were = into.length === 1 ? 'was' : 'were';
+    survey.summary.notes.push(
+      `${count(into.length, 'item')} changed meanwhile and ${were} not moved: the next scan looks again`,
+    );
   }
   return { ...plan, survey: { ...survey, doubt: 'items changed while they were to be moved', lost: [] } };
 }

@@ -1,3 +1,4 @@
+import { count } from '../../../base/count.ts';
 import type { Shelf } from '../../catalogue/sql/shelves.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 
@@ -23,7 +24,7 @@ export function holdLosses(
     if (plan.lost.length < limit.items || plan.lost.length * 100 <= available * limit.percent) continue;
     held.add(plan);
     summary.notes.push(
-      `${plan.lost.length} of ${available} files would be marked missing, more than ${limit.percent} %: nothing was ` +
+      `${plan.lost.length} of ${count(available, 'file')} would be marked missing, more than ${limit.percent} %: nothing was ` +
         'changed. Look at the plan, and apply it if it is right',
     );
   }

@@ -4,7 +4,7 @@ import type { ScannedFile } from '../../metadata/describe-file.ts';
 import type { LostItem, UpdatedFile } from '../survey/plan-changes.ts';
 import type { CategorySurvey } from '../survey/category-survey.ts';
 import type { StoredPlanEntry } from '../sql/scan-plans.ts';
-import { countMissing } from '../scan-summary.ts';
+import { countMissing, notFound } from '../scan-summary.ts';
 
 /** An item of any category whose file lies in this one now, at another path. */
 export interface PlannedMove {
@@ -85,6 +85,6 @@ export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan)
       lost.map(({ relativePath }) => relativePath),
     );
   if (doubt !== null && survey.lost.length > 0) {
-    summary.notes.push(`${survey.lost.length} catalogued files were not found and were not marked missing: ${doubt}`);
+    summary.notes.push(`${notFound(survey.lost.length)}: ${doubt}`);
   }
 }

@@ -10,6 +10,7 @@ import {
   addError,
   closeCategorySummary,
   countStretch,
+  notFound,
   startCategorySummary,
   type CategoryScanSummary,
 } from '../scan-summary.ts';
@@ -108,8 +109,7 @@ function keepBelow(offlinePaths: readonly string[], lost: LostItem[], summary: C
   if (left.length < lost.length) {
     const where = [...new Set(offlinePaths)].join(', ');
     summary.notes.push(
-      `${lost.length - left.length} catalogued files were not found and were not marked missing: the categories whose ` +
-        `roots are there are offline: ${where}`,
+      `${notFound(lost.length - left.length)}: the categories whose roots are there are offline: ${where}`,
     );
   }
   return left;
