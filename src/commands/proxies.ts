@@ -22,6 +22,7 @@ interface ProxiesOptions {
   profile: string;
   yes: boolean;
   json: boolean;
+  verbose: boolean;
 }
 
 export function addProxiesCommand(program: Command): void {
@@ -34,6 +35,7 @@ export function addProxiesCommand(program: Command): void {
     .option('--limit <n>', 'end after so many images that need a proxy', parseLimit)
     .option('--profile <name>', 'the kind of model that they are for', novaProfile.name)
     .option('--yes', 'do not ask before writing', false)
+    .option('--verbose', 'list the images that a dry run means', false)
     .option('--json', 'print the report as JSON', false)
     .action(makeProxies);
 }
@@ -60,6 +62,7 @@ async function makeProxies(options: ProxiesOptions): Promise<void> {
     await stop.started(started);
     const job = await follow(library, started, display, dryRun);
     const report = job.result;
+    if (options.verbose && dryRun) await printPlan(library, job, options.json ? process.stderr : process.stdout);
     if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     else if (report !== null) process.stdout.write(await describeReport(library, job, report, dryRun));
     if (job.failure !== null) process.stderr.write(`${printable(job.failure)}\n`);
@@ -93,6 +96,25 @@ async function follow(
   }
   display.stop();
   return library.jobs.waitFor(started);
+}
+
+const imagesAtOnce = 500;
+
+/** Lists the images, a page at a time: there may be a hundred thousand. */
+async function printPlan(
+  { imageProxies }: Pick<Library, 'imageProxies'>,
+  { id }: JobRecord,
+  stream: NodeJS.WritableStream,
+): Promise<void> {
+  for (let cursor: string | null = null; ;) {
+    const page = await imageProxies.batches.plan(id, { count: imagesAtOnce, backward: false, cursor });
+    const lines = page.edges.map(({ node: { category, relativePath, sizeBytes } }) => {
+      return `${printableLine(`${category}/${relativePath}`)} (${formatBytes(sizeBytes)})\n`;
+    });
+    stream.write(lines.join(''));
+    cursor = page.edges.at(-1)?.cursor ?? null;
+    if (!page.hasNextPage || cursor === null) return;
+  }
 }
 
 async function describeReport(

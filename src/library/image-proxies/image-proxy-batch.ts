@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
 import type { ProxyCandidate } from './sql/proxy-candidates.ts';
 import type { JobContext } from '../jobs/job-handler.ts';
+import type { ProxyPlanWriter } from './proxy-plan.ts';
 import type { ImageProxyReport } from './image-proxy-report.ts';
 import type { ProxyRenderer, Rendering } from './proxy-renderer.ts';
 import type { FailedRendering } from './render-proxy.task.ts';
@@ -29,6 +30,8 @@ export interface BatchOptions {
   report: ImageProxyReport;
   renderer: ProxyRenderer;
   writer: ProxyWriter;
+  /** Notes the images that a dry run means; null where this is none. */
+  plan: Pick<ProxyPlanWriter, 'add'> | null;
   estimateBytes: (planned: Extract<Rendering, { kind: 'PLANNED' }>) => number;
 }
 
@@ -46,7 +49,7 @@ export interface ImageProxyBatch {
 const writtenAtOnce = 32;
 
 export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
-  const { context, profile, report, renderer, writer, estimateBytes } = options;
+  const { context, profile, report, renderer, writer, plan, estimateBytes } = options;
   const { dryRun, limit } = context.input;
   // Twice as many as render at a time: while some wait to be stored, no thread waits for work.
   const queue = new PQueue({ concurrency: renderer.threads * 2 });
@@ -67,6 +70,7 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
         report.proxiesSkipped += 1;
         return settle(item, 0);
       case 'PLANNED':
+        await plan?.add(item);
         return countCreated(item, rendering.source.sizeBytes, estimateBytes(rendering), isResized(rendering));
       case 'RENDERED':
         rendered.push({ item, rendered: rendering });

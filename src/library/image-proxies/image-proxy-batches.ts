@@ -1,4 +1,6 @@
 import { decodePublicId, mediaNumberOf } from '../../base/public-id.ts';
+import type { KeysetPage, PageRequest } from '../../base/paging.ts';
+import { listProxyPlan, type ProxyPlanEntry } from './proxy-plan.ts';
 import { readProxyTotals } from './sql/proxy-totals.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
@@ -27,6 +29,8 @@ export interface ImageProxyBatches {
    * UnknownProfileError, and JobLockedError while another batch is at work.
    */
   start(request: BatchRequest): Promise<JobRecord<'IMAGE_PROXY'>>;
+  /** Lists the images that a dry run would make proxies of. Throws InvalidInputError for a cursor that is none. */
+  plan(jobId: string, page: PageRequest): Promise<KeysetPage<ProxyPlanEntry>>;
   /** A report on the library as it is now. Throws UnknownProfileError. */
   summary(profile: string): Promise<ImageProxyReport>;
 }
@@ -53,6 +57,7 @@ export function createImageProxyBatches(options: ImageProxyBatchesOptions): Imag
       };
       return jobs.start('IMAGE_PROXY', input, { requestedBy });
     },
+    plan: (jobId, page) => listProxyPlan(database, jobId, page),
     async summary(profile) {
       const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
       const totals = await readProxyTotals(database, findProfile(profile), rootCategories);

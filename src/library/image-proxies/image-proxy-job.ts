@@ -14,6 +14,7 @@ import { findFresh } from './find-fresh.ts';
 import { findFailedIds, selectCandidates } from './proxy-candidates.ts';
 import { createImageProxyBatch, type ImageProxyInput, itemName } from './image-proxy-batch.ts';
 import { emptyReport, type ImageProxyReport } from './image-proxy-report.ts';
+import { beginProxyPlan } from './proxy-plan.ts';
 import type { ProxyFiles } from './proxy-files.ts';
 import type { ProxyRenderer } from './proxy-renderer.ts';
 import type { ProxyWriter } from './proxy-writer.ts';
@@ -66,7 +67,8 @@ async function runBatch(
   if (ids === null || input.paths?.includes(remainsItem)) report.remainsRemoved = await clearRemains();
 
   const estimateBytes = createByteEstimate(await readBytesPerPixel(database, profile.name));
-  const batch = createImageProxyBatch({ context, profile, report, renderer, writer, estimateBytes });
+  const plan = input.dryRun ? await beginProxyPlan(database, jobId) : null;
+  const batch = createImageProxyBatch({ context, profile, report, renderer, writer, plan, estimateBytes });
 
   /** Failures are reported: an object storage that is down, or a disk that refuses, is no reason to make no proxies. */
   async function clearRemains(): Promise<number> {
@@ -131,6 +133,7 @@ async function runBatch(
     if (input.limit !== null && !signal.aborted) progress.start({ total });
   } finally {
     await batch.finish();
+    await plan?.finish();
   }
   return report;
 }

@@ -25,6 +25,7 @@ import './model-query.schema.ts';
 import './upload-model-image.schema.ts';
 import './image-proxy.schema.ts';
 import './image-proxies.schema.ts';
+import './image-proxy-plan.schema.ts';
 import './analysis.schema.ts';
 import './scan.schema.ts';
 import './scan-info.schema.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, join, jsonInteger, sql } from '../../../base/database/sql.ts';
 
-/** A planned change, as its row stores it. */
+/** A planned change, as its row stores it: of a scan, or a proxy that a batch would make. */
 export interface StoredPlanEntry {
   kind: string;
   category: string;
@@ -41,14 +41,17 @@ export async function storePlanEntries(
 }
 
 /**
- * Drops all plans but the newest and that of this job, which may seem older: others may date from a clock that was
- * ahead.
+ * Drops all plans of jobs of the same kind but the newest and that of this job, which may seem older: others may date
+ * from a clock that was ahead.
  */
 export async function dropOldPlans(database: Database, jobId: string, keptJobs: number): Promise<void> {
+  const isOfSameKind = sql`jobs.kind = (SELECT own.kind FROM jobs AS own WHERE own.id = ${jobId})`;
   await database.write(sql`
-    DELETE FROM scan_plan_entries WHERE job_id <> ${jobId} AND job_id NOT IN (
+    DELETE FROM scan_plan_entries WHERE job_id <> ${jobId} AND job_id IN (SELECT id FROM jobs WHERE ${isOfSameKind})
+    AND job_id NOT IN (
       SELECT id FROM (
-        SELECT jobs.id FROM jobs WHERE EXISTS (SELECT 1 FROM scan_plan_entries AS entry WHERE entry.job_id = jobs.id)
+        SELECT jobs.id FROM jobs
+        WHERE ${isOfSameKind} AND EXISTS (SELECT 1 FROM scan_plan_entries AS entry WHERE entry.job_id = jobs.id)
         ORDER BY jobs.created_at DESC, jobs.id DESC LIMIT ${keptJobs}
       ) AS kept
     )`);
