@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { checkRoots } from '../base/config/check-roots.ts';
 import { loadMediaConfig } from '../base/config/load-media-config.ts';
 import type { CategoryConfig, MediaConfig } from '../base/config/media-config.ts';
+import { leaveOutOwnPlaces } from '../library/roots/own-places.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { createCopyparty } from '../library/copyparty/copyparty.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
@@ -32,10 +33,10 @@ export function addDoctorCommand(program: Command): void {
 async function examine(fix: boolean): Promise<Finding[]> {
   const settings = await attempt('the settings are valid', async () => readSettings());
   if (settings.value === undefined) return settings.findings;
-  const config = await attempt(`the media configuration ${settings.value.mediaConfigPath} is valid`, () =>
-    loadMediaConfig((settings.value as Settings).mediaConfigPath),
+  const { dataDir, logDir, databaseUrl, mediaConfigPath } = settings.value;
+  const config = await attempt(`the media configuration ${mediaConfigPath} is valid`, async () =>
+    leaveOutOwnPlaces(await loadMediaConfig(mediaConfigPath), settings.value as Settings),
   );
-  const { dataDir, logDir, databaseUrl } = settings.value;
   const categories = config.value?.categories ?? [];
   return [
     ...settings.findings,

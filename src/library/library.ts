@@ -4,6 +4,7 @@ import { createParts, type Parts } from '../base/async/parts.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
 import { loadMediaConfig } from '../base/config/load-media-config.ts';
 import { createMediaConfigStore } from '../base/config/media-config-store.ts';
+import { leaveOutOwnPlaces } from './roots/own-places.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { openDatabase, settleReplacement } from '../base/database/open-database.ts';
 import { openObjectStore } from '../base/object-storage/open-object-store.ts';
@@ -60,7 +61,10 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   // This comes first, as it may replace the configuration too.
   await settleReplacement(settings.databaseUrl);
-  const mediaConfig = await createMediaConfigStore({ load: () => loadMediaConfig(settings.mediaConfigPath), log });
+  const mediaConfig = await createMediaConfigStore({
+    load: async () => leaveOutOwnPlaces(await loadMediaConfig(settings.mediaConfigPath), settings),
+    log,
+  });
   const database = parts.add(await openDatabase(settings.databaseUrl));
   const objectStore = await openObjectStore(settings.s3);
   if (objectStore) parts.add(objectStore);

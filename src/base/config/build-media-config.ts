@@ -43,6 +43,7 @@ function buildCategory(
     rootMarker: category.root_marker ?? defaults.root_marker ?? true,
     includePatterns: category.include_patterns ?? defaults.include_patterns ?? defaultIncludePatterns(mediaType),
     excludePatterns: category.exclude_patterns ?? defaults.exclude_patterns ?? [],
+    ...(!(category.exclude_litter ?? defaults.exclude_litter ?? true) && { includesLitter: true }),
     hierarchyLevels: category.hierarchy?.levels ?? defaults.hierarchy?.levels ?? [],
     playback: category.playback ?? defaults.playback ?? null,
     ui: category.ui ?? defaults.ui ?? null,

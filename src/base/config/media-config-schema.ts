@@ -34,6 +34,7 @@ const inheritable = {
     .min(1, 'at least one glob; without the key, the default patterns serve')
     .nullish(),
   exclude_patterns: z.array(glob, 'a list of globs').nullish(),
+  exclude_litter: yamlBoolean.nullish(),
   hierarchy: z.object({ levels: z.array(levelSchema, 'a list of levels') }, 'a mapping with levels').nullish(),
   root_marker: yamlBoolean.nullish(),
   playback: freeForm.nullish(),

@@ -29,6 +29,10 @@ export interface CategoryConfig {
   includePatterns: string[];
   /** Globs that win over `includePatterns`. */
   excludePatterns: string[];
+  /** Whether what systems and programs leave beside media is catalogued too; absent: false. */
+  includesLitter?: boolean;
+  /** Paths below the root at which the service keeps its own files, such as DATA_DIR; absent: none. */
+  ownPlaces?: readonly string[];
   hierarchyLevels: HierarchyLevelConfig[];
   /** Free-form, as is `ui`; clients get both unchanged. */
   playback: JsonValue | null;

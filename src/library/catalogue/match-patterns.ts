@@ -1,4 +1,6 @@
 import picomatch from 'picomatch';
+import { createLeftOut, isBelow, type LeftOutRules } from './left-out.ts';
+import type { CategoryConfig } from '../../base/config/media-config.ts';
 import { isRootMarker } from '../../base/config/root-marker-name.ts';
 
 export interface MatchPatterns {
@@ -6,31 +8,49 @@ export interface MatchPatterns {
   includePatterns: readonly string[];
   /** Globs that win over the includes. */
   excludePatterns: readonly string[];
+  /** What is left out whatever the patterns say; absent: nothing. */
+  leftOut?: LeftOutRules;
 }
 
 /** Decides what of a category's folder is catalogued. Paths are relative to its root, with `/` between their parts. */
 export interface Matcher {
   accepts(relativePath: string): boolean;
-  /** Whether an exclude pattern names this path itself. */
+  /** Whether an exclude pattern names this path itself, or it is left out. */
   excludes(relativePath: string): boolean;
   /**
    * False where everything below the folder is excluded. It does not look at the parents of the folder: callers ask
    * them first.
    */
   descends(relativeFolder: string): boolean;
+  /** Whether the service keeps its own files there. */
+  isOwn(relativePath: string): boolean;
+}
+
+/** What decides which files of a category are catalogued. */
+export function selectionOf({
+  includePatterns,
+  excludePatterns,
+  includesLitter,
+  ownPlaces,
+}: Pick<CategoryConfig, 'includePatterns' | 'excludePatterns'> & LeftOutRules): MatchPatterns {
+  const leftOut = { ...(includesLitter && { includesLitter }), ...(ownPlaces && { ownPlaces }) };
+  return { includePatterns, excludePatterns, leftOut };
 }
 
 type Match = (relativePath: string) => boolean;
 
 /** Builds the matcher of real globs: in any case, with dotfiles, and `**` also crosses names that contain a newline. */
-export function createMatcher({ includePatterns, excludePatterns }: MatchPatterns): Matcher {
+export function createMatcher({ includePatterns, excludePatterns, leftOut }: MatchPatterns): Matcher {
   const includes = includePatterns.length === 0 ? () => true : matchAny(includePatterns);
-  const excludes = matchAny(excludePatterns);
+  const isLeftOut = leftOut === undefined ? () => false : createLeftOut(leftOut);
+  const isExcluded = matchAny(excludePatterns);
+  const excludes = (relativePath: string): boolean => isExcluded(relativePath) || isLeftOut(relativePath);
   const excludedFolders = matchAny(excludePatterns.flatMap(foldersEmptiedBy));
   return {
     accepts: (relativePath) => includes(relativePath) && !excludes(relativePath) && !isRootMarker(relativePath),
     excludes,
-    descends: (relativeFolder) => !excludedFolders(relativeFolder),
+    descends: (relativeFolder) => !excludedFolders(relativeFolder) && !isLeftOut(relativeFolder),
+    isOwn: (relativePath) => isBelow(relativePath, leftOut?.ownPlaces ?? []),
   };
 }
 

@@ -1,11 +1,12 @@
 import { fileTypeFromFile, type FileTypeResult } from 'file-type';
+import { createLeftOut, type LeftOutRules } from '../catalogue/left-out.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
-import { createMatcher } from '../catalogue/match-patterns.ts';
+import { createMatcher, selectionOf } from '../catalogue/match-patterns.ts';
 import { UnsupportedMediaError } from './ingest-errors.ts';
 import { areSynonyms, mediaTypesOf } from './media-families.ts';
 import { withExtension } from './safe-filename.ts';
 
-type Rules = Pick<CategoryConfig, 'key' | 'mediaType' | 'includePatterns' | 'excludePatterns'>;
+type Rules = Pick<CategoryConfig, 'key' | 'mediaType' | 'includePatterns' | 'excludePatterns'> & LeftOutRules;
 
 /**
  * Detects the type of a file, and returns a name that says it: `name` with its own extension where that is true, else with
@@ -30,7 +31,13 @@ export async function checkMediaType(path: string, name: string, category: Rules
     );
   }
   const trueName = isTrue ? name : withExtension(name, extension);
-  if (!createMatcher(category).accepts(trueName)) {
+  if (createLeftOut(category)(trueName)) {
+    throw new UnsupportedMediaError(
+      `Systems and programs leave files called "${trueName}" beside media, and scans leave them out. Give it another name, or set exclude_litter: false for the category "${category.key}".`,
+      detected.mime,
+    );
+  }
+  if (!createMatcher(selectionOf(category)).accepts(trueName)) {
     throw new UnsupportedMediaError(
       `The patterns of the category "${category.key}" do not take in a file called "${trueName}".`,
       detected.mime,

@@ -160,6 +160,13 @@ describe('parseMediaConfig', () => {
     expect(categories[0]?.includePatterns).toContain('**/*.jpg');
   });
 
+  it('takes litter into the categories that want it, by themselves or by the defaults', () => {
+    const others = '{key: a, label: A, root_path: /a, exclude_litter: true}, {key: b, label: B, root_path: /b}';
+    const { categories } = parse(`[${movies}, ${others}]`, 'defaults: {exclude_litter: no}');
+    expect(categories.map(({ includesLitter }) => includesLitter)).toEqual([true, undefined, true]);
+    expect(parse(`[${movies}]`).categories[0]?.includesLitter).toBeUndefined();
+  });
+
   it('lets the first category be the default where that is not strict and none says so', () => {
     const text = '[{key: a, label: A, root_path: /a}, {key: b, label: B, root_path: /b}]';
     const config = parse(text, 'validation: {strict: false}');

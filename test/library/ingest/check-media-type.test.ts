@@ -49,6 +49,15 @@ it.each<[string, MediaType, string, string]>([
   });
 });
 
+it('refuses a name that scans take for litter, unless the category wants that', async () => {
+  const picture = fixture('probe/orientation-6.jpg');
+  await expect(checkMediaType(picture, 'AlbumArtSmall.jpg', categoryOf('IMAGE'))).rejects.toMatchObject({
+    message: expect.stringMatching(/Give it another name/),
+  });
+  const withLitter = categoryOf('IMAGE', { includesLitter: true });
+  expect(await checkMediaType(picture, 'AlbumArtSmall.jpg', withLitter)).toBe('AlbumArtSmall.jpg');
+});
+
 it('refuses what no scan would find there', async () => {
   const onlyMkv = categoryOf('VIDEO', { includePatterns: ['**/*.mkv'] });
   await expect(checkMediaType(fixture('probe/upright.mp4'), 'a.mkv', onlyMkv)).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import { count } from '../../../base/count.ts';
 import type { Shelf } from '../../catalogue/sql/shelves.ts';
-import type { CategoryPlan } from './scan-plan.ts';
+import { countLeftOut, type CategoryPlan } from './scan-plan.ts';
 
 /** Losses that are more than this share and at least this number are held until somebody has looked at them. */
 export interface LossLimit {
@@ -20,11 +20,14 @@ export function holdLosses(
   const held = new Set<CategoryPlan>();
   for (const plan of plans) {
     const { summary } = plan.survey;
-    const available = countAvailable(plan, shelves);
-    if (plan.lost.length < limit.items || plan.lost.length * 100 <= available * limit.percent) continue;
+    // What is left out is no loss: its files are where they were.
+    const leftOut = countLeftOut(plan);
+    const lost = plan.lost.length - leftOut;
+    const available = countAvailable(plan, shelves) - leftOut;
+    if (lost < limit.items || lost * 100 <= available * limit.percent) continue;
     held.add(plan);
     summary.notes.push(
-      `${plan.lost.length} of ${count(available, 'file')} would be marked missing, more than ${limit.percent} %: nothing was ` +
+      `${lost} of ${count(available, 'file')} would be marked missing, more than ${limit.percent} %: nothing was ` +
         'changed. Look at the plan, and apply it if it is right',
     );
   }

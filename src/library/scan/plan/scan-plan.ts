@@ -1,4 +1,5 @@
 import type { ItemIdentity } from '../sql/read-identities.ts';
+import { createLeftOut } from '../../catalogue/left-out.ts';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
 import type { LostItem, UpdatedFile } from '../survey/plan-changes.ts';
@@ -32,6 +33,12 @@ export interface CategoryPlan {
 export function planWithoutMoves(survey: CategorySurvey): CategoryPlan {
   const { added, updated, lost, doubt } = survey;
   return { survey, added, updated, moved: [], lost: doubt === null ? lost : [] };
+}
+
+/** Counts the items that are lost to the catalogue alone, as scans leave out what lies at their paths. */
+export function countLeftOut({ survey, lost }: CategoryPlan): number {
+  const isLeftOut = createLeftOut(survey.category);
+  return lost.filter(({ relativePath }) => isLeftOut(relativePath)).length;
 }
 
 export type PlanEntryKind = 'ADD' | 'UPDATE' | 'MOVE' | 'LOSS';
@@ -74,7 +81,8 @@ export function keyOfEntry({
 }
 
 /** Counts the planned changes; what a real run marks missing is counted when it has marked it. */
-export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan): void {
+export function countPlan(plan: CategoryPlan): void {
+  const { survey, added, updated, moved, lost } = plan;
   const { summary, doubt } = survey;
   summary.added += added.length;
   summary.updated += updated.length;
@@ -84,6 +92,13 @@ export function countPlan({ survey, added, updated, moved, lost }: CategoryPlan)
       summary,
       lost.map(({ relativePath }) => relativePath),
     );
+  const leftOut = countLeftOut(plan);
+  if (leftOut > 0) {
+    summary.notes.push(
+      `${leftOut} catalogued files are litter that systems and programs leave, or the service's own: they are left ` +
+        'where they are, and count as missing from now on',
+    );
+  }
   if (doubt !== null && survey.lost.length > 0) {
     summary.notes.push(`${notFound(survey.lost.length)}: ${doubt}`);
   }

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { litterVersion } from '../../catalogue/litter.ts';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { Database } from '../../../base/database/database.ts';
 import {
@@ -109,8 +110,10 @@ function isRecent(before: EarlierScans | null, rules: string, { fullEveryMs }: S
 }
 
 /** Describes what decides which files belong to a category. */
-function describeSelection({ rootPath, includePatterns, excludePatterns }: CategoryConfig): string {
-  return JSON.stringify([rootPath, includePatterns, excludePatterns]);
+function describeSelection(category: CategoryConfig): string {
+  const { rootPath, includePatterns, excludePatterns, includesLitter = false, ownPlaces = [] } = category;
+  const litter = includesLitter ? null : litterVersion;
+  return JSON.stringify([rootPath, includePatterns, excludePatterns, litter, ownPlaces]);
 }
 
 function encode(folders: readonly ScannedFolder[], { settledMs }: Shortcut): EncodedFolders {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { createLeftOut } from '../../catalogue/left-out.ts';
 import { readShelves } from '../../catalogue/sql/shelves.ts';
 import { describeRules } from '../../metadata/describe-rules.ts';
 import type { ScannedFile } from '../../metadata/describe-file.ts';
@@ -79,7 +80,9 @@ export async function surveyCategory(options: SurveyOptions): Promise<CategorySu
     onError(error);
   }
   const isWhole = isAllOfRoot(options.places);
-  const doubt = doubtAbout(walked, root, isWhole ? lost.length : 0);
+  const isLeftOut = createLeftOut(category);
+  const gone = isWhole ? lost.filter(({ relativePath }) => !isLeftOut(relativePath)) : [];
+  const doubt = doubtAbout(walked, root, gone.length);
   const isOffline = root.state === 'OFFLINE';
   if (isOffline) [added, updated] = [[], []];
   return {

@@ -4,6 +4,7 @@ import type { FolderNotes } from './folder-notes.ts';
 import { planChanges, type PlannedChanges, type PlanRules } from './plan-changes.ts';
 import type { SurveyOptions } from './category-survey.ts';
 import { unfinishedPattern } from '../../../base/files/unfinished-files.ts';
+import { selectionOf } from '../../catalogue/match-patterns.ts';
 import { startWalk } from '../walk/walk-category.ts';
 import { emptyWalkSummary, type WalkSummary } from '../walk/walk-entries.ts';
 
@@ -14,6 +15,8 @@ export function surveyPlaces(
   folderNotes: FolderNotes | null,
 ): { stretches: AsyncGenerator<PlannedChanges>; /** Complete when the stretches have ended. */ walked: WalkSummary } {
   const walked = emptyWalkSummary();
+  const excludePatterns = [...category.excludePatterns, unfinishedPattern];
+  const selection = selectionOf({ ...category, excludePatterns });
 
   async function* stretches(): AsyncGenerator<PlannedChanges> {
     let left = limit;
@@ -25,8 +28,7 @@ export function surveyPlaces(
         maxPathBytes: dialectOf(database).maxPathBytes,
         signal,
         rootPath: category.rootPath,
-        includePatterns: category.includePatterns,
-        excludePatterns: [...category.excludePatterns, unfinishedPattern],
+        ...selection,
         ...(left !== null && { limit: left }),
         ...(folderNotes && { known: folderNotes.known }),
       });

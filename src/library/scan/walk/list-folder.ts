@@ -1,4 +1,4 @@
-import { sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import type { Matcher } from '../../catalogue/match-patterns.ts';
 import { comparePaths } from './path-order.ts';
 import { resolveLink, type LinkTarget } from './resolve-link.ts';
@@ -33,6 +33,7 @@ export function listFolder({ prefix, realPath, realRoot, matcher }: FolderToList
   for (const name of linkNames) {
     if (matcher.excludes(prefix + name)) continue;
     const target = resolveLink(childPath(realPath, name), realRoot);
+    if ('realPath' in target && matcher.isOwn(relative(realRoot, target.realPath))) continue;
     links.set(target.kind === 'folder' ? `${name}/` : name, target);
   }
   const names = [...files, ...folders.map((name) => `${name}/`), ...links.keys()].sort(comparePaths);

@@ -13,15 +13,22 @@ export interface RootWatch {
   close(): Promise<void>;
 }
 
-/** Watches a folder and all below it. Throws the system's error where it does not exist. */
-export async function watchRoot(rootPath: string, listener: RootListener): Promise<RootWatch> {
+/**
+ * Watches a folder and all below it, where possible without what is left out. Throws the system's error where it does
+ * not exist.
+ */
+export async function watchRoot(
+  rootPath: string,
+  listener: RootListener,
+  isLeftOut: (place: string) => boolean,
+): Promise<RootWatch> {
   if (!isAbsolute(rootPath)) throw new Error(`${rootPath} is no folder of this machine`);
   const realRoot = await realpath(rootPath);
   const identity = await identify(realRoot);
   const wasReplaced = async () => (await identify(rootPath).catch(() => null)) !== identity;
   if (await isNetworkFolder(realRoot)) return { hasEvents: false, wasReplaced, close: async () => {} };
   const watchAll = process.platform === 'linux' ? watchTree : subscribe;
-  const { close, isGone } = await watchAll(realRoot, listener);
+  const { close, isGone } = await watchAll(realRoot, listener, isLeftOut);
   return { hasEvents: true, wasReplaced: async () => isGone() || (await wasReplaced()), close };
 }
 

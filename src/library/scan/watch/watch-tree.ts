@@ -18,11 +18,12 @@ const atOnceMs = 1_000;
 
 /**
  * Watches a folder and all below it on a system that watches folders one by one, and follows those that appear, move and
- * vanish. Throws the system's error where the folder cannot be watched.
+ * vanish. Folders that are left out are not watched: the system has a limit for watches. Throws the system's error where the folder cannot be watched.
  */
 export async function watchTree(
   rootPath: string,
   { onPlaces, onGap }: RootListener,
+  isLeftOut: (place: string) => boolean = () => false,
 ): Promise<{ isGone(): boolean; close(): Promise<void> }> {
   let isClosed = false;
   let isGone = false;
@@ -56,6 +57,7 @@ export async function watchTree(
   }
 
   async function watchBelow(parent: WatchedFolder, place: string, name: string): Promise<void> {
+    if (isLeftOut(placeOf(place, name))) return;
     try {
       const folder = await watchFolder(placeOf(place, name));
       parent.folders.set(name, folder);

@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { createLeftOut, type LeftOutRules } from '../../catalogue/left-out.ts';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { MediaConfigStore } from '../../../base/config/media-config-store.ts';
 import { createPendingPlaces } from './pending-places.ts';
 import { createPlaceFilter } from './place-filter.ts';
+import type { RootListener } from './root-listener.ts';
 import { scanPlaces, scanRoots, type PlaceScanner } from './scan-places.ts';
 import { watchRoot, type RootWatch } from './watch-root.ts';
 
@@ -29,6 +31,8 @@ export interface WatchOptions extends PlaceScanner {
 interface WatchedRoot {
   watch: RootWatch;
   rootPath: string;
+  /** What is left out of the watch, as text to compare with. */
+  leftOut: string;
   /** Time of the next scan of a root without events, by `performance`. */
   nextPollAt: number;
 }
@@ -67,7 +71,8 @@ export function createWatch(options: WatchOptions): Watch {
     const current = watched.get(key);
     if (current !== undefined) {
       const isConfigured = category?.rootPath === current.rootPath && !closed.signal.aborted;
-      if (isConfigured && !(await current.watch.wasReplaced())) return;
+      const isWhole = isConfigured && describeLeftOut(category) === current.leftOut;
+      if (isWhole && !(await current.watch.wasReplaced())) return;
       watched.delete(key);
       await current.watch.close();
       if (isConfigured) pending.add(key, '', performance.now());
@@ -75,22 +80,29 @@ export function createWatch(options: WatchOptions): Watch {
     if (category !== undefined && !closed.signal.aborted) await watchCategory(category);
   }
 
-  async function watchCategory({ key, rootPath }: CategoryConfig): Promise<void> {
+  async function watchCategory(configured: CategoryConfig): Promise<void> {
+    const { key, rootPath } = configured;
+    const listener: RootListener = {
+      onPlaces(places) {
+        const category = mediaConfig.findCategory(key);
+        if (category === undefined) return;
+        const now = performance.now();
+        for (const changed of places) if (isScanned(category, changed)) pending.add(key, changed.place, now);
+      },
+      onGap(error) {
+        log.warn({ err: error, category: key }, 'events of a root were lost; all of it is scanned');
+        pending.add(key, '', performance.now());
+      },
+    };
     try {
-      const watch = await watchRoot(rootPath, {
-        onPlaces(places) {
-          const category = mediaConfig.findCategory(key);
-          if (category === undefined) return;
-          const now = performance.now();
-          for (const changed of places) if (isScanned(category, changed)) pending.add(key, changed.place, now);
-        },
-        onGap(error) {
-          log.warn({ err: error, category: key }, 'events of a root were lost; all of it is scanned');
-          pending.add(key, '', performance.now());
-        },
-      });
+      const watch = await watchRoot(rootPath, listener, createLeftOut(configured));
       if (closed.signal.aborted) return await watch.close();
-      watched.set(key, { watch, rootPath, nextPollAt: performance.now() + pollMs });
+      watched.set(key, {
+        watch,
+        rootPath,
+        leftOut: describeLeftOut(configured),
+        nextPollAt: performance.now() + pollMs,
+      });
       log.info({ category: key, hasEvents: watch.hasEvents }, 'a root is watched');
       // Changes from before the watch are found by a scan of all.
       pending.add(key, '', performance.now());
@@ -140,4 +152,8 @@ export function createWatch(options: WatchOptions): Watch {
       pending.clear();
     },
   };
+}
+
+function describeLeftOut({ includesLitter = false, ownPlaces = [] }: LeftOutRules): string {
+  return JSON.stringify([includesLitter, ownPlaces]);
 }

@@ -17,8 +17,18 @@ it.each<[string, boolean, boolean]>([
   ['@eaDir.jpg', false, true],
   ['b/.mediashelf-upload.jpg', false, false],
   ['.mediashelf-root.json', false, false],
+  ['b/._a.jpg', false, false],
+  ['#recycle', true, false],
+  ['#recycle/b/a.jpg', false, false],
 ])('what happens at %j, which may be a folder: %s, matters: %s', (place, mayBeFolder, expected) => {
   expect(createPlaceFilter()(photos, { place, mayBeFolder })).toBe(expected);
+});
+
+it('leaves out what the service keeps in the root', () => {
+  const own = { ...photos, ownPlaces: ['.data'] };
+  const places = ['.data', '.data/x/a.jpg', '.database/a.jpg'];
+  const isScanned = createPlaceFilter();
+  expect(places.map((place) => isScanned(own, { place, mayBeFolder: true }))).toEqual([false, false, true]);
 });
 
 it('goes by the patterns that the category has now', () => {

@@ -2,20 +2,24 @@ import { appendFileSync } from 'node:fs';
 import { appendFile, mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { ChangedPlace } from '../../../../src/library/scan/watch/root-listener.ts';
 import { watchTree } from '../../../../src/library/scan/watch/watch-tree.ts';
 import { temporaryFolder, writeFiles } from '../../../support/temporary-folder.ts';
 
-async function openTree(files: string[], prepare = async (_root: string) => {}) {
+async function openTree(
+  files: string[],
+  prepare = async (_root: string) => {},
+  isLeftOut?: (place: string) => boolean,
+) {
   const folder = await temporaryFolder();
   const root = join(folder, 'root');
   await writeFiles(root, files);
   await prepare(root);
   const heard = new Map<string, boolean>();
   const onGap = vi.fn<(error: Error) => void>();
-  const watch = await watchTree(root, {
-    onPlaces: (places) => places.forEach(({ place, mayBeFolder }) => heard.set(place, mayBeFolder)),
-    onGap,
-  });
+  const onPlaces = (places: readonly ChangedPlace[]) =>
+    places.forEach(({ place, mayBeFolder }) => heard.set(place, mayBeFolder));
+  const watch = await watchTree(root, { onPlaces, onGap }, isLeftOut);
   onTestFinished(() => watch.close());
   /** What is heard of from now on, until all of it was. */
   async function hears(expected: Record<string, boolean>, change: () => Promise<unknown>) {
@@ -58,6 +62,14 @@ describe.runIf(process.platform === 'linux')('A watched tree', () => {
     await hears({ p: true, 'p/q': true, 'p/q/r': true, 'p/q/r/z.jpg': false }, () =>
       rm(join(root, 'p'), { recursive: true }),
     );
+  });
+
+  it('hears nothing of what happens in a folder that is left out', async () => {
+    const { root, hears, onGap } = await openTree(['data/x.jpg', 'a/b.jpg'], undefined, (place) => place === 'data');
+    await hears({ 'a/c.jpg': false }, async () => {
+      await writeFiles(root, ['data/y.jpg', 'data/deep/z.jpg', 'a/c.jpg']);
+    });
+    expect(onGap).not.toHaveBeenCalled();
   });
 
   it('tells a link, which may lead to a folder, from a file, also when it is gone', async () => {
