@@ -11,6 +11,7 @@ import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { openDatabase } from '../base/database/open-database.ts';
 import { readShelves } from '../library/catalogue/sql/shelves.ts';
 import { examineImageProxies } from './examine-image-proxies.ts';
+import { findRisks } from './find-risks.ts';
 import { attempt, type Finding } from './finding.ts';
 import { printable } from './printable.ts';
 import { readSettings } from './read-settings.ts';
@@ -45,6 +46,7 @@ async function examine(fix: boolean): Promise<Finding[]> {
     ...(await examineFolder('DATA_DIR', dataDir)),
     ...(await examineFolder('LOG_DIR', logDir)),
     ...(await examineDatabase(databaseUrl)),
+    ...(await examineRisks(settings.value, { categories })),
     ...(await examineCopyparty(settings.value, categories)),
     ...(await examineImageProxies(settings.value, categories, fix)),
   ];
@@ -85,6 +87,17 @@ async function examineDatabase(url: string): Promise<Finding[]> {
     }
   });
   return findings;
+}
+
+async function examineRisks(settings: Settings, config: Pick<MediaConfig, 'categories'>): Promise<Finding[]> {
+  // That it does not open is a finding of its own.
+  const database = await openDatabase(settings.databaseUrl).catch(() => null);
+  try {
+    const risks = await findRisks({ settings, config, database });
+    return risks.map((text) => ({ state: 'warning', text }));
+  } finally {
+    await database?.close();
+  }
 }
 
 async function examineCopyparty(settings: Settings, categories: CategoryConfig[]): Promise<Finding[]> {

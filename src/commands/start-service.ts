@@ -3,6 +3,7 @@ import { OpenToNetworkError } from '../service/access/access-errors.ts';
 import type { Service } from '../service/service.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { toListenError } from './command-errors.ts';
+import { findRisks } from './find-risks.ts';
 import { createStop } from './stop-signal.ts';
 
 /** Starts the service, reloads its configuration on SIGHUP, and ends it in order on SIGTERM and SIGINT. */
@@ -13,7 +14,9 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
   const service = await openService(settings, log);
   try {
     if (!isLoopback(settings.host) && (await service.access.isOpen())) throw new OpenToNetworkError(settings.host);
-    for (const warning of await describeMissingRoots(service)) log.warn(warning);
+    const { database, mediaConfig } = service;
+    const risks = await findRisks({ settings, config: mediaConfig.current(), database });
+    for (const warning of [...risks, ...(await describeMissingRoots(service))]) log.warn(warning);
     const address = await service.http.listen(settings.host, settings.port).catch((error: unknown) => {
       throw toListenError(error, settings);
     });

@@ -243,8 +243,17 @@ describe('mediashelf doctor', () => {
     const cwd = await libraryFolder(['a.jpg']);
     await writeConfig(cwd, ['photos', 'unmounted']);
     await writeFile(join(cwd, 'file'), '');
-    const { code, stdout } = await runCommand(['doctor', '--json'], { cwd, env: { LOG_DIR: 'file' } });
+    const { code, stdout } = await runCommand(['doctor', '--json'], {
+      cwd,
+      env: { LOG_DIR: 'file', DATA_DIR: 'photos/.data' },
+    });
     const findings = JSON.parse(stdout) as { state: string; text: string }[];
+    expect(findings.filter(({ text }) => text.startsWith('DATA_DIR lies'))).toEqual([
+      {
+        state: 'warning',
+        text: expect.stringMatching(/inside the root of photos, .*: scans and watching leave it out/),
+      },
+    ]);
     const faults = findings.filter(({ state }) => state === 'fault').map(({ text }) => text);
     expect(faults).toEqual([expect.stringMatching(/unmounted.*mount its disk/), expect.stringMatching(/LOG_DIR/)]);
     expect(code).toBe(1);
