@@ -42,7 +42,8 @@ export function createFileDescriber(
     const filename = relativePath.slice(relativePath.lastIndexOf('/') + 1);
     const stem = stemOf(filename);
     const title = describeTitle(stem);
-    const episode = episodeNumbersOf(stem);
+    const folders = relativePath.split('/').slice(0, -1);
+    const episode = episodeNumbersOf(stem, { mediaType, storageFormat, folders });
     return {
       relativePath,
       filename,

@@ -39,6 +39,37 @@ it('describes an episode by its path alone', () => {
   });
 });
 
+const films = createFileDescriber({ mediaType: 'VIDEO', storageFormat: 'COLLECTION', hierarchyLevels: [] });
+
+it.each([
+  ['Doc/2005/Doc 4x13.mkv', 4, 13],
+  ['Show/show.12x10.mkv', 12, 10],
+  ['4x13 Name.mkv', 4, 13],
+  ['Long Runner (1999)/Long.Runner.20x115.mkv', 20, 115],
+  ['Long/Season 20/LR 20x30.mkv', 20, 30],
+  ['Films/Room 20x30.mkv', null, null],
+  ['Films/Relay 4x100 final.mkv', null, null],
+  ['Films/Movie 10x265.mkv', null, null],
+])('reads of %j in a category of series season %s, episode %s', (path, seasonNumber, episodeNumber) => {
+  expect(series(scanned(path))).toMatchObject({ seasonNumber, episodeNumber });
+});
+
+it.each([
+  ['Show 1x02.mkv', 1, 2],
+  ['Show/S4/Show 4x13.mkv', 4, 13],
+  ['Room 20x30.mkv', null, null],
+  ['Room/Room 20x30.mkv', null, null],
+  ['Sport/Relay 4x100.mkv', null, null],
+  ['Planks 4x12.mkv', null, null],
+  ['Show S01E02.mkv', 1, 2],
+])('reads of %j in a category of films season %s, episode %s', (path, seasonNumber, episodeNumber) => {
+  expect(films(scanned(path))).toMatchObject({ seasonNumber, episodeNumber });
+});
+
+it('finds no episode in the measures of a picture', () => {
+  expect(photos(scanned('Prints/Sea 10x05.jpg'))).toMatchObject({ seasonNumber: null, episodeNumber: null });
+});
+
 it('has no hierarchy where the category has no levels', () => {
   expect(photos(scanned('Sea/Quiet.jpg')).hierarchy).toBeNull();
 });
