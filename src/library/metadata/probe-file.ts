@@ -28,7 +28,7 @@ async function probeAnyPicture(file: OpenMediaFile, parser: MediaInfoParser, max
     return await probePicture(file, maxPixels);
   } catch (error) {
     if (!(error instanceof UnreadableMediaError)) throw error;
-    const facts = await probeStream(file, parser).catch((second: unknown) => {
+    const facts = await probeStream(file, parser, { isTimed: false }).catch((second: unknown) => {
       // The message of libvips about a picture says more than that no film was found in it.
       throw second instanceof UnreadableMediaError ? error : second;
     });

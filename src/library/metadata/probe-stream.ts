@@ -3,16 +3,22 @@ import type { MediaInfoParser } from './media-info-parser.ts';
 import type { OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
 import { streamFactsOf } from './stream-facts.ts';
-import type { ProbedFacts } from './technical-metadata.ts';
+import { findDuration, isDurationCertain } from './durations/find-duration.ts';
+import type { ProbedFacts, StreamFacts } from './technical-metadata.ts';
 
 /** The index of a film of four hours, at the end of an MP4, has about 8 MiB. */
 const limits: HeaderLimits = { maxBytes: 16 * 1024 * 1024, maxMs: 10_000 };
 
 /**
  * Reads the headers of an audio or video file: only the bytes that the parser asks for. Where it asks for more than the
- * limits allow, the facts get a note. Throws `UnreadableMediaError` where there is no film, sound or picture.
+ * limits allow, the facts get a note; so they do where nothing tells how long it is, unless it is a picture and no stream
+ * in time. Throws `UnreadableMediaError` where there is no film, sound or picture.
  */
-export async function probeStream(file: OpenMediaFile, parser: MediaInfoParser): Promise<ProbedFacts> {
+export async function probeStream(
+  file: OpenMediaFile,
+  parser: MediaInfoParser,
+  { isTimed = true } = {},
+): Promise<ProbedFacts> {
   const reader = createHeaderReader(file.fd, limits);
   const facts = streamFactsOf(await parser.parse(file.sizeBytes, reader));
   if (facts === null) {
@@ -20,8 +26,22 @@ export async function probeStream(file: OpenMediaFile, parser: MediaInfoParser):
       'No film, sound or picture was found in the file: it is damaged, cut off, or no media.',
     );
   }
+  if (isTimed) completeDuration(facts, file);
   if (reader.stoppedBy !== null) facts.technical.notes.push(stoppedNote[reader.stoppedBy]);
   return facts;
+}
+
+function completeDuration(facts: ProbedFacts & { technical: StreamFacts }, file: OpenMediaFile): void {
+  const { technical } = facts;
+  if (facts.durationSeconds !== null && isDurationCertain(file, technical.container)) return;
+  const found = findDuration(file, technical.container);
+  if (found !== null) {
+    facts.durationSeconds = Math.round(found.seconds * 1000) / 1000;
+    technical.durationBasis = found.basis;
+    technical.bitRate = Math.round((file.sizeBytes * 8) / found.seconds);
+  } else if (facts.durationSeconds === null) {
+    technical.notes.push('The headers do not say how long it is, and it cannot be counted from what follows them.');
+  }
 }
 
 const stoppedNote = {

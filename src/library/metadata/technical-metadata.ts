@@ -31,6 +31,8 @@ export type StreamFacts = {
   video: VideoTrackFacts[];
   audio: AudioTrackFacts[];
   subtitles: SubtitleTrackFacts[];
+  /** Given where no header says how long it is: its frames were counted, or a part of them, and the rest estimated. */
+  durationBasis?: 'counted' | 'estimated';
   notes: string[];
 };
 
