@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { lstat, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { readRootMarker } from './root-marker.ts';
 
@@ -9,6 +10,8 @@ export type RootIdentity = {
   marker: string | null;
   device: string;
   inode: string;
+  /** The machine that numbered the device; absent in what earlier versions stored. */
+  machine?: string;
 };
 
 export type Recognition =
@@ -49,14 +52,17 @@ export async function identifyRoot(rootPath: string): Promise<RootIdentity | nul
     const marker = await readRootMarker(rootPath);
     // The marker of one folder must not be taken for that of another.
     const after = await statFolder(rootPath);
-    return after.dev === dev && after.ino === ino ? { marker, device: String(dev), inode: String(ino) } : null;
+    if (after.dev !== dev || after.ino !== ino) return null;
+    return { marker, device: String(dev), inode: String(ino), machine: hostname() };
   } catch {
     return null; // The folder is gone or out of reach: its disk is away either way.
   }
 }
 
+/** Whether both are the same folder, which only their machine can tell: another one numbers its devices anew. */
 export function isSameFolder(one: RootIdentity, other: RootIdentity): boolean {
-  return one.device === other.device && one.inode === other.inode;
+  const isOneMachine = one.machine === undefined || other.machine === undefined || one.machine === other.machine;
+  return isOneMachine && one.device === other.device && one.inode === other.inode;
 }
 
 async function statFolder(path: string): Promise<BigIntStats> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootMarkerName } from '../../base/config/root-marker-name.ts';
 import { openInside } from '../../base/files/open-inside.ts';
@@ -25,20 +25,40 @@ async function readMarker(rootPath: string): Promise<string> {
   }
 }
 
-/** Puts a marker with a new ID into a root; null where the root cannot be written to. */
+/**
+ * Puts a marker with a new ID into a root and returns the ID; null where the root cannot be written to, or has got a marker
+ * meanwhile, which stays: the categories of one root may be scanned at the same time.
+ */
 export async function writeRootMarker(rootPath: string): Promise<string | null> {
   const id = randomUUID();
   const unfinished = join(rootPath, `${rootMarkerName}.${unfinishedName()}`);
   try {
-    await removeAbandoned(rootPath, (name) => name.startsWith(rootMarkerName));
+    await clearMarkerRemains(rootPath);
     await writeFile(unfinished, `${explanation}\n${id}\n`, { flag: 'wx' });
-    await rename(unfinished, join(rootPath, rootMarkerName));
-    return id;
+    return (await putInPlace(unfinished, rootPath)) ? id : null;
   } catch {
-    // The root is read-only, full, or gone: it is recognised by its device and its files.
+    return null; // The root is read-only, full, or gone: it is recognised by its device and its files.
+  } finally {
     await rm(unfinished, { force: true }).catch(() => undefined);
-    return null;
   }
+}
+
+/** Removes what a killed process left beside the marker, or in its stead. */
+export async function clearMarkerRemains(rootPath: string): Promise<void> {
+  await removeAbandoned(rootPath, (name) => name.startsWith(rootMarkerName));
+}
+
+/** Returns whether the new marker is in its place. */
+async function putInPlace(unfinished: string, rootPath: string): Promise<boolean> {
+  const path = join(rootPath, rootMarkerName);
+  const isLinked = await link(unfinished, path).then(
+    () => true,
+    () => false, // Something has the name, or the filesystem has no links.
+  );
+  if (isLinked) return true;
+  if ((await readRootMarker(rootPath)) !== null) return false;
+  await rename(unfinished, path);
+  return true;
 }
 
 const maxMarkerBytes = 4096;

@@ -1,11 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
-import { isDeepStrictEqual } from 'node:util';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readKnownFiles } from './sql/read-known-files.ts';
 import { identifySameRoot } from './identify-same-root.ts';
 import { identifyRoot, isSameFolder, recogniseRoot, type Recognition, type RootIdentity } from './recognise-root.ts';
-import { writeRootMarker } from './root-marker.ts';
+import { clearMarkerRemains, writeRootMarker } from './root-marker.ts';
 
 type Category = Pick<CategoryConfig, 'key' | 'rootPath'>;
 
@@ -20,12 +19,23 @@ export interface Roots {
   /**
    * Remembers what the root is recognised by, after a scan that found files in it, and writes a marker into it unless the
    * category has none or the root cannot be written to. Does nothing where another folder is in its place by now. Needs
-   * the category's row in `category_scans`.
+   * the category's row in `category_scans`. `others` are the categories that may share the root: a marker that replaces a
+   * lost one is remembered for them too.
    */
-  remember(category: Category & Pick<CategoryConfig, 'rootMarker'>, root: RootIdentity): Promise<void>;
+  remember(
+    category: Category & Pick<CategoryConfig, 'rootMarker'>,
+    root: RootIdentity,
+    others?: readonly Category[],
+  ): Promise<void>;
+  /**
+   * Identifies the root, if it is still the folder that was seen before, also where the scan of another category has put a
+   * marker into it since. Returns null where another folder or none is there.
+   */
+  identifySame(category: Category, before: RootIdentity): Promise<RootIdentity | null>;
 }
 
 const freshMs = 1_000;
+const notedWithinMs = 5_000;
 
 /** The identities of the roots by category key; null for one that is not known yet. */
 type KnownRoots = ReadonlyMap<string, RootIdentity | null>;
@@ -85,6 +95,22 @@ export function createRoots({ database, maxMs = 5_000, maxNowMs = 60_000 }: Root
     await database.prisma.categoryScan.updateMany({ where: { category: { in: keys } }, data: { rootIdentity } });
   }
 
+  /** Another scan may have marked the root since: what it noted stays. */
+  async function storeInsteadOf(known: RootIdentity, category: string, rootIdentity: RootIdentity): Promise<void> {
+    const where = { category, rootIdentity: { equals: known } };
+    await database.prisma.categoryScan.updateMany({ where, data: { rootIdentity } });
+  }
+
+  /** Whether a category is known by the marker. Whoever writes one notes it right after, so this waits for a while. */
+  async function isNotedSoon(marker: string): Promise<boolean> {
+    const end = performance.now() + notedWithinMs;
+    while (![...(await readKnown()).values()].some((root) => root?.marker === marker)) {
+      if (performance.now() > end) return false;
+      await setTimeout(50);
+    }
+    return true;
+  }
+
   return {
     async recognise(category) {
       const last = recent.get(keyOf(category));
@@ -100,42 +126,50 @@ export function createRoots({ database, maxMs = 5_000, maxNowMs = 60_000 }: Root
       const recognition = await recogniseOften(category);
       return recognition.state === 'OFFLINE' ? recognition.reason : null;
     },
-    async remember({ key, rootPath, rootMarker }, root) {
+    async remember({ key, rootPath, rootMarker }, root, others = []) {
+      // The folder is looked at afterwards: where a marker that is noted here is not there then, it was lost.
       const known = await readKnown();
-      const present =
-        (await identifySameRoot(rootPath, root)) ?? (await identifyMarkedMeanwhile(rootPath, root, known));
+      const present = await identifySameRoot(rootPath, root, isNotedSoon);
       if (present === null) return;
-      const keys = present.marker === null ? [key, ...othersInSameRoot(key, known)] : [key];
+      const sharing = present.marker === null ? await findSharing(key, present, known, others) : [];
       // This comes before a marker is written: a marker that was not stored, after a kill or a swap, means nothing then.
-      await store(keys, present);
+      await store([key], present);
+      for (const other of sharing) await storeInsteadOf(known.get(other) as RootIdentity, other, present);
+      const isNewMarker = present.marker !== null && present.marker !== known.get(key)?.marker;
+      if (isNewMarker) await clearMarkerRemains(rootPath).catch(() => undefined); // It may be read-only.
       if (!rootMarker || present.marker !== null) return;
       // The ID is always new: a marker that was hidden by a mount must not be taken for that of the disk.
       const marker = await writeRootMarker(rootPath);
-      const marked = await identifyRoot(rootPath);
-      // Another folder may have got the marker.
-      if (marker !== null && marked?.marker === marker && isSameFolder(marked, present)) await store(keys, marked);
+      // Another folder may have got the marker, and another category's scan may have been first.
+      const isNoted = async (id: string) => id === marker || isNotedSoon(id);
+      const marked = await identifySameRoot(rootPath, present, isNoted);
+      if (marked !== null && marked.marker !== null) await store([key, ...sharing], marked);
     },
+    identifySame: ({ rootPath }, before) => identifySameRoot(rootPath, before, isNotedSoon),
   };
 }
 
-/** The other categories of this root: their stored identities must not keep the ID of a marker that is gone. */
-function othersInSameRoot(key: string, known: KnownRoots): string[] {
+/**
+ * Finds the other categories of this root, by the marker that they know it by: their stored identities must not keep the ID
+ * of a marker that is gone. A copy of the root on another disk has the same one.
+ */
+async function findSharing(
+  key: string,
+  present: RootIdentity,
+  known: KnownRoots,
+  others: readonly Category[],
+): Promise<string[]> {
   const own = known.get(key);
   if (!own || own.marker === null) return [];
-  const isSame = (other: RootIdentity | null) =>
-    other !== null && other.marker === own.marker && isSameFolder(other, own);
-  return [...known].filter(([category, other]) => category !== key && isSame(other)).map(([category]) => category);
-}
-
-/** Identifies a folder that has got a marker since, for another category. Returns null where it is another folder. */
-async function identifyMarkedMeanwhile(
-  rootPath: string,
-  before: RootIdentity,
-  known: KnownRoots,
-): Promise<RootIdentity | null> {
-  const present = await identifyRoot(rootPath);
-  if (present === null || before.marker !== null || !isSameFolder(present, before)) return null;
-  return [...known.values()].some((other) => isDeepStrictEqual(other, present)) ? present : null;
+  const sharing: string[] = [];
+  for (const [category, other] of known) {
+    if (category === key || other === null || other.marker !== own.marker) continue;
+    const rootPath = others.find((configured) => configured.key === category)?.rootPath;
+    const there = rootPath === undefined ? null : await identifyRoot(rootPath);
+    // What was noted of its folder may be from another machine, and from before its disk was numbered anew.
+    if (there === null ? isSameFolder(other, own) : isSameFolder(there, present)) sharing.push(category);
+  }
+  return sharing;
 }
 
 function keyOf({ key, rootPath }: Category): string {

@@ -76,7 +76,7 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN
       const planned = fingerprints
         ? await planMoves({ database, pool, fingerprints, signal: context.signal }, surveys)
         : surveys.map(planWithoutMoves);
-      const present = await leaveOutGoneRoots(planned, (category, { path, code, message }) =>
+      const present = await leaveOutGoneRoots(roots, planned, (category, { path, code, message }) =>
         context.reportItemError({ item: `${category}/${path}`, code, message }),
       );
       const plans = appliesPlanOf === undefined ? present : await approve(present, appliesPlanOf);
@@ -86,7 +86,10 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN
       if (dryRun || held.size > 0) await storedPlans.save(context.jobId, dryRun ? plans : [...held]);
       if (dryRun) return summary;
       const free = plans.filter((plan) => !held.has(plan));
-      summary.loggedMissing = await carryOut({ database, deletionsLog, roots, events }, free);
+      summary.loggedMissing = await carryOut(
+        { database, deletionsLog, roots, events, categories: config.categories },
+        free,
+      );
       if (free.some(({ survey: { summary: done } }) => done.added + done.updated + done.moved > 0)) onCatalogued?.();
       return summary;
     },

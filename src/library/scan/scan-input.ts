@@ -30,7 +30,7 @@ export interface ScanHandlerOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   pool: WalkPool & IdentifyPool;
-  roots: Pick<Roots, 'recognise' | 'remember'>;
+  roots: Pick<Roots, 'recognise' | 'remember' | 'identifySame'>;
   deletionsLog: DeletionsLog;
   /** When the fingerprints are read by which files are recognised at other paths; off: never. */
   fingerprints: 'first-sight' | 'on-match' | 'off';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { CategoryConfig } from '../../../src/base/config/media-config.ts';
@@ -7,7 +7,7 @@ import { identifyRoot, type RootIdentity } from '../../../src/library/roots/reco
 import { createRoots } from '../../../src/library/roots/roots.ts';
 import { categoryOf } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
-import { openScanLibrary } from '../../support/scan-library.ts';
+import { openScanLibrary, type ScanLibrary } from '../../support/scan-library.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
 
 describeOnEachDatabase('The root of a category', (open) => {
@@ -172,6 +172,82 @@ describeOnEachDatabase('The root of a category', (open) => {
       await library.scan({ categories });
       expect(await known()).toEqual([certain, certain]);
     }
+  });
+
+  async function openShared() {
+    const database = await open();
+    const rootPath = await temporaryFolder();
+    await writeFiles(rootPath, ['a.jpg', 'b.mp4']);
+    const photos = categoryOf({ key: 'photos', rootPath, includePatterns: ['**/*.jpg'] });
+    const films = categoryOf({ key: 'films', rootPath, includePatterns: ['**/*.mp4'] });
+    const known = () => Promise.all([photos, films].map((category) => createRoots({ database }).recognise(category)));
+    return { database, rootPath, photos, films, known, certain: { state: 'ONLINE', isCertain: true } };
+  }
+
+  it('is noted once where two categories of it are scanned for the first time at the same time', async () => {
+    const { database, photos, films, known, certain } = await openShared();
+    const scanned: unknown[] = [];
+    let looks = 0;
+    const library: ScanLibrary = await openScanLibrary(database, [photos, films], {
+      // The other category is scanned as a whole between the walk of this one and its end.
+      onRecognised: async () => {
+        looks += 1;
+        if (looks === 2) scanned.push((await library.scan({ categories: ['films'] })).only);
+      },
+    });
+    const { job, only } = await library.scan({ categories: ['photos'] });
+    expect([only, ...scanned]).toMatchObject([
+      { added: 1, errors: [] },
+      { added: 1, errors: [] },
+    ]);
+    expect(job.status).toBe('SUCCEEDED');
+    expect(await known()).toEqual([certain, certain]);
+  });
+
+  it('gets one marker, however many remember it at the same time', async () => {
+    const { database, rootPath, photos, films, known, certain } = await openShared();
+    const library = await openScanLibrary(database, [photos, films]);
+    await library.scan();
+    for (let round = 0; round < 25; round += 1) {
+      await rm(join(rootPath, '.mediashelf-root'));
+      const unmarked = (await identifyRoot(rootPath)) as RootIdentity;
+      // Two processes do not share what is in memory.
+      const remember = [photos, films].map((category) =>
+        createRoots({ database }).remember(category, unmarked, [photos, films]),
+      );
+      await Promise.all(remember);
+      expect(await known()).toEqual([certain, certain]);
+    }
+    expect(await readdir(rootPath)).toEqual(['.mediashelf-root', 'a.jpg', 'b.mp4']);
+  });
+
+  it('is known to all that share it where another machine noted it for one, and its marker was lost', async () => {
+    const { database, rootPath, photos, films, known, certain } = await openShared();
+    const library = await openScanLibrary(database, [photos, films]);
+    await library.scan();
+    const { rootIdentity } = await database.prisma.categoryScan.findUniqueOrThrow({ where: { category: 'films' } });
+    const elsewhere = { ...(rootIdentity as RootIdentity), device: '77', machine: 'another' };
+    await database.prisma.categoryScan.update({
+      where: { category: 'films' },
+      data: { rootIdentity: elsewhere },
+    });
+    await rm(join(rootPath, '.mediashelf-root'));
+    await library.scan({ categories: ['photos'] });
+    expect(await known()).toEqual([certain, certain]);
+  });
+
+  it('is judged by its files where its marker was lost, not by the number of a device of another machine', async () => {
+    const { database, root, recognise } = await openPhotos();
+    await rm(join(root, '.mediashelf-root'));
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) await rm(join(root, name));
+    expect(await recognise()).toMatchObject({ state: 'ONLINE' });
+    const { rootIdentity } = await database.prisma.categoryScan.findUniqueOrThrow({ where: { category: 'photos' } });
+    const elsewhere = { ...(rootIdentity as RootIdentity), machine: 'another' };
+    await database.prisma.categoryScan.update({
+      where: { category: 'photos' },
+      data: { rootIdentity: elsewhere },
+    });
+    expect(await recognise()).toMatchObject({ state: 'OFFLINE', reason: expect.stringContaining('1 of 4 files') });
   });
 
   it('may be another disk from now on, if that is wanted', async () => {

@@ -1,5 +1,6 @@
 import { count } from '../../../base/count.ts';
 import type { MediaEvents } from '../../catalogue/media-events.ts';
+import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { Database } from '../../../base/database/database.ts';
 import { applyMoves } from './apply-moves.ts';
 import type { DeletionsLog } from '../../catalogue/deletions-log.ts';
@@ -14,6 +15,8 @@ interface CarryOutContext {
   database: Database;
   deletionsLog: DeletionsLog;
   roots: Pick<Roots, 'remember'>;
+  /** All configured categories: some may share a root. */
+  categories: readonly CategoryConfig[];
   events: Pick<MediaEvents, 'publish' | 'isHeard'> | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { identifySameRoot } from '../../roots/identify-same-root.ts';
+import type { Roots } from '../../roots/roots.ts';
 import { rootError } from '../survey/judge-walk.ts';
 import type { CategoryPlan } from './scan-plan.ts';
 import { addError, type ScanError } from '../scan-summary.ts';
@@ -10,9 +10,13 @@ type OnError = (category: string, error: ScanError) => void;
  * Treats the categories as offline whose root is not the folder any more that was surveyed: the survey of the others may
  * have taken hours, and what lies there now means nothing. Leaves out all moves from or to them.
  */
-export async function leaveOutGoneRoots(plans: readonly CategoryPlan[], onError: OnError): Promise<CategoryPlan[]> {
+export async function leaveOutGoneRoots(
+  roots: Pick<Roots, 'identifySame'>,
+  plans: readonly CategoryPlan[],
+  onError: OnError,
+): Promise<CategoryPlan[]> {
   const gone = new Set<CategoryPlan>();
-  for (const plan of plans) if (await isGone(plan.survey)) gone.add(plan);
+  for (const plan of plans) if (await isGone(roots, plan.survey)) gone.add(plan);
   if (gone.size === 0) return [...plans];
   const goneKeys = new Set([...gone].map(({ survey }) => survey.category.key));
   const movedToGone = new Set([...gone].flatMap(({ moved }) => moved.map(({ item }) => item.rootCategory)));
@@ -25,8 +29,8 @@ export async function leaveOutGoneRoots(plans: readonly CategoryPlan[], onError:
   });
 }
 
-async function isGone({ category, root }: CategorySurvey): Promise<boolean> {
-  return root !== null && (await identifySameRoot(category.rootPath, root)) === null;
+async function isGone(roots: Pick<Roots, 'identifySame'>, { category, root }: CategorySurvey): Promise<boolean> {
+  return root !== null && (await roots.identifySame(category, root)) === null;
 }
 
 function takeOffline({ survey }: CategoryPlan, onError: OnError): CategoryPlan {
