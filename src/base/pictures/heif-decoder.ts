@@ -1,19 +1,12 @@
 import type { DecodedImage, Failure, Libheif } from 'libheif-js/wasm-bundle.js';
 import { UnreadableImageError } from '../errors/domain-error.ts';
-import { crc32, deflateSync } from 'node:zlib';
-
-/** Pixels as the picture is shown, four bytes each: red, green, blue, alpha. */
-export interface RgbaPixels {
-  data: Uint8Array;
-  width: number;
-  height: number;
-}
+import type { RawPixels } from './raw-pixels.ts';
 
 /**
- * Decodes the main picture of a HEIC file, upright (a HEIF file says by itself how to turn it). sharp's build reads the
- * headers of such files, and has no decoder for HEVC. Throws UnreadableImageError.
+ * Decodes the main picture of a HEIC file, upright (a HEIF file says by itself how to turn it), without its colour
+ * profile. sharp's build reads the headers of such files, and has no decoder for HEVC. Throws UnreadableImageError.
  */
-export async function decodeHeif(bytes: Uint8Array): Promise<RgbaPixels> {
+export async function decodeHeif(bytes: Uint8Array): Promise<RawPixels> {
   // The module has two megabytes of WebAssembly, so it is loaded only for such a file.
   const { default: libheif } = await import('libheif-js/wasm-bundle.js');
   const context = libheif.heif_context_alloc();
@@ -46,7 +39,7 @@ function describe({ message }: Failure): string {
 }
 
 /** Copies the pixels out of the module's memory, without the padding at the end of its rows. */
-function copyPixels({ width, height, channels: [pixels] }: DecodedImage): RgbaPixels {
+function copyPixels({ width, height, channels: [pixels] }: DecodedImage): RawPixels {
   if (pixels === undefined) throw new UnreadableImageError('it has no pixels.');
   const rowBytes = width * 4;
   const data = new Uint8Array(rowBytes * height);
@@ -54,22 +47,5 @@ function copyPixels({ width, height, channels: [pixels] }: DecodedImage): RgbaPi
     const start = row * pixels.stride;
     data.set(pixels.data.subarray(start, start + rowBytes), row * rowBytes);
   }
-  return { data, width, height };
-}
-
-/**
- * Length of the signature (8) and IHDR (length 4, type 4, data 13, checksum 4), after which the profile has to stand.
- */
-const headBytes = 33;
-
-/** Puts a colour profile into a PNG without touching its pixels; sharp would convert them. */
-export function addIccProfile(png: Buffer, icc: Uint8Array): Buffer {
-  // The data begins with the profile's name, the end of that name, and the number for "deflate".
-  const data = Buffer.concat([Buffer.from('ICC\0\0', 'latin1'), deflateSync(icc)]);
-  const body = Buffer.concat([Buffer.from('iCCP', 'latin1'), data]);
-  const chunk = Buffer.alloc(4 + body.length + 4);
-  chunk.writeUInt32BE(data.length, 0);
-  body.copy(chunk, 4);
-  chunk.writeUInt32BE(crc32(body), 4 + body.length);
-  return Buffer.concat([png.subarray(0, headBytes), chunk, png.subarray(headBytes)]);
+  return { data, width, height, channels: 4, icc: null };
 }

@@ -1,14 +1,14 @@
-import type { FileHandle } from 'node:fs/promises';
-import type { OpenedFile } from '../files/open-inside.ts';
+import type { PictureBytes } from './picture-bytes.ts';
+import { isTiffCutOff } from './tiff-obstacle.ts';
 
 /**
  * Whether the end of a picture is missing, as after a download that broke off: what a decoder would find, without
- * decoding. Only JPEG and PNG, where such files are common, are examined; for other formats the answer is false.
+ * decoding. Only JPEG, PNG and TIFF, where such files are common, are examined; for other formats the answer is false.
  */
-export async function isCutOff({ handle, stats }: OpenedFile, format: string): Promise<boolean> {
-  if (format === 'jpeg') return isJpegCutOff(handle, Number(stats.size));
-  if (format === 'png') return isPngCutOff(handle, Number(stats.size));
-  return false;
+export function isCutOff(bytes: PictureBytes, format: string): boolean {
+  if (format === 'jpeg') return isJpegCutOff(bytes);
+  if (format === 'png') return isPngCutOff(bytes);
+  return format === 'tiff' && isTiffCutOff(bytes);
 }
 
 const endOfImage = Buffer.from([0xff, 0xd9]);
@@ -18,10 +18,10 @@ const startOfScan = 0xda;
  * The two bytes of the end marker cannot come by chance in the compressed data; they can in the segments before it, as
  * at the end of the thumbnail in EXIF. More may follow behind the end: phones append short films.
  */
-async function isJpegCutOff(handle: FileHandle, size: number): Promise<boolean> {
+function isJpegCutOff(bytes: PictureBytes): boolean {
   let at = 2;
   for (;;) {
-    const head = await readAt(handle, at, 4);
+    const head = bytes.read(at, 4);
     if (head.length < 4) return true;
     const marker = head[1] ?? 0;
     // Markers may be filled up with 0xff in front, and a few have no length.
@@ -32,20 +32,21 @@ async function isJpegCutOff(handle: FileHandle, size: number): Promise<boolean> 
     else at += 2 + head.readUInt16BE(2);
   }
   // The search begins at the end of the file, where the marker nearly always stands.
-  for (let end = size; end > at; end -= searchBytes) {
+  for (let end = bytes.sizeBytes; end > at; end -= searchBytes) {
     const start = Math.max(at, end - searchBytes);
-    const part = await readAt(handle, start, Math.min(end + 1, size) - start);
+    const part = bytes.read(start, end + 1 - start);
     if (part.includes(endOfImage)) return false;
   }
   return true;
 }
 
 /** The last chunk of a PNG is IEND; each chunk begins with its length. */
-async function isPngCutOff(handle: FileHandle, size: number): Promise<boolean> {
-  const tail = await readAt(handle, Math.max(0, size - 12), 12);
+function isPngCutOff(bytes: PictureBytes): boolean {
+  const { sizeBytes: size } = bytes;
+  const tail = bytes.read(Math.max(0, size - 12), 12);
   if (tail.toString('latin1', 4, 8) === 'IEND') return false;
   for (let at = 8; at < size;) {
-    const head = await readAt(handle, at, 8);
+    const head = bytes.read(at, 8);
     if (head.length < 8) return true;
     if (head.toString('latin1', 4, 8) === 'IEND') return false;
     at += 12 + head.readUInt32BE(0);
@@ -54,9 +55,3 @@ async function isPngCutOff(handle: FileHandle, size: number): Promise<boolean> {
 }
 
 const searchBytes = 64 * 1024;
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length);
-  const { bytesRead } = await handle.read(buffer, 0, length, position);
-  return buffer.subarray(0, bytesRead);
-}

@@ -1,99 +1,105 @@
-import type { FileHandle } from 'node:fs/promises';
-import type { OpenedFile } from '../files/open-inside.ts';
 import { UnreadableImageError } from '../errors/domain-error.ts';
-import { PictureTooLargeError, toUnreadable } from './picture-errors.ts';
-import { pictureInput } from './picture-input.ts';
-import { rasterFormats, sharp, type Metadata, type Sharp, type SharpInput } from './sharp.ts';
-import { addIccProfile, decodeHeif, type RgbaPixels } from './heif-decoder.ts';
+import { decodeHeif } from './heif-decoder.ts';
+import { decodeWithMagick } from './magick-decoder.ts';
 import { orient, turnsSideways } from './orientation.ts';
-import { findRawPreview, isRawName } from './raw-preview.ts';
+import { type PictureBytes, readWhole } from './picture-bytes.ts';
+import { PictureTooLargeError, toUnreadable, UnsuitablePictureError } from './picture-errors.ts';
+import { maxDecodedBytes, maxRawBytes, type PictureHeader, readPictureHeader } from './picture-header.ts';
+import { sharpOf } from './raw-pixels.ts';
+import { findRawPreview } from './raw-preview.ts';
+import { sharp, type Sharp } from './sharp.ts';
 
-/** A picture of which only the header has been read. */
-export interface OpenPicture {
-  /** Width and height of the picture as it is shown, upright. */
+interface Size {
   width: number;
   height: number;
-  /** The format by libvips' name, such as `jpeg`; `raw` for the preview inside a camera's own format. */
-  format: string;
-  hasAlpha: boolean;
-  /** Returns the pixels, upright; those of the first frame where the picture moves. */
-  decode(): Promise<Sharp>;
+}
+
+/** A picture of which only the header has been read. */
+export interface OpenPicture extends Size, Pick<PictureHeader, 'format' | 'hasAlpha'> {
+  /** The size of what `decode` returns: smaller than the picture where that is only a camera's preview of it. */
+  decoded: Size;
+  /**
+   * Returns the pixels, upright; those of the first frame where the picture moves. With `isTolerant` a photo that is cut
+   * off gives what there is of it. Throws UnreadableImageError; libvips decodes, and fails, only when it writes.
+   */
+  decode(options?: { isTolerant?: boolean }): Promise<Sharp>;
+}
+
+export interface OpenOptions {
+  /** A picture of more pixels is not decoded. */
+  maxPixels: number;
+  /** Whether the picture may be a drawing (SVG): a program rather than pixels. */
+  acceptsDrawings?: boolean;
 }
 
 /**
- * Reads the header of an open file. Throws UnreadableImageError for what is no picture, and for one of more than
- * `maxPixels`, of which nothing is decoded.
+ * Reads the header of a picture, for tiles, posters, proxies and tiers alike. Throws UnreadableImageError for what is no
+ * picture, is not decoded here or has too many pixels, and UnsuitablePictureError for a drawing that is not accepted.
  */
 export async function openPicture(
-  { handle, stats }: OpenedFile,
+  bytes: PictureBytes,
   filename: string,
-  maxPixels: number,
+  { maxPixels, acceptsDrawings = true }: OpenOptions,
 ): Promise<OpenPicture> {
-  if (stats.size === 0n) throw new UnreadableImageError('the file has no bytes.');
-  if (isRawName(filename)) return openRaw(await readWhole(handle, stats.size, maxRawBytes), maxPixels);
-  const input = takeInput({ handle, stats });
-  const header = await readHeader(input);
-  const { format, autoOrient, hasAlpha } = header;
-  if (!rasterFormats.has(format) && format !== 'svg') {
-    throw new UnreadableImageError(`it is in the format "${format}", which is not decoded here.`);
-  }
-  checkPixels(autoOrient, maxPixels);
-  const decode =
-    header.compression === 'hevc'
-      ? async () => fromRgba(await decodeHeif(await readWhole(handle, stats.size, maxHeifBytes)), header.icc)
-      : async () => sharp(input, { limitInputPixels: maxPixels, failOn: 'truncated' }).autoOrient();
-  return { ...autoOrient, format, hasAlpha, decode };
-}
-
-const megabyte = 1024 * 1024;
-const maxRawBytes = 512n * BigInt(megabyte);
-const maxHeifBytes = 128n * BigInt(megabyte);
-
-async function openRaw(bytes: Uint8Array, maxPixels: number): Promise<OpenPicture> {
-  const { jpeg, orientation } = await findRawPreview(bytes);
-  const { width, height } = await readHeader(jpeg);
-  checkPixels({ width, height }, maxPixels);
+  const header = await readPictureHeader(bytes, filename);
+  const { width, height, format, hasAlpha, obstacle } = header;
+  if (format === 'svg' && !acceptsDrawings) throw new UnsuitablePictureError(format);
+  if (obstacle !== null) throw new UnreadableImageError(obstacle);
+  if (header.decoder === 'preview') return openRaw(bytes, header, maxPixels);
+  checkPixels(header, maxPixels);
   return {
-    ...(turnsSideways(orientation) ? { width: height, height: width } : { width, height }),
-    format: 'raw',
-    hasAlpha: false,
-    decode: async () => orient(sharp(jpeg, { limitInputPixels: maxPixels, failOn: 'truncated' }), orientation),
+    width,
+    height,
+    format,
+    hasAlpha,
+    decoded: { width, height },
+    decode: ({ isTolerant = false } = {}) => decode(bytes, header, { maxPixels, isTolerant }),
   };
 }
 
-/** libheif's pixels have lost their colour profile, so they travel on with it in a PNG that is not compressed. */
-async function fromRgba({ data, width, height }: RgbaPixels, icc: Buffer | undefined): Promise<Sharp> {
-  const pixels = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
-  if (icc === undefined) return pixels;
-  return sharp(addIccProfile(await pixels.png({ compressionLevel: 0 }).toBuffer(), icc), { limitInputPixels: false });
-}
-
-async function readHeader(input: SharpInput): Promise<Metadata> {
-  try {
-    return await sharp(input, { limitInputPixels: false }).metadata();
-  } catch (error) {
-    throw toUnreadable(error);
+async function decode(
+  bytes: PictureBytes,
+  { decoder, format, orientation, icc }: PictureHeader,
+  { maxPixels, isTolerant }: { maxPixels: number; isTolerant: boolean },
+): Promise<Sharp> {
+  if (decoder === 'libheif') return sharpOf({ ...(await decodeHeif(readWhole(bytes, maxDecodedBytes))), icc });
+  if (decoder !== 'libvips' && decoder !== 'preview') {
+    const pixels = await decodeWithMagick(readWhole(bytes, maxDecodedBytes), decoder, maxPixels);
+    return orient(await sharpOf(pixels), orientation ?? 1);
   }
+  // Where libtiff meets damage it goes on, with black in the place of what is missing.
+  const strict = format === 'tiff' ? 'error' : 'truncated';
+  const failOn = isTolerant && format !== 'tiff' ? 'none' : strict;
+  return sharp(takeInput(bytes), { limitInputPixels: maxPixels, failOn }).autoOrient();
 }
 
-function checkPixels({ width, height }: { width: number; height: number }, maxPixels: number): void {
+/** Of a camera's own format the largest preview is decoded; its size says nothing of the picture's. */
+async function openRaw(bytes: PictureBytes, { width, height }: Size, maxPixels: number): Promise<OpenPicture> {
+  const { jpeg, orientation, ...stored } = await findRawPreview(readWhole(bytes, maxRawBytes));
+  checkPixels(stored, maxPixels);
+  const decoded = turnsSideways(orientation) ? { width: stored.height, height: stored.width } : stored;
+  return {
+    width,
+    height,
+    format: 'raw',
+    hasAlpha: false,
+    decoded,
+    decode: async ({ isTolerant = false } = {}) =>
+      orient(sharp(jpeg, { limitInputPixels: maxPixels, failOn: isTolerant ? 'none' : 'truncated' }), orientation),
+  };
+}
+
+function checkPixels({ width, height }: Size, maxPixels: number): void {
   if (width * height <= maxPixels) return;
   throw new UnreadableImageError(
     `it has ${width} x ${height} pixels, and more than ${maxPixels} are not decoded (IMAGE_MAX_PIXELS).`,
   );
 }
 
-function takeInput({ handle, stats }: OpenedFile): string | Buffer {
+function takeInput(bytes: PictureBytes): string | Buffer {
   try {
-    return pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    return bytes.input();
   } catch (error) {
     throw error instanceof PictureTooLargeError ? toUnreadable(error) : error;
   }
-}
-
-async function readWhole(handle: FileHandle, size: bigint, limit: bigint): Promise<Buffer> {
-  if (size > limit) throw new UnreadableImageError(`it has ${size} bytes; of its format at most ${limit} are read.`);
-  const bytes = Buffer.allocUnsafe(Number(size));
-  const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
-  return bytes.subarray(0, bytesRead);
 }

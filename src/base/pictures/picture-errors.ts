@@ -1,12 +1,20 @@
 import { DomainError, UnreadableImageError } from '../errors/domain-error.ts';
 
-/** Reports what libvips found wrong, in one line; its own message names the descriptor that it read. */
+/** Reports what a decoder found wrong, in one line; its own message names descriptors and places in its source. */
 export function toUnreadable(error: unknown): UnreadableImageError {
+  if (error instanceof UnreadableImageError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  const line = message.split('\n').findLast((text) => text.trim() !== '') ?? message;
-  const reason = hideDescriptor(line).trim();
+  const line = message.split('\n').findLast((text) => text.trim() !== '') ?? '';
+  const reason = hideDescriptor(line).replace(placeInMagick, '').trim();
+  if (/^(?:unknown error)?\W*$/i.test(reason)) return new UnreadableImageError(noReason, { cause: error });
   return new UnreadableImageError(/[.!]$/.test(reason) ? reason : `${reason}.`, { cause: error });
 }
+
+/** A decoder that gives up without a word has met something that it does not expect. */
+const noReason = 'it is damaged, or not built as its format demands.';
+
+/** ImageMagick's end of a message, such as "`' @ error/bmp.c/ReadBMPImage/712". */
+const placeInMagick = /\s*`[^`]*' @ (?:error|warning|fatal)\/.*$/;
 
 /** libvips reads the format, but pictures in it are not rendered here. */
 export class UnsuitablePictureError extends DomainError {
@@ -29,6 +37,6 @@ export class PictureTooLargeError extends DomainError {
 }
 
 /** Takes the name of the descriptor that libvips read out of its message. */
-export function hideDescriptor(message: string): string {
+function hideDescriptor(message: string): string {
   return message.replaceAll(/\/proc\/self\/fd\/\d+/g, 'the file');
 }

@@ -3,10 +3,10 @@ import sharp from 'sharp';
 import { oncePerProcess } from './once-per-process.ts';
 
 export { sharp };
-export type { Metadata, Sharp, SharpInput } from 'sharp';
+export type { Metadata, Sharp } from 'sharp';
 
 /** Formats of browsers and cameras, by libvips' names. libvips reads more: documents, slides, and arrays of numbers. */
-export const rasterFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif', 'jxl', 'jp2']);
+export const rasterFormats: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
 
 /**
  * The decoders of these formats, each for files and for bytes, and the one of drawings, for bytes alone: bytes lie in
@@ -20,8 +20,6 @@ const allowedLoaders = [
   'VipsForeignLoadNsgif',
   'VipsForeignLoadTiff',
   'VipsForeignLoadHeif',
-  'VipsForeignLoadJxl',
-  'VipsForeignLoadJp2k',
   'VipsForeignLoadSvgBuffer',
 ];
 

@@ -14,9 +14,9 @@ export interface RenderedPicture extends Dimensions {
  * Throws UnreadableImageError.
  */
 export async function renderPicture(picture: OpenPicture, profile: ImageProxyProfile): Promise<RenderedPicture> {
-  const target = calculateTargetDimensions(picture, profile);
-  const decoded = await picture.decode();
+  const target = calculateTargetDimensions(picture.decoded, profile);
   try {
+    const decoded = await picture.decode();
     const shrunk = decoded.resize({ ...target, fit: 'fill', kernel: 'lanczos3' }).toColourspace('srgb');
     if (picture.hasAlpha) return await encodeWithAlpha(shrunk, target, profile);
     const format = chooseFormat({ ...target, isTransparent: false }, profile);

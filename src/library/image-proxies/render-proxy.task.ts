@@ -3,6 +3,7 @@ import { openInside } from '../../base/files/open-inside.ts';
 import { DomainError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { isCutOff } from '../../base/pictures/is-cut-off.ts';
 import { openPicture, type OpenPicture } from '../../base/pictures/open-picture.ts';
+import { bytesOfFile } from '../../base/pictures/picture-bytes.ts';
 import { calculateTargetDimensions, needsProxy, type Dimensions } from './proxy-target.ts';
 import { renderPicture } from './render-picture.ts';
 import { createHash } from 'node:crypto';
@@ -60,24 +61,24 @@ async function render({
   small,
   outputPath,
 }: RenderProxyInput): Promise<RenderProxyOutput> {
-  const opened = await openInside(rootPath, relativePath);
-  const { handle, stats } = opened;
+  const { handle, stats } = await openInside(rootPath, relativePath);
   try {
-    const picture = await openPicture(opened, relativePath, maxPixels);
+    const bytes = bytesOfFile({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    const picture = await openPicture(bytes, relativePath, { maxPixels });
     const { width, height } = picture;
     const source = { width, height, sizeBytes: Number(stats.size), modifiedNs: String(stats.mtimeNs) };
     if (!isWanted(picture, profile, small)) return { kind: 'NOT_NEEDED', source };
     if (outputPath === null) {
-      if (await isCutOff(opened, picture.format)) throw new UnreadableImageError('it ends too early.');
-      const target = calculateTargetDimensions(picture, profile);
+      if (isCutOff(bytes, picture.format)) throw new UnreadableImageError('it ends too early.');
+      const target = calculateTargetDimensions(picture.decoded, profile);
       return { kind: 'PLANNED', source, target, hasAlpha: picture.hasAlpha };
     }
-    const { bytes, ...rendered } = await renderPicture(picture, profile);
+    const { bytes: made, ...rendered } = await renderPicture(picture, profile);
     const after = await handle.stat({ bigint: true });
     if (after.mtimeNs !== stats.mtimeNs || after.size !== stats.size) {
       throw new UnreadableImageError('it was written to while it was read. Try again when it is complete.');
     }
-    return { kind: 'RENDERED', source, proxy: { ...rendered, ...(await writeNewFile(outputPath, bytes)) } };
+    return { kind: 'RENDERED', source, proxy: { ...rendered, ...(await writeNewFile(outputPath, made)) } };
   } finally {
     await handle.close();
   }

@@ -7,6 +7,8 @@ import { probeStream } from './probe-stream.ts';
 import type { ProbedFacts } from './technical-metadata.ts';
 
 interface ProbeOptions {
+  /** The name tells a camera's own format. */
+  filename: string;
   mediaType: MediaType;
   parser: MediaInfoParser;
   /** A picture with more pixels gets a note. */
@@ -14,18 +16,18 @@ interface ProbeOptions {
 }
 
 /** Reads the headers of an open file. Throws a `DomainError` that says why they cannot be read. */
-export async function probeFile(
-  file: OpenMediaFile,
-  { mediaType, parser, maxPixels }: ProbeOptions,
-): Promise<ProbedFacts> {
+export async function probeFile(file: OpenMediaFile, options: ProbeOptions): Promise<ProbedFacts> {
   checkNotEmpty(file);
-  return mediaType === 'IMAGE' ? probeAnyPicture(file, parser, maxPixels) : probeStream(file, parser);
+  return options.mediaType === 'IMAGE' ? probeAnyPicture(file, options) : probeStream(file, options.parser);
 }
 
-/** MediaInfo knows the size of some pictures that libvips was built without: RAW, JPEG 2000, … */
-async function probeAnyPicture(file: OpenMediaFile, parser: MediaInfoParser, maxPixels: number): Promise<ProbedFacts> {
+/** MediaInfo knows the size of some pictures that nothing here decodes. */
+async function probeAnyPicture(
+  file: OpenMediaFile,
+  { filename, parser, maxPixels }: ProbeOptions,
+): Promise<ProbedFacts> {
   try {
-    return await probePicture(file, maxPixels);
+    return await probePicture(file, filename, maxPixels);
   } catch (error) {
     if (!(error instanceof UnreadableMediaError)) throw error;
     const facts = await probeStream(file, parser, { isTimed: false }).catch((second: unknown) => {

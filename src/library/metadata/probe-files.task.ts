@@ -57,9 +57,13 @@ async function probeAndFingerprint(file: FileToProbe, maxPixels: number, fingerp
   }
 }
 
-async function probe({ id, mediaType }: FileToProbe, open: OpenMediaFile, maxPixels: number): Promise<ProbeResult> {
+async function probe(
+  { id, path, mediaType }: FileToProbe,
+  open: OpenMediaFile,
+  maxPixels: number,
+): Promise<ProbeResult> {
   try {
-    return { id, ok: true, ...(await probeFile(open, { mediaType, parser, maxPixels })) };
+    return { id, ok: true, ...(await probeFile(open, { filename: path, mediaType, parser, maxPixels })) };
   } catch (error) {
     return failedProbe(id, error);
   }

@@ -1,45 +1,36 @@
-import { hideDescriptor } from '../../base/pictures/picture-errors.ts';
-import { pictureHeaderInput } from '../../base/pictures/picture-input.ts';
-import { sharp, type Metadata } from '../../base/pictures/sharp.ts';
+import { UnreadableImageError } from '../../base/errors/domain-error.ts';
+import { isCutOff } from '../../base/pictures/is-cut-off.ts';
+import { bytesOfFile } from '../../base/pictures/picture-bytes.ts';
+import { type PictureHeader, readPictureHeader } from '../../base/pictures/picture-header.ts';
 import type { OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
-import type { PictureFacts, ProbedFacts } from './technical-metadata.ts';
+import type { ProbedFacts } from './technical-metadata.ts';
 
 /**
- * Reads the header of a picture, decoding nothing. A picture with more than `maxPixels` gets a note, since nothing will
- * decode it. Throws `UnreadableMediaError` where libvips does not know the format or the header is broken.
+ * Reads the header of a picture, decoding nothing. A picture that will not be decoded, as with more than `maxPixels`,
+ * gets a note. Throws `UnreadableMediaError` where no decoder knows the format or the header is broken.
  */
-export async function probePicture(file: OpenMediaFile, maxPixels: number): Promise<ProbedFacts> {
-  const metadata = await readMetadata(file);
-  const { width, height } = metadata.autoOrient;
+export async function probePicture(file: OpenMediaFile, filename: string, maxPixels: number): Promise<ProbedFacts> {
+  const bytes = bytesOfFile(file);
+  const { width, height, decoder, icc: _, obstacle, ...facts } = await readHeader(bytes, filename);
   const pixels = width * height;
-  const notes = pixels > maxPixels ? [`The picture has ${pixels} pixels; over ${maxPixels} none is decoded.`] : [];
-  return { width, height, durationSeconds: null, technical: pictureFacts(metadata, notes) };
+  const notes: string[] = [];
+  // Of a camera's own format the preview is decoded, which is seldom that large.
+  if (pixels > maxPixels && decoder !== 'preview') {
+    notes.push(`The picture has ${pixels} pixels; over ${maxPixels} none is decoded.`);
+  }
+  if (obstacle !== null) notes.push(`The picture is not decoded: ${obstacle}`);
+  else if (facts.format === 'tiff' && isCutOff(bytes, facts.format)) {
+    notes.push('The picture is not decoded: it ends too early.');
+  }
+  return { width, height, durationSeconds: null, technical: { kind: 'picture', ...facts, notes } };
 }
 
-async function readMetadata(file: OpenMediaFile): Promise<Metadata> {
+async function readHeader(bytes: ReturnType<typeof bytesOfFile>, filename: string): Promise<PictureHeader> {
   try {
-    return await sharp(pictureHeaderInput(file), { limitInputPixels: false }).metadata();
+    return await readPictureHeader(bytes, filename);
   } catch (error) {
-    const [reason = ''] = String(error instanceof Error ? error.message : error).split('\n');
-    throw new UnreadableMediaError(`The picture's header could not be read: ${hideDescriptor(reason)}.`);
+    if (!(error instanceof UnreadableImageError)) throw error;
+    throw new UnreadableMediaError(`The picture's header could not be read: ${error.reason}`);
   }
 }
-
-function pictureFacts(metadata: Metadata, notes: string[]): PictureFacts {
-  return {
-    kind: 'picture',
-    format: metadata.format,
-    compression: metadata.compression ?? null,
-    colourSpace: metadata.space,
-    bitDepth: metadata.bitsPerSample ?? bitsOf[metadata.depth] ?? null,
-    hasAlpha: metadata.hasAlpha,
-    pages: metadata.pages ?? 1,
-    density: metadata.density ?? null,
-    orientation: metadata.orientation ?? null,
-    notes,
-  };
-}
-
-// JPEG has no bits per sample of its own; the band format of libvips says how many there are.
-const bitsOf: Record<string, number | undefined> = { uchar: 8, ushort: 16, float: 32 };

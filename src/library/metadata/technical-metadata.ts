@@ -1,7 +1,7 @@
 // Type aliases and not interfaces: these are stored as JSON, and only an alias is assignable to an index signature.
 
 /** What the header of a picture contains. */
-export type PictureFacts = {
+type PictureFacts = {
   kind: 'picture';
   /** The name that libvips has for it: `jpeg`, `png`, `webp`, `heif`, … */
   format: string;

@@ -2,11 +2,12 @@ import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ModelImageProfile } from '../../base/config/media-config.ts';
 import { openInside } from '../../base/files/open-inside.ts';
-import { DomainError } from '../../base/errors/domain-error.ts';
+import { DomainError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { toStorageError } from '../../base/errors/storage-error.ts';
-import { hideDescriptor, PictureTooLargeError, UnsuitablePictureError } from '../../base/pictures/picture-errors.ts';
-import { pictureInput } from '../../base/pictures/picture-input.ts';
-import { rasterFormats, sharp } from '../../base/pictures/sharp.ts';
+import { openPicture } from '../../base/pictures/open-picture.ts';
+import { bytesOfFile } from '../../base/pictures/picture-bytes.ts';
+import { PictureTooLargeError, toUnreadable, UnsuitablePictureError } from '../../base/pictures/picture-errors.ts';
+import { sharp } from '../../base/pictures/sharp.ts';
 import {
   largestSize,
   type PictureFile,
@@ -53,13 +54,13 @@ export async function makeTiers(input: TiersInput): Promise<TiersResult> {
 }
 
 function describeFailure(error: unknown): TiersFailure {
-  const message = hideDescriptor(error instanceof Error ? error.message : String(error));
-  if (error instanceof DomainError) {
+  if (error instanceof DomainError && !(error instanceof UnreadableImageError)) {
     const isLasting = error instanceof UnsuitablePictureError || error instanceof PictureTooLargeError;
-    return { ok: false, code: error.code, message, isLasting };
+    return { ok: false, code: error.code, message: error.message, isLasting };
   }
-  const isOfSystem = error instanceof Error && 'code' in error;
-  return { ok: false, code: 'PICTURE_UNREADABLE', message, isLasting: !isOfSystem && !isPassing.test(message) };
+  const { reason } = toUnreadable(error);
+  const isOfSystem = error instanceof Error && !(error instanceof DomainError) && 'code' in error;
+  return { ok: false, code: 'PICTURE_UNREADABLE', message: reason, isLasting: !isOfSystem && !isPassing.test(reason) };
 }
 
 /** Messages of libvips where not the picture is at fault but the time, the memory, a descriptor or the disk gave out. */
@@ -78,13 +79,11 @@ interface Pixels extends Size {
 async function decode({ source, profile, maxPixels }: TiersInput): Promise<Pixels> {
   const { handle, stats } = await openInside(source.rootPath, source.relativePath, source);
   try {
-    const input = pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
-    const picture = sharp(input, { limitInputPixels: maxPixels, failOn: 'truncated' });
-    const { format, autoOrient } = await picture.metadata();
-    if (!rasterFormats.has(format)) throw new UnsuitablePictureError(format);
-    const size = largestSize(autoOrient, profile);
-    const { data, info } = await picture
-      .autoOrient()
+    const bytes = bytesOfFile({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    const picture = await openPicture(bytes, source.relativePath, { maxPixels, acceptsDrawings: false });
+    const size = largestSize(picture.decoded, profile);
+    const decoded = await picture.decode();
+    const { data, info } = await decoded
       .resize({ ...size, fit: 'fill', withoutEnlargement: true })
       .toColourspace('srgb')
       .raw()

@@ -1,48 +1,16 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { crc32, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { defaultModelImages } from '../../../src/base/config/defaults.ts';
-import { novaProfile } from '../../../src/base/config/image-proxy-profile.ts';
-import { renderPicture } from '../../../src/library/delivery/posters/render-picture.task.ts';
 import { probeFiles } from '../../../src/library/metadata/probe-files.task.ts';
-import { makeTiers } from '../../../src/library/model-records/make-tiers.task.ts';
 import { sharp } from '../../../src/base/pictures/sharp.ts';
-import { renderProxy } from '../../../src/library/image-proxies/render-proxy.task.ts';
 import { createWorkerPool } from '../../../src/library/workers/worker-pool.ts';
 import { colourOf, plainPicture } from '../../library/delivery/posters/poster-library.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-const maxPixels = 120_000_000;
-
-type Outcome = { ok: true; bytes: Uint8Array } | { ok: false; reason: string };
-type Render = (rootPath: string, relativePath: string) => Promise<Outcome>;
-
-/** Everything that decodes pictures of others. */
-const renderers: Record<string, Render> = {
-  async poster(rootPath, relativePath) {
-    const source = { kind: 'file', rootPath, relativePath, isTolerant: true } as const;
-    const result = await renderPicture({ source, longestSide: 320, maxPixels });
-    return result.ok ? result : { ok: false, reason: `${result.code} ${result.message}` };
-  },
-  async proxy(rootPath, relativePath) {
-    const outputPath = join(await temporaryFolder(), 'proxy');
-    const source = { rootPath, relativePath };
-    const result = await renderProxy({ source, profile: novaProfile, maxPixels, small: 'RENDER', outputPath });
-    if (result.kind === 'RENDERED') return { ok: true, bytes: await readFile(outputPath) };
-    return { ok: false, reason: JSON.stringify(result) };
-  },
-  async tiers(rootPath, relativePath) {
-    const folder = await temporaryFolder();
-    const source = { rootPath, relativePath };
-    const result = await makeTiers({ source, folder, name: 'a', profile: defaultModelImages, maxPixels });
-    if (result.ok) return { ok: true, bytes: await readFile(join(folder, 'a_high.webp')) };
-    return { ok: false, reason: `${result.code} ${result.message}` };
-  },
-};
+import { maxPixels, renderers } from './renderers.ts';
 
 describe.each(Object.entries(renderers))('a %s', (_name, render) => {
   it('of a drawing shows no other file, and asks no server', async () => {

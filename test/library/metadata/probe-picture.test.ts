@@ -64,9 +64,25 @@ describe('a picture', () => {
     });
   });
 
-  it('in a format that libvips lacks has the size that MediaInfo knows, and a note', async () => {
+  it('in a format that libvips lacks has the size that its own decoder knows', async () => {
     writeFileSync(join(folder, 'old.bmp'), bitmap(30, 20));
     expect(await probeOne(join(folder, 'old.bmp'), 'IMAGE')).toMatchObject({
+      ok: true,
+      width: 30,
+      height: 20,
+      technical: { kind: 'picture', format: 'bmp', colourSpace: 'srgb', notes: [] },
+    });
+  });
+
+  it('in a format that only MediaInfo knows has its size, and a note', async () => {
+    // The header of a DPX film scan: its magic, and the size of its one picture.
+    const scan = Buffer.alloc(2048 + 30 * 20 * 4);
+    scan.write('SDPX\0\0\x08\0V1.0', 'latin1');
+    [scan.length, 1, 1664, 384].forEach((value, index) => scan.writeUInt32BE(value, 16 + index * 4));
+    scan.writeUInt16BE(1, 770);
+    [30, 20].forEach((value, index) => scan.writeUInt32BE(value, 772 + index * 4));
+    writeFileSync(join(folder, 'scan.dpx'), scan);
+    expect(await probeOne(join(folder, 'scan.dpx'), 'IMAGE')).toMatchObject({
       ok: true,
       width: 30,
       height: 20,

@@ -10,7 +10,7 @@ export const longestSides: Record<PictureSize, number> = { small: 320, large: 96
 export const pictureSizes = Object.keys(longestSides) as PictureSize[];
 
 /** Raised with every change of how pictures look: all that were rendered before are stale then. */
-export const rendererVersion = 1;
+export const rendererVersion = 2;
 
 /** Something that a picture can be made of. Finding it is cheap; rendering it need not be. */
 export interface PictureOrigin {

@@ -1,7 +1,7 @@
-import { DomainError } from '../../../base/errors/domain-error.ts';
+import { DomainError, UnreadableImageError } from '../../../base/errors/domain-error.ts';
 import { openInside } from '../../../base/files/open-inside.ts';
-import { hideDescriptor } from '../../../base/pictures/picture-errors.ts';
-import { pictureInput } from '../../../base/pictures/picture-input.ts';
+import { bytesInMemory, bytesOfFile } from '../../../base/pictures/picture-bytes.ts';
+import { toUnreadable } from '../../../base/pictures/picture-errors.ts';
 import { encodePicture, type EncodeOptions } from './encode-picture.ts';
 import { readCover } from './read-cover.ts';
 
@@ -30,8 +30,9 @@ export async function renderPicture({ source, longestSide, maxPixels }: RenderIn
   try {
     return { ok: true, bytes: await renderSource(source, { longestSide, maxPixels }) };
   } catch (error) {
-    const message = hideDescriptor(error instanceof Error ? error.message : String(error));
-    return { ok: false, code: error instanceof DomainError ? error.code : 'PICTURE_UNREADABLE', message };
+    const isOther = error instanceof DomainError && !(error instanceof UnreadableImageError);
+    if (isOther) return { ok: false, code: error.code, message: error.message };
+    return { ok: false, code: 'PICTURE_UNREADABLE', message: toUnreadable(error).message };
   }
 }
 
@@ -39,8 +40,9 @@ type Limits = Pick<EncodeOptions, 'longestSide' | 'maxPixels'>;
 
 async function renderSource(source: PictureSource, limits: Limits): Promise<Uint8Array> {
   if (source.kind === 'file') return renderFile(source, limits);
-  const bytes = await readBytes(source);
-  return encodePicture(bytes, { ...limits, isTolerant: false, acceptsVector: source.kind === 'drawing' });
+  const bytes = bytesInMemory(await readBytes(source));
+  const acceptsDrawings = source.kind === 'drawing';
+  return encodePicture(bytes, { ...limits, filename: '', isTolerant: false, acceptsDrawings });
 }
 
 async function readBytes(source: Exclude<PictureSource, { kind: 'file' }>): Promise<Uint8Array> {
@@ -54,8 +56,8 @@ async function renderFile(
 ): Promise<Uint8Array> {
   const { handle, stats } = await openInside(rootPath, relativePath);
   try {
-    const input = pictureInput({ fd: handle.fd, sizeBytes: Number(stats.size) });
-    return await encodePicture(input, { ...limits, isTolerant, acceptsVector: true });
+    const bytes = bytesOfFile({ fd: handle.fd, sizeBytes: Number(stats.size) });
+    return await encodePicture(bytes, { ...limits, filename: relativePath, isTolerant, acceptsDrawings: true });
   } finally {
     await handle.close();
   }
