@@ -97,7 +97,15 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
   );
   const pictureMoves = parts.add(createPictureMoves({ database, images, log }));
   const prober = parts.add(
-    createProber({ database, mediaConfig, roots, pool, log, fingerprints: fingerprints === 'first-sight' }),
+    createProber({
+      database,
+      mediaConfig,
+      roots,
+      pool,
+      log,
+      fingerprints: fingerprints === 'first-sight',
+      maxPixels: settings.imageMaxPixels,
+    }),
   );
   const searchIndexer = parts.add(createSearchIndexer({ database, log }));
   const deletionsLog = parts.add(createDeletionsLog({ database, folder: settings.logDir, log }));

@@ -81,7 +81,15 @@ export async function openScanLibrary(
     },
   };
   const roots = createRoots({ database });
-  const prober = createProber({ database, mediaConfig, roots, pool: sharedPool, log, fingerprints: true });
+  const prober = createProber({
+    database,
+    mediaConfig,
+    roots,
+    pool: sharedPool,
+    log,
+    fingerprints: true,
+    maxPixels: 120_000_000,
+  });
   onTestFinished(() => prober.close());
   const scanner = createScanner({
     database,

@@ -22,6 +22,8 @@ interface ProberOptions {
   log: Pick<Logger, 'error' | 'debug'>;
   /** Whether the fingerprint of each file is read too. */
   fingerprints: boolean;
+  /** A picture with more pixels gets a note that it is not decoded. */
+  maxPixels: number;
 }
 
 const filesPerTask = 50;
@@ -30,7 +32,8 @@ const filesPerTask = 50;
  * Reads the headers of catalogued files in the background: sizes of pictures, durations and codecs. The catalogue knows
  * which files have not been read, so a restart loses nothing.
  */
-export function createProber({ database, mediaConfig, roots, pool, log, fingerprints }: ProberOptions): BackgroundLoop {
+export function createProber(options: ProberOptions): BackgroundLoop {
+  const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels } = options;
   // One thread stays free, so that a scan can begin to walk.
   const tasks = Math.max(1, pool.threads - 1);
   let after = 0;
@@ -80,7 +83,7 @@ export function createProber({ database, mediaConfig, roots, pool, log, fingerpr
   /** Halves the files where a task fails: one that takes its worker down must not keep the others from being read. */
   async function runTask(files: ProbeInput['files']): Promise<ProbeResult[]> {
     try {
-      return await pool.run('probeFiles', { files, fingerprints });
+      return await pool.run('probeFiles', { files, fingerprints, maxPixels });
     } catch (error) {
       const [file] = files;
       if (file === undefined) return [];

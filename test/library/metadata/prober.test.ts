@@ -18,10 +18,12 @@ describeOnEachDatabase('The prober', (open) => {
     );
     const log = { error: vi.fn<() => void>(), debug: vi.fn<() => void>() };
     let tasks = 0;
+    const limits = new Set<number | undefined>();
     const pool = {
       threads: 2,
-      async run(_name: 'probeFiles', { files }: ProbeInput) {
+      async run(_name: 'probeFiles', { files, maxPixels }: ProbeInput) {
         tasks += 1;
+        limits.add(maxPixels);
         if (files.some(({ path }) => path === 'bad.jpg')) throw LostTaskError.becauseOfTime(120_000);
         return files.map(({ id }) => ({ id, ok: false as const, code: 'READ', note: 'It was read.' }));
       },
@@ -33,6 +35,7 @@ describeOnEachDatabase('The prober', (open) => {
       pool,
       log,
       fingerprints: false,
+      maxPixels: 5000,
     });
     await prober.drain();
     const items = await database.prisma.mediaItem.findMany({ select: { filename: true, technicalMetadata: true } });
@@ -44,6 +47,8 @@ describeOnEachDatabase('The prober', (open) => {
     );
     expect(log.error).toHaveBeenCalledTimes(1);
     expect(tasks).toBeLessThan(20);
+    // The limit by which a picture gets its note is that of the settings.
+    expect([...limits]).toEqual([5000]);
     await prober.close();
   });
 
@@ -68,6 +73,7 @@ describeOnEachDatabase('The prober', (open) => {
       pool,
       log: { error() {}, debug() {} },
       fingerprints: false,
+      maxPixels: 5000,
     });
     const probed = async () => {
       await prober.drain();
