@@ -15,7 +15,7 @@ export const defaultModelImages: ModelImageProfile = {
 const extensions: Record<MediaType, string> = {
   VIDEO: '3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv',
   AUDIO: 'aac aif aiff alac ape flac m4a m4b mka mp3 oga ogg opus wav wma wv',
-  IMAGE: 'avif bmp gif heic heif jpeg jpg jxl png tif tiff webp',
+  IMAGE: 'apng avif bmp gif heic heif j2k jp2 jpeg jpg jxl png tif tiff webp',
 };
 
 /** What a category includes when neither it nor the file's defaults say what: one glob for each common extension. */

@@ -3,7 +3,7 @@ import { createLeftOut, type LeftOutRules } from '../catalogue/left-out.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import { createMatcher, selectionOf } from '../catalogue/match-patterns.ts';
 import { UnsupportedMediaError } from './ingest-errors.ts';
-import { areSynonyms, mediaTypesOf } from './media-families.ts';
+import { areSynonyms, mediaTypesOf, usualExtension } from './media-families.ts';
 import { withExtension } from './safe-filename.ts';
 
 type Rules = Pick<CategoryConfig, 'key' | 'mediaType' | 'includePatterns' | 'excludePatterns'> & LeftOutRules;
@@ -23,7 +23,7 @@ export async function checkMediaType(path: string, name: string, category: Rules
   }
   const given = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   const isTrue = areSynonyms(given, detected.ext);
-  const extension = isTrue ? given : detected.ext;
+  const extension = isTrue ? given : usualExtension(detected.ext);
   if (!mediaTypesOf(detected.mime, extension).includes(category.mediaType)) {
     throw new UnsupportedMediaError(
       `The category "${category.key}" holds ${category.mediaType}, and this file is ${detected.mime}.`,

@@ -3,9 +3,10 @@ import type { MediaType } from '../../base/config/media-config.ts';
 // Extensions for one kind of content, as far as its first bytes show.
 const families = [
   'jpg jpeg jpe jfif',
-  'tif tiff nef nrw dng arw cr2 orf pef rw2 srw',
+  'png apng',
+  'tif tiff 3fr arw cr2 dng erf iiq kdc mef mos nef nrw orf pef rw2 rwl sr2 srf srw',
   'heic heif hif',
-  'jp2 j2k jpf jpx',
+  'jp2 j2k j2c jpc jpf jpx',
   'jxr wdp hdp',
   'mp4 m4v f4v m4a m4b m4r',
   'mov qt',
@@ -38,6 +39,14 @@ const containers = new Set([
   'video/webm',
   'video/x-ms-asf',
 ]);
+
+/** Extensions that name a kind of content more narrowly than people and default patterns do. */
+const usualExtensions: Record<string, string | undefined> = { apng: 'png', j2c: 'j2k' };
+
+/** The extension by which content of a detected kind is usually stored. */
+export function usualExtension(detected: string): string {
+  return usualExtensions[detected] ?? detected;
+}
 
 /** Whether two extensions, in lower case, are names for the same kind of content. */
 export function areSynonyms(one: string, other: string): boolean {
