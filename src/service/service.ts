@@ -91,6 +91,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     jobs,
     gate: access,
     corsOrigins: settings.corsOrigins,
+    publicUrl: settings.publicUrl,
     trustedProxies: settings.identityProxy?.addresses ?? [],
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
     imageProxies,

@@ -17,8 +17,19 @@ export function toBlockList(addresses: readonly string[]): BlockList {
   return list;
 }
 
+/** Returns whether the other end of a socket is among the addresses and networks. Throws as `toBlockList` does. */
+export function createAddressMatcher(addresses: readonly string[]): (peerAddress: string) => boolean {
+  const list = toBlockList(addresses);
+  return (peerAddress) => {
+    // A socket that listens on IPv6 shows an IPv4 peer as ::ffff:a.b.c.d.
+    const address = peerAddress.replace(/^::ffff:(?=\d+\.)/i, '');
+    const family = familyOf(address);
+    return family !== null && list.check(address, family);
+  };
+}
+
 /** The family of an IP address; null for what is none. */
-export function familyOf(address: string): 'ipv4' | 'ipv6' | null {
+function familyOf(address: string): 'ipv4' | 'ipv6' | null {
   const version = isIP(address);
   return version === 0 ? null : version === 4 ? 'ipv4' : 'ipv6';
 }

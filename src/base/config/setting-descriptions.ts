@@ -34,13 +34,18 @@ export const settingDescriptions: readonly SettingDescription[] = [
   {
     variable: 'TRUSTED_PROXIES',
     default: 'unset',
-    meaning: 'addresses or networks whose identity headers are believed',
+    meaning: 'addresses or networks of reverse proxies, whose headers are believed',
   },
   { variable: 'PROXY_USER_HEADER', default: 'remote-user', meaning: 'the header in which they name the user' },
   { variable: 'PROXY_ROLES_HEADER', default: 'remote-groups', meaning: 'and the one with viewer, editor or admin' },
   { variable: 'WRONG_TOKENS_PER_MINUTE', default: '20', meaning: 'how many an address may send before it is told 429' },
   { variable: 'URL_LIFETIME_HOURS', default: '12', meaning: 'how long the URLs of bytes and pictures are good' },
   { variable: 'CORS_ORIGINS', default: 'unset', meaning: 'origins of web pages that may use the service' },
+  {
+    variable: 'PUBLIC_URL',
+    default: 'unset',
+    meaning: 'where clients reach the service through reverse proxies, with the folder, if any',
+  },
   { variable: 'IMAGE_MAX_PIXELS', default: '120000000', meaning: 'a picture of more pixels is not decoded' },
   {
     variable: 'THUMBNAIL_CACHE_BYTES',

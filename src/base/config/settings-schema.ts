@@ -21,10 +21,9 @@ const list = z.string().transform((text) =>
 const timeout = wholeNumber.refine((ms) => ms <= 86_400_000, 'a number of milliseconds from 1 to 86400000');
 
 const addressList = list.refine(isAddressList, 'IP addresses or networks, such as 10.0.0.1,192.168.0.0/16');
-const originList = list.refine(
-  (origins) => origins.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
-  'origins, such as https://media.example,http://localhost:3000',
-);
+const originList = list
+  .refine((origins) => origins.every(isOrigin), 'origins, such as https://media.example,http://localhost:3000')
+  .transform((origins) => origins.map((origin) => new URL(origin).origin));
 const headerName = z
   .string()
   .regex(/^[!#$%&'*+.^`|~\w-]+$/, 'the name of a header')
@@ -86,6 +85,10 @@ export const environmentSchema = z.object({
   WRONG_TOKENS_PER_MINUTE: wholeNumber.default(20),
   URL_LIFETIME_HOURS: wholeNumber.refine((hours) => hours <= 720, 'a number of hours from 1 to 720').default(12),
   CORS_ORIGINS: originList.default([]),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' })
+    .refine(isPlainUrl, 'a URL without user, query and fragment, such as https://media.example/shelf')
+    .optional(),
   IMAGE_MAX_PIXELS: wholeNumber.default(120_000_000),
   THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
   MODEL_ROOTS: folder.optional(),
@@ -166,6 +169,11 @@ function isAddressList(addresses: string[]): boolean {
   } catch {
     return false; // the message of the setting says what would be right
   }
+}
+
+/** Whether it is a scheme, a host and perhaps a port, in any case; the scheme's own port may be written or not. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^/?#@\\]+$/i.test(text) && URL.canParse(text);
 }
 
 function isCronPattern(text: string): boolean {

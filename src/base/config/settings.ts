@@ -42,6 +42,8 @@ export interface Settings extends OperatingSettings {
   urlLifetimeMs: number;
   /** Web pages of these origins may use the service. */
   corsOrigins: string[];
+  /** Null: what reverse proxies say counts. */
+  publicUrl: PublicUrl | null;
   introspection: boolean;
   graphqlLimits: GraphQLLimits;
   imageMaxPixels: number;
@@ -68,6 +70,13 @@ export interface Settings extends OperatingSettings {
   graphiql: boolean;
   /** Null where there are none; with `only`, no other operations are carried out. */
   persistedOperations: { path: string; only: boolean } | null;
+}
+
+/** Where clients reach the service through reverse proxies. */
+export interface PublicUrl {
+  origin: string;
+  /** The folder below which they see it: empty, or such as `/shelf`. */
+  path: string;
 }
 
 /** How much one operation may ask for. */
@@ -127,6 +136,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     wrongTokensPerMinute: given.WRONG_TOKENS_PER_MINUTE,
     urlLifetimeMs: given.URL_LIFETIME_HOURS * 3_600_000,
     corsOrigins: given.CORS_ORIGINS,
+    publicUrl: given.PUBLIC_URL === undefined ? null : toPublicUrl(given.PUBLIC_URL),
     introspection: given.INTROSPECTION ?? given.NODE_ENV !== 'production',
     graphqlLimits: {
       depth: given.GRAPHQL_MAX_DEPTH,
@@ -169,6 +179,11 @@ const mockInProduction: ConfigFault = {
 function splitFolders(list: string | undefined, cwd: string): string[] {
   const folders = (list ?? '').split(delimiter).filter((folder) => folder.trim() !== '');
   return folders.map((folder) => resolve(cwd, folder));
+}
+
+function toPublicUrl(text: string): PublicUrl {
+  const { origin, pathname } = new URL(text);
+  return { origin, path: pathname.replace(/\/+$/, '') };
 }
 
 function toS3Settings(given: Environment, bucket: string): S3Settings {

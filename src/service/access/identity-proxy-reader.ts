@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { BlockList } from 'node:net';
 import type { IdentityProxySettings } from '../../base/config/access-settings.ts';
-import { familyOf, toBlockList } from '../../base/config/address-list.ts';
+import { createAddressMatcher } from '../../base/config/address-list.ts';
 import type { Principal } from './principal.ts';
 import { highestRole } from './role.ts';
 
@@ -14,20 +13,13 @@ export function createIdentityProxyReader({
   userHeader,
   rolesHeader,
 }: IdentityProxySettings): IdentityProxyReader {
-  const trusted = toBlockList(addresses);
+  const isTrusted = createAddressMatcher(addresses);
   return (headers, peerAddress) => {
-    if (!isTrusted(trusted, peerAddress)) return null;
+    if (!isTrusted(peerAddress)) return null;
     const [name, groups] = [headers[userHeader], headers[rolesHeader]];
     // A header that was sent twice is not taken: one of the two may be the client's own.
     if (typeof name !== 'string' || name === '' || typeof groups !== 'string') return null;
     const role = highestRole(groups.split(/[,;|]/));
     return role && { name, role, source: 'PROXY' };
   };
-}
-
-function isTrusted(trusted: BlockList, peerAddress: string): boolean {
-  // A socket that listens on IPv6 shows an IPv4 peer as ::ffff:a.b.c.d.
-  const address = peerAddress.replace(/^::ffff:(?=\d+\.)/i, '');
-  const family = familyOf(address);
-  return family !== null && trusted.check(address, family);
 }

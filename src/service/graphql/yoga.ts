@@ -66,7 +66,8 @@ export function createGraphQLServer(
     renderGraphiQL: async (given) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(given),
     // Where only persisted operations are carried out, GraphiQL could run nothing.
     graphiql: options.graphiql && !persisted?.only && { title: 'mediashelf', defaultTabs: exampleTabs },
-    context: ({ log, signal, viewer }) => createContext(services, { log, signal, viewer, tracing }),
+    context: ({ log, signal, viewer, urlPrefix }) =>
+      createContext(services, { log, signal, viewer, urlPrefix, tracing }),
     maskedErrors: { maskError },
     plugins: [
       readOperation(options.limits.bodyBytes),

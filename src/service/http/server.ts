@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fastify, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { PressureLimits } from '../../base/config/operating-settings.ts';
+import type { PublicUrl } from '../../base/config/settings.ts';
 import type { GraphQLServer } from '../graphql/yoga.ts';
 import type { Observability } from '../../base/observability/open-observability.ts';
 import type { Slots } from '../../base/async/slots.ts';
@@ -14,6 +15,9 @@ import { acceptGraphQLWebSockets } from './routes/graphql-websocket.ts';
 import { graphqlRoutes } from './routes/graphql-routes.ts';
 import { healthRoutes, type HealthRoutesOptions } from './routes/health-routes.ts';
 import { metricsRoutes } from './routes/metrics-routes.ts';
+import { createClientViews } from './origin/client-view.ts';
+import { createOriginPolicy } from './origin/origin-policy.ts';
+import { stripPrefix } from './origin/strip-prefix.ts';
 import { observeRequests } from './observe-requests.ts';
 import { refuseUnderPressure } from './pressure/refuse-under-pressure.ts';
 import { mediaRoutes, type MediaRoutesOptions } from './routes/media-routes.ts';
@@ -36,7 +40,9 @@ export interface HttpServerOptions extends HealthRoutesOptions {
   gate: Gate;
   /** The origins whose web pages may use the service. */
   corsOrigins: readonly string[];
-  /** The addresses of reverse proxies that are trusted to report a client's address. */
+  /** Null or left out: what trusted proxies say counts. */
+  publicUrl?: PublicUrl | null;
+  /** The addresses of reverse proxies that are trusted to report a client's address, and the one that it used. */
   trustedProxies: readonly string[];
   archives: ArchiveRoutesOptions['archives'];
   media: Omit<MediaRoutesOptions, 'log'>;
@@ -72,6 +78,7 @@ export async function createHttpServer({
   observability,
   pictures,
   pressure: pressureLimits,
+  publicUrl = null,
   resumable,
   slots,
   stallTimeoutMs,
@@ -106,13 +113,20 @@ export async function createHttpServer({
       code: 'NOT_FOUND',
     }),
   );
-  await addSecurityHeaders(host, corsOrigins);
-  host.get('/', async (_request, reply) => reply.redirect('/graphql'));
-  await host.register(graphqlRoutes({ graphql, gate, uploads: slots.uploads }));
+  const viewOf = createClientViews({ publicUrl, trustedProxies });
+  const origins = createOriginPolicy({ corsOrigins, publicUrl, viewOf });
+  stripPrefix(host, viewOf);
+  await addSecurityHeaders(host, origins);
+  host.get('/', async ({ raw }, reply) => {
+    const { prefix } = viewOf(raw);
+    // Below a folder that nobody names, a relative address leads to the right place.
+    return reply.redirect(prefix === '' ? 'graphql' : `${prefix}/graphql`);
+  });
+  await host.register(graphqlRoutes({ graphql, gate, origins, viewOf, uploads: slots.uploads }));
   await host.register(async (writable) => {
     writable.setErrorHandler(createErrorHandler(log));
     writable.addHook('onRequest', requireRole(gate, 'EDITOR'));
-    await writable.register(uploadRoutes({ resumable, uploads: slots.uploads }));
+    await writable.register(uploadRoutes({ resumable, viewOf, uploads: slots.uploads }));
   });
   await host.register(async (readable) => {
     readable.addHook('onRequest', requireRole(gate, 'VIEWER'));
@@ -130,7 +144,7 @@ export async function createHttpServer({
   const { metrics } = observability;
   if (metrics !== null) await host.register(metricsRoutes({ metrics, gate, token: metricsToken }));
   const endConnections = prepareToEndConnections(host.server);
-  const webSockets = acceptGraphQLWebSockets(host.server, { graphql, gate, pressure, log });
+  const webSockets = acceptGraphQLWebSockets(host.server, { graphql, gate, origins, viewOf, pressure, log });
   return {
     fastify: host,
     listen: (address, port) => host.listen({ host: address, port }),

@@ -29,22 +29,29 @@ export interface GraphQLContext extends GraphQLServices {
   requestedBy: string | undefined;
   /** Whether the caller may see paths on the service's machine. */
   seesPaths: boolean;
-  /** Returns the URL as the caller can put it into a page: signed, where it would otherwise need a token. */
+  /**
+   * Returns the URL as the caller can put it into a page: signed, where it would otherwise need a token, and below the
+   * folder in which the caller sees the service.
+   */
   linkTo(url: string): string;
 }
 
 /** The part of the context that comes with each operation. */
-export type OperationContext = Pick<GraphQLContext, 'log' | 'signal' | 'viewer' | 'tracing'>;
+export interface OperationContext extends Pick<GraphQLContext, 'log' | 'signal' | 'viewer' | 'tracing'> {
+  /** The folder below which the client sees the service: empty, or such as `/shelf`. */
+  urlPrefix: string;
+}
 
 export function createContext(services: GraphQLServices, operation: OperationContext): GraphQLContext {
   const { urls } = services;
-  const { viewer } = operation;
+  const { viewer, urlPrefix } = operation;
   return {
     ...services,
     ...operation,
     load: createLoaders(services),
     requestedBy: viewer?.name,
     seesPaths: viewer !== null && includesRole(viewer.role, 'ADMIN'),
-    linkTo: (url) => (viewer === null || viewer.source === 'OPEN' ? url : urls.sign(url)),
+    // The signature is made without the folder, which is taken off before the URL is verified.
+    linkTo: (url) => urlPrefix + (viewer === null || viewer.source === 'OPEN' ? url : urls.sign(url)),
   };
 }

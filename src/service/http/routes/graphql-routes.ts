@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { UnauthenticatedError } from '../../access/access-errors.ts';
@@ -8,14 +8,18 @@ import type { Slots } from '../../../base/async/slots.ts';
 import { challenge, credentialsOf, type Gate } from '../authorize.ts';
 import { createErrorHandler } from '../error-handler.ts';
 import { sendProblem, type Problem } from '../problem.ts';
+import type { ClientViews } from '../origin/client-view.ts';
+import type { OriginPolicy } from '../origin/origin-policy.ts';
 import { holdSlot } from '../pressure/hold-slot.ts';
+import { passHeaders } from '../pass-headers.ts';
 import { releaseConnection } from '../sending/release-connection.ts';
-import { isOwnRequest } from '../same-origin.ts';
 import { readMultipartOperation } from '../uploads/streaming-uploads.ts';
 
 interface GraphQLRoutesOptions {
   graphql: GraphQLServer;
   gate: Pick<Gate, 'authenticate'>;
+  origins: Pick<OriginPolicy, 'admitsForm'>;
+  viewOf: ClientViews;
   /** Each request with files holds a slot. */
   uploads: Slots;
 }
@@ -24,7 +28,7 @@ interface GraphQLRoutesOptions {
  * Serves `/graphql`: operations over HTTP, subscriptions as server-sent events, and GraphiQL for a browser. Yoga
  * answers all of them.
  */
-export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions): FastifyPluginAsync {
+export function graphqlRoutes({ graphql, gate, origins, viewOf, uploads }: GraphQLRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     // Fastify parses no body here: Yoga or the upload parser reads it from the socket.
     fastify.removeAllContentTypeParsers();
@@ -36,10 +40,10 @@ export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions):
     fastify.route({
       url: '/graphql',
       method: ['GET', 'POST', 'OPTIONS'],
-      async onRequest({ method, headers, raw }, reply) {
+      async onRequest({ method, raw }, reply) {
         if (method !== 'POST') return;
         releaseConnection(raw, reply.raw);
-        const problem = findProblem(headers);
+        const problem = findProblem(raw, origins);
         if (problem !== null) await sendProblem(reply, problem);
       },
       async handler(request, reply) {
@@ -53,20 +57,22 @@ export function graphqlRoutes({ graphql, gate, uploads }: GraphQLRoutesOptions):
         reply.hijack();
         const left = new AbortController();
         reply.raw.once('close', () => left.abort());
-        reply.raw.setHeader('x-request-id', request.id);
-        for (const [name, value] of Object.entries(reply.getHeaders())) {
-          if (value !== undefined) reply.raw.setHeader(name, value);
-        }
-        const context = { log: request.log as Logger, signal: left.signal, viewer, ...(operation && { operation }) };
-        await graphql.handle(raw, reply.raw, context);
+        passHeaders(request, reply);
+        await graphql.handle(raw, reply.raw, {
+          log: request.log as Logger,
+          signal: left.signal,
+          viewer,
+          urlPrefix: viewOf(raw).prefix,
+          ...(operation && { operation }),
+        });
       },
     });
   };
 }
 
 /** Refuses forms and text bodies of other origins: browsers send those from any web page without a preflight. */
-function findProblem(headers: IncomingHttpHeaders): Problem | null {
-  const contentType = headers['content-type'];
+function findProblem(request: IncomingMessage, origins: Pick<OriginPolicy, 'admitsForm'>): Problem | null {
+  const contentType = request.headers['content-type'];
   if (isJson(contentType)) return null;
   if (!isMultipart(contentType)) {
     return {
@@ -76,10 +82,12 @@ function findProblem(headers: IncomingHttpHeaders): Problem | null {
       code: 'UNSUPPORTED_MEDIA_TYPE',
     };
   }
-  if (isOwnRequest(headers)) return null;
+  if (origins.admitsForm(request)) return null;
   return {
     status: 403,
-    detail: 'Files come from pages of this very service, or with the header `GraphQL-Require-Preflight: 1`.',
+    detail:
+      'Files come from pages of this very service or of an origin in CORS_ORIGINS, or with the header ' +
+      '`GraphQL-Require-Preflight: 1`. Behind a reverse proxy, see PUBLIC_URL and TRUSTED_PROXIES.',
     code: 'CROSS_SITE_REQUEST',
   };
 }

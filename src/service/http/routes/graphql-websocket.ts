@@ -7,8 +7,9 @@ import { WebSocketServer } from 'ws';
 import { DomainError } from '../../../base/errors/domain-error.ts';
 import type { GraphQLServer } from '../../graphql/yoga.ts';
 import type { Gate } from '../authorize.ts';
+import type { ClientViews } from '../origin/client-view.ts';
+import type { OriginPolicy } from '../origin/origin-policy.ts';
 import type { Pressure } from '../pressure/refuse-under-pressure.ts';
-import { isSameOrigin } from '../same-origin.ts';
 
 type Enveloped = Pick<ReturnType<GraphQLServer['getEnveloped']>, 'execute' | 'subscribe'>;
 type SocketState = Extra & {
@@ -20,6 +21,8 @@ type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
 interface WebSocketOptions {
   graphql: GraphQLServer;
   gate: Pick<Gate, 'authenticate'>;
+  origins: Pick<OriginPolicy, 'admits'>;
+  viewOf: ClientViews;
   /** The check before each operation; the sockets themselves stay open under pressure. */
   pressure: Pressure;
   log: Logger;
@@ -28,14 +31,14 @@ interface WebSocketOptions {
 /** Accepts subscriptions, and any operation, over the graphql-ws protocol on `/graphql` of the same server. */
 export function acceptGraphQLWebSockets(
   server: Server,
-  { graphql, gate, pressure, log }: WebSocketOptions,
+  { graphql, gate, origins, viewOf, pressure, log }: WebSocketOptions,
 ): { close(): Promise<void> } {
   const sockets = new WebSocketServer({
     server,
     path: '/graphql',
     maxPayload: 1024 * 1024,
-    // Browsers let every page open a socket to any server; only pages of this service may.
-    verifyClient: ({ req }: { req: IncomingMessage }) => isSameOrigin(req.headers),
+    // Browsers let every page open a socket to any server.
+    verifyClient: ({ req }: { req: IncomingMessage }) => origins.admits(req),
   });
   const protocol = useServer<Record<string, unknown>, Partial<SocketState>>(
     {
@@ -58,6 +61,7 @@ export function acceptGraphQLWebSockets(
           log,
           signal: left.signal,
           viewer,
+          urlPrefix: viewOf(extra.request).prefix,
           params: { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
         });
         const document = parseQuery(parse, query);

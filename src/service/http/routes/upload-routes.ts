@@ -1,20 +1,24 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Slots } from '../../../base/async/slots.ts';
 import { principalOf } from '../authorize.ts';
+import type { ClientViews } from '../origin/client-view.ts';
+import { passHeaders } from '../pass-headers.ts';
 import { holdSlot } from '../pressure/hold-slot.ts';
 import { releaseConnection } from '../sending/release-connection.ts';
+import type { ResumableUploads } from '../uploads/resumable-uploads.ts';
 
 export interface UploadRoutesOptions {
   /** Each request that sends a part of a file holds a slot. */
   uploads: Slots;
-  resumable: { handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void> };
+  resumable: Pick<ResumableUploads, 'handle'>;
+  viewOf: ClientViews;
 }
 
 export const uploadsPath = '/uploads';
 
-/** Serves `/uploads`: resumable uploads by the tus protocol, whose own header keeps pages of other origins out. */
-export function uploadRoutes({ resumable, uploads }: UploadRoutesOptions): FastifyPluginAsync {
+/** Serves `/uploads`: resumable uploads by the tus protocol, whose own header no page sends without a preflight. */
+export function uploadRoutes({ resumable, viewOf, uploads }: UploadRoutesOptions): FastifyPluginAsync {
   return async (fastify) => {
     fastify.removeAllContentTypeParsers();
     fastify.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -30,15 +34,12 @@ export function uploadRoutes({ resumable, uploads }: UploadRoutesOptions): Fasti
     if (request.raw.method === 'POST' || request.raw.method === 'PATCH') holdSlot(uploads, request.raw, reply.raw);
     reply.hijack();
     releaseConnection(request.raw, reply.raw);
-    reply.raw.setHeader('x-request-id', request.id);
+    passHeaders(request, reply);
     // Where this is null, the name that the client sends counts.
     const principal = principalOf(request.raw);
     const uploadedBy = principal === null || principal.source === 'OPEN' ? null : principal.name;
-    await resumable.handle(request.raw, reply.raw, uploadedBy);
+    await resumable.handle(request.raw, reply.raw, { uploadedBy, urlPrefix: viewOf(request.raw).prefix });
   }
 }
 
-interface UploadReply {
-  hijack(): unknown;
-  raw: ServerResponse;
-}
+type UploadReply = Parameters<typeof passHeaders>[1] & { hijack(): unknown };

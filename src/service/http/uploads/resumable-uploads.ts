@@ -8,19 +8,25 @@ import { encodePublicId } from '../../../base/public-id.ts';
 import { DomainError } from '../../../base/errors/domain-error.ts';
 import { domainErrorOf } from '../../../base/errors/domain-error-of.ts';
 import { StorageError } from '../../../base/errors/storage-error.ts';
+import { exposedHeaders } from '../security-headers.ts';
 import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
 import type { Ingest } from '../../../library/ingest/ingest.ts';
 import type { UploadDetails } from '../../../library/ingest/upload-details.ts';
 
 /** Uploads by the tus protocol 1.0, which go on after a break. A complete one is ingested like any other upload. */
 export interface ResumableUploads {
-  /**
-   * Answers a request for `path` or below it. `uploadedBy` overrides the name that the client sends; null leaves it.
-   */
-  handle(request: IncomingMessage, response: ServerResponse, uploadedBy: string | null): Promise<void>;
+  /** Answers a request for `path` or below it. */
+  handle(request: IncomingMessage, response: ServerResponse, facts: RequestFacts): Promise<void>;
   /** Ingests uploads that were complete when an earlier process ended, and from now on removes abandoned ones. */
   resume(): Promise<void>;
   close(): void;
+}
+
+interface RequestFacts {
+  /** Overrides the name that the client sends; null leaves it. */
+  uploadedBy: string | null;
+  /** The folder below which the client sees the service: empty, or such as `/shelf`. */
+  urlPrefix: string;
 }
 
 export interface ResumableUploadsOptions {
@@ -40,21 +46,21 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
   const { ingest, folder, path, maxBytes, log } = options;
   mkdirSync(folder, { recursive: true });
   const datastore = new FileStore({ directory: folder });
-  const uploaders = new WeakMap<IncomingMessage, string>();
+  const factsOf = new WeakMap<IncomingMessage, RequestFacts>();
   let timer: NodeJS.Timeout | undefined;
 
   const server = new Server({
     path,
     datastore,
     maxSize: maxBytes,
-    relativeLocation: true,
-    // Pages of other origins may neither read nor write, as in the rest of the service.
+    generateUrl: (request, { id }) => `${readFacts(request)?.urlPrefix ?? ''}${path}/${id}`,
+    // The host sets the headers of CORS, by its one rule for all routes.
     allowedOrigins: () => false,
-    async onUploadCreate({ runtime }, { metadata, size }) {
+    exposedHeaders,
+    async onUploadCreate(request, { metadata, size }) {
       ingest.check(detailsOf(metadata), size ?? null);
-      const request = runtime?.node?.req as IncomingMessage | undefined;
-      const uploadedBy = request && uploaders.get(request);
-      return uploadedBy === undefined ? {} : { metadata: { ...metadata, uploadedBy } };
+      const uploadedBy = readFacts(request)?.uploadedBy ?? null;
+      return uploadedBy === null ? {} : { metadata: { ...metadata, uploadedBy } };
     },
     async onUploadFinish({ method }, upload) {
       const { item, isStored, duplicateOf } = await finish(upload);
@@ -72,6 +78,10 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       return toAnswer(500, 'INTERNAL_ERROR', 'The service failed; its log says why.');
     },
   });
+
+  function readFacts({ runtime }: TusRequest): RequestFacts | undefined {
+    return factsOf.get(runtime?.node?.req as IncomingMessage);
+  }
 
   /** Removes the part in any case: a client that asks later must not get the answer that a refused file is complete. */
   async function finish(upload: Upload) {
@@ -114,8 +124,8 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
   }
 
   return {
-    handle(request, response, uploadedBy) {
-      if (uploadedBy !== null) uploaders.set(request, uploadedBy);
+    handle(request, response, facts) {
+      factsOf.set(request, facts);
       return server.handle(request, response);
     },
     async resume() {
@@ -129,6 +139,11 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
 
 function toAnswer(status: number, code: string, message: string): { status_code: number; body: string } {
   return { status_code: status, body: JSON.stringify({ code, message }) };
+}
+
+/** The part of a request of the tus server that leads to Node's own. */
+interface TusRequest {
+  runtime?: { node?: { req?: unknown } };
 }
 
 /** The fields of Upload-Metadata, decoded; a key without a value has null. */
