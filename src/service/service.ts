@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createParts, type Parts } from '../base/async/parts.ts';
 import type { RootState } from '../base/config/check-roots.ts';
+import { dataFolders } from '../base/config/data-folders.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { findPicturedItem } from '../library/delivery/posters/find-pictured-item.ts';
 import { defaultGraceMs, openLibrary, type Library } from '../library/library.ts';
@@ -77,6 +78,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     ingest,
     log,
     folder: join(serviceParts.incoming.path, 'resumable'),
+    finishedFolder: join(settings.dataDir, dataFolders.finishedUploads),
     path: uploadsPath,
     maxBytes: settings.uploadMaxBytes,
   });

@@ -8,7 +8,7 @@ import { hashOf, listFiles, pathOf } from './invariants.ts';
 export async function readEndState(folder: string): Promise<string[]> {
   const lines = [...readItems(folder), ...readOtherRows(folder)];
   for (const path of await listFiles(folder)) {
-    if (/catalogue\.db|\/resumable\/|\.mediashelf-root$|^(trace|config)/.test(path)) continue;
+    if (/catalogue\.db|\/resumable\/|\/finished_uploads\/|\.mediashelf-root$|^(trace|config)/.test(path)) continue;
     const bytes = await readFile(join(folder, path));
     // The name of a cached picture begins with a hash of where its original lies.
     if (path.startsWith('data/thumbnails/')) lines.push(`thumbnail ${bytes.length}`);

@@ -77,12 +77,7 @@ async function sendResumably(service: CrashService, file: Sent, { begun }: Clien
   const url = offset === null ? await begin(service, file) : (known as string);
   begun.set(file.title, url);
   let at = offset ?? 0;
-  // A client that finds all bytes there has missed the last answer: it sends the file again, and is told the item.
-  if (at === file.bytes.length) {
-    await service.fetch(url, { method: 'DELETE', headers: tusHeaders });
-    begun.delete(file.title);
-    return sendResumably(service, file, { begun, acknowledged: [] });
-  }
+  // A client that finds all bytes there has missed the last answer: it sends nothing more, and is told the item.
   for (;;) {
     const piece = file.bytes.subarray(at, at + Math.ceil(file.bytes.length / 2));
     const response = await service.fetch(url, {
@@ -91,8 +86,9 @@ async function sendResumably(service: CrashService, file: Sent, { begun }: Clien
       body: new Uint8Array(piece),
     });
     at += piece.length;
-    if (response.status === 200) return ((await response.json()) as { id: string }).id;
     if (response.status !== 204) throw new Error(`a piece is answered with ${response.status}`);
+    const item = response.headers.get('mediashelf-item');
+    if (item !== null) return item;
   }
 }
 

@@ -3,6 +3,7 @@ export const dataFolders = {
   images: 'images',
   proxies: 'proxy_image',
   incoming: 'incoming',
+  finishedUploads: 'finished_uploads',
   legacy: 'legacy',
   fetched: 'fetched',
   thumbnails: 'thumbnails',

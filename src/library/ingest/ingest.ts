@@ -32,7 +32,7 @@ export interface Ingest {
   /** Throws where no file may be sent with these details; `sizeBytes` is null for one whose length is unknown. */
   check(details: UploadDetails, sizeBytes: number | null): void;
   upload(source: UploadSource, details: UploadDetails): Promise<UploadOutcome>;
-  /** Takes in a file that has arrived in a folder of its own; it is removed afterwards unless the disk failed. */
+  /** Takes in a file that has arrived in a folder of its own, which the caller removes. */
   adopt(file: { path: string; filename: string }, details: UploadDetails): Promise<UploadOutcome>;
   /** Takes in what a killed process had received whole; what cannot be taken in is logged. */
   resume(): Promise<void>;
@@ -80,9 +80,7 @@ export function createIngest(options: IngestOptions): Ingest {
     const details = checkDetails(mediaConfig, given);
     const file = { path, ...(await hashInside(dirname(path), basename(path))) };
     afterReceiving?.(file);
-    const outcome = await store({ file, filename, details });
-    await incoming.remove(path);
-    return outcome;
+    return store({ file, filename, details });
   }
 
   async function store(received: Received & { details: CheckedDetails }): Promise<UploadOutcome> {

@@ -20,6 +20,7 @@ export async function resumeUploads({ incoming, adopt, log }: ResumeOptions): Pr
   for await (const { path, filename, details } of findNotedUploads(incoming.path)) {
     try {
       const { item } = await adopt({ path, filename }, details);
+      await incoming.remove(path);
       log.info({ item: item.id }, 'took in an upload that had arrived when the service ended');
     } catch (error) {
       log.error({ err: error, filename }, 'an upload that had arrived when the service ended could not be taken in');

@@ -45,6 +45,8 @@ export const exposedHeaders = [
   'upload-metadata',
   'upload-offset',
   'mediashelf-item',
+  'mediashelf-stored',
+  'mediashelf-duplicate-of',
 ];
 
 /** GraphiQL, the only page, has its scripts and styles inline; its editor's workers are blobs. */

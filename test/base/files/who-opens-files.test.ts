@@ -30,6 +30,7 @@ const openers: Record<string, string> = {
     'the cache in the data folder; what is read must have the hash in its name',
   'library/delivery/posters/load-cache-entries.ts': 'the names in that cache',
   'service/http/uploads/abandoned-parts.ts': 'the names in the data folder for uploads',
+  'service/http/uploads/finished-uploads.ts': 'notes in the data folder, under the ID of an upload and nothing else',
   'library/ingest/copy-beside.ts': 'a new file, never one that is there; an upload in the data folder',
   'library/ingest/upload-notes.ts': 'notes in the data folder for uploads, under names that were made up here',
   'library/ingest/link-exclusively.ts': 'a new file, never one that is there',

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { FileStore } from '@tus/file-store';
 import { Server, type Upload } from '@tus/server';
 import type { Logger } from 'pino';
 import { encodePublicId } from '../../../base/public-id.ts';
@@ -10,10 +9,15 @@ import { domainErrorOf } from '../../../base/errors/domain-error-of.ts';
 import { StorageError } from '../../../base/errors/storage-error.ts';
 import { exposedHeaders } from '../security-headers.ts';
 import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
+import { createFinishedUploads, type FinishedUpload } from './finished-uploads.ts';
+import { ResumableStore } from './resumable-store.ts';
 import type { Ingest } from '../../../library/ingest/ingest.ts';
 import type { UploadDetails } from '../../../library/ingest/upload-details.ts';
 
-/** Uploads by the tus protocol 1.0, which go on after a break. A complete one is ingested like any other upload. */
+/**
+ * Uploads by the tus protocol 1.0, which go on after a break. A complete one is ingested like any other upload, and known
+ * for a day: a client that the last answer did not reach asks where to go on, and is told that all is there, and the item.
+ */
 export interface ResumableUploads {
   /** Answers a request for `path` or below it. */
   handle(request: IncomingMessage, response: ServerResponse, facts: RequestFacts): Promise<void>;
@@ -33,19 +37,25 @@ export interface ResumableUploadsOptions {
   ingest: Pick<Ingest, 'check' | 'adopt'>;
   /** The folder of the parts; it is created here. */
   folder: string;
+  /** The folder of notes about uploads that are done; it is created here. */
+  finishedFolder: string;
   /** The path of the URL. */
   path: string;
   maxBytes: number;
-  log: Pick<Logger, 'error' | 'info'>;
+  log: Pick<Logger, 'error' | 'info' | 'warn'>;
 }
 
+/** The time for which a part waits for more bytes, and for which it is known what became of an upload. */
 const abandonedAfterMs = 24 * 60 * 60_000;
 const checkEveryMs = 60 * 60_000;
 
 export function createResumableUploads(options: ResumableUploadsOptions): ResumableUploads {
-  const { ingest, folder, path, maxBytes, log } = options;
+  const { ingest, folder, finishedFolder, path, maxBytes, log } = options;
   mkdirSync(folder, { recursive: true });
-  const datastore = new FileStore({ directory: folder });
+  const finished = createFinishedUploads(finishedFolder, log);
+  const datastore = new ResumableStore(folder, finished);
+  /** Uploads whose last byte has come, until it is known what became of them. */
+  const finishing = new Map<string, Promise<FinishedUpload>>();
   const factsOf = new WeakMap<IncomingMessage, RequestFacts>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -62,13 +72,21 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       const uploadedBy = readFacts(request)?.uploadedBy ?? null;
       return uploadedBy === null ? {} : { metadata: { ...metadata, uploadedBy } };
     },
+    async onIncomingRequest({ method, runtime }, id) {
+      await finishing.get(id)?.catch(() => undefined); // whoever sent the last byte hears
+      const done = method === 'HEAD' ? await finished.find(id) : null;
+      const response = runtime?.node?.res as ServerResponse | undefined;
+      if (done !== null) for (const header of Object.entries(outcomeHeaders(done))) response?.setHeader(...header);
+    },
     async onUploadFinish({ method }, upload) {
-      const { item, isStored, duplicateOf } = await finish(upload);
-      const id = encodePublicId('MediaItem', item.id);
-      const body = { id, isStored, duplicateOf: duplicateOf && encodePublicId('MediaItem', duplicateOf.id) };
-      const headers = { 'Content-Type': 'application/json', 'Mediashelf-Item': id };
+      const done = await finishOnce(upload);
+      const headers = outcomeHeaders(done);
+      // The protocol wants a PATCH to be answered with 204, which has no body.
+      if (method !== 'POST') return { headers };
+      const { item: id, isStored, duplicateOf } = done;
       // An upload that came whole with its creation (creation-with-upload) is a 201: only that gets the Location.
-      return { status_code: method === 'POST' ? 201 : 200, headers, body: JSON.stringify(body) };
+      const body = JSON.stringify({ id, isStored, duplicateOf });
+      return { status_code: 201, headers: { ...headers, 'Content-Type': 'application/json' }, body };
     },
     onResponseError(_request, thrown) {
       const error = domainErrorOf(thrown) ?? thrown;
@@ -83,17 +101,38 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     return factsOf.get(runtime?.node?.req as IncomingMessage);
   }
 
+  /** The server has let go of its lock by now: other requests for the same upload may come. */
+  function finishOnce(upload: Upload): Promise<FinishedUpload> {
+    const { id } = upload;
+    const running = finishing.get(id);
+    if (running) return running;
+    const finish = finishNow(upload).finally(() => finishing.delete(id));
+    finishing.set(id, finish);
+    return finish;
+  }
+
   /** Removes the part in any case: a client that asks later must not get the answer that a refused file is complete. */
-  async function finish(upload: Upload) {
+  async function finishNow(upload: Upload): Promise<FinishedUpload> {
     try {
-      return await adopt(upload);
+      return (await finished.find(upload.id)) ?? (await adopt(upload));
     } finally {
       await removePart(join(folder, upload.id));
     }
   }
 
-  function adopt({ id, metadata }: Upload) {
-    return ingest.adopt({ path: join(folder, id), filename: filenameOf(metadata) }, detailsOf(metadata));
+  /** Notes the outcome before the part is removed, so that a kill in between does not make a client send it again. */
+  async function adopt({ id, metadata, size = 0 }: Upload): Promise<FinishedUpload> {
+    const file = { path: join(folder, id), filename: filenameOf(metadata) };
+    const { item, duplicateOf, isStored } = await ingest.adopt(file, detailsOf(metadata));
+    const done = {
+      size,
+      ...(metadata && { metadata }),
+      item: encodePublicId('MediaItem', item.id),
+      duplicateOf: duplicateOf && encodePublicId('MediaItem', duplicateOf.id),
+      isStored,
+    };
+    await finished.keep(id, done);
+    return done;
   }
 
   async function finishComplete(): Promise<void> {
@@ -101,9 +140,9 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       try {
         const upload = await datastore.getUpload(id);
         if (upload.offset !== upload.size) continue;
-        const { item } = await adopt(upload);
+        const { item } = (await finished.find(id)) ?? (await adopt(upload));
         await removePart(join(folder, id));
-        log.info({ item: item.id }, 'took in an upload that was complete when the service ended');
+        log.info({ item }, 'took in an upload that was complete when the service ended');
       } catch (error) {
         log.error({ err: error, id }, 'an upload that was complete when the service ended could not be taken in');
         // A disk may have room, or be mounted, at the next start.
@@ -114,6 +153,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
 
   async function removeAbandoned(): Promise<void> {
     try {
+      await finished.removeOlderThan(abandonedAfterMs);
       await removeAbandonedParts(folder, async (_name, { mtimeMs, isWhole }) => {
         // An upload from before this process that lacks its bytes or its facts will never be whole.
         return Date.now() - mtimeMs > abandonedAfterMs || (mtimeMs < performance.timeOrigin && !(await isWhole()));
@@ -134,6 +174,15 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
       timer = setInterval(() => void removeAbandoned(), checkEveryMs).unref();
     },
     close: () => clearInterval(timer),
+  };
+}
+
+/** What a client learns of its upload, with the last answer or later. */
+function outcomeHeaders({ item, isStored, duplicateOf }: FinishedUpload): Record<string, string> {
+  return {
+    'Mediashelf-Item': item,
+    'Mediashelf-Stored': String(isStored),
+    ...(duplicateOf !== null && { 'Mediashelf-Duplicate-Of': duplicateOf }),
   };
 }
 

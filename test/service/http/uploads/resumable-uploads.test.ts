@@ -1,34 +1,11 @@
 import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
-import { createServer, connect, type AddressInfo, type Server } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { Upload, type UploadOptions } from 'tus-js-client';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { startTestService, type TestService } from '../../../support/test-service.ts';
+import { addressOf, send, startCuttingProxy } from '../../../support/tus.ts';
 import { makePicture, makeVideo, upload } from '../../../support/upload.ts';
 
-const addressOf = ({ url }: TestService) => url.replace('/graphql', '/uploads');
 const resumableFiles = ({ incomingDir }: TestService) => readdir(join(incomingDir, 'resumable'));
-
-interface TusAnswer {
-  item: string;
-  body: { id: string; isStored: boolean; duplicateOf: string | null };
-}
-
-/** Sends a file with the client that browsers use. */
-function send(endpoint: string, bytes: Buffer, metadata: Record<string, string>, options: Partial<UploadOptions> = {}) {
-  return new Promise<TusAnswer>((resolve, reject) => {
-    new Upload(bytes, {
-      endpoint,
-      metadata,
-      retryDelays: [20, 100, 300, 1000],
-      onError: reject,
-      onSuccess: ({ lastResponse }) =>
-        resolve({ item: lastResponse.getHeader('Mediashelf-Item') ?? '', body: JSON.parse(lastResponse.getBody()) }),
-      ...options,
-    }).start();
-  });
-}
 
 async function scan({ app }: TestService) {
   const job = await app.jobs.waitFor((await app.scanner.start({})).id);
@@ -36,34 +13,6 @@ async function scan({ app }: TestService) {
     categories: { category: string; added: number; updated: number; unchanged: number }[];
   };
   return categories.map(({ category, added, updated, unchanged }) => ({ category, added, updated, unchanged }));
-}
-
-/** Between a client and the service; it cuts the first connections after so many bytes. */
-async function startCuttingProxy(target: string, cutAfter: number[]): Promise<{ url: string; cuts: number }> {
-  const { hostname, port, pathname } = new URL(target);
-  const state = { url: '', cuts: 0 };
-  const proxy: Server = createServer((client) => {
-    const upstream = connect(Number(port), hostname);
-    let bytes = 0;
-    const limit = cutAfter[state.cuts];
-    client.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      upstream.write(chunk);
-      if (limit !== undefined && bytes > limit) {
-        state.cuts += 1;
-        client.resetAndDestroy();
-        upstream.resetAndDestroy();
-      }
-    });
-    upstream.on('data', (chunk: Buffer) => client.write(chunk));
-    for (const socket of [client, upstream]) socket.on('error', () => undefined);
-    client.on('close', () => upstream.destroy());
-    upstream.on('close', () => client.end());
-  });
-  await once(proxy.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => void proxy.close());
-  state.url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}${pathname}`;
-  return state;
 }
 
 it('stores a file with its details, names the item, and the next scan finds it unchanged', async () => {
