@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { OpenToNetworkError } from '../service/access/access-errors.ts';
+import { defaultGraceMs } from '../base/async/parts.ts';
 import type { Service } from '../service/service.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { toListenError } from './command-errors.ts';
@@ -26,13 +27,16 @@ export async function startService(settings: Settings, log: Logger): Promise<Ser
       log.info({ signal }, 'Stopping: running jobs are put aside for the next start');
       await service.close();
       log.info('Stopped');
-    });
+    }, stopLimits);
     return Object.assign(service, { url: `${address}/graphql` });
   } catch (error) {
     await service.close(0);
     throw error;
   }
 }
+
+/** Responses and jobs have their grace; what remains then is bookkeeping, unless a disk or a database is dead. */
+const stopLimits = { stopMs: defaultGraceMs + 5_000, lingerMs: 2_000 };
 
 /**
  * Reloads the configuration on SIGHUP. A signal that comes during the start is remembered: without a listener it would

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createParts, type Parts } from '../base/async/parts.ts';
+import { createParts, defaultGraceMs, type Parts } from '../base/async/parts.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
 import { loadMediaConfig } from '../base/config/load-media-config.ts';
 import { createMediaConfigStore } from '../base/config/media-config-store.ts';
@@ -38,8 +38,6 @@ export type Library = Awaited<ReturnType<typeof wire>> & {
   close(graceMs?: number): Promise<void>;
 };
 
-export const defaultGraceMs = 10_000;
-
 /** Opens the library that the settings describe. Nothing stays open where that fails. */
 export async function openLibrary(settings: Settings, log: Logger): Promise<Library> {
   const parts = createParts();
@@ -72,7 +70,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
   if (observability.tracing) parts.add(observability.tracing);
   const copyparty = await openCopyparty(settings, { log, aroundRequest: observability.upstream });
   if (copyparty) parts.add(copyparty);
-  const pool = parts.add(createWorkerPool({ log }));
+  const pool = parts.add(createWorkerPool({ log, maxPixels: settings.imageMaxPixels }));
   const mediaEvents = createMediaEvents();
   const roots = createRoots({ database });
   const openSource = refuseOffline({
@@ -169,6 +167,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
       wakeFollowUp();
       pictureMoves.wake();
     },
+    // The parts that end before the pool wait for its tasks, of which one may never come to its end.
+    close: (graceMs) => pool.closeWithin(graceMs),
   });
 
   return {

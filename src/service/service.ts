@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { createParts, type Parts } from '../base/async/parts.ts';
+import { createParts, defaultGraceMs, type Parts } from '../base/async/parts.ts';
 import type { RootState } from '../base/config/check-roots.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { findPicturedItem } from '../library/delivery/posters/find-pictured-item.ts';
-import { defaultGraceMs, openLibrary, type Library } from '../library/library.ts';
+import { openLibrary, type Library } from '../library/library.ts';
 import { publishOtherScans } from '../library/scan/publish-other-scans.ts';
 import { startSchedule } from '../library/scan/watch/schedule.ts';
 import { createWatch } from '../library/scan/watch/watch.ts';
@@ -108,7 +108,13 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
   // Both are closed at once: the end of the jobs ends the subscriptions that follow them, and so their connections.
   parts.add({ close: (graceMs) => Promise.all([jobs.close({ graceMs }), http.close(graceMs)]) });
   parts.add(resumable);
-  parts.add({ close: () => closing.abort() });
+  parts.add({
+    close(graceMs) {
+      closing.abort();
+      // The library closes when the responses have had that time already.
+      pool.closeWithin(graceMs);
+    },
+  });
 
   return {
     access,

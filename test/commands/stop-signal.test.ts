@@ -1,4 +1,7 @@
-import { afterEach, expect, it } from 'vitest';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
 import { createJobStop } from '../../src/commands/stop-signal.ts';
 import { JobFinishedError } from '../../src/library/jobs/job-errors.ts';
 import type { Jobs } from '../../src/library/jobs/jobs.ts';
@@ -59,4 +62,13 @@ it('a job that ended by itself meanwhile is no failure, anything else is', async
   );
   for (const listener of process.listeners('SIGINT').slice(-1)) listener('SIGINT');
   await expect(broken.started({ id: 'a' })).rejects.toThrow('database');
+});
+
+it('a process that has stopped goes, also where native code does not let it', async () => {
+  const child = fork(fileURLToPath(new URL('./hanging-stop.mjs', import.meta.url)), { execArgv: [] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  expect(await once(child, 'message')).toContain('ready');
+  child.kill('SIGTERM');
+  expect(await once(child, 'message')).toContain('stopped');
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
 });

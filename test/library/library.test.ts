@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { tasksInProcesses } from '../../src/library/workers/tasks.ts';
 
 const sources = fileURLToPath(new URL('../../src', import.meta.url));
 
@@ -30,6 +31,14 @@ it('is loaded without what only the service needs, of which commands would wait 
       /^(service|library\/ingest|library\/scan\/watch)\/|^(graphql|fastify|@pothos|undici|pg$)/.test(name),
     ),
   ).toEqual([]);
+});
+
+it('decodes pictures in processes alone: no thread of the service, which nothing could interrupt, loads sharp', () => {
+  const tasks = readFileSync(join(sources, 'library/workers/tasks.ts'), 'utf8');
+  const files = Array.from(tasks.matchAll(/^  (\w+): \(\) => import\('\.\.\/(.+?)'\)/gm));
+  const loading = files.filter(([, , file]) => loadedWith(`library/${file}`).has('sharp')).map(([, name]) => name);
+  expect(loading.toSorted()).toEqual([...tasksInProcesses].toSorted());
+  expect(loadedWith('service/service.ts')).not.toContain('sharp');
 });
 
 it('is part of what the service loads', () => {

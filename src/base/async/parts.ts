@@ -19,6 +19,9 @@ export interface Parts {
   close(graceMs: number): Promise<void>;
 }
 
+/** How long open responses and jobs have when the process is told to stop. */
+export const defaultGraceMs = 10_000;
+
 export function createParts(): Parts {
   const added: Part[] = [];
   let closing: Promise<void> | undefined;

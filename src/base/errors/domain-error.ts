@@ -37,7 +37,7 @@ export class InvalidInputError extends DomainError {
   }
 }
 
-/** A worker thread did not come to the end of its task: it ended over it, or was ended because it took too long. */
+/** A worker thread or process did not come to the end of its task: it ended over it, or was ended because it took too long. */
 export class LostTaskError extends DomainError {
   readonly code = 'TASK_LOST';
   readonly httpStatus = 500;

@@ -140,9 +140,13 @@ function watchSources(registry: Registry, { jobs, workers, slots }: MetricSource
   addGauge('job_items_done', 'Items that the running jobs have done.', ['kind'], (gauge) => {
     for (const { kind, isRunning, done } of jobs()) if (isRunning) gauge.inc({ kind }, done);
   });
-  addGauge('worker_threads', 'Worker threads that there may be.', [], (gauge) => gauge.set(workers().threads));
-  addGauge('worker_threads_busy', 'Worker threads that are at work.', [], (gauge) => gauge.set(workers().busy));
-  addGauge('worker_queue', 'Tasks that wait for a thread.', [], (gauge) => gauge.set(workers().queued));
+  addGauge('worker_threads', 'Worker threads and processes that there may be.', [], (gauge) =>
+    gauge.set(workers().threads),
+  );
+  addGauge('worker_threads_busy', 'Worker threads and processes that are at work.', [], (gauge) =>
+    gauge.set(workers().busy),
+  );
+  addGauge('worker_queue', 'Tasks that wait for a thread or a process.', [], (gauge) => gauge.set(workers().queued));
   addGauge('under_way', 'What is limited, and under way.', ['what'], (gauge) => {
     for (const [what, { taken }] of Object.entries(slots)) gauge.set({ what }, taken);
   });

@@ -1,6 +1,5 @@
 // The one place that loads sharp: whoever works with pictures imports it from here, and so gets it restricted.
 import sharp from 'sharp';
-import { oncePerProcess } from './once-per-process.ts';
 
 export { sharp };
 export type { Metadata, Sharp } from 'sharp';
@@ -23,13 +22,9 @@ const allowedLoaders = [
   'VipsForeignLoadSvgBuffer',
 ];
 
-// libvips would keep files open, and serve their pixels for others that came to the same name or descriptor. Sharp turns
-// its cache on for the whole process whenever one more thread loads it.
+// libvips would keep files open, and serve their pixels for others that came to the same name or descriptor.
 sharp.cache(false);
-
-oncePerProcess(() => {
-  // Worker threads are the parallelism here.
-  sharp.concurrency(1);
-  sharp.block({ operation: ['VipsForeignLoad'] });
-  sharp.unblock({ operation: allowedLoaders });
-});
+// The processes of the pool are the parallelism here.
+sharp.concurrency(1);
+sharp.block({ operation: ['VipsForeignLoad'] });
+sharp.unblock({ operation: allowedLoaders });

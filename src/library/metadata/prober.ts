@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
@@ -11,7 +12,7 @@ import type { ProbeInput, ProbeResult } from './probe-files.task.ts';
 
 interface ProbePool {
   readonly threads: number;
-  run(name: 'probeFiles', input: ProbeInput): Promise<ProbeResult[]>;
+  run(name: 'probeFiles', input: ProbeInput, options: { signal: AbortSignal }): Promise<ProbeResult[]>;
 }
 
 interface ProberOptions {
@@ -36,8 +37,11 @@ export function createProber(options: ProberOptions): BackgroundLoop {
   const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels } = options;
   // One thread stays free, so that a scan can begin to walk.
   const tasks = Math.max(1, pool.threads - 1);
+  const closing = new AbortController();
+  // Each batch adds a listener.
+  setMaxListeners(0, closing.signal);
   let after = 0;
-  return createBackgroundLoop({
+  const loop = createBackgroundLoop({
     name: 'reading headers',
     log,
     begin() {
@@ -50,6 +54,14 @@ export function createProber(options: ProberOptions): BackgroundLoop {
       return items.length;
     },
   });
+  return {
+    ...loop,
+    close() {
+      // What is being read now is read after the next start.
+      closing.abort();
+      return loop.close();
+    },
+  };
 
   async function probe(items: readonly UnprobedItem[]): Promise<void> {
     const online = await findOnline(new Set(items.map(({ rootCategory }) => rootCategory)));
@@ -83,8 +95,9 @@ export function createProber(options: ProberOptions): BackgroundLoop {
   /** Halves the files where a task fails: one that takes its worker down must not keep the others from being read. */
   async function runTask(files: ProbeInput['files']): Promise<ProbeResult[]> {
     try {
-      return await pool.run('probeFiles', { files, fingerprints, maxPixels });
+      return await pool.run('probeFiles', { files, fingerprints, maxPixels }, closing);
     } catch (error) {
+      if (closing.signal.aborted) return [];
       const [file] = files;
       if (file === undefined) return [];
       if (files.length > 1) {

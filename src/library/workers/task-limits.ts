@@ -3,7 +3,7 @@ import type { TaskName } from './tasks.ts';
 const second = 1000;
 
 /**
- * How long a task may run, in milliseconds, before its thread is ended. The tasks have limits of their own, by their work;
+ * How long a task may run, in milliseconds, before its thread or process is ended. The tasks have limits of their own, by their work;
  * this one is for where those do not work any more: a decoder in an endless loop, a disk that does not answer. It is
  * Infinity where the amount of work is unknown; such tasks can be aborted, and hashing is watched by its progress.
  */

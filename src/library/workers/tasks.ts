@@ -14,6 +14,12 @@ export const tasks = {
   renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 
+/**
+ * The tasks that run in processes of their own: they decode what strangers made, in native code, which nothing ends but
+ * the end of its process. The others run in threads.
+ */
+export const tasksInProcesses = ['renderPicture', 'renderProxy', 'makeTiers', 'probeFiles'] as const;
+
 export type TaskName = keyof typeof tasks;
 type Task<N extends TaskName> = Awaited<ReturnType<(typeof tasks)[N]>>;
 export type TaskInput<N extends TaskName> = Parameters<Task<N>>[0];

@@ -1,11 +1,14 @@
-// The entry of a worker thread: runs one task of the map at a time.
+// The entry of a worker, be it a thread or a process: runs one task of the map at a time.
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { basename } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
+import { answerParent } from './answer-parent.ts';
 import { runRequest, type WorkerAnswer, type WorkerRequest } from './run-request.ts';
 import { tasks } from './tasks.ts';
 
-yieldToTheMainThread();
+if (!isMainThread) yieldToTheMainThread();
+answerParent(answer);
 
 export default function answer(request: WorkerRequest): Promise<WorkerAnswer> {
   return runRequest(tasks, request);
@@ -18,5 +21,9 @@ export default function answer(request: WorkerRequest): Promise<WorkerAnswer> {
 function yieldToTheMainThread(): void {
   if (process.platform !== 'linux') return;
   const threadId = Number(basename(readlinkSync('/proc/thread-self')));
-  setPriority(threadId, 19);
+  try {
+    setPriority(threadId, 19);
+  } catch {
+    // A sandbox forbids it, as the unit of systemd does: then all threads have the same priority.
+  }
 }

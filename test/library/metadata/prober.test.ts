@@ -85,4 +85,30 @@ describeOnEachDatabase('The prober', (open) => {
     expect(await probed()).toEqual(['a.jpg']);
     await prober.close();
   });
+
+  it('gives up what it reads when it closes, and leaves it to the next start', async () => {
+    const database = await open();
+    const category = categoryOf({ key: 'photos' });
+    await catalogueFiles(database, category, [{ relativePath: 'slow.jpg' }, { relativePath: 'next.jpg' }]);
+    const log = { error: vi.fn<() => void>(), debug: vi.fn<() => void>() };
+    const run = vi.fn(
+      (_name: 'probeFiles', _input: ProbeInput, { signal }: { signal: AbortSignal }) =>
+        new Promise<never>((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason as Error));
+        }),
+    );
+    const prober = createProber({
+      database,
+      mediaConfig: { findCategory: () => category },
+      roots: { recogniseOften: async () => ({ state: 'ONLINE', isCertain: true }) },
+      pool: { threads: 2, run },
+      log,
+      fingerprints: false,
+    });
+    prober.wake();
+    await expect.poll(() => run).toHaveBeenCalled();
+    await prober.close();
+    expect(await database.prisma.mediaItem.count({ where: { probedAt: null } })).toBe(2);
+    expect(log.error).not.toHaveBeenCalled();
+  });
 });

@@ -41,10 +41,13 @@ const input = (rootPath: string, relativePath: string) => ({
   maxPixels: 1e6,
 });
 
-it('gives up tasks that hang, and does the others all the same', { timeout: 60_000 }, async () => {
+it.each([
+  ['hang', 'hang.jpg'],
+  ['never come back from native code', 'native.jpg'],
+])('gives up tasks that %s, and does the others all the same', { timeout: 60_000 }, async (_title, name) => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg');
-  const names = [...Array.from({ length: pool.threads }, () => 'hang.jpg'), 'good.jpg', 'good.jpg', 'good.jpg'];
+  const names = [...Array.from({ length: pool.threads }, () => name), 'good.jpg', 'good.jpg', 'good.jpg'];
   const outcomes = await Promise.allSettled(names.map((name) => pool.run('renderPicture', input(root, name))));
   expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value.ok : outcome.reason))).toEqual([
     ...Array.from({ length: pool.threads }, () =>
@@ -59,7 +62,8 @@ it('gives up tasks that hang, and does the others all the same', { timeout: 60_0
 it.each([
   ['exits', 'exit.jpg', /exited with code: 7/],
   ['throws outside of its task', 'later.jpg', /thrown later/],
-])('replaces a thread that %s', { timeout: 60_000 }, async (_title, name, reason) => {
+  ['crashes', 'abort.jpg', /ended by SIGABRT/],
+])('replaces a process that %s', { timeout: 60_000 }, async (_title, name, reason) => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg', 'later.jpg');
   const names = [...Array.from({ length: pool.threads + 1 }, () => name), 'good.jpg', 'good.jpg'];
@@ -75,8 +79,16 @@ it.each([
 it('passes on what a task throws: its thread goes on', { timeout: 60_000 }, async () => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg');
+  const files = (name: string) => ({ files: [{ path: join(root, name), rootPath: root }], by: 'fingerprint' as const });
   // A worker thread may not abort the process: Node refuses.
-  await expect(pool.run('renderPicture', input(root, 'abort.jpg'))).rejects.toThrow('not supported in workers');
+  await expect(pool.run('identifyFiles', files('abort.jpg'))).rejects.toThrow('not supported in workers');
+  expect(await pool.run('identifyFiles', files('good.jpg'))).toHaveLength(1);
+});
+
+it('passes on what a task in a process throws, which goes on', { timeout: 60_000 }, async () => {
+  const { pool } = openStubbornPool();
+  const root = await makeRoot('good.jpg');
+  await expect(pool.run('renderPicture', null as never)).rejects.toThrow(TypeError);
   expect(await pool.run('renderPicture', input(root, 'good.jpg'))).toMatchObject({ ok: true });
 });
 
