@@ -63,22 +63,22 @@ export async function findRisks({
 
 function describeDatabase(path: string, fileSystem: FileSystem | null): string[] {
   const where = `The database, ${path}, lies on ${fileSystem?.name}`;
-  switch (fileSystem?.kind) {
-    case 'network':
-      return [
-        `${where}: locks do not hold there on every server, and SQLite may be damaged beyond repair. ` +
-          'Put DATA_DIR or DATABASE_URL on a local disk, or use PostgreSQL.',
-      ];
-    case 'fat':
-      return [`${where}, which a power cut may damage: put DATA_DIR or DATABASE_URL on another file system.`];
-    default:
-      return [];
+  if (fileSystem?.kind === 'network') {
+    return [
+      `${where}: locks do not hold there on every server, and SQLite may be damaged beyond repair. ` +
+        'Put DATA_DIR or DATABASE_URL on a local disk, or use PostgreSQL.',
+    ];
   }
+  if (fileSystem?.kind !== 'fat') return [];
+  return [`${where}, which a power cut may damage: put DATA_DIR or DATABASE_URL on another file system.`];
 }
 
 function describeFolder(setting: string, path: string, fileSystem: FileSystem | null): string[] {
   const where = `${setting}, ${path}, lies on ${fileSystem?.name}`;
   switch (fileSystem?.kind) {
+    case undefined:
+    case 'local':
+      return [];
     case 'memory':
       return [`${where}: what it holds is gone when the machine starts again. Put it on a disk.`];
     case 'container':
@@ -91,8 +91,6 @@ function describeFolder(setting: string, path: string, fileSystem: FileSystem | 
       return setting === 'DATA_DIR'
         ? [`${where}, which holds no file of 4 GiB or is slow with many: use another.`]
         : [];
-    default:
-      return [];
   }
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { FileSystem } from '../../src/base/files/file-system.ts';
 import { findRisks } from '../../src/commands/find-risks.ts';
 
@@ -68,6 +68,6 @@ it('warns of a PostgreSQL that forgets what it confirmed', async () => {
 });
 
 it('takes what cannot be looked at for no risk', async () => {
-  const describeFileSystem = () => Promise.reject(new Error('EACCES'));
+  const describeFileSystem = vi.fn<() => Promise<never>>().mockRejectedValue(new Error('EACCES'));
   expect(await findRisks({ settings, config, database: null, describeFileSystem })).toEqual([]);
 });

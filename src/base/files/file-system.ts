@@ -3,7 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** What is known of a file system that decides what may be kept on it; `local` where nothing is known against it. */
-export type FileSystemKind = 'local' | 'network' | 'memory' | 'container' | 'fat';
+type FileSystemKind = 'local' | 'network' | 'memory' | 'container' | 'fat';
 
 export interface FileSystem {
   kind: FileSystemKind;

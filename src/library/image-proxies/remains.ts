@@ -126,8 +126,9 @@ export function createRemains({ database, files, mediaConfig, objectStore }: Rem
         readProxyRemains(database, { limit, isItemGone: true, ...(objectStore === null && { hasKey: false }) });
       await clearAll(readProxies, clearProxies, { dryRun: false });
       if (objectStore === null) return;
-      const readOriginals = (limit: number) => readOriginalRemains(database, limit, { isItemGone: true });
-      await clearAll(readOriginals, clearOriginals, { dryRun: false });
+      await clearAll((limit) => readOriginalRemains(database, limit, { isItemGone: true }), clearOriginals, {
+        dryRun: false,
+      });
     },
     isProxyFile({ rootCategory, relativePath }) {
       const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath ?? '';

@@ -76,16 +76,17 @@ it('a command fails where items failed, and not where all went well', () => {
 });
 
 it('the log of a command is sentences, one a line, and has no stack unless it is asked for', () => {
-  const write = (level: string) => {
-    let text = '';
-    const destination = createReadableDestination((more) => (text += more), { showsStacks: level === 'debug' });
-    const log = createLog({ level, secrets: ['hunter22'], destination });
-    log.warn({ err: new Error('disk full\nof hunter22'), mediaId: 3 }, 'a picture\x1b[31m failed');
-    log.debug('details');
-    return text;
-  };
   expect(write('warn')).toBe(
     String.raw`Warning: a picture\x1b[31m failed: disk full\nof [redacted] (mediaId 3)` + '\n',
   );
   expect(write('debug')).toMatch(/^Warning: .*\nError: disk full[^]*\n {4}at [^]*\nDebug: details\n$/);
 });
+
+function write(level: string): string {
+  let text = '';
+  const destination = createReadableDestination((more) => (text += more), { showsStacks: level === 'debug' });
+  const log = createLog({ level, secrets: ['hunter22'], destination });
+  log.warn({ err: new Error('disk full\nof hunter22'), mediaId: 3 }, 'a picture\x1b[31m failed');
+  log.debug('details');
+  return text;
+}

@@ -91,8 +91,8 @@ describeOnEachDatabase('The prober', (open) => {
     const category = categoryOf({ key: 'photos' });
     await catalogueFiles(database, category, [{ relativePath: 'slow.jpg' }, { relativePath: 'next.jpg' }]);
     const log = { error: vi.fn<() => void>(), debug: vi.fn<() => void>() };
-    const run = vi.fn(
-      (_name: 'probeFiles', _input: ProbeInput, { signal }: { signal: AbortSignal }) =>
+    const run = vi.fn<(name: 'probeFiles', input: ProbeInput, options: { signal: AbortSignal }) => Promise<never>>(
+      (_name, _input, { signal }) =>
         new Promise<never>((_resolve, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason as Error));
         }),
@@ -104,6 +104,7 @@ describeOnEachDatabase('The prober', (open) => {
       pool: { threads: 2, run },
       log,
       fingerprints: false,
+      maxPixels: 120_000_000,
     });
     prober.wake();
     await expect.poll(() => run).toHaveBeenCalled();

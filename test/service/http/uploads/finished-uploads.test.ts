@@ -43,11 +43,6 @@ it('is known for a day when it is done, with its item, over a restart', async ()
   const patch = (offset: number, bytes: Buffer) =>
     ask(url, 'PATCH', { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' }, bytes);
   const last = await patch(0, film);
-  const told = ({ status, headers }: Response) => [
-    status,
-    headers.get('upload-offset'),
-    headers.get('mediashelf-item'),
-  ];
   const item = last.headers.get('mediashelf-item');
   expect(item).not.toBeNull();
   expect(told(last)).toEqual([204, String(film.length), item]);
@@ -134,9 +129,10 @@ it('is taken in once, whoever asks meanwhile', async () => {
 });
 
 function gate() {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { opened, open };
+  const opening = new AbortController();
+  return { opened: once(opening.signal, 'abort'), open: () => opening.abort() };
+}
+
+function told({ status, headers }: Response): unknown[] {
+  return [status, headers.get('upload-offset'), headers.get('mediashelf-item')];
 }
