@@ -75,8 +75,7 @@ function describeDatabase(path: string, fileSystem: FileSystem | null): string[]
 
 function describeFolder(setting: string, path: string, fileSystem: FileSystem | null): string[] {
   const where = `${setting}, ${path}, lies on ${fileSystem?.name}`;
-  switch (fileSystem?.kind) {
-    case undefined:
+  switch (fileSystem?.kind ?? 'local') {
     case 'local':
       return [];
     case 'memory':
