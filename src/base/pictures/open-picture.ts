@@ -1,8 +1,9 @@
 import { UnreadableImageError } from '../errors/domain-error.ts';
+import { findDecodingExcess } from './examine-picture.ts';
 import { decodeHeif } from './heif-decoder.ts';
 import { decodeWithMagick } from './magick-decoder.ts';
 import { orient, turnsSideways } from './orientation.ts';
-import { type PictureBytes, readWhole } from './picture-bytes.ts';
+import { bytesInMemory, type PictureBytes, readWhole } from './picture-bytes.ts';
 import { PictureTooLargeError, toUnreadable, UnsuitablePictureError } from './picture-errors.ts';
 import { maxDecodedBytes, maxRawBytes, type PictureHeader, readPictureHeader } from './picture-header.ts';
 import { sharpOf } from './raw-pixels.ts';
@@ -77,6 +78,8 @@ async function decode(
 async function openRaw(bytes: PictureBytes, { width, height }: Size, maxPixels: number): Promise<OpenPicture> {
   const { jpeg, orientation, ...stored } = await findRawPreview(readWhole(bytes, maxRawBytes));
   checkPixels(stored, maxPixels);
+  const excess = findDecodingExcess(bytesInMemory(jpeg), { format: 'jpeg', ...stored });
+  if (excess !== null) throw new UnreadableImageError(excess);
   const decoded = turnsSideways(orientation) ? { width: stored.height, height: stored.width } : stored;
   return {
     width,

@@ -1,4 +1,5 @@
 import { UnreadableImageError } from '../errors/domain-error.ts';
+import { findDecodingExcess, findHeaderExcess } from './examine-picture.ts';
 import { readJpeg2000Area } from './jpeg2000-area.ts';
 import { readMagickHeader, type MagickFormat } from './magick-decoder.ts';
 import { turnsSideways } from './orientation.ts';
@@ -51,6 +52,8 @@ export async function readPictureHeader(bytes: PictureBytes, filename: string): 
   const head = bytes.read(0, sniffedBytes);
   const format = sniffMagickFormat(head);
   if (format !== null) return readMagick(bytes, format);
+  const excess = findHeaderExcess(bytes);
+  if (excess !== null) throw new UnreadableImageError(excess);
   const sequence = sniffSequence(head);
   try {
     return describe(await readVips(bytes), bytes);
@@ -132,7 +135,7 @@ function describe(metadata: Metadata, bytes: PictureBytes): PictureHeader {
     orientation: orientation ?? null,
     decoder: compression === 'hevc' ? 'libheif' : 'libvips',
     icc: icc ?? null,
-    obstacle: format === 'tiff' ? findTiffObstacle(bytes) : null,
+    obstacle: format === 'tiff' ? findTiffObstacle(bytes) : findDecodingExcess(bytes, { format, ...autoOrient }),
   };
 }
 

@@ -41,6 +41,20 @@ export function readTiffDirectories(bytes: PictureBytes, start = 0): TiffDirecto
   return directories;
 }
 
+/** Counts the pages of a TIFF, no more than `enough`; where their links go in a circle, there are that many. */
+export function countTiffPages(bytes: PictureBytes, enough: number): number {
+  const structure = openStructure(bytes, 0);
+  if (structure === null) return 0;
+  const { isBig, read, number } = structure;
+  const [countBytes, entryBytes, offsetBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
+  let pages = 0;
+  for (let at = structure.first; at > 0 && at < bytes.sizeBytes && pages < enough; pages += 1) {
+    const next = at + countBytes + number(read(at, countBytes), 0, countBytes) * entryBytes;
+    at = number(read(next, offsetBytes), 0, offsetBytes);
+  }
+  return pages;
+}
+
 /** The first number of a tag; undefined where the directory does not have it. */
 export function firstOf(directory: TiffDirectory | undefined, tag: number): number | undefined {
   return directory?.get(tag)?.[0];

@@ -9,6 +9,7 @@ import { probeFiles } from '../../../src/library/metadata/probe-files.task.ts';
 import { sharp } from '../../../src/base/pictures/sharp.ts';
 import { createWorkerPool } from '../../../src/library/workers/worker-pool.ts';
 import { colourOf, plainPicture } from '../../library/delivery/posters/poster-library.ts';
+import { drawingOfFilters, jpegOfScans } from '../../support/hostile-pictures.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { maxPixels, renderers } from './renderers.ts';
 
@@ -85,6 +86,15 @@ describe.each(Object.entries(renderers))('a %s', (_name, render) => {
     expect(await render(root, 'bomb.png')).toEqual({ ok: false, reason: expect.stringMatching(/pixel/) });
     expect(performance.now() - startedMs).toBeLessThan(5_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20);
+  });
+
+  it.each([
+    ['a JPEG of 60,000 scans', jpegOfScans({ side: 10_000, scans: 60_000 }), /scans/],
+    ['a drawing of filters', Buffer.from(drawingOfFilters(60)), /filters|"svg"/],
+  ])('of %s is refused before it is decoded', async (_title, content, reason) => {
+    const root = await temporaryFolder();
+    await writeFile(join(root, 'slow.jpg'), content);
+    expect(await render(root, 'slow.jpg')).toEqual({ ok: false, reason: expect.stringMatching(reason) });
   });
 
   it('of a file that was overwritten shows what is there now', async () => {
