@@ -88,6 +88,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       maxCacheBytes: settings.thumbnailCacheBytes,
       maxPixels: settings.imageMaxPixels,
       upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
+      findStandIn: imageProxies.findStandIn,
     }),
   );
   const removal = createRemoval({

@@ -4,11 +4,13 @@ import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import { novaProfile } from '../../base/config/image-proxy-profile.ts';
 import type { Database } from '../../base/database/database.ts';
 import type { OpenSource } from '../delivery/choose-source.ts';
+import type { FindStandIn } from '../delivery/posters/photo-origin.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { ObjectStore } from '../../base/object-storage/object-store.ts';
 import type { BackgroundLoop } from '../../base/async/background-loop.ts';
 import { createEagerProxies, type EagerProxies } from './eager-proxies.ts';
 import { createFetchSource } from './fetch-source.ts';
+import { createFindStandIn } from './find-stand-in.ts';
 import { createSingleImageProxies, type SingleImageProxies } from './single-image-proxies.ts';
 import { openProxy } from './open-proxy.ts';
 import { createPrepareForAnalysis, type PrepareForAnalysis } from './prepare-for-analysis.ts';
@@ -30,6 +32,8 @@ export interface ImageProxies extends SingleImageProxies {
   /** Removes the proxies of items whose rows are gone, and what was uploaded of them. */
   forgetRemoved(): Promise<void>;
   open: (publicId: string) => ReturnType<typeof openProxy>;
+  /** Finds the proxy by which an image may be shown. */
+  findStandIn: FindStandIn;
   /** Removes what killed processes left unfinished. */
   resume(): Promise<void>;
   /** Ends what works in the background; what it had not begun is made later. */
@@ -86,6 +90,7 @@ export function createImageProxies(options: ImageProxiesOptions): ImageProxies {
     afterScan,
     forgetRemoved: () => remains.clearRemoved(),
     open: (publicId) => openProxy({ imageProxies: single, files }, publicId),
+    findStandIn: createFindStandIn({ imageProxies: single, files }),
     async resume() {
       await clearAbandoned(fetchFolder, log);
       await clearAbandoned(folder, log);

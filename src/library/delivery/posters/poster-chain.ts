@@ -7,6 +7,7 @@ import { createFolderNames } from './folder-names.ts';
 import { cacheKeyOfCover } from './cache-keys.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
+import { type FindStandIn, photoOrigin } from './photo-origin.ts';
 import type { PicturedItem } from './pictured-item.ts';
 import { sidecarNames, type PicturePurpose } from './sidecar-names.ts';
 import { createUpstreamThumbnails, type ThumbnailUpstream } from './upstream-thumbnail.ts';
@@ -23,10 +24,17 @@ export interface PosterChainOptions {
   imagesDir: string;
   /** Absent where no copyparty is configured. */
   upstream?: ThumbnailUpstream | undefined;
+  findStandIn: FindStandIn;
   log: Pick<Logger, 'warn'>;
 }
 
-export function createPosterChain({ renderer, imagesDir, upstream, log }: PosterChainOptions): PosterChain {
+export function createPosterChain({
+  renderer,
+  imagesDir,
+  upstream,
+  findStandIn,
+  log,
+}: PosterChainOptions): PosterChain {
   const listNames = createFolderNames();
   const upstreamThumbnail = upstream && createUpstreamThumbnails({ upstream, renderer, log });
 
@@ -66,10 +74,8 @@ export function createPosterChain({ renderer, imagesDir, upstream, log }: Poster
     // A file that changed since the last scan has a URL with the version of its older content.
     const isVersioned = file === null || isAsCatalogued(item, file.stats);
     if (upstreamThumbnail) yield upstreamThumbnail(item, file?.identity ?? item.signature, isVersioned);
-    if (file === null) return;
-    // There is nothing better to fall back on, so a damaged photo is shown as far as it goes.
-    if (item.mediaType === 'IMAGE') yield fileOrigin(file, { renderer, isVersioned, isTolerant: true });
-    else yield coverOrigin(file, isVersioned);
+    if (item.mediaType === 'IMAGE') yield photoOrigin(item, file, { renderer, isVersioned, findStandIn });
+    else if (file !== null) yield coverOrigin(file, isVersioned);
   }
 
   function coverOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {

@@ -4,6 +4,7 @@ import { ownCacheKeys, type OwnItem } from './cache-keys.ts';
 import { createPictureCache, type StoredPicture } from './picture-cache.ts';
 import { type PictureOrigin, type PictureSize, pictureSizes, rendererVersion } from './picture-origin.ts';
 import { createPictureRenderer, type RenderPool } from './picture-renderer.ts';
+import type { FindStandIn } from './photo-origin.ts';
 import type { PicturedItem } from './pictured-item.ts';
 import { placeholderOrigin } from './placeholder.ts';
 import { createPosterChain } from './poster-chain.ts';
@@ -47,13 +48,15 @@ export interface PostersOptions {
   imagesDir: string;
   /** Absent where no copyparty is configured. */
   upstream?: ThumbnailUpstream | undefined;
+  /** Finds an image's proxy, by which it may be shown. */
+  findStandIn: FindStandIn;
   log: Pick<Logger, 'debug' | 'warn'>;
 }
 
 export function createPosters(options: PostersOptions): Posters {
-  const { pool, cacheDir, maxCacheBytes, maxPixels, imagesDir, upstream, log } = options;
+  const { pool, cacheDir, maxCacheBytes, maxPixels, imagesDir, upstream, findStandIn, log } = options;
   const renderer = createPictureRenderer({ pool, maxPixels, log });
-  const findOrigins = createPosterChain({ renderer, imagesDir, upstream, log });
+  const findOrigins = createPosterChain({ renderer, imagesDir, upstream, findStandIn, log });
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
   const share = createSingleFlight<StoredPicture | null>(maxAtOnce);

@@ -161,6 +161,40 @@ describe('the thumbnail of a photo', () => {
   });
 });
 
+const standIn = async (width: number, originalWidth: number) => {
+  await library.write('../proxies/p.jpg', await plainPicture('red', { width, height: width / 2 }));
+  const rootPath = join(library.root, '../proxies');
+  const sizes = { width, height: width / 2, originalWidth, originalHeight: originalWidth / 2 };
+  return { findStandIn: async () => ({ rootPath, relativePath: 'p.jpg', ...sizes }) };
+};
+const photo = async (content: Uint8Array | string) => library.addItem('a.jpg', content, { mediaType: 'IMAGE' });
+
+describe('a photo with a proxy', () => {
+  it('is shown by it where it is large enough, or as large as the photo', async () => {
+    const item = await photo(await plainPicture('white', { width: 1000, height: 500 }));
+    expect(await colourFor(item, await standIn(960, 1000))).toBe('red');
+    const small = await library.addItem('b.jpg', await plainPicture('white'), { mediaType: 'IMAGE' });
+    expect(await colourFor(small, await standIn(60, 60))).toBe('red');
+  });
+
+  it('is shown by its file where the proxy is too small, or the file is another by now', async () => {
+    const item = await photo(await plainPicture('white', { width: 1000, height: 500 }));
+    expect(await colourFor(item, await standIn(500, 1000))).toBe('white');
+    await library.write('a.jpg', await plainPicture('blue', { width: 1001, height: 500 }));
+    expect(await colourFor(item, await standIn(960, 1000))).toBe('blue');
+  });
+
+  it('is shown by any proxy where its file cannot be decoded, or is not on this disk', async () => {
+    const item = await photo('no picture');
+    expect(await colourFor(item, await standIn(500, 1000))).toBe('red');
+    await rm(join(library.root, 'a.jpg'));
+    await rm(library.cacheDir, { recursive: true });
+    expect(await colourFor(item, await standIn(500, 1000))).toBe('red');
+    await rm(library.cacheDir, { recursive: true });
+    expect(await colourFor(item)).toBe('placeholder');
+  });
+});
+
 describe('copyparty', () => {
   it('is asked by its own path of the item, for the large one', async () => {
     const item = await library.addItem('a b/film.mp4', 'x');

@@ -54,7 +54,16 @@ export async function createPosterLibrary(): Promise<PosterLibrary> {
     logged,
     write: (path, content) => writeWithFolder(join(root, path), content),
     open: (options) =>
-      createPosters({ pool, cacheDir, imagesDir, maxCacheBytes: 10_000_000, maxPixels: 1_000_000, log, ...options }),
+      createPosters({
+        pool,
+        cacheDir,
+        imagesDir,
+        maxCacheBytes: 10_000_000,
+        maxPixels: 1_000_000,
+        findStandIn: async () => null,
+        log,
+        ...options,
+      }),
     async addItem(relativePath, content, facts = {}) {
       await writeWithFolder(join(root, relativePath), content);
       const { size, mtimeNs } = await stat(join(root, relativePath), { bigint: true });
