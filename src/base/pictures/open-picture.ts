@@ -9,6 +9,7 @@ import { maxDecodedBytes, maxRawBytes, type PictureHeader, readPictureHeader } f
 import { sharpOf } from './raw-pixels.ts';
 import { findRawPreview } from './raw-preview.ts';
 import { sharp, type Sharp } from './sharp.ts';
+import { checkPackBits } from './tiff-packbits.ts';
 
 interface Size {
   width: number;
@@ -68,6 +69,7 @@ async function decode(
     const pixels = await decodeWithMagick(readWhole(bytes, maxDecodedBytes), decoder, maxPixels);
     return orient(await sharpOf(pixels), orientation ?? 1);
   }
+  if (format === 'tiff') checkPackBits(bytes);
   // Where libtiff meets damage it goes on, with black in the place of what is missing.
   const strict = format === 'tiff' ? 'error' : 'truncated';
   const failOn = isTolerant && format !== 'tiff' ? 'none' : strict;

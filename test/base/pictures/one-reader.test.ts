@@ -123,6 +123,17 @@ describe('a TIFF that would turn out black is refused everywhere, with the reaso
     });
   });
 
+  it('where its packbits is damaged', async () => {
+    const row = Buffer.concat([Buffer.from([31]), Buffer.alloc(32, 90), Buffer.from([0x80, 0xe1, 7])]);
+    const packed = Array.from({ length: 6 }, () => Buffer.concat(Array.from({ length: 8 }, () => row)));
+    await writeFile(join(root, 'a.tif'), buildTiff(size, packed, 32_773));
+    expect(await refusals('a.tif')).toEqual(['it was shown', 'it was shown', 'it was shown']);
+    packed[3]?.fill(0xff, 100, 140);
+    await writeFile(join(root, 'a.tif'), buildTiff(size, packed, 32_773));
+    const reason = 'it is damaged: part 4 of 6 does not unpack to its pixels.';
+    expect(await refusals('a.tif')).toEqual([1, 2, 3].map(() => expect.stringContaining(reason)));
+  });
+
   it.each(['lzw', 'deflate', 'jpeg'] as const)('where its %s is damaged', async (compression) => {
     const noise = Buffer.from(Array.from({ length: 300 * 200 }, (_, index) => (index * index * 7) % 251));
     const pixels = sharp(noise, { raw: { width: 300, height: 200, channels: 1 } });
