@@ -29,6 +29,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0008_deletion_lines',
       '0009_scanned_folders',
       '0010_settled_paths',
+      '0011_pictures_read_again',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);
