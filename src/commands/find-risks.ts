@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { MediaConfig } from '../base/config/media-config.ts';
@@ -8,7 +7,7 @@ import { findUnsafeSettings } from '../base/database/postgresql/find-unsafe-sett
 import { type FileSystem, fileSystemOf } from '../base/files/file-system.ts';
 import { formatBytes } from '../base/format-bytes.ts';
 
-type RiskySettings = Pick<Settings, 'dataDir' | 'logDir' | 'databaseUrl' | 'watch' | 'scanShortcut'>;
+type RiskySettings = Pick<Settings, 'dataDir' | 'logDir' | 'databaseUrl' | 'scanShortcut'>;
 
 interface RiskOptions {
   settings: RiskySettings;
@@ -17,14 +16,10 @@ interface RiskOptions {
   database: Pick<Database, 'provider' | 'read'> | null;
   /** Rejects where the path cannot be looked at. */
   describeFileSystem?: (path: string) => Promise<FileSystem>;
-  /** The system's limit of watches; null where it has none. */
-  readWatchLimit?: () => Promise<number | null>;
 }
 
 /** Less room than this is soon used up by one upload. */
 const lowBytes = 1024 ** 3;
-/** Linux's own limit was so small before kernel 5.11. */
-const fewWatches = 16_384;
 /** A share whose server is gone may never answer. */
 const patienceMs = 3_000;
 
@@ -34,7 +29,6 @@ export async function findRisks({
   config,
   database,
   describeFileSystem = fileSystemOf,
-  readWatchLimit = readInotifyLimit,
 }: RiskOptions): Promise<string[]> {
   const look = (path: string): Promise<FileSystem | null> =>
     Promise.race([describeFileSystem(path).catch(() => null), setTimeout(patienceMs, null, { ref: false })]);
@@ -58,7 +52,7 @@ export async function findRisks({
   if (unsafe.length > 0) {
     own.push(`PostgreSQL runs with ${unsafe.join(', ')}: a power cut may lose what was stored. Set it to on.`);
   }
-  return [...own, ...(await describeRoots({ settings, config, look, readWatchLimit }))];
+  return [...own, ...(await describeRoots({ settings, config, look }))];
 }
 
 function describeDatabase(path: string, fileSystem: FileSystem | null): string[] {
@@ -69,60 +63,41 @@ function describeDatabase(path: string, fileSystem: FileSystem | null): string[]
         'Put DATA_DIR or DATABASE_URL on a local disk, or use PostgreSQL.',
     ];
   }
-  if (fileSystem?.kind !== 'fat') return [];
-  return [`${where}, which a power cut may damage: put DATA_DIR or DATABASE_URL on another file system.`];
+  if (fileSystem?.kind === 'fat') {
+    return [`${where}, which a power cut may damage: put DATA_DIR or DATABASE_URL on another file system.`];
+  }
+  return [];
 }
 
 function describeFolder(setting: string, path: string, fileSystem: FileSystem | null): string[] {
   const where = `${setting}, ${path}, lies on ${fileSystem?.name}`;
-  switch (fileSystem?.kind ?? 'local') {
-    case 'local':
-      return [];
-    case 'memory':
-      return [`${where}: what it holds is gone when the machine starts again. Put it on a disk.`];
-    case 'container':
-      return [`${where}, the container's own layer: what it holds is gone with the container. Mount a volume there.`];
-    case 'network':
-      return setting === 'DATA_DIR'
-        ? [`${where}: uploads, thumbnails and proxies wait for it. A local disk is faster.`]
-        : [];
-    case 'fat':
-      return setting === 'DATA_DIR'
-        ? [`${where}, which holds no file of 4 GiB or is slow with many: use another.`]
-        : [];
+  if (fileSystem?.kind === 'memory') {
+    return [`${where}: what it holds is gone when the machine starts again. Put it on a disk.`];
   }
+  if (fileSystem?.kind === 'container') {
+    return [`${where}, the container's own layer: what it holds is gone with the container. Mount a volume there.`];
+  }
+  if (setting !== 'DATA_DIR') return [];
+  if (fileSystem?.kind === 'network') {
+    return [`${where}: uploads, thumbnails and proxies wait for it. A local disk is faster.`];
+  }
+  if (fileSystem?.kind === 'fat') return [`${where}, which holds no file of 4 GiB or is slow with many: use another.`];
+  return [];
 }
 
 interface RootsToDescribe extends Pick<RiskOptions, 'settings' | 'config'> {
   look: (path: string) => Promise<FileSystem | null>;
-  readWatchLimit: () => Promise<number | null>;
 }
 
-async function describeRoots({ settings, config, look, readWatchLimit }: RootsToDescribe): Promise<string[]> {
-  const { watch, scanShortcut } = settings;
+async function describeRoots({ settings, config, look }: RootsToDescribe): Promise<string[]> {
+  if (settings.scanShortcut !== null) return [];
   const roots = await Promise.all(
     config.categories.map(async ({ key, rootPath }) => ({ key, fileSystem: await look(rootPath) })),
   );
   const shared = roots.filter(({ fileSystem }) => fileSystem?.kind === 'network').map(({ key }) => key);
-  const risks: string[] = [];
-  if (shared.length > 0 && scanShortcut === null) {
-    risks.push(
-      `A scan asks for every file of ${shared.join(', ')} over the network: with SCAN_SHORTCUT=on it passes by folders ` +
-        'that have not changed.',
-    );
-  }
-  const limit = watch !== null && shared.length < roots.length ? await readWatchLimit() : null;
-  if (limit !== null && limit <= fewWatches) {
-    risks.push(
-      `The system allows ${limit} watches, one for each folder: with more folders, changes are found by scans only. ` +
-        'Raise fs.inotify.max_user_watches.',
-    );
-  }
-  return risks;
-}
-
-async function readInotifyLimit(): Promise<number | null> {
-  // Other systems watch whole trees.
-  const text = await readFile('/proc/sys/fs/inotify/max_user_watches', 'utf8').catch(() => null);
-  return text === null ? null : Number(text);
+  if (shared.length === 0) return [];
+  const keys = shared.join(', ');
+  return [
+    `A scan asks for every file of ${keys} over the network: with SCAN_SHORTCUT=on it passes by folders that have not changed.`,
+  ];
 }

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { FileSystem } from '../../src/base/files/file-system.ts';
 import { findRisks } from '../../src/commands/find-risks.ts';
 
@@ -7,7 +7,6 @@ const settings = {
   dataDir: '/data',
   logDir: '/logs',
   databaseUrl: 'file:/db/catalogue.db',
-  watch: null,
   scanShortcut: null,
 };
 const config = { categories: [{ key: 'films', rootPath: '/media' } as never] };
@@ -22,7 +21,6 @@ function find(fileSystems: Record<string, Partial<FileSystem>>, overrides: Overr
     config,
     database: null,
     describeFileSystem,
-    readWatchLimit: async () => 8192,
     ...overrides,
   });
 }
@@ -54,12 +52,6 @@ it('does not mind a network share for PostgreSQL, nor one that is passed by wher
   expect(await find({ '/db': network, '/media': network, '/logs': network }, { settings: shortcut })).toEqual([]);
 });
 
-it('warns of few watches where local roots are watched', async () => {
-  const watched = { ...settings, watch: { quietMs: 1, pollMs: 1 } };
-  expect(await find({}, { settings: watched })).toEqual([expect.stringMatching(/^The system allows 8192 watches/)]);
-  expect(await find({}, { settings: watched, readWatchLimit: async () => 1_000_000 })).toEqual([]);
-});
-
 it('warns of a PostgreSQL that forgets what it confirmed', async () => {
   const database = { provider: 'postgresql', read: async () => [{ name: 'fsync', setting: 'off' }] } as const;
   expect(await find({}, { database })).toEqual([
@@ -68,6 +60,5 @@ it('warns of a PostgreSQL that forgets what it confirmed', async () => {
 });
 
 it('takes what cannot be looked at for no risk', async () => {
-  const describeFileSystem = vi.fn<() => Promise<never>>().mockRejectedValue(new Error('EACCES'));
-  expect(await findRisks({ settings, config, database: null, describeFileSystem })).toEqual([]);
+  expect(await find({}, { describeFileSystem: () => Promise.reject(new Error('EACCES')) })).toEqual([]);
 });
