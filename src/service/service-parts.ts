@@ -15,6 +15,7 @@ import { createIndexNotifier } from '../library/copyparty/index-notifier.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { createArchives } from '../library/delivery/archives/archives.ts';
 import { createPosters } from '../library/delivery/posters/posters.ts';
+import { createHeaderDetector } from '../library/ingest/detect-by-headers.ts';
 import { createDiskTarget } from '../library/ingest/disk-target.ts';
 import { createIngest } from '../library/ingest/ingest.ts';
 import { createIncomingFolder } from '../library/ingest/upload-notes.ts';
@@ -64,6 +65,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       mediaConfig,
       incoming,
       log,
+      detectByHeaders: createHeaderDetector(library.pool),
       target:
         copyparty && ingestTarget === 'copyparty'
           ? createCopypartyTarget({ copyparty, log })

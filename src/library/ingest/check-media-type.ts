@@ -1,7 +1,8 @@
-import { fileTypeFromFile, type FileTypeResult } from 'file-type';
+import { fileTypeFromFile } from 'file-type';
 import { createLeftOut, type LeftOutRules } from '../catalogue/left-out.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import { createMatcher, selectionOf } from '../catalogue/match-patterns.ts';
+import type { DetectedType, DetectType } from './detect-by-headers.ts';
 import { UnsupportedMediaError } from './ingest-errors.ts';
 import { areSynonyms, mediaTypesOf, usualExtension } from './media-families.ts';
 import { withExtension } from './safe-filename.ts';
@@ -10,12 +11,17 @@ type Rules = Pick<CategoryConfig, 'key' | 'mediaType' | 'includePatterns' | 'exc
 
 /**
  * Detects the type of a file, and returns a name that says it: `name` with its own extension where that is true, else with
- * the right one. Throws UnsupportedMediaError for what is no medium of the category, or would not be found there by a
+ * the right one. Where the first bytes show nothing, `detectByHeaders` is asked. Throws UnsupportedMediaError for what is no medium of the category, or would not be found there by a
  * scan.
  */
-export async function checkMediaType(path: string, name: string, category: Rules): Promise<string> {
-  const detected = await detectType(path);
-  if (detected === undefined) {
+export async function checkMediaType(
+  path: string,
+  name: string,
+  category: Rules,
+  detectByHeaders: DetectType = async () => null,
+): Promise<string> {
+  const detected = (await detectType(path)) ?? (await detectByHeaders(path));
+  if (detected === null) {
     throw new UnsupportedMediaError(
       `The category "${category.key}" holds ${category.mediaType}, and this file is of no known kind, or empty.`,
       null,
@@ -46,12 +52,12 @@ export async function checkMediaType(path: string, name: string, category: Rules
   return trueName;
 }
 
-async function detectType(path: string): Promise<FileTypeResult | undefined> {
+async function detectType(path: string): Promise<DetectedType | null> {
   try {
-    return await fileTypeFromFile(path);
+    return (await fileTypeFromFile(path)) ?? null;
   } catch (error) {
     // A system error means that the disk is at fault; any other, that the parser cannot follow the file.
     if (error instanceof Error && 'code' in error) throw error;
-    return undefined;
+    return null;
   }
 }

@@ -5,6 +5,7 @@ import { titleKeyOf } from '../metadata/describe-title.ts';
 import { searchTextOf } from '../metadata/search-text.ts';
 import { signatureOf } from '../metadata/signature.ts';
 import { checkMediaType } from './check-media-type.ts';
+import type { DetectType } from './detect-by-headers.ts';
 import { findKnownBytes, type KnownBytes } from './duplicates.ts';
 import { freeNames } from './free-names.ts';
 import type { ReceivedFile } from './receive-upload.ts';
@@ -16,6 +17,8 @@ export interface StoreOptions {
   database: Database;
   mediaConfig: Parameters<typeof findKnownBytes>[1];
   target: UploadTarget;
+  /** Detects what its first bytes do not show. */
+  detectByHeaders: DetectType;
 }
 
 /** A file that was received whole and is to be catalogued. */
@@ -39,9 +42,9 @@ export interface StoreOutcome {
  * so it never describes a file that is not there.
  */
 export async function storeReceived(options: StoreOptions, received: Received): Promise<StoreOutcome> {
-  const { database, mediaConfig, target } = options;
+  const { database, mediaConfig, target, detectByHeaders } = options;
   const { file, filename, details } = received;
-  const name = await checkMediaType(file.path, safeFilename(filename), details.category);
+  const name = await checkMediaType(file.path, safeFilename(filename), details.category, detectByHeaders);
   const known = await findKnownBytes(database, mediaConfig, file);
   const already = (await target.findPlaced?.(file, details.category, name)) ?? null;
   if (already === null && known.earlier !== null && !details.allowDuplicate) return notStored(known.earlier);

@@ -1,10 +1,13 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultIncludePatterns } from '../../../src/base/config/defaults.ts';
 import type { MediaType } from '../../../src/base/config/media-config.ts';
 import { checkMediaType } from '../../../src/library/ingest/check-media-type.ts';
+import { createHeaderDetector } from '../../../src/library/ingest/detect-by-headers.ts';
+import { probeFiles } from '../../../src/library/metadata/probe-files.task.ts';
+import { probeOne } from '../metadata/probe-one.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const fixture = (path: string) => fileURLToPath(new URL(`../../fixtures/${path}`, import.meta.url));
@@ -55,6 +58,43 @@ it.each<[string, MediaType, string, string]>([
     code: 'UNSUPPORTED_MEDIA',
     detectedType,
     message: expect.stringContaining(detectedType),
+  });
+});
+
+const detect = createHeaderDetector({ run: (_name, input) => probeFiles(input) });
+const tag = (bytes: number) =>
+  Buffer.concat([
+    Buffer.from('ID3\x03\0\0\0\0', 'latin1'),
+    Buffer.from([bytes >> 7, bytes & 0x7f]),
+    Buffer.alloc(bytes),
+  ]);
+const apeTag = Buffer.concat([Buffer.from('APETAGEX'), Buffer.from([0xd0, 7, 0, 0, 32, 0, 0, 0]), Buffer.alloc(16)]);
+
+describe('sound without a signature of its own', () => {
+  async function judge(bytes: Buffer) {
+    const path = join(await temporaryFolder(), 'a.mp3');
+    await writeFile(path, bytes);
+    const name = checkMediaType(path, 'a.mp3', categoryOf('AUDIO'), detect).catch(() => null);
+    return { name: await name, isReadable: (await probeOne(path, 'AUDIO')).ok };
+  }
+
+  it.each<[string, (sound: Buffer) => Buffer]>([
+    ['several tags', (sound) => Buffer.concat([tag(900), tag(20), tag(3_000), sound])],
+    ['zeros in front', (sound) => Buffer.concat([Buffer.alloc(3_000), sound])],
+    ['a tag and zeros in front', (sound) => Buffer.concat([tag(100), Buffer.alloc(2_000), sound])],
+    ['other bytes in front', (sound) => Buffer.concat([Buffer.from('junk of some kind '.repeat(40)), sound])],
+    ['an APEv2 tag in front', (sound) => Buffer.concat([apeTag, sound])],
+    ['half a frame in front', (sound) => sound.subarray(sound.indexOf(Buffer.from([0xff, 0xfb])) + 100)],
+  ])('is an MP3 with %s, for an upload as for the reader of headers', async (_, change) => {
+    expect(await judge(change(await readFile(fixture('probe/tone.mp3'))))).toEqual({ name: 'a.mp3', isReadable: true });
+  });
+
+  it.each([
+    ['tags alone', Buffer.concat([tag(900), tag(20)])],
+    ['text', Buffer.from('no sound at all\n'.repeat(500))],
+    ['nothing but zeros', Buffer.alloc(20_000)],
+  ])('is no MP3 where there is %s, for either', async (_, bytes) => {
+    expect(await judge(bytes)).toEqual({ name: null, isReadable: false });
   });
 });
 
