@@ -48,7 +48,8 @@ function matchesStrongly(list: string, etag: string): boolean {
  * which is meant for caches, undo the condition, and it reads dates with `Date.parse`.
  */
 function matchesWeakly(list: string, etag: string): boolean {
-  return fresh({ 'if-none-match': list }, { etag });
+  // It knows no tabs, which may stand beside the commas (§5.6.1), and in no tag (§8.8.3).
+  return fresh({ 'if-none-match': list.replaceAll('\t', ' ') }, { etag });
 }
 
 /**

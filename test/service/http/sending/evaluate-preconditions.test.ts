@@ -38,6 +38,7 @@ const ifNoneMatch: Case[] = [
   ['a list with the tag', { 'if-none-match': '"b",W/"a-1" , "c"' }, 'not-modified'],
   ['a list without it', { 'if-none-match': '"b", "c"' }, 'passed'],
   ['tags with commas in them', { 'if-none-match': '"x,y", "a-1"' }, 'not-modified'],
+  ['tags with tabs between them', { 'if-none-match': '"b",\t"a-1"\t, "c"' }, 'not-modified'],
   ['any version', { 'if-none-match': '*' }, 'not-modified'],
   ['the tag without its quotes', { 'if-none-match': 'a-1' }, 'passed'],
   ['the tag in capitals', { 'if-none-match': '"A-1"' }, 'passed'],
