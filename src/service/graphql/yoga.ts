@@ -9,15 +9,18 @@ import type { Slots } from '../../base/async/slots.ts';
 import { limitOperations } from './limits.ts';
 import { limitSubscriptions } from './limit-subscriptions.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
+import { createErrorCompletion } from './complete-errors.ts';
 import { maskError } from './mask-error.ts';
 import { observeOperations } from './observe-operations.ts';
 import {
   findDocument,
   persistOperations,
+  refuseIds,
   type OperationParams,
   type PersistedOptions,
 } from './persisted/persisted-operations.ts';
 import { readOperation } from './read-operation.ts';
+import { setResponseHeaders } from './set-response-headers.ts';
 import { schema } from '../schema/schema.ts';
 
 /** What the HTTP server passes with each operation. */
@@ -29,6 +32,8 @@ interface HostContext extends Omit<OperationContext, 'tracing'> {
 export interface GraphQLServer extends YogaServerInstance<HostContext, GraphQLContext> {
   /** Finds the document for another protocol, whose message may name a persisted operation by its ID. */
   findDocument(params: OperationParams): string | GraphQLError;
+  /** Returns what a client may see of an error that another protocol met before the operation began. */
+  maskError(error: unknown): GraphQLError;
 }
 
 interface GraphQLServerOptions {
@@ -50,6 +55,8 @@ export function createGraphQLServer(
   { persisted = null, ...options }: GraphQLServerOptions,
 ): GraphQLServer {
   const { tracing } = options.observability;
+  const { complete, completeErrors } = createErrorCompletion({ hidesHints: !options.introspection });
+  const maskAndComplete = (error: unknown) => complete(maskError(error));
   const yoga = createYoga<HostContext, GraphQLContext>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -68,16 +75,21 @@ export function createGraphQLServer(
     graphiql: options.graphiql && !persisted?.only && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal, viewer, urlPrefix }) =>
       createContext(services, { log, signal, viewer, urlPrefix, tracing }),
-    maskedErrors: { maskError },
+    maskedErrors: { maskError: maskAndComplete },
     plugins: [
       readOperation(options.limits.bodyBytes),
-      ...(persisted ? [persistOperations(persisted)] : []),
+      persisted ? persistOperations(persisted) : refuseIds(),
       ...limitOperations(options),
       flushMutations(options),
       limitSubscriptions(options.subscriptions),
       observeOperations(options.observability),
       logUnexpectedErrors(),
+      completeErrors,
+      setResponseHeaders(),
     ],
   });
-  return Object.assign(yoga, { findDocument: (params: OperationParams) => findDocument(persisted, params) });
+  return Object.assign(yoga, {
+    findDocument: (params: OperationParams) => findDocument(persisted, params),
+    maskError: maskAndComplete,
+  });
 }

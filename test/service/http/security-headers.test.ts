@@ -20,6 +20,21 @@ describe('every answer', () => {
     }
   });
 
+  it('lets nothing run, but on the page of GraphiQL', async () => {
+    const service = await startTestService();
+    const policyOf = async (path: string, accept: string) => {
+      const { headers } = await fetch(new URL(path, service.url), { headers: { accept } });
+      return headers.get('content-security-policy') ?? '';
+    };
+    expect(await policyOf('/graphql', 'text/html')).toMatch(/script-src [^;]*'unsafe-inline'.*frame-ancestors 'none'/);
+    const others = ['/health/live', '/graphql?query={__typename}', '/nothing', '/media/x/stream', '/uploads/x'];
+    for (const path of others) {
+      const policy = await policyOf(path, path.startsWith('/graphql') ? 'application/json' : 'text/html');
+      expect([path, policy]).toEqual([path, expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'$/)]);
+      expect(policy).not.toMatch(/script-src|style-src|unsafe|blob:|connect-src/);
+    }
+  });
+
   it('may be read by pages of the configured origins, and of no others', async () => {
     const service = await startTestService({ environment: { CORS_ORIGINS: page } });
     const ask = (origin: string, method = 'GET') =>

@@ -30,15 +30,24 @@ export function persistOperations({ operations, only }: PersistedOptions): Plugi
   }) as Plugin;
 }
 
+/** Says to clients that send nothing but an ID that none is known here: Apollo's then go on with documents. */
+export function refuseIds(): Plugin {
+  return {
+    onParams({ params }) {
+      if (!params.query && idOf(params) !== null) throw notSupported();
+    },
+  };
+}
+
 /**
  * Finds the document of an operation for protocols that Yoga does not speak itself; returns an error where there is
  * none.
  */
 export function findDocument(persisted: PersistedOptions | null, params: OperationParams): string | GraphQLError {
   const { query = '' } = params;
-  if (persisted === null) return query;
-  if (query) return persisted.only ? notListed() : query;
   const id = idOf(params);
+  if (persisted === null) return query === '' && id !== null ? notSupported() : query;
+  if (query) return persisted.only ? notListed() : query;
   if (id === null) return missingId();
   return persisted.operations.get(id) ?? unknownOperation();
 }
@@ -49,7 +58,8 @@ function idOf({ extensions, documentId }: OperationParams): string | null {
   return typeof sha256Hash === 'string' ? sha256Hash : null;
 }
 
-// Clients of Apollo look for exactly the first message.
+// Clients of Apollo look for exactly the first two messages.
+const notSupported = () => refusal('PersistedQueryNotSupported', 'PERSISTED_QUERY_NOT_SUPPORTED');
 const unknownOperation = () => refusal('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND');
 const missingId = () => refusal('Send the ID of a persisted operation.', 'PERSISTED_QUERY_ID_REQUIRED');
 const notListed = () =>

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
-import { GraphQLError, type DocumentNode, type ExecutionArgs } from 'graphql';
+import { GraphQLError, type ExecutionArgs } from 'graphql';
 import { useServer, type Extra } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
@@ -64,7 +64,7 @@ export function acceptGraphQLWebSockets(
           urlPrefix: viewOf(extra.request).prefix,
           params: { query, operationName: operationName ?? undefined, variables: variables ?? undefined },
         });
-        const document = parseQuery(parse, query);
+        const document = attempt(() => parse(query));
         // If it were thrown, the error would close the socket, and end all other operations on it.
         if (document instanceof GraphQLError) return [document];
         const args: OperationArgs = {
@@ -75,13 +75,24 @@ export function acceptGraphQLWebSockets(
           contextValue: await contextFactory(),
           enveloped: { execute, subscribe },
         };
-        const errors = validate(schema, args.document);
+        // Some limits are thrown.
+        const errors = attempt(() => validate(schema, document));
+        if (errors instanceof GraphQLError) return [errors];
         return errors.length > 0 ? errors : args;
       },
     },
     sockets,
   );
   return { close: async () => protocol.dispose() };
+
+  function attempt<T>(run: () => T): T | GraphQLError {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof GraphQLError) return graphql.maskError(error);
+      throw error;
+    }
+  }
 
   /**
    * Takes the token from the message that opens the protocol, else from the headers: browsers send none with a socket.
@@ -103,13 +114,4 @@ export function acceptGraphQLWebSockets(
 function readAuthorization(params: Record<string, unknown>): string | undefined {
   const { authorization, Authorization = authorization } = params;
   return typeof Authorization === 'string' ? Authorization : undefined;
-}
-
-function parseQuery(parse: (query: string) => DocumentNode, query: string): DocumentNode | GraphQLError {
-  try {
-    return parse(query);
-  } catch (error) {
-    if (error instanceof GraphQLError) return error;
-    throw error;
-  }
 }

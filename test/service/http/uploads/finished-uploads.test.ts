@@ -89,9 +89,12 @@ it('is forgotten when its client ends it, and its item stays', async () => {
 it('is taken in once, whoever asks meanwhile', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mediashelf-tus-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const taken = gate();
+  let takeIn: () => void = () => undefined;
+  const taken = new Promise<void>((resolve) => {
+    takeIn = resolve;
+  });
   const adopt = vi.fn<ResumableUploadsOptions['ingest']['adopt']>(async () => {
-    await taken.opened;
+    await taken;
     return { item: { id: 7 } as MediaRecord, isStored: true, duplicateOf: null };
   });
   const uploads = createResumableUploads({
@@ -117,7 +120,7 @@ it('is taken in once, whoever asks meanwhile', async () => {
   const others = [ask(url, 'HEAD'), ask(url, 'PATCH', { ...headers, 'upload-offset': '3' }, Buffer.alloc(0))];
   await arrived;
   await setImmediate();
-  taken.open();
+  takeIn();
   const answers = await Promise.all([last, ...others]);
   const item = encodePublicId('MediaItem', 7);
   expect(answers.map((answer) => [answer.status, answer.headers.get('mediashelf-item')])).toEqual([
@@ -128,11 +131,4 @@ it('is taken in once, whoever asks meanwhile', async () => {
   expect(adopt).toHaveBeenCalledOnce();
 });
 
-function gate() {
-  const opening = new AbortController();
-  return { opened: once(opening.signal, 'abort'), open: () => opening.abort() };
-}
-
-function told({ status, headers }: Response): unknown[] {
-  return [status, headers.get('upload-offset'), headers.get('mediashelf-item')];
-}
+const told = ({ status, headers }: Response) => [status, headers.get('upload-offset'), headers.get('mediashelf-item')];

@@ -1,0 +1,27 @@
+import type { Plugin } from 'graphql-yoga';
+
+/** Sets the headers that depend on what the answer turns out to be. */
+export function setResponseHeaders(): Plugin {
+  return {
+    onResponse({ response: { headers } }) {
+      const type = headers.get('content-type') ?? '';
+      // nginx would keep events back until its buffer is full.
+      if (type.startsWith('text/event-stream')) headers.set('x-accel-buffering', 'no');
+      if (type.startsWith('text/html')) headers.set('content-security-policy', graphiqlPolicy);
+    },
+  };
+}
+
+/** GraphiQL, the only page, has its scripts and styles inline; its editor's workers are blobs. */
+const graphiqlPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join(';');
