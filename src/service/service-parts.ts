@@ -17,6 +17,7 @@ import { createArchives } from '../library/delivery/archives/archives.ts';
 import { createPosters } from '../library/delivery/posters/posters.ts';
 import { createHeaderDetector } from '../library/ingest/detect-by-headers.ts';
 import { createDiskTarget } from '../library/ingest/disk-target.ts';
+import { createHashAlike } from '../library/ingest/hash-alike.ts';
 import { createIngest } from '../library/ingest/ingest.ts';
 import { createIncomingFolder } from '../library/ingest/upload-notes.ts';
 import type { Library } from '../library/library.ts';
@@ -41,7 +42,7 @@ interface ServicePartsOptions {
 }
 
 export async function openServiceParts({ parts, library, settings, log, signal }: ServicePartsOptions) {
-  const { copyparty, database, imageProxies, images, mediaConfig, mediaEvents, objectStore } = library;
+  const { copyparty, database, hashing, imageProxies, images, mediaConfig, mediaEvents, objectStore } = library;
   const { deletionsLog, observability, openSource, pool, roots } = library;
   const { bytesFrom, ingestTarget, maxAtOnce, uploadMaxBytes } = settings;
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
@@ -70,6 +71,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
         copyparty && ingestTarget === 'copyparty'
           ? createCopypartyTarget({ copyparty, log })
           : createDiskTarget({ roots }),
+      hashAlike: createHashAlike({ database, mediaConfig, roots, hashing, pool, signal }),
       maxBytes: uploadMaxBytes,
       findItem: (id) => catalogue.find(id),
       afterReceiving: (file) => observability.metrics?.received(file),

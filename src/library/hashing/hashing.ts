@@ -26,6 +26,11 @@ export interface Hashing {
    */
   calculate(request: CalculationRequest, signal: AbortSignal): Promise<Sha256Calculation>;
   /**
+   * Hashes one file and stores the hash of the item at that path; `isStored` is false where there is none, or where its
+   * file is another than the one that was scanned. Throws what the hasher throws, StorageError or ServiceBusyError.
+   */
+  hashItem(path: string, signal: AbortSignal): Promise<{ sha256: string; isStored: boolean }>;
+  /**
    * Starts a job that hashes the files without a hash. Throws InvalidInputError for a limit under 1 or an empty list of
    * ids.
    */
@@ -46,6 +51,11 @@ export function createHashing(options: HashingOptions): Hashing {
   return {
     calculate: (request, signal) =>
       calculations.run(() => calculateSha256({ hasher, catalogued, pending }, request, signal)),
+    async hashItem(path, signal) {
+      const hashed = await hasher.hash(path, signal);
+      const items = await catalogued.record([{ ...hashed, path }]);
+      return { sha256: hashed.sha256, isStored: items.get(path)?.hasHash ?? false };
+    },
     async start({ ids = null, conflictStrategy = 'REPORT', limit = null, includesMedia = false, requestedBy }) {
       if (limit !== null && limit < 1) {
         throw new InvalidInputError('input.limit', `The limit is ${limit}; it is at least 1, or left out.`);

@@ -8,6 +8,7 @@ import { checkMediaType } from './check-media-type.ts';
 import type { DetectType } from './detect-by-headers.ts';
 import { findKnownBytes, type KnownBytes } from './duplicates.ts';
 import { freeNames } from './free-names.ts';
+import type { HashAlike } from './hash-alike.ts';
 import type { ReceivedFile } from './receive-upload.ts';
 import { safeFilename } from './safe-filename.ts';
 import type { CheckedDetails } from './upload-details.ts';
@@ -19,6 +20,7 @@ export interface StoreOptions {
   target: UploadTarget;
   /** Detects what its first bytes do not show. */
   detectByHeaders: DetectType;
+  hashAlike: HashAlike;
 }
 
 /** A file that was received whole and is to be catalogued. */
@@ -45,6 +47,7 @@ export async function storeReceived(options: StoreOptions, received: Received): 
   const { database, mediaConfig, target, detectByHeaders } = options;
   const { file, filename, details } = received;
   const name = await checkMediaType(file.path, safeFilename(filename), details.category, detectByHeaders);
+  await options.hashAlike(file);
   const known = await findKnownBytes(database, mediaConfig, file);
   const already = (await target.findPlaced?.(file, details.category, name)) ?? null;
   if (already === null && known.earlier !== null && !details.allowDuplicate) return notStored(known.earlier);

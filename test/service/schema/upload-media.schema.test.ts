@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { describeOnEachDatabase } from '../../support/databases.ts';
@@ -124,6 +124,42 @@ describeOnEachDatabase('uploadMedia', (open) => {
     expect(answers.filter(({ result }) => result.duplicateOf === null)).toHaveLength(1);
     expect(await filesOf(service, 'movies')).toHaveLength(1);
     expect(await scan(service)).toEqual({ added: 0, updated: 0, unchanged: 1 });
+  });
+
+  it('knows the bytes of a file that was scanned and never hashed, however many send it', async () => {
+    const service = await start();
+    const bytes = await makeVideo(300_000);
+    await writeFile(join(service.category('movies').rootPath, 'holiday.mp4'), bytes);
+    await scan(service);
+    const answers = await Promise.all(Array.from({ length: 6 }, (_, n) => upload(service.url, bytes, `${n}.mp4`)));
+    const { id } = (answers[0] as (typeof answers)[0]).result;
+    const known = { filename: 'holiday.mp4', sha256: sha256(bytes), duplicateOf: { id } };
+    expect(answers.map(({ result }) => result)).toMatchObject(answers.map(() => known));
+    expect(await filesOf(service, 'movies')).toEqual(['.mediashelf-root', 'holiday.mp4']);
+    const { result } = await upload(service.url, bytes, 'twice.mp4', { allowDuplicate: true });
+    expect(result).toMatchObject({ filename: 'twice.mp4', duplicateOf: { id } });
+  });
+
+  it('hashes no file but what may be the same, and keeps no hash of one that changed since it was scanned', async () => {
+    const service = await start();
+    const bytes = await makeVideo(300_000);
+    const path = (name: string) => join(service.category('movies').rootPath, name);
+    const alike = Buffer.from(bytes);
+    alike[110_000] = 1; // between the samples of which the fingerprint is made
+    await writeFile(path('alike.mp4'), alike);
+    await writeFile(path('changed.mp4'), bytes);
+    await writeFile(path('other.mp4'), Buffer.from(bytes).fill(7, bytes.length - 4));
+    await scan(service);
+    await utimes(path('changed.mp4'), 1, 1);
+    const { result } = await upload(service.url, bytes, 'new.mp4');
+    expect(result).toMatchObject({ filename: 'new.mp4', duplicateOf: null });
+    const items = await service.app.database.prisma.mediaItem.findMany({ orderBy: { filename: 'asc' } });
+    expect(items.map((item) => [item.filename, item.sha256])).toEqual([
+      ['alike.mp4', sha256(alike)],
+      ['changed.mp4', null],
+      ['new.mp4', sha256(bytes)],
+      ['other.mp4', null],
+    ]);
   });
 
   it('keeps all of two hundred uploads of the same name at the same time', async () => {
