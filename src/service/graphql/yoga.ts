@@ -6,6 +6,7 @@ import type { GraphQLLimits } from '../../base/config/settings.ts';
 import { flushMutations } from './flush-mutations.ts';
 import type { Observability } from '../../base/observability/open-observability.ts';
 import type { Slots } from '../../base/async/slots.ts';
+import { refuseThen } from './refuse-then.ts';
 import { limitOperations } from './limits.ts';
 import { limitSubscriptions } from './limit-subscriptions.ts';
 import { logUnexpectedErrors } from './log-unexpected-errors.ts';
@@ -80,6 +81,7 @@ export function createGraphQLServer(
       readOperation(options.limits.bodyBytes),
       persisted ? persistOperations(persisted) : refuseIds(),
       ...limitOperations(options),
+      refuseThen(),
       flushMutations(options),
       limitSubscriptions(options.subscriptions),
       observeOperations(options.observability),

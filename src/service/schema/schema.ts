@@ -1,3 +1,4 @@
+import { hideThenables } from './hide-thenables.ts';
 import { limitLists } from './limit-lists.ts';
 import { traceRootFields } from './trace-root-fields.ts';
 import { resolveIdsAtOnce } from './check-node-ids.ts';
@@ -34,4 +35,6 @@ import './service-status.schema.ts';
 import './trash.schema.ts';
 
 /** The whole schema, built from the `*.schema.ts` of every domain. */
-export const schema: GraphQLSchema = traceRootFields(limitLists(resolveIdsAtOnce(builder.toSchema())));
+export const schema: GraphQLSchema = traceRootFields(
+  hideThenables(limitLists(resolveIdsAtOnce(builder.toSchema()))),
+);
