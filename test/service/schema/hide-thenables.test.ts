@@ -47,14 +47,18 @@ const ReadJson = graphql(/* GraphQL */ `
 `);
 
 it('every JSON value comes back as it was given, whatever its names mean to programs', async () => {
-  const odd = { then: 1, catch: 'x', toString: null, constructor: { then: [{ then: {} }] }, toJSON: 'a', deep: { then: {} } };
+  // As text, since a program should have no such literals.
+  const odd = JSON.parse(
+    '{"then":1,"catch":"x","toString":null,"constructor":{"then":[{"then":{}}]},"toJSON":"a","deep":{"then":{}}}',
+  ) as Record<string, unknown>;
+  const ui = JSON.parse('{"then":{"then":null}}') as unknown;
   const service = await startTestService({
-    categories: [{ key: 'movies', default: true, playback: odd, ui: { then: { then: null } } }],
+    categories: [{ key: 'movies', default: true, playback: odd, ui }],
   });
   await service.writeFiles('movies', ['a.mp4', 'b.mp4']);
   await service.app.jobs.waitFor((await service.app.scanner.start({})).id);
   const { prisma } = service.app.database;
-  const model = { name: 'one', path: '/m/one', createdAt: new Date(), meta: odd, searchText: '' };
+  const model = { name: 'one', path: '/m/one', createdAt: new Date(), meta: odd as object, searchText: '' };
   await prisma.model.create({ data: { ...model, sha256: 'a'.repeat(64) } });
   await prisma.pendingImport.create({ data: { ...model, id: 1, legacyPath: '/m/one', stem: 'one' } });
   const { media } = (await service.post({ query: '{ media { edges { node { id } } } }' })).body.data as {
@@ -67,7 +71,7 @@ it('every JSON value comes back as it was given, whatever its names mean to prog
   expect(read).toMatchObject({
     media: { edges: [{ node: { id, metadata: odd } }, { node: {} }] },
     mediaItem: { metadata: odd },
-    categories: [{ playback: odd, ui: { then: { then: null } } }],
+    categories: [{ playback: odd, ui }],
     models: { edges: [{ node: { meta: odd } }] },
     pendingImports: { edges: [{ node: { meta: odd } }] },
   });
