@@ -1,3 +1,4 @@
+import { isReservedName } from '../../base/files/reserved-name.ts';
 import { cutToBytes } from '../../base/text.ts';
 import { mimeTypeOf } from '../metadata/mime-type.ts';
 
@@ -22,8 +23,7 @@ export function safeFilename(sent: string): string {
   const [beforeDot, afterDot] = splitName(name);
   // What is longer than any extension is a part of the name.
   const [stem, extension] = Buffer.byteLength(afterDot) <= spareBytes ? [beforeDot, afterDot] : [name, ''];
-  const firstPart = (stem.split('.', 1)[0] ?? '').trim();
-  const safeStem = stem === '' ? 'upload' : devices.test(firstPart) ? `_${stem}` : stem;
+  const safeStem = stem === '' ? 'upload' : isReservedName(stem) ? `_${stem}` : stem;
   const kept = cutToBytes(safeStem, maxBytes - spareBytes * 2);
   return (kept === safeStem ? kept : kept.trimEnd()) + extension;
 }
@@ -41,7 +41,6 @@ export function numberedName(name: string, number: number): string {
 
 // What Windows forbids, controls, line separators, marks that turn the direction of text, and halves of characters.
 const unsafe = /[<>:"|?*\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu;
-const devices = /^(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)$/i;
 
 /** Splits a name; the extension keeps its dot. */
 function splitName(name: string): [stem: string, extension: string] {

@@ -1,9 +1,8 @@
+import { isReservedName } from '../../../base/files/reserved-name.ts';
+
 // Windows forbids these; `\` would also be taken for a separator, and `:` after a letter for a drive.
 // oxlint-disable-next-line no-control-regex
 const forbidden = /[\u0000-\u001f\u007f-\u009f<>:"|?*\\]/g;
-
-// These are devices of Windows, with any extension; the superscripts count as digits there.
-const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])[ .]*(?:\.|$)/i;
 
 /**
  * Turns a relative path into one that every system can unpack, and that stays below the folder it is unpacked into: no
@@ -19,5 +18,5 @@ function safeSegment(segment: string): string {
     // Windows drops these, so that `..` and `a.` become other names.
     .replace(/[. ]+$/, (tail) => '_'.repeat(tail.length));
   if (name === '') return '_';
-  return deviceName.test(name) ? `_${name}` : name;
+  return isReservedName(name) ? `_${name}` : name;
 }
