@@ -64,13 +64,24 @@ function findRoundedNumber(json: string): string | null {
     if (token.startsWith('"')) continue;
     const value = Number(token);
     if (!Number.isFinite(value)) return token;
-    if (/^-?\d+$/.test(token) && String(value) !== token && BigInt(token) !== BigInt(value)) return token;
+    // What is written again has other digits even where the number is one that a double can be, such as 2^64.
+    if (Math.abs(value) > Number.MAX_SAFE_INTEGER && wholeNumber(token) !== wholeNumber(String(value))) return token;
   }
   return null;
 }
 
-const mayHaveRounded = /\d{16}|\de\+?\d{3}/i;
+/** The digits of a whole number in any of JSON's spellings; null for a number with a fraction. */
+function wholeNumber(token: string): string | null {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = spelling.exec(token) ?? [];
+  const shift = Number(exponent) - fraction.length;
+  const digits = whole + fraction;
+  if (shift >= 0) return sign + (digits + '0'.repeat(shift)).replace(/^0+(?=\d)/, '');
+  return /^0*$/.test(digits.slice(shift)) ? sign + digits.slice(0, shift).replace(/^0+(?=\d)/, '') : null;
+}
+
+const mayHaveRounded = /\d{16}|\d\.\d{6,}e|\de\+?\d{3}/i;
 const stringOrNumber = /"(?:[^"\\]+|\\.)*"|-?\d[\d.eE+-]*/g;
+const spelling = /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i;
 
 /** The text, also where a library wrote it as bytes; null for what is no text in any form. */
 function toText(stored: unknown): string | null {

@@ -18,10 +18,10 @@ export function selectLegacyModels(database: SqliteDatabase.Database, after: str
         ${capped('name', maxTextLength)}, ${capped('type', maxTextLength)}, ${capped('size_bytes', 64)},
         ${cappedHash('hash_hex')}, ${capped('created_at', 64)},
         ${capped('meta_json', maxExtraBytes)}, ${capped('extra_json', maxExtraBytes)},
-        octet_length(extra_json) AS extra_bytes,
-        CASE WHEN octet_length(extra_json) BETWEEN ${maxExtraBytes + 1} AND ${maxParsedBytes}
+        ${sizeOf('extra_json')} AS extra_bytes,
+        CASE WHEN ${sizeOf('extra_json')} BETWEEN ${maxExtraBytes + 1} AND ${maxParsedBytes}
           AND typeof(extra_json) = 'text' AND json_valid(extra_json) THEN
-          CASE WHEN octet_length(extra_json -> '$.images') <= ${maxExtraBytes} THEN extra_json -> '$.images' END
+          CASE WHEN ${sizeOf("(extra_json -> '$.images')")} <= ${maxExtraBytes} THEN extra_json -> '$.images' END
         END AS images_json
       FROM models WHERE models.rowid > CAST(? AS NUMERIC) ORDER BY models.rowid LIMIT ?`,
     )
@@ -53,10 +53,19 @@ export function cappedId(column: string, name = column): string {
 
 /** A capped column for a hash; one that is too long stays a text that is no hash. */
 export function cappedHash(column: string, name = column): string {
-  return `CASE WHEN octet_length(${column}) > 64 THEN 'too long' ELSE ${column} END AS ${name}`;
+  return `CASE WHEN ${sizeOf(column)} > 64 THEN 'too long' ELSE ${column} END AS ${name}`;
 }
 
-/** SQL for the column, or for bytes, which are no text, where it is larger; SQLite knows a size without reading the value. */
+/** SQL for the column, or for bytes, which are no text, where it is larger. */
 export function capped(column: string, maxBytes: number, name = column): string {
-  return `CASE WHEN octet_length(${column}) > ${maxBytes} THEN x'' ELSE ${column} END AS ${name}`;
+  return `CASE WHEN ${sizeOf(column)} > ${maxBytes} THEN x'' ELSE ${column} END AS ${name}`;
+}
+
+/**
+ * SQL for the size of a value, which SQLite knows without reading it. In a database in UTF-16 every letter has two bytes: a
+ * text has half the size there, so that its hashes and paths are as long as in any other.
+ */
+function sizeOf(column: string): string {
+  const bytesOfLetter = `(SELECT CASE encoding WHEN 'UTF-8' THEN 1 ELSE 2 END FROM pragma_encoding)`;
+  return `(octet_length(${column}) / CASE typeof(${column}) WHEN 'text' THEN ${bytesOfLetter} ELSE 1 END)`;
 }

@@ -88,6 +88,10 @@ it.each([
   ['{"seed":18446744073709551615,"images":["a.png"]}', '18446744073709551615'],
   ['{"seeds":[1,-9007199254740993],"images":["a.png"]}', '-9007199254740993'],
   ['{"scale":1e400,"images":["a.png"]}', '1e400'],
+  // A double can be 2^60, but is written with other digits.
+  ['{"seed":1152921504606846976,"images":["a.png"]}', '1152921504606846976'],
+  ['{"seed":9007199254740993.0,"images":["a.png"]}', '9007199254740993.0'],
+  ['{"seed":9.007199254740993e15,"images":["a.png"]}', '9.007199254740993e15'],
 ])('keeps the text of the extra_json %s, whose numbers are rounded', (text, rounded) => {
   expect(readExtraJson(text, text.length)).toMatchObject({
     meta: { images: ['a.png'], legacy_extra_json: text },
@@ -98,7 +102,7 @@ it.each([
 
 it('takes no digits for rounded numbers that are kept as they are', () => {
   const long = 12345678901234567890n;
-  const text = `{"a\\":${long}":"\\\\\\",${long}","f":0.12345678901234567,"n":1152921504606847000,"m":${2n ** 60n},"e":1e100}`;
+  const text = `{"a\\":${long}":"\\\\\\",${long}","f":0.12345678901234567,"n":1152921504606847000,"m":${2n ** 54n},"e":1e100,"z":1234567890123456800000.0}`;
   expect(readExtraJson(text, text.length)).toEqual({ meta: JSON.parse(text), images: [] });
 });
 

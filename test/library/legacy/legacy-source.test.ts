@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { createLegacyReader } from '../../../src/library/legacy/legacy-source.ts';
 import { readLegacyPage } from '../../../src/library/legacy/read-legacy-page.task.ts';
@@ -56,4 +57,31 @@ it('misses no row at either end of the numbers that rows can have', async () => 
     for await (const page of openReader(path)(table)) rows += page.rows;
     expect(rows).toBe(ids.length);
   }
+});
+
+it.each(['UTF-16le', 'UTF-16be'])('reads a database in %s as it would in UTF-8', async (encoding) => {
+  const models = [
+    { id: 1, path: '/m/モデル.bin', name: 'モデル 📦', hash_hex: 'a'.repeat(64) },
+    { id: 2, path: `/m/${'x'.repeat(4090)}.bin`, hash_hex: 'B'.repeat(64), meta_json: 'm'.repeat(1024 * 1024) },
+    { id: 3, path: '/m/3.bin', hash_hex: 'c'.repeat(65) },
+    { id: 4, path: '/m/4.bin', extra_json: extraWith(['4.png'], { text: 'x'.repeat(1024 * 1024 - 1_000) }) },
+    { id: 5, path: '/m/5.bin', extra_json: extraWith(['5.png'], { text: 'x'.repeat(1024 * 1024) }) },
+    { id: 6, path: '/m/6.bin', name: Buffer.alloc(4_000), extra_json: Buffer.from(extraWith(['6.png'])) },
+  ];
+  const contents = { models, tags: [[1, 't'.repeat(60)]] as const, modelTags: [[1, 1]] as const };
+  const pages = [];
+  for (const name of ['UTF-8', encoding]) {
+    const path = join(await temporaryFolder(), 'legacy.sqlite3');
+    const database = new SqliteDatabase(path);
+    database.pragma(`encoding = '${name}'`);
+    database.exec('CREATE TABLE fixed (encoding)');
+    database.close();
+    writeLegacyDatabase(path, contents);
+    const read = (['tags', 'models', 'modelTags', 'pictures', 'paths'] as const).map((table) =>
+      readLegacyPage({ path, table, after: '-1e19', limit: 100, pathMappings: [], tagAliases: [] }),
+    );
+    pages.push(read);
+  }
+  expect(pages[1]).toEqual(pages[0]);
+  expect(JSON.stringify(pages[1])).toContain('a'.repeat(64));
 });
