@@ -15,15 +15,19 @@ class ListenError extends DomainError {
 /** Turns the system's refusal to listen into a sentence that names the setting at fault; returns other errors as they are. */
 export function toListenError(error: unknown, { host, port }: { host: string; port: number }): unknown {
   const because = (reason: string) => new ListenError(reason, { cause: error });
-  const { code = '' } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') {
-    return because(`Port ${port} of ${host} is taken by another program: stop that one, or set PORT to a free one.`);
+  switch ((error as NodeJS.ErrnoException).code ?? '') {
+    case 'EADDRINUSE':
+      return because(`Port ${port} of ${host} is taken by another program: stop that one, or set PORT to a free one.`);
+    case 'EACCES':
+      return because(`Port ${port} is reserved for administrators: set PORT to one from 1024 on.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return because(
+        `HOST is ${host}, which is no address of this machine: set HOST to 127.0.0.1, or to one that it has.`,
+      );
+    default:
+      return error;
   }
-  if (code === 'EACCES') return because(`Port ${port} is reserved for administrators: set PORT to one from 1024 on.`);
-  if (['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'].includes(code)) {
-    return because(
-      `HOST is ${host}, which is no address of this machine: set HOST to 127.0.0.1, or to one that it has.`,
-    );
-  }
-  return error;
 }

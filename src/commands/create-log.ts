@@ -13,12 +13,7 @@ export function createServiceLog(settings: Settings): Logger {
 export function createCommandLog(settings: Settings, level: string = settings.logLevel): Logger {
   const stderr = openDestination(2);
   const showsStacks = level === 'debug' || level === 'trace';
-  const readable = createReadableDestination(
-    (text) => {
-      stderr.write(text);
-    },
-    { showsStacks },
-  );
+  const readable = createReadableDestination((text) => stderr.write(text), { showsStacks });
   return createLogTo(readable, settings, level);
 }
 

@@ -76,13 +76,13 @@ it('a command fails where items failed, and not where all went well', () => {
 });
 
 it('the log of a command is sentences, one a line, and has no stack unless it is asked for', () => {
-  expect(write('warn')).toBe(
+  expect(writeLog('warn')).toBe(
     String.raw`Warning: a picture\x1b[31m failed: disk full\nof [redacted] (mediaId 3)` + '\n',
   );
-  expect(write('debug')).toMatch(/^Warning: .*\nError: disk full[^]*\n {4}at [^]*\nDebug: details\n$/);
+  expect(writeLog('debug')).toMatch(/^Warning: .*\nError: disk full[^]*\n {4}at [^]*\nDebug: details\n$/);
 });
 
-function write(level: string): string {
+function writeLog(level: string): string {
   let text = '';
   const destination = createReadableDestination((more) => (text += more), { showsStacks: level === 'debug' });
   const log = createLog({ level, secrets: ['hunter22'], destination });

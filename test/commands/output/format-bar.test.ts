@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { formatBar } from '../../../src/commands/output/format-bar.ts';
 
 const scanning = { phase: 'Scanning', done: 50, elapsedMs: 10_000 };
-const filledCells = (line: string) => line.split('').flatMap((sign, index) => (sign === '█' ? [index] : []));
+const filledCells = (line: string) => Array.from(line).flatMap((sign, index) => (sign === '█' ? [index] : []));
 
 it('fills the bar by what is done of a known total', () => {
   const line = formatBar({ ...scanning, total: 200, note: '3 MiB saved' });

@@ -56,7 +56,7 @@ it('the proxy goes with the item that is deleted for good or purged, and stays w
   await service.scan();
   await service.batch();
   const { prisma } = service.app.database;
-  const proxies = async () => (await readdir(service.proxyFolder)).map((name) => name.replace(/_.*/, '')).toSorted();
+  const proxies = async () => (await readdir(service.proxyFolder)).map((name) => name.split('_')[0] ?? '').toSorted();
   const remove = async (filename: string, soft: boolean) => {
     const input = `{ id: "${await service.idOf(filename)}", soft: ${soft} }`;
     await service.post({ query: `mutation { deleteMedia(input: ${input}) { __typename } }` });
