@@ -1,5 +1,5 @@
 import { createRedactor } from '../base/observability/redaction.ts';
-import { escapeName } from '../library/scan/walk/escape-name.ts';
+import { escapeName } from '../base/files/escape-name.ts';
 import { domainErrorOf } from '../base/errors/domain-error-of.ts';
 
 const redact = createRedactor();

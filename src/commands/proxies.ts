@@ -1,3 +1,4 @@
+import { escapeName } from '../base/files/escape-name.ts';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Library } from '../library/library.ts';
@@ -109,7 +110,7 @@ async function printPlan(
   for (let cursor: string | null = null; ;) {
     const page = await imageProxies.batches.plan(id, { count: imagesAtOnce, backward: false, cursor });
     const lines = page.edges.map(({ node: { category, relativePath, sizeBytes } }) => {
-      return `${printableLine(`${category}/${relativePath}`)} (${formatBytes(sizeBytes)})\n`;
+      return `${escapeName(`${category}/${relativePath}`)} (${formatBytes(sizeBytes)})\n`;
     });
     stream.write(lines.join(''));
     cursor = page.edges.at(-1)?.cursor ?? null;

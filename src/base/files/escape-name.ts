@@ -11,6 +11,23 @@ export function escapeName(name: string | Buffer): string {
   return [...utf8Runs(name)].map((run) => (isUtf8(run) ? escapeName(run.toString()) : escapeByte(run[0]!))).join('');
 }
 
+/**
+ * Reads back what `escapeName` wrote of a text; null for what it did not write, or wrote of bytes that are no UTF-8.
+ */
+export function unescapeName(escaped: string): string | null {
+  const name = escaped.replaceAll(escapes, (escape, body: string) => characterOf(body) ?? escape);
+  return escapeName(name) === escaped ? name : null;
+}
+
+const escapes = /\\(\\|n|r|t|x[0-9a-f]{2}|u\{[0-9a-f]{2,6}\})/g;
+
+function characterOf(body: string): string | null {
+  const sign = Object.entries(named).find(([, written]) => written === `\\${body}`)?.[0];
+  if (sign !== undefined) return sign;
+  const codePoint = Number.parseInt(body.replaceAll(/[xu{}]/g, ''), 16);
+  return codePoint <= 0x10_ff_ff ? String.fromCodePoint(codePoint) : null;
+}
+
 const unsafe = /[\\\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}]/gu;
 const named: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -1,3 +1,4 @@
+import { escapeName } from '../../base/files/escape-name.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -88,7 +89,14 @@ function toLines(entries: readonly DeletionEntry[], at: Date): string[] {
   const timestamp = at.toISOString();
   return entries.map(({ category, rootPath, path, previousStatus, action }) =>
     oneLineJson(
-      JSON.stringify({ timestamp, category, root_path: rootPath, path, previous_status: previousStatus, action }),
+      JSON.stringify({
+        timestamp,
+        category,
+        root_path: rootPath === undefined ? undefined : escapeName(rootPath),
+        path: escapeName(path),
+        previous_status: previousStatus,
+        action,
+      }),
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { escapeName } from '../../base/files/escape-name.ts';
 import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -66,7 +67,7 @@ export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions
       discard(response);
       if (response.status !== 200) throw refusal(`it answers ${response.status} to the deletion of ${path}`);
     } catch (error) {
-      log.error({ err: error, path }, 'an upload that failed stays on copyparty');
+      log.error({ err: error, path: escapeName(path) }, 'an upload that failed stays on copyparty');
     }
   }
 

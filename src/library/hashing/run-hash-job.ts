@@ -1,3 +1,4 @@
+import { escapeName, unescapeName } from '../../base/files/escape-name.ts';
 import { setMaxListeners } from 'node:events';
 import { stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
@@ -66,7 +67,11 @@ type HashesDone = Pick<HashReport, 'hashed' | 'migrated' | 'bytesHashed'>;
 export function createHashHandler(options: HashJobOptions): JobHandler<'HASH'> {
   return {
     kind: 'HASH',
-    retryInput: (input, failedItems) => ({ ...input, paths: failedItems.filter((item) => item !== picturesItem) }),
+    // Jobs of earlier versions have the paths themselves.
+    retryInput: (input, failedItems) => ({
+      ...input,
+      paths: failedItems.filter((item) => item !== picturesItem).map((item) => unescapeName(item) ?? item),
+    }),
     run: (context) => runHashJob(options, context),
   };
 }
@@ -118,7 +123,7 @@ function createPageHasher(
   }
 
   async function hashLarge({ path }: Target): Promise<void> {
-    progress.advance({ currentItem: path });
+    progress.advance({ currentItem: escapeName(path) });
     const hashed = await orFail([path], () => hasher.hash(path, ended, (bytes) => progress.advance({ bytes })));
     if (hashed !== null) await record([{ ...hashed, path }]);
   }
@@ -165,7 +170,7 @@ function createPageHasher(
     if (settlement.outcome !== 'CONFLICT') return settlement.outcome;
     report.conflicts += 1;
     const message = `A model record has the hash ${entry.sha256} already; the pending import ${settlement.pendingId} stays.`;
-    reportItemError({ item: entry.path, code: 'MODEL_CONFLICT', message });
+    reportItemError({ item: escapeName(entry.path), code: 'MODEL_CONFLICT', message });
     return 'CONFLICT';
   }
 
@@ -186,7 +191,7 @@ function createPageHasher(
     if (error.code === 'FILE_NOT_FOUND') report.missing += 1;
     else report.errors += 1;
     progress.advance({ done: 1 });
-    reportItemError({ item: path, code: error.code, message: error.message });
+    reportItemError({ item: escapeName(path), code: error.code, message: error.message });
   }
 
   /** Lets the first failure end the job: running tasks stop, waiting ones are not begun. */

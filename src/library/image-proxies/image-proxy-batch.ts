@@ -1,3 +1,4 @@
+import { escapeName } from '../../base/files/escape-name.ts';
 import PQueue from 'p-queue';
 import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
 import type { ProxyCandidate } from './sql/proxy-candidates.ts';
@@ -151,9 +152,9 @@ export function createImageProxyBatch(options: BatchOptions): ImageProxyBatch {
   };
 }
 
-/** The name by which people, and a retry, find the item. */
+/** The name by which people, and a retry, find the item, as `escapeName` writes it. */
 export function itemName({ rootCategory, relativePath }: ProxyCandidate): string {
-  return `${rootCategory}/${relativePath}`;
+  return escapeName(`${rootCategory}/${relativePath}`);
 }
 
 function isResized({ source, target }: Extract<Rendering, { kind: 'PLANNED' }>): boolean {

@@ -1,3 +1,4 @@
+import { unescapeName } from '../../base/files/escape-name.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readProxyCandidates, type ProxyCandidate } from './sql/proxy-candidates.ts';
 import { inBatches } from '../../base/async/in-batches.ts';
@@ -40,7 +41,8 @@ export async function* selectCandidates(
  * gone by now, or by the public ID of an item that was not there.
  */
 export async function findFailedIds(database: Database, names: readonly string[]): Promise<number[]> {
-  const paths = names.filter((name) => name.includes('/'));
+  // Jobs of earlier versions have the path itself.
+  const paths = names.filter((name) => name.includes('/')).flatMap((name) => unescapeName(name) ?? name);
   const ids = names.filter((name) => !name.includes('/')).flatMap((name) => mediaNumberOf(name) ?? []);
   for (const page of inBatches(paths, pageSize)) {
     const items = page.map((path) => {

@@ -1,3 +1,4 @@
+import { escapeName } from '../../base/files/escape-name.ts';
 import { basename } from 'node:path';
 import type { Logger } from 'pino';
 import { StorageError } from '../../base/errors/storage-error.ts';
@@ -23,7 +24,10 @@ export async function resumeUploads({ incoming, adopt, log }: ResumeOptions): Pr
       await incoming.remove(path);
       log.info({ item: item.id }, 'took in an upload that had arrived when the service ended');
     } catch (error) {
-      log.error({ err: error, filename }, 'an upload that had arrived when the service ended could not be taken in');
+      log.error(
+        { err: error, filename: escapeName(filename) },
+        'an upload that had arrived when the service ended could not be taken in',
+      );
       if (error instanceof StorageError) waiting.push(basename(path, '.part'));
       else await incoming.remove(path);
     }

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { escapeName } from '../../base/files/escape-name.ts';
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
@@ -104,7 +105,7 @@ export function createProber(options: ProberOptions): BackgroundLoop {
         const halves = inBatches(files, Math.ceil(files.length / 2));
         return (await Promise.all(Array.from(halves, runTask))).flat();
       }
-      log.error({ err: error, path: file.path }, 'Reading the headers of a file failed');
+      log.error({ err: error, path: escapeName(file.path) }, 'Reading the headers of a file failed');
       const note =
         `Reading the headers of the file failed. ${error instanceof LostTaskError ? error.message : ''}`.trim();
       return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note }];

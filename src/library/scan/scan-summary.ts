@@ -1,3 +1,4 @@
+import { escapeName } from '../../base/files/escape-name.ts';
 import { count } from '../../base/count.ts';
 import type { WalkError, WalkSummary } from './walk/walk-entries.ts';
 import type { PlannedChanges } from './survey/plan-changes.ts';
@@ -25,7 +26,7 @@ export interface CategoryScanSummary {
   unchanged: number;
   moved: number;
   missing: number;
-  /** The paths of the first missing items. */
+  /** The paths of the first missing items from `rootPath`, as `escapeName` writes them. */
   missingPaths: string[];
   /** The first errors. */
   errors: ScanError[];
@@ -119,7 +120,8 @@ export function notFound(number: number): string {
 
 export function countMissing(summary: CategoryScanSummary, relativePaths: readonly string[]): void {
   summary.missing += relativePaths.length;
-  summary.missingPaths.push(...relativePaths.slice(0, shownPaths - summary.missingPaths.length));
+  const shown = relativePaths.slice(0, shownPaths - summary.missingPaths.length);
+  summary.missingPaths.push(...shown.map(escapeName));
 }
 
 /** Adds what is known only at the end of a walk, with notes that say in words what it means. */

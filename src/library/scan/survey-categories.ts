@@ -1,3 +1,4 @@
+import { escapeName } from '../../base/files/escape-name.ts';
 import type { Database } from '../../base/database/database.ts';
 import { ensureShelves, readShelves, type Shelf } from '../catalogue/sql/shelves.ts';
 import type { JobContext } from '../jobs/job-handler.ts';
@@ -47,7 +48,8 @@ export async function surveyCategories(
       restMs: input.restMs ?? 0,
       signal,
       ...(files ? { storeAtOnce: files.store } : { onStretch: (stretch) => fingerprints?.look(category, stretch) }),
-      onFiles: (done, lastPath) => estimate.advance(done, lastPath === undefined ? key : `${key}/${lastPath}`),
+      onFiles: (done, lastPath) =>
+        estimate.advance(done, lastPath === undefined ? key : escapeName(`${key}/${lastPath}`)),
       onError: ({ path, code, message }) => reportItemError({ item: `${key}/${path}`, code, message }),
     });
     await files?.flush();

@@ -57,7 +57,7 @@ const JobProgressType = builder.objectRef<JobProgress>('JobProgress').implement(
 const JobItemErrorType = builder.objectRef<JobItemError>('JobItemError').implement({
   description: 'One item that failed while the job went on.',
   fields: (t) => ({
-    item: t.exposeString('item', { description: 'What failed, such as a path.' }),
+    item: t.exposeString('item', { description: 'What failed, such as a path; characters that do not print are escaped.' }),
     code: t.exposeString('code', { description: 'Stable, for programs.' }),
     message: t.exposeString('message', { description: 'What went wrong, for people.' }),
     at: t.expose('at', { type: 'DateTime', description: 'When it failed.' }),

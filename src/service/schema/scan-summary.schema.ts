@@ -33,7 +33,7 @@ const CategoryScanSummaryType = builder.objectRef<CategoryScanSummary>('Category
     missing: t.exposeInt('missing', {
       description: 'Newly missing; those that were missing before do not count again.',
     }),
-    missingPaths: t.exposeStringList('missingPaths', { description: 'The first 25, each from the root of the category.' }),
+    missingPaths: t.exposeStringList('missingPaths', { description: 'The first 25, each from the root of the category; characters that do not print are escaped.' }),
     errors: t.expose('errors', {
       type: [ScanErrorType],
       description: "The first 100; all of them are the job's itemErrors.",

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { escapeName } from '../../../../src/library/scan/walk/escape-name.ts';
+import { escapeName, unescapeName } from '../../../src/base/files/escape-name.ts';
 
 test('An ordinary name stays as it is', () => {
   for (const name of ['Movie (2001).mp4', "it's – été 日本 🎬", 'e\u{301}', '\u{fffd}'])
@@ -19,4 +19,19 @@ test('Bytes that are no UTF-8 are told by their number, among characters that ar
 
 test('A name that looks escaped is told apart from one that is', () => {
   expect(escapeName('caf\\xe9.jpg')).toBe('caf\\\\xe9.jpg');
+});
+
+test('What was written of a text is read back, and nothing else', () => {
+  const names = [
+    'plain.jpg',
+    'a\nb\r\t\u{1b}[2J\u{7f}\u{85}\u{2028}\u{202e}gpj',
+    'back\\slash.jpg',
+    String.raw`a\nb\\x1b`,
+    '🎬',
+  ];
+  expect(names.map((name) => unescapeName(escapeName(name)))).toEqual(names);
+  const bytes = escapeName(Buffer.from('caf\xe9.jpg', 'latin1'));
+  for (const foreign of [bytes, 'back\\slash.jpg', 'a\nb', String.raw`\u{110000}`, '\\']) {
+    expect(unescapeName(foreign)).toBeNull();
+  }
 });

@@ -1,3 +1,4 @@
+import { escapeName } from '../../../base/files/escape-name.ts';
 import { setImmediate } from 'node:timers/promises';
 import { createLeftOut } from '../../catalogue/left-out.ts';
 import { readShelves } from '../../catalogue/sql/shelves.ts';
@@ -110,7 +111,7 @@ function keepBelow(offlinePaths: readonly string[], lost: LostItem[], summary: C
   for (const relativePath of offlinePaths) away.add({ relativePath });
   const left = lost.filter(({ relativePath }) => !away.has(relativePath));
   if (left.length < lost.length) {
-    const where = [...new Set(offlinePaths)].join(', ');
+    const where = [...new Set(offlinePaths)].map(escapeName).join(', ');
     summary.notes.push(
       `${notFound(lost.length - left.length)}: the categories whose roots are there are offline: ${where}`,
     );

@@ -1,4 +1,4 @@
-import { escapeName } from './escape-name.ts';
+import { escapeName } from '../../../base/files/escape-name.ts';
 import type { WalkError, WalkErrorCode } from './walk-entries.ts';
 
 /** The walk's error for what the system refused: `error` is what a call of `node:fs` threw. */
