@@ -3,6 +3,7 @@ import { createYoga, type GraphQLParams, type YogaServerInstance } from 'graphql
 import { createContext, type GraphQLContext, type GraphQLServices, type OperationContext } from '../schema/context.ts';
 import { exampleTabs } from './example-tabs.ts';
 import type { GraphQLLimits } from '../../base/config/settings.ts';
+import { renderGraphiQLPage } from './graphiql-page.ts';
 import { flushMutations } from './flush-mutations.ts';
 import type { Observability } from '../../base/observability/open-observability.ts';
 import type { Slots } from '../../base/async/slots.ts';
@@ -70,8 +71,7 @@ export function createGraphQLServer(
     multipart: false,
     maxRequestBodySize: false,
     extraParamNames: persisted ? ['documentId'] : [],
-    // The page has nine megabytes of scripts, a second of each start: it is loaded when a browser asks for it.
-    renderGraphiQL: async (given) => (await import('@graphql-yoga/render-graphiql')).renderGraphiQL(given),
+    renderGraphiQL: renderGraphiQLPage,
     // Where only persisted operations are carried out, GraphiQL could run nothing.
     graphiql: options.graphiql && !persisted?.only && { title: 'mediashelf', defaultTabs: exampleTabs },
     context: ({ log, signal, viewer, urlPrefix }) =>
