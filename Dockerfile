@@ -28,6 +28,7 @@ COPY bin ./bin
 COPY prisma/migrations ./prisma/migrations
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=2 \
+    UV_THREADPOOL_SIZE=16 \
     HOST=0.0.0.0 \
     PORT=4000 \
     DATA_DIR=/data \

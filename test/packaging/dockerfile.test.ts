@@ -59,8 +59,10 @@ it('loads nothing by address, and holds no secret', () => {
 });
 
 it('sets what the service knows, to values that it takes, with its state in the volumes', () => {
-  const { MALLOC_ARENA_MAX, ...environment } = environmentOf(runtime);
+  const { MALLOC_ARENA_MAX, UV_THREADPOOL_SIZE, ...environment } = environmentOf(runtime);
   expect(MALLOC_ARENA_MAX).toBe('2');
+  // Flushes of many uploads must not take all threads that read files.
+  expect(UV_THREADPOOL_SIZE).toBe('16');
   expect(Object.keys(environment).filter((name) => !(name in environmentSchema.shape))).toEqual([]);
   const given = environmentSchema.parse(environment);
   expect(given).toMatchObject({

@@ -23,8 +23,10 @@ it('sets what the service knows, in folders that the unit has made for it', () =
   const settings = Object.fromEntries(
     valuesOf('Environment').flatMap((line) => (line ?? '').split(' ').map((setting) => setting.split('='))),
   ) as Record<string, string>;
-  const { MALLOC_ARENA_MAX, ...environment } = settings;
+  const { MALLOC_ARENA_MAX, UV_THREADPOOL_SIZE, ...environment } = settings;
   expect(MALLOC_ARENA_MAX).toBe('2');
+  // Flushes of many uploads must not take all threads that read files.
+  expect(UV_THREADPOOL_SIZE).toBe('16');
   expect(Object.keys(environment).filter((name) => !(name in environmentSchema.shape))).toEqual([]);
   expect(environmentSchema.parse(environment)).toMatchObject({
     NODE_ENV: 'production',
