@@ -65,6 +65,17 @@ export function drawingOfFilters(filters: number, side = 10_000): string {
   );
 }
 
+/** It has no filter: a quarter of a million circles, each as large as the picture, and each seen through. */
+export function drawingOfShapes(): string {
+  const levels = Array.from({ length: 9 }, (_, n) => `<g id="g${n + 1}">${`<use href="#g${n}"/>`.repeat(4)}</g>`).join(
+    '',
+  );
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="10000" height="10000"><defs>` +
+    `<circle id="g0" r="9000" opacity="0.1"/>${levels}</defs><use href="#g9"/></svg>`
+  );
+}
+
 /** Puts chunks between the head of a PNG and its pixels. */
 export function withChunks(png: Buffer, chunks: readonly Buffer[]): Buffer {
   return Buffer.concat([png.subarray(0, 33), ...chunks, png.subarray(33)]);
