@@ -70,14 +70,14 @@ const tag = (bytes: number) =>
   ]);
 const apeTag = Buffer.concat([Buffer.from('APETAGEX'), Buffer.from([0xd0, 7, 0, 0, 32, 0, 0, 0]), Buffer.alloc(16)]);
 
-describe('sound without a signature of its own', () => {
-  async function judge(bytes: Buffer) {
-    const path = join(await temporaryFolder(), 'a.mp3');
-    await writeFile(path, bytes);
-    const name = checkMediaType(path, 'a.mp3', categoryOf('AUDIO'), detect).catch(() => null);
-    return { name: await name, isReadable: (await probeOne(path, 'AUDIO')).ok };
-  }
+async function judge(bytes: Buffer) {
+  const path = join(await temporaryFolder(), 'a.mp3');
+  await writeFile(path, bytes);
+  const name = checkMediaType(path, 'a.mp3', categoryOf('AUDIO'), detect).catch(() => null);
+  return { name: await name, isReadable: (await probeOne(path, 'AUDIO')).ok };
+}
 
+describe('sound without a signature of its own', () => {
   it.each<[string, (sound: Buffer) => Buffer]>([
     ['several tags', (sound) => Buffer.concat([tag(900), tag(20), tag(3_000), sound])],
     ['zeros in front', (sound) => Buffer.concat([Buffer.alloc(3_000), sound])],
