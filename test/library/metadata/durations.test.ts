@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { countFrames } from '../../../src/library/metadata/durations/count-frames.ts';
+import { findMatroskaDuration } from '../../../src/library/metadata/durations/matroska-duration.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { probeOne } from './probe-one.ts';
 
@@ -91,6 +92,42 @@ it('what is beyond the limits is estimated', async () => {
     expect(found).toEqual({ seconds: expect.closeTo(4_000 * secondsOfFrame, 3), basis: 'estimated' });
     expect(countFrames(file, { maxBytes: Infinity, maxMs: 0 })).toMatchObject({ basis: 'estimated' });
     expect(countFrames(file)).toMatchObject({ basis: 'counted' });
+  } finally {
+    closeSync(fd);
+  }
+});
+
+it.each([
+  [
+    'the time of its last block',
+    [
+      [0xa3, 100],
+      [0xa3, 960],
+    ],
+    5.96,
+  ],
+  [
+    'that of a block in a group',
+    [
+      [0xa3, 40],
+      [0xa0, 900],
+    ],
+    5.9,
+  ],
+  ['that of its last cluster, without blocks', [], 5],
+])('a WebM that was written into a pipe is as long as %s', async (_, blocks, seconds) => {
+  const block = (time: number) => Buffer.from([0x81, time >> 8, time & 0xff, 0x80, 1, 2, 3]);
+  const element = (id: number, body: Buffer) => Buffer.concat([Buffer.from([id, 0x80 | body.length]), body]);
+  const elements = blocks.map(([id = 0, time = 0]) =>
+    element(id, id === 0xa0 ? element(0xa1, block(time)) : block(time)),
+  );
+  const cluster = (at: number) =>
+    Buffer.concat([Buffer.from('1f43b67501ffffffffffffff', 'hex'), element(0xe7, Buffer.from([at >> 8, at & 0xff]))]);
+  const path = join(await temporaryFolder(), 'a.webm');
+  await writeFile(path, Buffer.concat([Buffer.from('1a45dfa3', 'hex'), cluster(0), cluster(5_000), ...elements]));
+  const fd = openSync(path, 'r');
+  try {
+    expect(findMatroskaDuration({ fd, sizeBytes: fstatSync(fd).size })).toEqual({ seconds, basis: 'counted' });
   } finally {
     closeSync(fd);
   }

@@ -1,6 +1,7 @@
 import type { OpenMediaFile } from '../open-media-file.ts';
 import { countFrames, isOfConstantRate, type FoundDuration } from './count-frames.ts';
 import { findFlacDuration } from './flac-duration.ts';
+import { findMatroskaDuration } from './matroska-duration.ts';
 
 /**
  * Finds the duration of a file whose headers do not say it, by its frames. Null where the container, by MediaInfo's
@@ -20,4 +21,6 @@ const finders: Readonly<Record<string, (file: OpenMediaFile) => FoundDuration | 
   'MPEG Audio': (file) => countFrames(file),
   ADTS: (file) => countFrames(file),
   FLAC: findFlacDuration,
+  Matroska: findMatroskaDuration,
+  WebM: findMatroskaDuration,
 };
