@@ -44,6 +44,12 @@ function apeTag(valueBytes: number): Buffer {
   return Buffer.concat([end(0xa0000000), item, end(0x80000000)]);
 }
 
+/** An element of EBML with a size of one byte, a block of a track, and a cluster of open size. */
+const matroskaBlock = (time: number) => Buffer.from([0x81, time >> 8, time & 0xff, 0x80, 1, 2, 3]);
+const element = (id: number, body: Buffer) => Buffer.concat([Buffer.from([id, 0x80 | body.length]), body]);
+const cluster = (at: number) =>
+  Buffer.concat([Buffer.from('1f43b67501ffffffffffffff', 'hex'), element(0xe7, Buffer.from([at >> 8, at & 0xff]))]);
+
 const quietThenLoud = Buffer.concat([mp3Frames(32, 2_000), mp3Frames(128, 1_000)]);
 const fixture = (name: string) => readFile(fileURLToPath(new URL(`../../fixtures/probe/${name}`, import.meta.url)));
 
@@ -116,13 +122,9 @@ it.each([
   ],
   ['that of its last cluster, without blocks', [], 5],
 ])('a WebM that was written into a pipe is as long as %s', async (_, blocks, seconds) => {
-  const block = (time: number) => Buffer.from([0x81, time >> 8, time & 0xff, 0x80, 1, 2, 3]);
-  const element = (id: number, body: Buffer) => Buffer.concat([Buffer.from([id, 0x80 | body.length]), body]);
   const elements = blocks.map(([id = 0, time = 0]) =>
-    element(id, id === 0xa0 ? element(0xa1, block(time)) : block(time)),
+    element(id, id === 0xa0 ? element(0xa1, matroskaBlock(time)) : matroskaBlock(time)),
   );
-  const cluster = (at: number) =>
-    Buffer.concat([Buffer.from('1f43b67501ffffffffffffff', 'hex'), element(0xe7, Buffer.from([at >> 8, at & 0xff]))]);
   const path = join(await temporaryFolder(), 'a.webm');
   await writeFile(path, Buffer.concat([Buffer.from('1a45dfa3', 'hex'), cluster(0), cluster(5_000), ...elements]));
   const fd = openSync(path, 'r');
