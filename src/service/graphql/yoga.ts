@@ -21,6 +21,7 @@ import {
   type OperationParams,
   type PersistedOptions,
 } from './persisted/persisted-operations.ts';
+import { refuseSharedFiles } from './refuse-shared-files.ts';
 import { readOperation } from './read-operation.ts';
 import { setResponseHeaders } from './set-response-headers.ts';
 import { schema } from '../schema/schema.ts';
@@ -82,6 +83,7 @@ export function createGraphQLServer(
       persisted ? persistOperations(persisted) : refuseIds(),
       ...limitOperations(options),
       refuseThen(),
+      refuseSharedFiles(),
       flushMutations(options),
       limitSubscriptions(options.subscriptions),
       observeOperations(options.observability),

@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -89,12 +89,9 @@ it('is forgotten when its client ends it, and its item stays', async () => {
 it('is taken in once, whoever asks meanwhile', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'mediashelf-tus-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  let takeIn: () => void = () => undefined;
-  const taken = new Promise<void>((resolve) => {
-    takeIn = resolve;
-  });
+  const gate = new EventEmitter();
   const adopt = vi.fn<ResumableUploadsOptions['ingest']['adopt']>(async () => {
-    await taken;
+    await once(gate, 'open');
     return { item: { id: 7 } as MediaRecord, isStored: true, duplicateOf: null };
   });
   const uploads = createResumableUploads({
@@ -120,7 +117,7 @@ it('is taken in once, whoever asks meanwhile', async () => {
   const others = [ask(url, 'HEAD'), ask(url, 'PATCH', { ...headers, 'upload-offset': '3' }, Buffer.alloc(0))];
   await arrived;
   await setImmediate();
-  takeIn();
+  gate.emit('open');
   const answers = await Promise.all([last, ...others]);
   const item = encodePublicId('MediaItem', 7);
   expect(answers.map((answer) => [answer.status, answer.headers.get('mediashelf-item')])).toEqual([

@@ -146,6 +146,25 @@ it('says that several files come in the wrong order, instead of waiting for ever
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
+it.each([
+  ['mapped to two places', ['variables.a', 'variables.b'], '$a: Upload!, $b: Upload!', '$b'],
+  ['used twice', ['variables.a'], '$a: Upload!', '$a'],
+])('refuses one file that is %s, before anything is stored', async (_what, paths, variables, second) => {
+  const query = `mutation (${variables}) {
+    x: uploadMedia(input: { file: $a, allowDuplicate: true }) { __typename }
+    y: uploadMedia(input: { file: ${second}, allowDuplicate: true }) { __typename }
+  }`;
+  const given = Object.fromEntries(paths.map((path) => [path.slice('variables.'.length), null]));
+  const sent = [
+    field('operations', JSON.stringify({ query, variables: given })),
+    field('map', JSON.stringify({ file: paths })),
+  ];
+  const answer = await sendRaw(service.url, multipartBody([...sent, file()]));
+  expect(statusOf(answer)).toBe(400);
+  expect(answer).toContain('BROKEN_UPLOAD');
+  expect(await leftovers()).toEqual([]);
+});
+
 it('answers before the end of a file that it does not want, and takes the next request', async () => {
   const large = await makeVideo(8_000_000);
   const started = performance.now();
