@@ -36,6 +36,8 @@ export interface Settings extends OperatingSettings {
   jwt: JwtSettings | null;
   /** Null where no identity proxy is trusted. */
   identityProxy: IdentityProxySettings | null;
+  /** Lists of the groups whose members have a role, as they were written. */
+  roleGroups: { viewer: string; editor: string; admin: string };
   /** How many wrong tokens an address may send in a minute. */
   wrongTokensPerMinute: number;
   /** The least time for which a signed URL is valid. */
@@ -133,6 +135,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     uploadStallTimeoutMs: given.UPLOAD_STALL_TIMEOUT_MS,
     jwt: readJwtSettings(given),
     identityProxy: readIdentityProxySettings(given),
+    roleGroups: { viewer: given.VIEWER_GROUPS, editor: given.EDITOR_GROUPS, admin: given.ADMIN_GROUPS },
     wrongTokensPerMinute: given.WRONG_TOKENS_PER_MINUTE,
     urlLifetimeMs: given.URL_LIFETIME_HOURS * 3_600_000,
     corsOrigins: given.CORS_ORIGINS,

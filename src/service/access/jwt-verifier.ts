@@ -10,13 +10,16 @@ import type { JwtSettings } from '../../base/config/access-settings.ts';
 import { UnauthenticatedError } from './access-errors.ts';
 import { ServiceBusyError } from '../../base/errors/domain-error.ts';
 import type { Principal } from './principal.ts';
-import { highestRole } from './role.ts';
+import { highestRole, type RoleGroups } from './role.ts';
 
 /** Rejects with UnauthenticatedError; with ServiceBusyError while the issuer's keys cannot be fetched. */
 export type JwtVerifier = (token: string) => Promise<Principal>;
 
 /** Verifies signed JSON web tokens (RFC 7519), and reads the role and the name (`preferred_username`, else `sub`). */
-export function createJwtVerifier({ key, algorithm, issuer, audience, roleClaim }: JwtSettings): JwtVerifier {
+export function createJwtVerifier(
+  { key, algorithm, issuer, audience, roleClaim }: JwtSettings,
+  roleGroups: RoleGroups = {},
+): JwtVerifier {
   const options: JWTVerifyOptions = {
     algorithms: [algorithm],
     requiredClaims: ['exp'],
@@ -31,7 +34,7 @@ export function createJwtVerifier({ key, algorithm, issuer, audience, roleClaim 
       if (error instanceof errors.JOSEError) throw new UnauthenticatedError(describe(error), { cause: error });
       throw error;
     });
-    const role = highestRole(wordsOf(claimAt(payload, roleClaim)));
+    const role = highestRole(wordsOf(claimAt(payload, roleClaim)), roleGroups);
     if (role === null) {
       throw new UnauthenticatedError(`The token's claim ${roleClaim} names none of the roles viewer, editor, admin.`);
     }
@@ -85,7 +88,7 @@ function claimAt(payload: JWTPayload, path: string): unknown {
 }
 
 function wordsOf(claim: unknown): string[] {
-  if (typeof claim === 'string') return claim.split(/[\s,]+/);
+  if (typeof claim === 'string') return [claim, ...claim.split(/[\s,]+/)];
   return Array.isArray(claim) ? claim.filter((word) => typeof word === 'string') : [];
 }
 

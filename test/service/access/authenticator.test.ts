@@ -90,4 +90,30 @@ describe('whoever sends a request', () => {
     expect(await ask({ 'remote-user': 'bob', 'remote-groups': 'family' }, '10.0.0.1')).toBeNull();
     expect(await ask({ 'remote-groups': 'admin' }, '10.0.0.1')).toBeNull();
   });
+
+  it.each<[string, string, string | null]>([
+    ['commas', 'family,Sysops', 'ADMIN'],
+    ['pipes', 'family|crew', 'EDITOR'],
+    ['semicolons', 'other; crew', 'EDITOR'],
+    ['quotes', '"The Family", "other"', 'VIEWER'],
+    ['JSON', '["other","The Family"]', 'VIEWER'],
+    ['a JSON list of one name with a comma', '["crew, old"]', null],
+    ['spaces, where all words are groups', 'crew viewer', 'EDITOR'],
+    ['a path', '/crew', 'EDITOR'],
+    ['the path of another group', '/wiki/admin', null],
+    ['distinguished names', 'cn=old,ou=groups,dc=x|CN=Staff,ou=groups,dc=x', 'ADMIN'],
+    ['UTF-8', Buffer.from('Freundschaft,Gäste').toString('latin1'), 'VIEWER'],
+    ['Latin-1', 'Gäste', 'VIEWER'],
+    ['a name of several words', 'wiki admin', null],
+    ['nothing', '', null],
+  ])('has the role of a group, in a list with %s', async (_what, groups, role) => {
+    const readIdentityProxy = createIdentityProxyReader(
+      { addresses: ['10.0.0.1'], userHeader: 'remote-user', rolesHeader: 'remote-groups' },
+      { VIEWER: ['the family', 'gäste'], EDITOR: ['crew'], ADMIN: ['sysops', 'cn=staff,ou=groups,dc=x'] },
+    );
+    const name = Buffer.from('Jürgen Łukasz').toString('latin1');
+    const headers = { 'remote-user': name, 'remote-groups': groups };
+    const expected = role && { name: 'Jürgen Łukasz', role, source: 'PROXY' };
+    expect(await open({ readIdentityProxy }).ask(headers, '10.0.0.1')).toEqual(expected);
+  });
 });
