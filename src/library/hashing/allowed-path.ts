@@ -2,6 +2,7 @@ import { readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, parse, relative, resolve } from 'node:path';
 import { isWithin } from '../../base/files/is-within.ts';
 import { isStorableText } from '../../base/text.ts';
+import { findOtherCase } from './find-other-case.ts';
 import { FileNotFoundError, PathNotAllowedError } from './hash-errors.ts';
 
 /** A path that may be read, in the parts that `openInside` takes, which proves it once more when the file is open. */
@@ -24,7 +25,8 @@ export function everywhere(path: string): AllowedRoots {
 }
 
 /**
- * Resolves all links of a path and finds the root that the file then lies in. Throws FileNotFoundError where there is
+ * Resolves all links of a path and finds the root that the file then lies in. Where nothing has that path, the only file
+ * there whose path differs just in case is taken. Throws FileNotFoundError where there is
  * no file inside a root, and PathNotAllowedError outside, also where there is no file, so that nobody learns what is
  * there.
  */
@@ -35,10 +37,21 @@ export async function resolveAllowed(path: string, roots: AllowedRoots): Promise
   for (const root of roots.paths.filter(isAbsolute)) {
     const { realPath: rootPath } = await followLinks(resolve(root));
     if (!isWithin(realPath, rootPath)) continue;
-    if (!isThere) throw new FileNotFoundError(path);
+    if (!isThere) return resolveOtherCase(path, relative(rootPath, realPath), rootPath);
     return { rootPath, relativePath: relative(rootPath, realPath), realPath };
   }
   throw new PathNotAllowedError(path, roots.setting);
+}
+
+/** Throws FileNotFoundError, also for a file that a link in its path leads out to. */
+async function resolveOtherCase(path: string, relativePath: string, rootPath: string): Promise<AllowedPath> {
+  const found = await findOtherCase(rootPath, relativePath);
+  if (found !== null) {
+    const { realPath, isThere } = await followLinks(join(rootPath, found));
+    if (isThere && isWithin(realPath, rootPath))
+      return { rootPath, relativePath: relative(rootPath, realPath), realPath };
+  }
+  throw new FileNotFoundError(path);
 }
 
 interface LinkEnd {

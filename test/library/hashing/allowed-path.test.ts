@@ -72,6 +72,19 @@ it('tells inside a root that nothing is there', async () => {
   expect(await resolve('gone/nothing.bin')).toBe('FILE_NOT_FOUND');
 });
 
+it('finds the only file whose path differs in case or in the form of its accents, and leaves a choice to nobody', async () => {
+  const { folder, resolve } = await makeRoots();
+  await writeFiles(join(folder, 'models'), ['Loras/Été.bin', 'loras/two.bin', 'loras/TWO.bin', 'loras/one.bin']);
+  expect(await resolve('models/A.BIN')).toBe('models: a.bin');
+  expect(await resolve('models/LORAS/One.bin')).toBe('models: loras/one.bin');
+  expect(await resolve('models/loras/e\u0301te\u0301.bin')).toBe('models: Loras/Été.bin');
+  expect(await resolve('models/loras/two.bin')).toBe('models: loras/two.bin');
+  expect(await resolve('models/loras/Two.bin')).toBe('FILE_NOT_FOUND');
+  expect(await resolve('models/loras/three.bin')).toBe('FILE_NOT_FOUND');
+  expect(await resolve('models/ESCAPE.bin')).toBe('FILE_NOT_FOUND');
+  expect(await resolve('PRIVATE/Secret.bin')).toBe('PATH_NOT_ALLOWED');
+});
+
 it('allows nothing where no root is named, and takes no Windows root for a folder here', async () => {
   const { folder } = await makeRoots();
   await mkdir(join(folder, 'T:'));
