@@ -1,5 +1,6 @@
 import { addAbortSignal, Readable, type PassThrough } from 'node:stream';
 import { ZipFile } from './zip-file.ts';
+import { sizeOfZip } from './zip-size.ts';
 import type { ByteStream } from '../byte-source.ts';
 import type { OpenArchiveSource } from './archive-file.ts';
 import { ArchiveEntryChangedError } from './archive-errors.ts';
@@ -15,8 +16,10 @@ export interface PackedArchive {
 /** Packs the entries into a zip, under their names and with their modification times. No file is open before `open`. */
 export function packEntries(entries: readonly MeasuredEntry[], openSource: OpenArchiveSource): PackedArchive {
   return {
-    // yazl calculates the size of a zip without reading any bytes.
-    sizeBytes: fillZip(new ZipFile(), entries, () => undefined),
+    sizeBytes: sizeOfZip(
+      entries.map(({ name, sizeBytes, modifiedAt }) => ({ name, sizeBytes, hasMoment: hasMoment(modifiedAt) })),
+      hasLargeEnd(entries),
+    ),
     open(signal) {
       const zip = new ZipFile();
       const output = zip.outputStream as PassThrough;
@@ -46,25 +49,23 @@ type Give = (error: Error | null, stream: Readable) => void;
 // An entry takes so many bytes in the directory at the archive's end, beside its name.
 const directoryEntryBytes = 46 + 9 + 28;
 
-/** Adds the entries, which yazl then opens one after the other; returns the archive's size. */
+/** Adds the entries, which yazl then opens one after the other. */
 function fillZip(
   zip: ZipFile,
   entries: readonly MeasuredEntry[],
   openStream: (entry: MeasuredEntry, give: Give) => void,
-): number {
+): void {
   for (const entry of entries) {
-    const options = { compress: false, size: entry.sizeBytes, mtime: representable(entry.modifiedAt) };
+    const mtime = representable(entry.modifiedAt);
+    const options = { compress: false, size: entry.sizeBytes, mtime, forceDosTimestamp: !hasMoment(entry.modifiedAt) };
     zip.addReadStreamLazy(entry.name, options, (give) => openStream(entry, give));
   }
-  const directoryBytes = entries.reduce((sum, { name }) => sum + directoryEntryBytes + Buffer.byteLength(name), 0);
-  let sizeBytes = -1;
-  // yazl 3.3 announces, from 64 KiB of directory on, the large form of the archive's end and writes the small one.
-  const options = { forceZip64Format: directoryBytes >= 0xffff, comment: '' };
-  zip.end(options, (...[calculated]: number[]) => {
-    sizeBytes = calculated ?? -1;
-  });
-  if (sizeBytes < 0) throw new Error('yazl did not tell the size of an archive of stored files');
-  return sizeBytes;
+  zip.end({ forceZip64Format: hasLargeEnd(entries), comment: '' });
+}
+
+/** yazl 3.3 announces, from 64 KiB of directory on, the large form of the archive's end and writes the small one. */
+function hasLargeEnd(entries: readonly MeasuredEntry[]): boolean {
+  return entries.reduce((sum, { name }) => sum + directoryEntryBytes + Buffer.byteLength(name), 0) >= 0xffff;
 }
 
 /** Opens an entry as a stream that closes its source. Its errors go to `fail`, since yazl does not handle them. */
@@ -96,4 +97,9 @@ const firstDosYear = new Date(1980, 0, 1);
 /** A zip counts time from 1980 on (APPNOTE 4.4.6); for one before 1970 yazl throws, where nobody could catch it. */
 function representable(date: Date): Date {
   return date >= firstDosYear ? date : firstDosYear;
+}
+
+/** A zip says moments in 32 bits, up to 2038; of later ones it has the clock time alone. */
+function hasMoment(date: Date): boolean {
+  return date.getTime() < 2 ** 31 * 1000;
 }

@@ -1,4 +1,4 @@
-import { truncate } from 'node:fs/promises';
+import { truncate, utimes } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -26,6 +26,23 @@ describe('a packed archive', () => {
     expect(packed.sizeBytes).toBe(zip.length);
     expect(readZip(zip).map(({ name }) => name)).toEqual(entries.map(({ name }) => name));
     await waitUntilNoneIsOpen(root);
+  });
+
+  it('says the moments of its files where they begin too, so that every program in every zone gives them the same', async () => {
+    const root = await temporaryFolder();
+    await writeFiles(root, ['a', 'b']);
+    const [moment, later] = [new Date('2024-07-01T10:20:30Z'), new Date('2040-01-01T12:00:00Z')];
+    await utimes(join(root, 'a'), moment, moment);
+    await utimes(join(root, 'b'), later, later);
+    const measured = await measureEntries([entryOf(root, 'a'), entryOf(root, 'b')], openDiskSource, signal);
+    const packed = packEntries(measured, openDiskSource);
+    const zip = await buffer(packed.open(signal));
+    expect(packed.sizeBytes).toBe(zip.length);
+    const field = zip.subarray(30 + 'a'.length, 30 + 'a'.length + zip.readUInt16LE(28));
+    expect([field.readUInt16LE(0), field.readUInt16LE(2), field.readUInt8(4), field.length]).toEqual([0x5455, 5, 1, 9]);
+    expect(new Date(field.readInt32LE(5) * 1000)).toEqual(moment);
+    // The field has no room for times after 2038: the clock time has.
+    expect(readZip(zip).map(({ modifiedAt }) => modifiedAt)).toEqual([moment, null]);
   });
 
   it('holds more than 4 GiB', { timeout: 180_000 }, async () => {
