@@ -153,7 +153,7 @@ describeOnEachDatabase('A scan', (open, provider) => {
     await spoil(root);
     const { job, only } = await library.scan();
     expect(only).toMatchObject({ missing: 0, rootExists: state === 'empty' });
-    expect(only.notes.join()).toMatch(/1 catalogued files were not found and were not marked missing/);
+    expect(only.notes.join()).toMatch(/1 catalogued file was not found and was not marked missing/);
     expect(only.errors.map(({ code }) => code)).toEqual([state === 'empty' ? 'root_offline' : 'root_path_missing']);
     expect(job.status).toBe('SUCCEEDED_WITH_ERRORS');
     expect(await library.contents()).toEqual(['AVAILABLE a.jpg']);
