@@ -6,6 +6,7 @@ const alone = {
   'test/crash/crash.test.ts': 'measures processes, beside which nothing else is to be started',
   'test/base/database/postgresql/postgresql-failures.test.ts':
     'starts a PostgreSQL, whose package ends the process on any signal',
+  'test/base/files/file-system.test.ts': 'replaces a module',
   'test/base/http-date.test.ts': 'changes the clock',
   'test/service/graphql/limits.test.ts': 'changes the schema',
   'test/service/graphql/masked-errors.test.ts': 'changes the schema',
@@ -19,11 +20,12 @@ const alone = {
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
 const test = {
   pool: 'forks',
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  // They end what hangs, and say nothing of speed: a machine may be busy with much else.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   restoreMocks: true,
   // What is waited for comes at once on a quick machine, and some seconds later on a busy one.
-  expect: { poll: { timeout: 15_000 } },
+  expect: { poll: { timeout: 60_000 } },
 } as const;
 const names = Object.keys(alone);
 

@@ -96,7 +96,7 @@ describe('mediashelf serve', () => {
     onTestFinished(() => void other.close());
     other.exec('BEGIN EXCLUSIVE');
     const service = startCommand(['serve'], { cwd: folder, env: environment });
-    await expect.poll(() => existsSync(join(folder, 'data/catalogue.db-lock')), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => existsSync(join(folder, 'data/catalogue.db-lock'))).toBe(true);
     service.process.kill('SIGHUP');
     await writeConfig(folder, ['photos', 'albums']);
     other.exec('COMMIT');
@@ -118,9 +118,7 @@ describe('mediashelf serve', () => {
     const next = startCommand(['serve'], { cwd: folder, env: environment });
     const [, nextUrl = ''] = await next.printed(/"url":"([^"]+)"/);
     const query = `{ job(id: "${scanMedia.id}") { status } media(first: 0) { totalCount } }`;
-    await expect
-      .poll(() => ask(nextUrl, query), { timeout: 15_000 })
-      .toEqual({ job: { status: 'SUCCEEDED' }, media: { totalCount: 4000 } });
+    await expect.poll(() => ask(nextUrl, query)).toEqual({ job: { status: 'SUCCEEDED' }, media: { totalCount: 4000 } });
   });
 
   it('reports on an address that nobody answers at', async () => {

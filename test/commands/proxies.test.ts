@@ -74,7 +74,7 @@ function atFirstProxy(cwd: string, mode: 'interrupt' | 'after'): Record<string, 
 }
 
 // Each test starts several processes.
-describe('mediashelf proxies', { timeout: 300_000 }, () => {
+describe('mediashelf proxies', () => {
   it('is a dry run unless told otherwise, asks before it writes, and reports the same in both', async () => {
     const { cwd, proxies } = await library(3);
     const dry = await runCommand(['proxies', '--json'], { cwd });
@@ -117,7 +117,7 @@ describe('mediashelf proxies', { timeout: 300_000 }, () => {
     // The service takes up the killed job at its start.
     const service = startCommand(['serve'], { cwd, env: { PORT: '0', SCAN_ON_START: 'off' } });
     await service.printed(/"url":"([^"]+)"/);
-    await expect.poll(count, { timeout: 60_000 }).toBe(many);
+    await expect.poll(count).toBe(many);
     await service.printed(/job ended/);
     service.process.kill('SIGTERM');
     await service.ended;
@@ -128,7 +128,7 @@ describe('mediashelf proxies', { timeout: 300_000 }, () => {
   });
 });
 
-describe('mediashelf scan with PROXIES_AFTER_SCAN', { timeout: 300_000 }, () => {
+describe('mediashelf scan with PROXIES_AFTER_SCAN', () => {
   it('ends when the proxies of what it found are made, or in order on Ctrl-C', async () => {
     const { cwd, count } = await library(0);
     await writePhotographs(cwd, many);
@@ -143,7 +143,7 @@ describe('mediashelf scan with PROXIES_AFTER_SCAN', { timeout: 300_000 }, () => 
   });
 });
 
-describe('mediashelf doctor', { timeout: 300_000 }, () => {
+describe('mediashelf doctor', () => {
   it('tells what is left of images that are gone, and removes it with --fix', async () => {
     const { cwd, proxies } = await library(1);
     await runCommand(['proxies', '--no-dry-run', '--yes'], { cwd });

@@ -25,7 +25,7 @@ interface Upload extends Exchange {
   location?: string;
 }
 
-it('50 streams and 20 uploads end whole or visibly broken when it is told to stop', { timeout: 120_000 }, async () => {
+it('50 streams and 20 uploads end whole or visibly broken when it is told to stop', async () => {
   const { folder, film } = await writeLibrary();
   const service = await startService(folder);
   const streamUrl = await findStream(service.url);
@@ -36,7 +36,7 @@ it('50 streams and 20 uploads end whole or visibly broken when it is told to sto
     ...(await Promise.all(Array.from({ length: 12 }, (_, index) => beginForm(service.url, `form-${index}.mp4`)))),
     ...(await Promise.all(Array.from({ length: 8 }, (_, index) => beginResumable(service.url, `tus-${index}.mp4`)))),
   ];
-  await expect.poll(() => countUploads(service.url), { timeout: 20_000 }).toBe(20);
+  await expect.poll(() => countUploads(service.url)).toBe(20);
 
   service.command.process.kill('SIGTERM');
   await service.command.printed(/"msg":"Stopping/);
@@ -78,7 +78,7 @@ it('50 streams and 20 uploads end whole or visibly broken when it is told to sto
   });
 
   for (const upload of resumable) {
-    expect(await resume(next.url, upload)).toBe(200);
+    expect(await resume(next.url, upload)).toBe(204);
     files.set(upload.name, sha256Of(upload.bytes));
   }
   expect(await readFiles(join(folder, 'movies'))).toEqual(files);
@@ -174,7 +174,8 @@ async function sendRest(upload: Upload): Promise<Upload & { outcome: Outcome }> 
 
 /** Whether a client would take it for a promise that the file is kept. */
 function isAcknowledged({ status, text, error }: Outcome): boolean {
-  return error === null && status === 200 && /"id":/.test(text) && !text.includes('"code"');
+  // The last answer to a resumable upload has no body.
+  return error === null && (status === 204 || (status === 200 && /"id":/.test(text) && !text.includes('"code"')));
 }
 
 /** Sends what the service does not have yet; gives the status of the answer. */

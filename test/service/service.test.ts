@@ -80,7 +80,7 @@ describe('the service with a copyparty', () => {
     const warnings = service.logged.filter(({ msg }) => String(msg).includes('bytes come from the disk'));
     expect(warnings).toHaveLength(1);
     await fake.start();
-    await expect.poll(() => read(film.streamUrl), { timeout: 10_000, interval: 200 }).toBe('far!');
+    await expect.poll(() => read(film.streamUrl), { timeout: 60_000, interval: 200 }).toBe('far!');
   }, 20_000);
 
   it('takes bytes from the disk alone where BYTES_FROM says so', async () => {

@@ -4,6 +4,8 @@ import type { Plugin } from 'graphql-yoga';
 /** Gives every error that leaves the service a code, and takes out what a client must not learn of the schema. */
 export function createErrorCompletion({ hidesHints }: { hidesHints: boolean }) {
   function complete(error: GraphQLError): GraphQLError {
+    // Yoga calls a wrong method a bad request.
+    if (isOfMethod(error)) error.extensions.code = 'METHOD_NOT_ALLOWED';
     error.extensions.code ??= codeOf(error);
     // The libraries that write such messages have no switch for all of them.
     if (hidesHints) error.message = error.message.replaceAll(/ ?Did you mean .*?\?(?=\s|$)/gs, '');
@@ -30,6 +32,9 @@ function codeOf({ message, path }: GraphQLError): string {
   if (/^(?:Unknown operation|Could not determine|Must provide (?:an )?operation)/.test(message)) {
     return 'OPERATION_RESOLUTION_FAILURE';
   }
-  if (path !== undefined) return 'INTERNAL_SERVER_ERROR';
-  return /(?:GET and POST|a POST) request/.test(message) ? 'METHOD_NOT_ALLOWED' : 'BAD_REQUEST';
+  return path === undefined ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR';
+}
+
+function isOfMethod({ message }: GraphQLError): boolean {
+  return /(?:GET and POST|a POST) request/.test(message);
 }

@@ -40,56 +40,52 @@ describe('while another process writes for long', () => {
   });
 });
 
-it(
-  'the command line scans again and again while the service takes uploads and changes: nobody hears of a lock',
-  { timeout: 180_000 },
-  async () => {
-    const folder = await temporaryFolder();
-    const root = join(folder, 'movies');
-    await mkdir(root);
-    const config = {
-      version: 2,
-      categories: [{ key: 'movies', label: 'M', default: true, media_type: 'image', root_path: root }],
-    };
-    await writeFile(join(folder, 'media.yml'), stringify(config));
-    const env = { MEDIA_CONFIG: join(folder, 'media.yml'), PORT: '0', SCAN_ON_START: 'off' };
-    const service = startCommand(['serve'], { cwd: folder, env });
-    const [, url = ''] = await service.printed(/"url":"(http:[^"]+)"/);
+it('the command line scans again and again while the service takes uploads and changes: nobody hears of a lock', async () => {
+  const folder = await temporaryFolder();
+  const root = join(folder, 'movies');
+  await mkdir(root);
+  const config = {
+    version: 2,
+    categories: [{ key: 'movies', label: 'M', default: true, media_type: 'image', root_path: root }],
+  };
+  await writeFile(join(folder, 'media.yml'), stringify(config));
+  const env = { MEDIA_CONFIG: join(folder, 'media.yml'), PORT: '0', SCAN_ON_START: 'off' };
+  const service = startCommand(['serve'], { cwd: folder, env });
+  const [, url = ''] = await service.printed(/"url":"(http:[^"]+)"/);
 
-    const failures: unknown[] = [];
-    let [scans, uploads, updates] = [0, 0, 0];
-    const [until, deadline] = [Date.now() + 5_000, Date.now() + 150_000];
-    // A slow machine takes longer until both have met often enough.
-    const isDone = () => Date.now() > deadline || (Date.now() > until && Math.min(scans, updates) > 1);
-    const scanning = async () => {
-      while (!isDone()) {
-        for (let index = 0; index < 30; index++)
-          await writeFile(join(root, `s${scans}-${index}.png`), png(scans * 100 + index));
-        const { code, stderr } = await runCommand(['scan', '--json'], { cwd: folder, env });
-        if (code !== 0) failures.push(stderr);
-        scans += 1;
-      }
-    };
-    const sending = async (worker: number) => {
-      for (let index = 0; !isDone(); index++) {
-        const uploaded = await upload(url, `u${worker}-${index}.png`, png(1e6 * (worker + 1) + index));
-        if (uploaded.data?.uploadMedia?.__typename !== 'MediaItem') failures.push(uploaded);
-        uploads += 1;
-        const id = uploaded.data?.uploadMedia?.id;
-        const changed = await send(url, {
-          query: 'mutation ($id: ID!) { updateMedia(input: { id: $id, description: "x" }) { __typename } }',
-          variables: { id },
-        });
-        if (changed.data?.updateMedia?.__typename !== 'MediaItem') failures.push(changed);
-        updates += 1;
-      }
-    };
-    await Promise.all([scanning(), sending(0), sending(1), sending(2)]);
-    expect(failures).toEqual([]);
-    expect(Math.min(scans, uploads, updates)).toBeGreaterThan(1);
-    expect(service.output().stdout).not.toMatch(/SQLITE_BUSY|database is locked|"level":50/);
-  },
-);
+  const failures: unknown[] = [];
+  let [scans, uploads, updates] = [0, 0, 0];
+  const [until, deadline] = [Date.now() + 5_000, Date.now() + 150_000];
+  // A slow machine takes longer until both have met often enough.
+  const isDone = () => Date.now() > deadline || (Date.now() > until && Math.min(scans, updates) > 1);
+  const scanning = async () => {
+    while (!isDone()) {
+      for (let index = 0; index < 30; index++)
+        await writeFile(join(root, `s${scans}-${index}.png`), png(scans * 100 + index));
+      const { code, stderr } = await runCommand(['scan', '--json'], { cwd: folder, env });
+      if (code !== 0) failures.push(stderr);
+      scans += 1;
+    }
+  };
+  const sending = async (worker: number) => {
+    for (let index = 0; !isDone(); index++) {
+      const uploaded = await upload(url, `u${worker}-${index}.png`, png(1e6 * (worker + 1) + index));
+      if (uploaded.data?.uploadMedia?.__typename !== 'MediaItem') failures.push(uploaded);
+      uploads += 1;
+      const id = uploaded.data?.uploadMedia?.id;
+      const changed = await send(url, {
+        query: 'mutation ($id: ID!) { updateMedia(input: { id: $id, description: "x" }) { __typename } }',
+        variables: { id },
+      });
+      if (changed.data?.updateMedia?.__typename !== 'MediaItem') failures.push(changed);
+      updates += 1;
+    }
+  };
+  await Promise.all([scanning(), sending(0), sending(1), sending(2)]);
+  expect(failures).toEqual([]);
+  expect(Math.min(scans, uploads, updates)).toBeGreaterThan(1);
+  expect(service.output().stdout).not.toMatch(/SQLITE_BUSY|database is locked|"level":50/);
+});
 
 interface Answer {
   data?: Record<string, { __typename: string; id?: string } | undefined>;

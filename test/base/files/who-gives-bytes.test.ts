@@ -208,7 +208,7 @@ const readers: Record<string, Reader> = {
 describe.runIf(process.platform === 'linux')(
   'nothing from outside a root, while folders and links are swapped, is in',
   () => {
-    it.each(Object.entries(readers))('%s', { timeout: 60_000 }, async (_name, read) => {
+    it.each(Object.entries(readers))('%s', async (_name, read) => {
       const places = await makePlaces();
       const seen: Record<Given, number> = { inside: 0, outside: 0, nothing: 0 };
       const deadline = Date.now() + 30_000;
@@ -219,7 +219,7 @@ describe.runIf(process.platform === 'linux')(
       expect(seen).toEqual({ inside: expect.toSatisfy(isSome), outside: 0, nothing: expect.toSatisfy(isSome) });
     });
 
-    it('what is written, or removed', { timeout: 60_000 }, async () => {
+    it('what is written, or removed', async () => {
       const { root, outside } = await makePlaces();
       const written = { inside: 0, nothing: 0 };
       const deadline = Date.now() + 30_000;

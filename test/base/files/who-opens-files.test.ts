@@ -20,6 +20,7 @@ const openers: Record<string, string> = {
   'commands/write-demo-library.ts': 'the films that come with the service',
   'base/config/load-media-config.ts': 'the configuration, which the operator names',
   'library/copyparty/copyparty-target.ts': 'an upload in the data folder, under a name that was made up here',
+  'base/pictures/magick-decoder.ts': 'the program of the decoder, from its package',
   'base/database/migrate.ts': 'the migrations that come with the service',
   'base/database/replacement.ts': 'the journal of a restore, beside the database',
   'base/database/sqlite/snapshot-sqlite.ts': 'a copy of the database that was just made, to flush it',

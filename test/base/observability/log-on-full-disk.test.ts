@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { createDeletionsLog } from '../../../src/library/catalogue/deletions-log.ts';
+import { escapeName } from '../../../src/base/files/escape-name.ts';
 import { compiledPath } from '../../support/compile-sources.ts';
 import { canMount, mountFilesystem } from '../../support/mount-filesystem.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -61,7 +62,7 @@ it.runIf(canMount)(
     await note([hostile]);
     await log.write();
     const lines = (await readFile(join(folder, 'media_deletions.log'), 'utf8')).trimEnd().split(/[\n\r\u0085\u2028]/);
-    expect(lines.map((line) => (JSON.parse(line) as { path: string }).path)).toEqual([...paths, hostile]);
+    expect(lines.map((line) => (JSON.parse(line) as { path: string }).path)).toEqual([...paths, escapeName(hostile)]);
   },
 );
 

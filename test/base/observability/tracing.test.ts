@@ -83,14 +83,11 @@ it('a request, its operation, the root fields, jobs and requests to copyparty ar
     },
     { traceparent },
   );
-  const [item] = await vi.waitUntil(
-    async () => {
-      const { body } = await service.post({ query: '{ media { edges { node { id } } } }' });
-      const { edges } = (body.data as { media: { edges: { node: { id: string } }[] } }).media;
-      return edges.length > 0 && edges;
-    },
-    { timeout: 10_000 },
-  );
+  const [item] = await vi.waitUntil(async () => {
+    const { body } = await service.post({ query: '{ media { edges { node { id } } } }' });
+    const { edges } = (body.data as { media: { edges: { node: { id: string } }[] } }).media;
+    return edges.length > 0 && edges;
+  });
   await (await fetch(new URL(`/media/${item?.node.id}/stream`, service.url))).arrayBuffer();
   await fetch(new URL('/health/live', service.url));
   await service.close();
@@ -142,4 +139,4 @@ it('without a collector, nothing of OpenTelemetry but its interface is loaded', 
     console.log(JSON.stringify(loaded.filter((path) => /@opentelemetry.(sdk|exporter|otlp|core|resources)/.test(path))));`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' });
   expect([stdout.trim(), stderr]).toEqual(['[]', '']);
-}, 60_000);
+});

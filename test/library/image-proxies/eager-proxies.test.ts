@@ -44,10 +44,10 @@ describe('with PROXIES_AFTER_SCAN', () => {
     const { prisma } = service.app.database;
     const heights = async () => (await prisma.imageProxy.findMany()).map(({ width, height }) => [width, height]);
     await service.scan();
-    await expect.poll(heights, { timeout: 10_000 }).toEqual([[1075, 896]]);
+    await expect.poll(heights).toEqual([[1075, 896]]);
     await service.writePhoto('large.jpg', await photo(3, { width: 1000, height: 2000 }));
     await service.scan();
-    await expect.poll(heights, { timeout: 10_000 }).toEqual([[896, 1792]]);
+    await expect.poll(heights).toEqual([[896, 1792]]);
   });
 
   it('is off unless it is wanted', async () => {

@@ -42,7 +42,7 @@ describeOnEachDatabase('What others change while a scan looks at the disk', (ope
     meanwhile(() => put('DELETED'));
     const { only } = await library.scan();
     expect(only).toMatchObject({ moved: 0, added: 0, missing: 0 });
-    expect(only.notes).toContainEqual(expect.stringMatching(/^1 items changed meanwhile and were not moved/));
+    expect(only.notes).toContainEqual(expect.stringMatching(/^1 item changed meanwhile and was not moved/));
     expect((await library.scan()).only).toMatchObject({ added: 1 });
     expect(await library.contents()).toEqual(['AVAILABLE keep.jpg', 'AVAILABLE new/a.jpg', 'DELETED old/a.jpg']);
   });

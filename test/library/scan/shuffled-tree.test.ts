@@ -14,7 +14,7 @@ describeOnEachDatabase('A tree that is shuffled at random', (open, provider) => 
   it.each([
     { how: 'every file looked at', shortcut: null },
     { how: 'past unchanged folders', shortcut: { fullEveryMs: 3_600_000, settledMs: 20 } },
-  ])(`is catalogued as a model says, ${rounds} times in a row, $how`, { timeout: 120_000 }, async ({ shortcut }) => {
+  ])(`is catalogued as a model says, ${rounds} times in a row, $how`, async ({ shortcut }) => {
     const database = await open();
     const root = await temporaryFolder();
     const library = await openScanLibrary(database, [categoryOf({ key: 'photos', rootPath: root })], { shortcut });

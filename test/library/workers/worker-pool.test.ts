@@ -44,7 +44,7 @@ const input = (rootPath: string, relativePath: string) => ({
 it.each([
   ['hang', 'hang.jpg'],
   ['never come back from native code', 'native.jpg'],
-])('gives up tasks that %s, and does the others all the same', { timeout: 60_000 }, async (_title, name) => {
+])('gives up tasks that %s, and does the others all the same', async (_title, name) => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg');
   const names = [...Array.from({ length: pool.threads }, () => name), 'good.jpg', 'good.jpg', 'good.jpg'];
@@ -63,7 +63,7 @@ it.each([
   ['exits', 'exit.jpg', /exited with code: 7/],
   ['throws outside of its task', 'later.jpg', /thrown later/],
   ['crashes', 'abort.jpg', /ended by SIGABRT/],
-])('replaces a process that %s', { timeout: 60_000 }, async (_title, name, reason) => {
+])('replaces a process that %s', async (_title, name, reason) => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg', 'later.jpg');
   const names = [...Array.from({ length: pool.threads + 1 }, () => name), 'good.jpg', 'good.jpg'];
@@ -76,7 +76,7 @@ it.each([
   expect(outcomes.slice(-2)).toMatchObject([{ value: { ok: true } }, { value: { ok: true } }]);
 });
 
-it('passes on what a task throws: its thread goes on', { timeout: 60_000 }, async () => {
+it('passes on what a task throws: its thread goes on', async () => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg');
   const files = (name: string) => ({ files: [{ path: join(root, name), rootPath: root }], by: 'fingerprint' as const });
@@ -85,14 +85,14 @@ it('passes on what a task throws: its thread goes on', { timeout: 60_000 }, asyn
   expect(await pool.run('identifyFiles', files('good.jpg'))).toHaveLength(1);
 });
 
-it('passes on what a task in a process throws, which goes on', { timeout: 60_000 }, async () => {
+it('passes on what a task in a process throws, which goes on', async () => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg');
   await expect(pool.run('renderPicture', null as never)).rejects.toThrow(TypeError);
   expect(await pool.run('renderPicture', input(root, 'good.jpg'))).toMatchObject({ ok: true });
 });
 
-it('ends what runs and what waits when it is closed', { timeout: 60_000 }, async () => {
+it('ends what runs and what waits when it is closed', async () => {
   const { pool } = openStubbornPool();
   const root = await makeRoot('good.jpg');
   const names = [...Array.from({ length: pool.threads }, () => 'hang.jpg'), 'good.jpg'];
@@ -102,7 +102,7 @@ it('ends what runs and what waits when it is closed', { timeout: 60_000 }, async
   expect((await outcomes).map(({ status }) => status)).toEqual(names.map(() => 'rejected'));
 });
 
-it('a poster, a proxy, a picture of a model and a hash say which file it was', { timeout: 60_000 }, async () => {
+it('a poster, a proxy, a picture of a model and a hash say which file it was', async () => {
   const { pool } = openStubbornPool();
   const [root, folder] = [await makeRoot('hang.jpg', 'exit.jpg', 'good.jpg'), await temporaryFolder()];
   const log = { debug: vi.fn<() => void>(), warn: vi.fn<(facts: { place?: string }) => void>() };
@@ -133,23 +133,19 @@ it('a poster, a proxy, a picture of a model and a hash say which file it was', {
   });
 });
 
-it(
-  'a hash that takes its thread with it is an error of its file, and those of its batch are made',
-  { timeout: 60_000 },
-  async () => {
-    const { pool } = openStubbornPool();
-    const root = await temporaryFolder();
-    for (const name of ['a.bin', 'exit.bin', 'b.bin']) await writeFile(join(root, name), name);
-    const hasher = createHasher({ pool, roots: () => ({ paths: [root], setting: 'MODEL_ROOTS' }) });
-    const files = await Promise.all(['a.bin', 'exit.bin', 'b.bin'].map((name) => hasher.resolve(join(root, name))));
-    expect(await hasher.hashSmall(files, signal)).toMatchObject([
-      { ok: true, sha256: sha256Of('a.bin') },
-      { ok: false, code: 'TASK_LOST' },
-      { ok: true, sha256: sha256Of('b.bin') },
-    ]);
-    await expect(hasher.hash(join(root, 'exit.bin'), signal)).rejects.toMatchObject({
-      code: 'FILE_NOT_HASHABLE',
-      reason: 'TASK_LOST',
-    });
-  },
-);
+it('a hash that takes its thread with it is an error of its file, and those of its batch are made', async () => {
+  const { pool } = openStubbornPool();
+  const root = await temporaryFolder();
+  for (const name of ['a.bin', 'exit.bin', 'b.bin']) await writeFile(join(root, name), name);
+  const hasher = createHasher({ pool, roots: () => ({ paths: [root], setting: 'MODEL_ROOTS' }) });
+  const files = await Promise.all(['a.bin', 'exit.bin', 'b.bin'].map((name) => hasher.resolve(join(root, name))));
+  expect(await hasher.hashSmall(files, signal)).toMatchObject([
+    { ok: true, sha256: sha256Of('a.bin') },
+    { ok: false, code: 'TASK_LOST' },
+    { ok: true, sha256: sha256Of('b.bin') },
+  ]);
+  await expect(hasher.hash(join(root, 'exit.bin'), signal)).rejects.toMatchObject({
+    code: 'FILE_NOT_HASHABLE',
+    reason: 'TASK_LOST',
+  });
+});

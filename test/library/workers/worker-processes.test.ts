@@ -12,7 +12,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const memoryLimitBytes = 3 * 2 ** 30;
 
 // The kernel's list of processes is Linux's.
-describe.runIf(process.platform === 'linux')('processes of workers', { timeout: 60_000 }, () => {
+describe.runIf(process.platform === 'linux')('processes of workers', () => {
   it('start with the first task, serve the next one too, and end when there is none', async () => {
     const processes = createWorkerProcesses({
       filename: here('./stubborn-worker.mjs'),

@@ -18,7 +18,7 @@ it('no secret of a request, of the settings or of a signed URL gets into the log
   await jobs.waitFor((await scanner.start({})).id);
   const { token } = await createApiTokens(database).create({ name: 'me', role: 'ADMIN', expiresAt: null });
   const jwt = signJwt({ sub: 'me', role: 'nobody' }, secrets.JWT_SECRET);
-  await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 15_000 });
+  await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 60_000 });
   const authorization = `Bearer ${token}`;
   const { body } = await service.post(
     { query: '{ media { edges { node { streamUrl posterUrl } } } }' },

@@ -92,7 +92,7 @@ beforeAll(async () => {
   await tokens.revoke('revoked');
   headersOf['unknown'] = { authorization: `Bearer msf_${'0'.repeat(12)}_${'x'.repeat(43)}` };
   // Whether there are tokens is looked up once a second.
-  await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 15_000 });
+  await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 60_000 });
 });
 afterAll(() => service.close());
 

@@ -36,7 +36,7 @@ describeOnEachDatabase('The plan of a scan', (open) => {
 
     const applied = (await ask(Apply, { jobId: id })) as { applyScanPlan: { __typename: string; id: string } };
     expect(applied.applyScanPlan).toMatchObject({ __typename: 'ScanJob' });
-    await expect.poll(() => scanner.activeScan(), { timeout: 20_000 }).toBeNull();
+    await expect.poll(() => scanner.activeScan()).toBeNull();
     expect(await ask(Plan, { id: applied.applyScanPlan.id })).toMatchObject({
       node: { status: 'SUCCEEDED', plan: { edges: [] } },
     });

@@ -38,7 +38,7 @@ it('are scanned again and again, each as a whole category', async () => {
   const { watch, start } = await openWatch(['share', 'disk']);
   await watch.start();
   const polls = () => start.mock.calls.filter(([request]) => 'categories' in request);
-  await vi.waitFor(() => expect(polls().length).toBeGreaterThan(2), { timeout: 10_000 });
+  await vi.waitFor(() => expect(polls().length).toBeGreaterThan(2), { timeout: 60_000 });
   expect(new Set(polls().map(([request]) => JSON.stringify(request)))).toEqual(
     new Set([JSON.stringify({ categories: ['share'], restMs: 50, requestedBy: 'watch' })]),
   );
@@ -52,13 +52,13 @@ it('are scanned, and so are places with events, when the clock is set back', asy
   const { watch, start, folder } = await openWatch(['share', 'disk']);
   await watch.start();
   const scans = (text: string) => start.mock.calls.filter(([request]) => JSON.stringify(request).includes(text)).length;
-  await vi.waitFor(() => expect(scans('"disk"')).toBe(1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(scans('"disk"')).toBe(1), { timeout: 60_000 });
   const { now } = Date;
   vi.spyOn(Date, 'now').mockImplementation(() => now() - 86_400_000);
   const before = scans('"share"');
   await writeFile(join(folder, 'disk/new.jpg'), '');
-  await vi.waitFor(() => expect(scans('"disk/new.jpg"')).toBe(1), { timeout: 10_000 });
-  await vi.waitFor(() => expect(scans('"share"')).toBeGreaterThan(before + 1), { timeout: 10_000 });
+  await vi.waitFor(() => expect(scans('"disk/new.jpg"')).toBe(1), { timeout: 60_000 });
+  await vi.waitFor(() => expect(scans('"share"')).toBeGreaterThan(before + 1), { timeout: 60_000 });
 });
 
 it('that do not answer hold up no other, neither a start nor an end, and are watched when they do', async () => {
@@ -68,11 +68,11 @@ it('that do not answer hold up no other, neither a start nor an end, and are wat
   const { watch, start, log } = await openWatch(['gone', 'share']);
   await watch.start();
   const scanned = (key: string) => start.mock.calls.filter(([request]) => JSON.stringify(request).includes(`"${key}"`));
-  await vi.waitFor(() => expect(scanned('share').length).toBeGreaterThan(2), { timeout: 10_000 });
+  await vi.waitFor(() => expect(scanned('share').length).toBeGreaterThan(2), { timeout: 60_000 });
   expect(scanned('gone')).toEqual([]);
   expect(vi.mocked(isNetworkFolder).mock.calls.filter(([path]) => path.endsWith('gone'))).toHaveLength(1);
   answers.emit('answer');
-  await vi.waitFor(() => expect(scanned('gone').length).toBeGreaterThan(0), { timeout: 10_000 });
+  await vi.waitFor(() => expect(scanned('gone').length).toBeGreaterThan(0), { timeout: 60_000 });
   vi.mocked(isNetworkFolder).mockReturnValue(new Promise(() => {}));
   const late = await openWatch(['gone']);
   await late.watch.start();

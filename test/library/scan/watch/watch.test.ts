@@ -32,12 +32,12 @@ describeOnEachDatabase('A watched root', (open) => {
     onTestFinished(() => watch.close());
     await watch.start();
     const settles = (expected: string[]) =>
-      vi.waitFor(async () => expect(await library.contents()).toEqual(expected), { timeout: 15_000, interval: 100 });
+      vi.waitFor(async () => expect(await library.contents()).toEqual(expected), { timeout: 60_000, interval: 100 });
     await settles(files.filter((file) => file.endsWith('.jpg')).map((file) => `AVAILABLE ${file}`));
     return { database, folder, root, library, settles, log };
   }
 
-  it('is scanned where something was added, changed, moved or removed', { timeout: 60_000 }, async () => {
+  it('is scanned where something was added, changed, moved or removed', async () => {
     const { database, root, settles, log } = await openWatched(['a.jpg', 'b/c.jpg']);
     const { id } = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename: 'c.jpg' } });
     await setTimeout(usualQuietMs * 2);
@@ -53,7 +53,7 @@ describeOnEachDatabase('A watched root', (open) => {
     expect(log.error).not.toHaveBeenCalled();
   });
 
-  it('is heard of deep below folders that were renamed or moved in', { timeout: 60_000 }, async () => {
+  it('is heard of deep below folders that were renamed or moved in', async () => {
     const { folder, root, settles, log } = await openWatched(['a/sub/x.jpg']);
     await setTimeout(usualQuietMs * 2);
     await rename(join(root, 'a'), join(root, 'b'));
@@ -70,7 +70,7 @@ describeOnEachDatabase('A watched root', (open) => {
     expect(log.error).not.toHaveBeenCalled();
   });
 
-  it('is not scanned for files that its patterns leave out', { timeout: 60_000 }, async () => {
+  it('is not scanned for files that its patterns leave out', async () => {
     const { database, root, settles } = await openWatched(['a.jpg', 'gone.txt']);
     await setTimeout(usualQuietMs * 3);
     const scans = await database.prisma.job.count();
@@ -82,20 +82,20 @@ describeOnEachDatabase('A watched root', (open) => {
     await settles(['AVAILABLE a.jpg', 'AVAILABLE b.jpg']);
   });
 
-  it('has all of a large folder that was copied into it', { timeout: 60_000 }, async () => {
+  it('has all of a large folder that was copied into it', async () => {
     const { folder, root, library, log } = await openWatched(['a.jpg']);
     const names = Array.from({ length: 600 }, (_, file) => `${file % 12}/${file}.jpg`);
     await writeFiles(join(folder, 'large'), names);
     await cp(join(folder, 'large'), join(root, 'large'), { recursive: true });
     await vi.waitFor(async () => expect(await library.contents()).toHaveLength(601), {
-      timeout: 30_000,
+      timeout: 60_000,
       interval: 200,
     });
     expect(new Set((await library.contents()).map((line) => line.split(' ')[0]))).toEqual(new Set(['AVAILABLE']));
     expect(log.error).not.toHaveBeenCalled();
   });
 
-  it('leaves a file alone that is still being copied', { timeout: 60_000 }, async () => {
+  it('leaves a file alone that is still being copied', async () => {
     // So long that a busy machine appends in time.
     const quietMs = 1_200;
     const { database, root, settles } = await openWatched(['a.jpg'], { quietMs });
@@ -111,7 +111,7 @@ describeOnEachDatabase('A watched root', (open) => {
     expect(item.sizeBytes).toBe(65n);
   });
 
-  it('is watched again when it was removed and made anew', { timeout: 60_000 }, async () => {
+  it('is watched again when it was removed and made anew', async () => {
     const { root, settles, log } = await openWatched(['a.jpg', 'sub/b.jpg']);
     await rm(root, { recursive: true });
     await mkdir(root);
@@ -122,7 +122,7 @@ describeOnEachDatabase('A watched root', (open) => {
     expect(log.error).not.toHaveBeenCalled();
   });
 
-  it('is watched again when its disk comes back', { timeout: 60_000 }, async () => {
+  it('is watched again when its disk comes back', async () => {
     const { root, settles, log } = await openWatched(['a.jpg', 'b.jpg']);
     await rename(root, `${root}-away`);
     await setTimeout(1000);

@@ -50,7 +50,7 @@ describe('an archive on its way to a client', () => {
     const responses = await Promise.all(Array.from({ length: 10 }, () => openArchive(server)));
     await expect.poll(() => server.openFiles()).toHaveLength(10);
     for (const response of responses) response.destroy();
-    await expect.poll(() => server.openFiles(), { timeout: 3_000 }).toEqual([]);
+    await expect.poll(() => server.openFiles()).toEqual([]);
     expect(server.logged).toEqual([]);
   });
 

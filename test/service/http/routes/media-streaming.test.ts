@@ -51,7 +51,7 @@ describe('a stream to a client', () => {
     const responses = await Promise.all(Array.from({ length: 10 }, openStream));
     await expect.poll(() => server.openFiles()).toHaveLength(10);
     for (const response of responses) response.destroy();
-    await expect.poll(() => server.openFiles(), { timeout: 3_000 }).toEqual([]);
+    await expect.poll(() => server.openFiles()).toEqual([]);
     expect(server.logged).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('a stream to a client', () => {
     const socket = await connectAndSend(request.repeat(3));
     await expect.poll(() => server.openFiles()).toHaveLength(3);
     socket.destroy();
-    await expect.poll(() => server.openFiles(), { timeout: 3_000 }).toEqual([]);
+    await expect.poll(() => server.openFiles()).toEqual([]);
   });
 
   it('leaves none behind when the client is gone before the file is open', async () => {
@@ -77,7 +77,7 @@ describe('a stream to a client', () => {
     await setTimeout(20);
     socket.destroy();
     await expect.poll(() => isOpened).toBe(true);
-    await expect.poll(() => server.openFiles(), { timeout: 3_000 }).toEqual([]);
+    await expect.poll(() => server.openFiles()).toEqual([]);
     expect(slow.logged).toEqual([]);
     await slow.close();
   });

@@ -67,7 +67,7 @@ describe('/metrics', () => {
     const tokens = createApiTokens(service.app.database);
     const admin = await tokens.create({ name: 'me', role: 'ADMIN', expiresAt: null });
     const viewer = await tokens.create({ name: 'tv', role: 'VIEWER', expiresAt: null });
-    await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 15_000 });
+    await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 60_000 });
     const statusFor = async (path: string, bearer: string) =>
       (await fetch(new URL(path, service.url), { headers: { authorization: `Bearer ${bearer}` } })).status;
     expect((await fetch(new URL('/metrics', service.url))).status).toBe(401);

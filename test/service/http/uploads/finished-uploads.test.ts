@@ -112,7 +112,7 @@ it('is taken in once, whoever asks meanwhile', async () => {
   const url = `${host}${begun.headers.get('location')}`;
   const headers = { 'content-type': 'application/offset+octet-stream' };
   const last = ask(url, 'PATCH', { ...headers, 'upload-offset': '0' }, Buffer.from('abc'));
-  await vi.waitUntil(() => adopt.mock.calls.length > 0, { timeout: 15_000 });
+  await vi.waitUntil(() => adopt.mock.calls.length > 0, { timeout: 60_000 });
   const arrived = once(server, 'request');
   const others = [ask(url, 'HEAD'), ask(url, 'PATCH', { ...headers, 'upload-offset': '3' }, Buffer.alloc(0))];
   await arrived;
