@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { orAfter } from '../base/async/or-after.ts';
 import type { MediaConfig } from '../base/config/media-config.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { type Database, databasePathOf } from '../base/database/database.ts';
@@ -31,7 +31,11 @@ export async function findRisks({
   describeFileSystem = fileSystemOf,
 }: RiskOptions): Promise<string[]> {
   const look = (path: string): Promise<FileSystem | null> =>
-    Promise.race([describeFileSystem(path).catch(() => null), setTimeout(patienceMs, null, { ref: false })]);
+    orAfter(
+      describeFileSystem(path).catch(() => null),
+      patienceMs,
+      null,
+    );
   const databasePath = databasePathOf(settings.databaseUrl);
   const [ofDatabase, ofData, ofLog, unsafe] = await Promise.all([
     databasePath === null ? null : look(dirname(databasePath)),

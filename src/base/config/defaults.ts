@@ -22,3 +22,6 @@ const extensions: Record<MediaType, string> = {
 export function defaultIncludePatterns(mediaType: MediaType): string[] {
   return extensions[mediaType].split(' ').map((extension) => `**/*.${extension}`);
 }
+
+/** Pixels of the largest picture that is decoded, unless IMAGE_MAX_PIXELS says otherwise. */
+export const defaultMaxPixels = 120_000_000;

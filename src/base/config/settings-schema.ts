@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { defaultMaxPixels } from './defaults.ts';
 import { CronPattern } from 'croner';
 import { z } from 'zod';
 import { toBlockList } from './address-list.ts';
@@ -92,7 +93,7 @@ export const environmentSchema = z.object({
     .url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' })
     .refine(isPlainUrl, 'a URL without user, query and fragment, such as https://media.example/shelf')
     .optional(),
-  IMAGE_MAX_PIXELS: wholeNumber.default(120_000_000),
+  IMAGE_MAX_PIXELS: wholeNumber.default(defaultMaxPixels),
   THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
   MODEL_ROOTS: folder.optional(),
   LEGACY_ROOTS: folder.optional(),

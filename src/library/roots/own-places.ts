@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { orAfter } from '../../base/async/or-after.ts';
 import { databasePathOf } from '../../base/database/database.ts';
 import { isWithin } from '../../base/files/is-within.ts';
 import { dataFolders } from '../../base/config/data-folders.ts';
@@ -59,7 +59,7 @@ async function resolveAll(ownPaths: readonly OwnPath[]): Promise<OwnPath[]> {
 /** Resolves the links of what exists of a path. */
 async function resolveLinks(path: string): Promise<string> {
   if (!isAbsolute(path)) return path;
-  return Promise.race([resolveExisting(path), setTimeout(patienceMs, path, { ref: false })]);
+  return orAfter(resolveExisting(path), patienceMs, path);
 }
 
 async function resolveExisting(path: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { orAfter } from '../../base/async/or-after.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readKnownFiles } from './sql/read-known-files.ts';
@@ -178,10 +179,7 @@ function keyOf({ key, rootPath }: Category): string {
 
 async function within(maxMs: number, { at, isOpen, recognition }: Question): Promise<Recognition> {
   if (!isOpen) return recognition;
-  const answered = new AbortController();
-  const left = Math.max(0, at + maxMs - performance.now());
-  const tooLong = setTimeout(left, hanging, { signal: answered.signal, ref: false }).catch(() => hanging);
-  return Promise.race([recognition, tooLong]).finally(() => answered.abort());
+  return orAfter(recognition, Math.max(0, at + maxMs - performance.now()), hanging);
 }
 
 const hanging: Recognition = { state: 'OFFLINE', reason: 'its root folder does not answer', exists: true };

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
+import { defaultMaxPixels } from '../../base/config/defaults.ts';
 import { LostTaskError } from '../../base/errors/domain-error.ts';
 import type { WorkerRequest } from './run-request.ts';
 import { taskLimitsMs } from './task-limits.ts';
@@ -49,7 +50,7 @@ export function createWorkerPool({
   log,
   filename = workerEntry(),
   limitsMs = taskLimitsMs,
-  maxPixels = 120_000_000,
+  maxPixels = defaultMaxPixels,
 }: WorkerPoolOptions = {}): WorkerPool {
   const threads = Math.max(2, availableParallelism());
   const memoryLimitBytes = baseMemoryBytes + maxPixels * memoryPerPixel;

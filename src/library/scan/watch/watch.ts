@@ -1,4 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
+import { orAfter } from '../../../base/async/or-after.ts';
 import type { Logger } from 'pino';
 import { createLeftOut, type LeftOutRules } from '../../catalogue/left-out.ts';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
@@ -63,7 +63,7 @@ export function createWatch(options: WatchOptions): Watch {
   }
 
   async function checksOrPatience(): Promise<void> {
-    await Promise.race([Promise.all(checks.values()), setTimeout(patienceMs, undefined, { ref: false })]);
+    await orAfter(Promise.all(checks.values()), patienceMs, undefined);
   }
 
   async function checkRoot(key: string): Promise<void> {
