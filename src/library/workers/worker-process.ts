@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { giveWay } from './give-way.ts';
 import type { WorkerAnswer, WorkerRequest } from './run-request.ts';
 
 /** What a process sends: that it takes requests, its answer to one, or what ended it. */
@@ -119,13 +119,4 @@ function spawnNode(filename: string, memoryLimitBytes: number): ChildProcess {
   const child = spawn('/bin/sh', ['-c', limits, 'sh', kibibytes, ...command], options);
   if (child.pid !== undefined) giveWay(child.pid);
   return child;
-}
-
-/** The lowest priority, as the threads of the pool have it: this process answers requests while others compute. */
-function giveWay(pid: number): void {
-  try {
-    setPriority(pid, 19);
-  } catch {
-    // It has ended already, or a sandbox forbids it: then it runs at the same priority.
-  }
 }
