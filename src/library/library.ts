@@ -28,7 +28,12 @@ import { createModels } from './model-records/models.ts';
 import { createRoots } from './roots/roots.ts';
 import { createScanner } from './scan/scan.ts';
 import { folderSettledMs } from './scan/walk/known-folders.ts';
-import { createWorkerPool } from './workers/worker-pool.ts';
+import { createWorkerPool, type WorkerPool } from './workers/worker-pool.ts';
+
+export interface LibraryOptions {
+  /** The workers, which the library closes; without it, it has its own. Several libraries of a process can share theirs. */
+  pool?: WorkerPool;
+}
 
 /** The wired library: all its parts, without those for a network. The command line needs no more. */
 export type Library = Awaited<ReturnType<typeof wire>> & {
@@ -39,11 +44,11 @@ export type Library = Awaited<ReturnType<typeof wire>> & {
 };
 
 /** Opens the library that the settings describe. Nothing stays open where that fails. */
-export async function openLibrary(settings: Settings, log: Logger): Promise<Library> {
+export async function openLibrary(settings: Settings, log: Logger, options: LibraryOptions = {}): Promise<Library> {
   const parts = createParts();
   try {
     return {
-      ...(await wire(parts, settings, log)),
+      ...(await wire(parts, settings, log, options)),
       resume: () => parts.resume(),
       close: (graceMs = defaultGraceMs) => parts.close(graceMs),
     };
@@ -54,7 +59,7 @@ export async function openLibrary(settings: Settings, log: Logger): Promise<Libr
 }
 
 /** Opens each part after those that it works with; so it is closed before them. */
-async function wire(parts: Parts, settings: Settings, log: Logger) {
+async function wire(parts: Parts, settings: Settings, log: Logger, options: LibraryOptions) {
   const { bytesFrom, fingerprints } = settings;
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   // This comes first, as it may replace the configuration too.
@@ -70,7 +75,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger) {
   if (observability.tracing) parts.add(observability.tracing);
   const copyparty = await openCopyparty(settings, { log, aroundRequest: observability.upstream });
   if (copyparty) parts.add(copyparty);
-  const pool = parts.add(createWorkerPool({ log, maxPixels: settings.imageMaxPixels }));
+  const pool = parts.add(options.pool ?? createWorkerPool({ log, maxPixels: settings.imageMaxPixels }));
   const mediaEvents = createMediaEvents();
   const roots = createRoots({ database });
   const openSource = refuseOffline({

@@ -5,7 +5,7 @@ import type { RootState } from '../base/config/check-roots.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { findPicturedItem } from '../library/delivery/posters/find-pictured-item.ts';
-import { openLibrary, type Library } from '../library/library.ts';
+import { openLibrary, type Library, type LibraryOptions } from '../library/library.ts';
 import { publishOtherScans } from '../library/scan/publish-other-scans.ts';
 import { startSchedule } from '../library/scan/watch/schedule.ts';
 import { createWatch } from '../library/scan/watch/watch.ts';
@@ -29,10 +29,10 @@ export interface Service extends Library {
 }
 
 /** Opens the library and builds the service around it. Where that fails, everything is closed again. */
-export async function openService(settings: Settings, log: Logger): Promise<Service> {
+export async function openService(settings: Settings, log: Logger, options: LibraryOptions = {}): Promise<Service> {
   const parts = createParts();
   try {
-    const library = await openLibrary(settings, log);
+    const library = await openLibrary(settings, log, options);
     parts.add({ close: (graceMs) => library.close(graceMs) });
     const service = await wire(parts, library, settings, log);
     return {

@@ -10,6 +10,7 @@ import { secretsOf } from '../../src/base/config/secrets-of.ts';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { createLog } from '../../src/base/observability/log.ts';
+import { borrowSharedPool } from './shared-pool.ts';
 import { writeFiles } from './temporary-folder.ts';
 
 /** A category as `watch_media_dirs.yml` has it; its root is the folder of its key. */
@@ -103,7 +104,7 @@ export async function openTestService({
     secrets: secretsOf(loaded, {}),
     destination: { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) },
   });
-  const app = await openService(loaded, log);
+  const app = await openService(loaded, log, { pool: borrowSharedPool() });
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
   let closing: Promise<void> | undefined;
 

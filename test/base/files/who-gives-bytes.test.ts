@@ -211,24 +211,21 @@ describe.runIf(process.platform === 'linux')(
     it.each(Object.entries(readers))('%s', async (_name, read) => {
       const places = await makePlaces();
       const seen: Record<Given, number> = { inside: 0, outside: 0, nothing: 0 };
-      const deadline = Date.now() + 30_000;
-      while (Math.min(seen.inside, seen.nothing) < 40 && Date.now() < deadline) {
+      // Until both states of the swap were met, or nothing was tried.
+      while (Math.min(seen.inside, seen.nothing) < 40) {
         seen[await read(places).catch(refused)] += 1;
       }
-      // Both states of the swap were met, or nothing was tried.
-      expect(seen).toEqual({ inside: expect.toSatisfy(isSome), outside: 0, nothing: expect.toSatisfy(isSome) });
+      expect(seen.outside).toBe(0);
     });
 
     it('what is written, or removed', async () => {
       const { root, outside } = await makePlaces();
       const written = { inside: 0, nothing: 0 };
-      const deadline = Date.now() + 30_000;
-      for (let round = 0; Math.min(written.inside, written.nothing) < 10 && Date.now() < deadline; round += 1) {
+      for (let round = 0; Math.min(written.inside, written.nothing) < 10; round += 1) {
         const report = await writeShadowFiles(legacyModels(round), root);
         written.inside += report.written;
         written.nothing += report.refused.length;
       }
-      expect(written).toEqual({ inside: expect.toSatisfy(isSome), nothing: expect.toSatisfy(isSome) });
 
       const seen = { removed: 0, nothing: 0 };
       for (let n = 0; n < 500; n += 1) {
@@ -252,8 +249,6 @@ describe.runIf(process.platform === 'linux')(
 async function* legacyModels(round: number) {
   for (let n = 0; n < 500; n += 1) yield [{ item: `${n}`, path: `sub/${round}-${n}.bin` }];
 }
-
-const isSome = (count: number) => count >= 10;
 
 /** Anything else is no answer to a swap, but a fault of the reader. */
 function refused(error: unknown): Given {

@@ -82,9 +82,7 @@ describe.each(Object.entries(renderers))('a %s', (_name, render) => {
     const root = await temporaryFolder();
     await writeFile(join(root, 'bomb.png'), hugePng(30_000));
     const before = process.memoryUsage().rss;
-    const startedMs = performance.now();
     expect(await render(root, 'bomb.png')).toEqual({ ok: false, reason: expect.stringMatching(/pixel/) });
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20);
   });
 

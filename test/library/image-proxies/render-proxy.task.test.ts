@@ -265,9 +265,8 @@ describe('what makes no picture', () => {
     // A few kilobytes that would decode to 3.6 gigabytes.
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="30000" height="30000"></svg>';
     await writeFile(join(root, 'a.svg'), svg);
-    const startedAt = performance.now();
-    expect(await render('a.svg', { maxPixels: 120_000_000 })).toMatchObject({ kind: 'FAILED' });
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    const result = await render('a.svg', { maxPixels: 120_000_000 });
+    expect(result).toMatchObject({ kind: 'FAILED', reason: expect.stringMatching(/pixel/) });
   });
 
   it('does not stand in the way of a whole picture with something behind its end', async () => {

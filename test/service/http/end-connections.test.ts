@@ -24,7 +24,7 @@ it('ends a response that takes too long, and the client sees that it is incomple
   const { app, response } = await startDownload();
   const startedAt = performance.now();
   await app.close(300);
-  expect(performance.now() - startedAt).toBeLessThan(20_000);
+  expect(performance.now() - startedAt).toBeLessThan(60_000);
   const received = new Promise((resolve, reject) => response.on('end', resolve).on('error', reject).resume());
   await expect(received).rejects.toThrow('aborted');
 });
