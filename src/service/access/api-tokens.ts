@@ -1,5 +1,6 @@
 import type { Database } from '../../base/database/database.ts';
 import type { ApiToken as TokenRow } from '../../base/database/generated/sqlite/client.ts';
+import { dialectOf } from '../../base/database/sql.ts';
 import { AmbiguousTokenError, TokenNameTakenError, TokenNotFoundError } from './access-errors.ts';
 import type { Principal } from './principal.ts';
 import type { Role } from './role.ts';
@@ -39,13 +40,18 @@ export interface ApiTokens {
   exist(): Promise<boolean>;
 }
 
-export function createApiTokens({ prisma }: Pick<Database, 'prisma'>): ApiTokens {
+export function createApiTokens({ provider, prisma }: Pick<Database, 'provider' | 'prisma'>): ApiTokens {
   return {
     async create({ name, role, expiresAt }) {
-      const namesake = await prisma.apiToken.findFirst({ where: { name, revokedAt: null } });
-      if (namesake !== null) throw new TokenNameTakenError(name, namesake.id);
       const { id, secret, token } = generateToken();
-      const row = await prisma.apiToken.create({ data: { id, name, role, expiresAt, secretHash: hashSecret(secret) } });
+      const row = await prisma.$transaction(async (transaction) => {
+        // Two that come at one moment take turns. Earlier versions let tokens share a name, so an index cannot ensure it.
+        const writeReturning: Database['writeReturning'] = (statement) => transaction.$queryRaw(statement);
+        await dialectOf({ provider }).lock({ writeReturning }, 'token names');
+        const namesake = await transaction.apiToken.findFirst({ where: { name, revokedAt: null } });
+        if (namesake !== null) throw new TokenNameTakenError(name, namesake.id);
+        return transaction.apiToken.create({ data: { id, name, role, expiresAt, secretHash: hashSecret(secret) } });
+      }, patience);
       return { ...toApiToken(row), token };
     },
 
@@ -90,6 +96,9 @@ export function createApiTokens({ prisma }: Pick<Database, 'prisma'>): ApiTokens
 }
 
 const useResolutionMs = 60 * 60 * 1000;
+
+/** A scan beside the command may hold the database for longer than the two seconds that Prisma waits. */
+const patience = { maxWait: 30_000, timeout: 30_000 };
 
 function isValid({ revokedAt, expiresAt }: TokenRow): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > new Date());

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import type { DomainError } from '../../../src/base/errors/domain-error.ts';
 import { createApiTokens } from '../../../src/service/access/api-tokens.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 
@@ -76,5 +77,15 @@ describeOnEachDatabase('API tokens', (open) => {
     await tokens.revoke('phone');
     await tokens.create(phone);
     expect((await tokens.list()).map(({ name }) => name)).toEqual(['phone', 'phone']);
+  });
+
+  it('have a name of their own also where several processes create them at one moment', async () => {
+    const processes = [createApiTokens(await open()), createApiTokens(await open())];
+    const created = await Promise.allSettled(Array.from({ length: 6 }, (_, n) => processes[n % 2]!.create(phone)));
+    const refused = created
+      .filter((one) => one.status === 'rejected')
+      .map(({ reason }) => (reason as DomainError).code);
+    expect(refused).toEqual(Array.from({ length: 5 }, () => 'TOKEN_NAME_TAKEN'));
+    expect(await processes[0]!.list()).toHaveLength(1);
   });
 });
