@@ -1,12 +1,13 @@
 // @ts-check `node scripts/build.mjs` makes what is stale of dist/ and of the generated sources that it is compiled
 // from. With the argument `generate` it makes what is stale of all generated sources, those of the tests too, and no
 // dist/. It is plain JavaScript without packages, as every `npm start` waits for it. It prints nothing where nothing is
-// stale, and no more than one line where all goes well.
+// stale, and no more than a line for each round where all goes well. Processes that build at one moment take turns.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { withBuildLock } from './build-lock.mjs';
 import { isFresh, listFiles, makeStep } from './make-step.mjs';
 
 /** @typedef {import('./make-step.mjs').Step} Step */
@@ -49,16 +50,26 @@ const compiled = {
   },
 };
 
+// What is made in one after the other, by what is asked for.
+const rounds =
+  process.argv[2] === 'generate'
+    ? [[clients, serviceDocuments, testDocuments]]
+    : [[clients, serviceDocuments], [compiled]];
+
 try {
-  if (process.argv[2] === 'generate') {
-    await makeAll([clients, serviceDocuments, testDocuments]);
-  } else {
-    await makeAll([clients, serviceDocuments]);
-    await makeAll([compiled]);
-  }
+  // Two commands may be the first ones at one moment: the second finds what the first has made.
+  if (!rounds.flat().every(isFresh)) await withBuildLock('.building', makeRounds, sayThatItWaits);
 } catch (error) {
   process.stderr.write(error instanceof Error ? `${error.message}\n` : String(error));
   process.exitCode = 1;
+}
+
+async function makeRounds() {
+  for (const steps of rounds) await makeAll(steps);
+}
+
+function sayThatItWaits() {
+  process.stderr.write('Waiting for another build of this folder to end\n');
 }
 
 /** @param {Step[]} steps */

@@ -20,9 +20,16 @@ const tools = {
   if (fs.readFileSync('src/main.ts', 'utf8') === 'wrong') { console.log('src/main.ts(1,1): error'); process.exit(2); }`,
 };
 
+interface Built {
+  code: number;
+  printed: string;
+}
+
 interface Tree {
+  /** Builds. */
+  start(...args: string[]): Promise<Built>;
   /** Builds, and gives the runs of tools that it took, with what was printed. */
-  build(...args: string[]): Promise<{ code: number; printed: string; runs: string[] }>;
+  build(...args: string[]): Promise<Built & { runs: string[] }>;
   path(name: string): string;
 }
 
@@ -39,15 +46,18 @@ async function tree(): Promise<Tree> {
     const source = `const fs = require('node:fs'); ${note} ${write} console.log('chatter'); ${body}`;
     await writeFile(path(`node_modules/.bin/${name}`), source);
   }
+  async function start(...args: string[]): Promise<Built> {
+    const child = spawn(process.execPath, [path('scripts/build.mjs'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const ended = once(child, 'close') as Promise<[number]>;
+    const printed = (await Promise.all([text(child.stdout), text(child.stderr)])).join('');
+    const [code] = await ended;
+    return { code, printed };
+  }
   return {
     path,
+    start,
     async build(...args) {
-      const child = spawn(process.execPath, [path('scripts/build.mjs'), ...args], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const ended = once(child, 'close') as Promise<[number]>;
-      const printed = (await Promise.all([text(child.stdout), text(child.stderr)])).join('');
-      const [code] = await ended;
+      const { code, printed } = await start(...args);
       const runs = await readFile(path('runs'), 'utf8').catch(() => ''); // no tool was run
       await rm(path('runs'), { force: true });
       return { code, printed, runs: runs.split('\n').slice(0, -1).toSorted() };
@@ -116,4 +126,13 @@ it('prints what a tool that fails printed, and tries again the next time', async
   }
   await writeFile(path('src/main.ts'), 'right');
   expect(await build()).toMatchObject({ code: 0, runs: [compiler] });
+});
+
+it('builds once where two commands are the first ones at one moment', async () => {
+  const { start, path } = await tree();
+  const both = await Promise.all([start(), start()]);
+  expect(both.map(({ code }) => code)).toEqual([0, 0]);
+  expect(both.map(({ printed }) => printed).toSorted((a, b) => a.length - b.length)[0]).not.toContain('Making');
+  const runs = await readFile(path('runs'), 'utf8');
+  expect(runs.trim().split('\n').toSorted()).toEqual([serviceDocuments, compiler, clients]);
 });
