@@ -12,6 +12,7 @@ import { openDatabase } from '../base/database/open-database.ts';
 import { readShelves } from '../library/catalogue/sql/shelves.ts';
 import { examineImageProxies } from './examine-image-proxies.ts';
 import { findRisks } from './find-risks.ts';
+import { findWatchRisk } from './find-watch-risk.ts';
 import { attempt, type Finding } from './finding.ts';
 import { printable } from './printable.ts';
 import { readSettings } from './read-settings.ts';
@@ -94,6 +95,7 @@ async function examineRisks(settings: Settings, config: Pick<MediaConfig, 'categ
   const database = await openDatabase(settings.databaseUrl).catch(() => null);
   try {
     const risks = await findRisks({ settings, config, database });
+    risks.push(...(await findWatchRisk({ settings, categories: config.categories })));
     return risks.map((text) => ({ state: 'warning', text }));
   } finally {
     await database?.close();
