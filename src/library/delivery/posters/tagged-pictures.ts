@@ -1,6 +1,8 @@
 import { type IPicture, parseFromTokenizer } from 'music-metadata';
+import { fromBuffer } from 'strtok3';
 import type { HeaderLimits } from '../../metadata/header-reader.ts';
 import { HeaderTokenizer } from '../../metadata/header-tokenizer.ts';
+import { readOggFlacHeader } from './ogg-flac-header.ts';
 
 /** A picture in the tags of a file, and what the file says that it shows. */
 export interface TaggedPicture {
@@ -19,7 +21,8 @@ export async function readTaggedPictures(
 ): Promise<TaggedPicture[]> {
   const found = new Set<IPicture>();
   const keys = new Map<unknown, string>();
-  const tokenizer = new HeaderTokenizer(file, limits);
+  const oggFlac = readOggFlacHeader(file.fd, limits.maxBytes);
+  const tokenizer = oggFlac === null ? new HeaderTokenizer(file, limits) : fromBuffer(oggFlac);
   try {
     const metadata = await parseFromTokenizer(tokenizer, {
       // What was found before a fault or a limit counts.
