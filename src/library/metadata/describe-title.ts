@@ -27,18 +27,33 @@ const separators = /[_.\s]+/g;
 const trailingYear = / ?\(\d{4}\)$/;
 
 /**
- * Returns the track number in front of a stem: `03 - Name`, `03. Name`, and the disc's tracks `1-03 Name`; null where
- * there is none. A number of four digits is a year, and one with nothing but a space after it belongs to the name (`99
- * Problems`).
+ * Returns the track number in front of a stem: `03 - Name`, `03. Name`, `03) Name`, `[03] Name`, `03 Name`, `Track 3`, and the
+ * disc's tracks `1-03 Name`; null where there is none. A number of four digits is a year, and one that is not filled up
+ * with a zero and has nothing but a space after it belongs to the name (`99 Problems`).
  */
 export function trackNumberOf(stem: string): number | null {
-  const match = numbered.exec(stem) ?? numberedOnDisc.exec(stem);
-  return match === null ? null : Number(match[1]);
+  const plain = toPlainDigits(stem);
+  for (const form of trackForms) {
+    const match = form.exec(plain);
+    if (match !== null) return Number(match[1]);
+  }
+  return null;
 }
 
 // Downloads have underscores where their names had spaces.
-const numbered = /^(\d{1,3})(?:[\s_]+[-–—]|\.)[\s_]+[^\s_]/;
-const numberedOnDisc = /^\d-(\d{2})(?:\.|[\s_]+[-–—])?[\s_]+[^\s_]/;
+const trackForms = [
+  /^(\d{1,3})(?:[\s_]+[-–—]|\.)[\s_]+[^\s_]/,
+  /^\d-(\d{2})(?:\.|[\s_]+[-–—])?[\s_]+[^\s_]/,
+  /^(\d{1,3})\)[\s_.-]*[^\s_.-]/,
+  /^\[(\d{1,3})\][\s_.-]*[^\s_.-]/,
+  /^(0[1-9])(?:[\s_]+|-)[^\s_\d-]/,
+  /^track[\s_.-]*(\d{1,3})(?!\d)/i,
+];
+
+/** Keyboards of East Asia also write digits and letters as wide as their other signs. */
+function toPlainDigits(stem: string): string {
+  return stem.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0xfee0));
+}
 
 interface EpisodeNumbers {
   seasonNumber: number;
@@ -52,17 +67,20 @@ interface EpisodeContext extends Pick<CategoryConfig, 'mediaType' | 'storageForm
 }
 
 /**
- * Returns season and episode of a stem that has `S01E02` (also `s1.e2`, `S2021E05`) or `1x02`, in any case; null where
- * there are none. A double episode, `S01E02E03`, counts as its first. Without a context every `1x02` is an episode.
+ * Returns season and episode of a stem that has `S01E02` (also `s1.e2`, `s1ep2`, `S2021E05`), `Season 1 Episode 2` or
+ * `1x02`, in any case; null where there are none. A double episode, `S01E02E03`, counts as its first. Without a context
+ * every `1x02` is an episode.
  */
 export function episodeNumbersOf(stem: string, context?: EpisodeContext): EpisodeNumbers | null {
-  const match = seasonAndEpisode.exec(stem) ?? findCrossed(stem, context);
+  const plain = toPlainDigits(stem);
+  const match = seasonAndEpisode.exec(plain) ?? inWords.exec(plain) ?? findCrossed(plain, context);
   if (match === null) return null;
   return { seasonNumber: Number(match[1]), episodeNumber: Number(match[2]) };
 }
 
 // Neither may start inside a word or a number, nor end inside a number.
-const seasonAndEpisode = /(?<![a-z0-9])s(\d{1,4})[\s._-]{0,3}e(\d{1,4})(?!\d)/i;
+const seasonAndEpisode = /(?<![a-z0-9])s(\d{1,4})[\s._-]{0,3}e(?:p[\s._-]?)?(\d{1,4})(?!\d)/i;
+const inWords = /(?<![a-z0-9])season[\s._-]{0,3}(\d{1,4})[\s._-]{1,3}episode[\s._-]{0,3}(\d{1,4})(?!\d)/i;
 
 // Two digits at most before the x and two or three after it: a resolution has more (640x360, 1920x1080) and an aspect
 // ratio fewer (16x9). `5.1x264` is a sound format beside a codec.

@@ -61,6 +61,12 @@ it.each([
   ['Long Runner 20x115', 20, 115],
   ['Harbour Lights 1x02 1920x1080', 1, 2],
   ['1920x1080 Harbour Lights S01E02', 1, 2],
+  ['Harbour Lights s03ep10', 3, 10],
+  ['Harbour Lights S03.Ep.10', 3, 10],
+  ['Harbour Lights Season 3 Episode 09 - Name', 3, 9],
+  ['harbour.lights.season.03.episode.9', 3, 9],
+  ['Ｓ０１Ｅ０２', 1, 2],
+  ['港のひかりＳ０１Ｅ０２', 1, 2],
 ])('reads %j as season %i, episode %i', (stem, seasonNumber, episodeNumber) => {
   expect(episodeNumbersOf(stem)).toEqual({ seasonNumber, episodeNumber });
 });
@@ -78,6 +84,8 @@ it.each([
   'S01',
   'E02',
   'S01E02024',
+  'The Season 3 of Episode 9',
+  'S01 Epilogue 2',
   'The Long Tide',
 ])('finds no episode in %j', (stem) => {
   expect(episodeNumbersOf(stem)).toBeNull();
@@ -94,6 +102,15 @@ it.each([
   ['1-03 Name', 3],
   ['2-11 - Name', 11],
   ['1-03. Name', 3],
+  ['01 Name', 1],
+  ['04 Long Drive', 4],
+  ['07_name', 7],
+  ['02-Name', 2],
+  ['10) Name', 10],
+  ['[11] Name', 11],
+  ['Track 09', 9],
+  ['track_9 - Name', 9],
+  ['１２ - Name', 12],
 ])('reads the track of %j as %i', (stem, track) => {
   expect(trackNumberOf(stem)).toBe(track);
 });
@@ -108,6 +125,15 @@ it.each([
   '03 -',
   '1-800-Name',
   'Name 03 - x',
+  '01-02-2003 Name',
+  '007 Name',
+  '[1999] Name',
+  '(500) Days of Name',
+  '10)',
+  '00 Name',
+  'Tracks 9',
+  'Soundtrack 09',
+  'Track 2003 Name',
 ])('finds no track in %j', (stem) => {
   expect(trackNumberOf(stem)).toBeNull();
 });
