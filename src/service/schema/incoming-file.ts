@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 export interface OpenedUpload {
-  /** The filename as the client sent it: it can be empty, a path, or anything else. */
+  /** The filename as the client sent it, without folders before it: it can be empty, or anything else. */
   filename: string;
   /** The stream fails where the request breaks off. A reader that stops before the end destroys it. */
   stream: Readable;

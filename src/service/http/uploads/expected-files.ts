@@ -1,64 +1,48 @@
-import type { Readable } from 'node:stream';
+import type { Upload } from 'graphql-upload-minimal';
 import { BrokenUploadError } from '../../../base/errors/domain-error.ts';
 import { IncomingFile, type OpenedUpload } from '../../schema/incoming-file.ts';
+import { MultipartError } from './multipart-fields.ts';
 
 /** The files of one request, passed from the parser that finds them to the resolvers that wait for them. */
 export interface ExpectedFiles {
-  expect(name: string): IncomingFile;
-  /** Called when the parser has found a file. It can go on only when that file has been read. */
-  arrive(name: string, upload: OpenedUpload): void;
-  /** Called when the body is over: files that have not arrived by now never will. */
-  end(error: BrokenUploadError): void;
+  expect(): IncomingFile;
+  /** Called once, with an upload for each file in the order in which they were expected. */
+  receive(uploads: readonly Upload[]): void;
 }
 
 interface Expected {
-  upload: OpenedUpload | undefined;
-  opening: Opening | undefined;
-}
-
-interface Opening {
-  resolve(upload: OpenedUpload): void;
-  reject(error: Error): void;
+  upload: Upload | undefined;
+  /** Ends the waiting of the resolver that has opened the file. */
+  refuse: ((error: BrokenUploadError) => void) | undefined;
 }
 
 /** The time that resolvers have to open a file that has arrived: they make a few queries before. */
 const patienceMs = 1_000;
 
 export function createExpectedFiles(): ExpectedFiles {
-  const expected = new Map<string, Expected>();
-  let ended: BrokenUploadError | undefined;
+  const expected: Expected[] = [];
   let timer: NodeJS.Timeout | undefined;
 
   return {
-    expect(name) {
-      const file: Expected = { upload: undefined, opening: undefined };
-      expected.set(name, file);
+    expect() {
+      const file: Expected = { upload: undefined, refuse: undefined };
+      expected.push(file);
       return new IncomingFile(() => open(file));
     },
-    arrive(name, upload) {
-      const file = expected.get(name);
-      if (file === undefined || file.upload !== undefined) {
-        discard(upload.stream);
-        return;
+    receive(uploads) {
+      for (const [place, upload] of uploads.entries()) {
+        expected[place]!.upload = upload;
+        // What never arrives is the concern of whoever opens it.
+        upload.promise.then(watchOrder, () => clearTimeout(timer));
       }
-      file.upload = upload;
-      file.opening?.resolve(upload);
-      watchOrder();
-    },
-    end(error) {
-      ended = error;
-      clearTimeout(timer);
-      for (const { upload, opening } of expected.values()) if (upload === undefined) opening?.reject(error);
     },
   };
 
   function open(file: Expected): Promise<OpenedUpload> {
-    if (file.opening)
-      return Promise.reject(new BrokenUploadError('One file of a request can stand in one place only.'));
+    if (file.refuse) return Promise.reject(new BrokenUploadError('One file of a request can stand in one place only.'));
     return new Promise((resolve, reject) => {
-      file.opening = { resolve, reject };
-      if (file.upload) resolve(file.upload);
-      else if (ended) reject(ended);
+      file.refuse = reject;
+      streamOf(file.upload!).then(resolve, reject);
       watchOrder();
     });
   }
@@ -69,17 +53,26 @@ export function createExpectedFiles(): ExpectedFiles {
    */
   function watchOrder(): void {
     clearTimeout(timer);
-    const isBlocked = [...expected.values()].some(({ upload, opening }) => upload && !opening);
-    const waiting = [...expected.values()].filter(({ upload, opening }) => !upload && opening);
+    const isBlocked = expected.some(({ upload, refuse }) => upload?.file && !refuse);
+    const waiting = expected.filter(({ upload, refuse }) => !upload?.file && refuse);
     if (!isBlocked || waiting.length === 0) return;
     timer = setTimeout(() => {
       const error = new BrokenUploadError('Send the files in the order in which the operation uses them.');
-      for (const { opening } of waiting) opening?.reject(error);
+      for (const { refuse } of waiting) refuse?.(error);
     }, patienceMs);
   }
 }
 
-/** Reads away a file that nobody asked for, or the parser would wait for it. */
-function discard(stream: Readable): void {
-  stream.once('error', () => undefined).resume();
+async function streamOf(upload: Upload): Promise<OpenedUpload> {
+  const file = await upload.promise.catch((cause: unknown) => {
+    const isMissing = !(cause instanceof MultipartError);
+    throw new BrokenUploadError(isMissing ? 'The map names a file that is not in the request.' : cause.message, {
+      cause,
+    });
+  });
+  try {
+    return { filename: file.filename ?? '', stream: file.createReadStream() };
+  } catch (cause) {
+    throw new BrokenUploadError('The file broke off before its end. Nothing of it was kept.', { cause });
+  }
 }
