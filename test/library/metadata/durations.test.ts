@@ -74,6 +74,7 @@ it.each<[string, () => Buffer | Promise<Buffer>, number]>([
   ['tagged.mp3', () => Buffer.concat([id3Tag(500), id3Tag(90), quietThenLoud]), 3_000 * secondsOfFrame],
   ['between.mp3', () => Buffer.concat([quietThenLoud, Buffer.alloc(5_000), quietThenLoud]), 6_000 * secondsOfFrame],
   ['large-tag.mp3', () => Buffer.concat([mp3Frames(64, 1_000), apeTag(300_000)]), 1_000 * secondsOfFrame],
+  ['small-tag.mp3', () => Buffer.concat([mp3Frames(64, 1_000), apeTag(8_000)]), 1_000 * secondsOfFrame],
   ['a.aac', () => adtsFrames(900), (900 * 1024) / 44_100],
   ['piped.flac', pipedFlac, 1],
 ])('the frames of %s are counted', async (name, bytes, seconds) => {
@@ -82,8 +83,10 @@ it.each<[string, () => Buffer | Promise<Buffer>, number]>([
   expect(technical).toMatchObject({ durationBasis: 'counted', notes: [] });
 });
 
-it('a file of one bit rate needs no counting', async () => {
-  const { durationSeconds, technical } = await probe('a.mp3', mp3Frames(128, 500));
+it.each([0, 128])('a file of one bit rate needs no counting, with an ID3v1 tag of %i bytes', async (tagBytes) => {
+  const tag = Buffer.alloc(tagBytes);
+  tag.write('TAG');
+  const { durationSeconds, technical } = await probe('a.mp3', Buffer.concat([mp3Frames(128, 500), tag]));
   expect(durationSeconds).toBeCloseTo(500 * secondsOfFrame, 1);
   expect(technical).not.toHaveProperty('durationBasis');
 });

@@ -53,10 +53,12 @@ export function countFrames(file: OpenMediaFile, limits: CountLimits = usualLimi
 /** Where in a file of one bit rate frames of that rate are looked for. */
 const spots = 16;
 const maxSpotGapBytes = 8 * 1024;
+/** A title in ID3v1 behind the last frames says too little to matter. */
+const id3v1Bytes = 128;
 
 /**
  * Whether the size of a file of MPEG audio tells its duration, or a header does: without one, readers take the bit rate
- * of the first frames for that of all, which a quiet beginning or a large tag at the end makes wrong by minutes.
+ * of the first frames for that of all, which a quiet beginning or a tag at the end makes wrong, by minutes where it is large.
  */
 export function isOfConstantRate(file: OpenMediaFile): boolean {
   const window = createByteWindow(file);
@@ -66,6 +68,10 @@ export function isOfConstantRate(file: OpenMediaFile): boolean {
   const head = window.at(position, Math.min(header.lengthBytes, window.sizeBytes - position))?.toString('latin1') ?? '';
   if (/Xing|Info|VBRI/.test(head)) return true;
   const step = (window.sizeBytes - position) / (spots + 1);
+  // A tag at the end may be smaller than a step.
+  const tailBytes = 4 * header.lengthBytes + id3v1Bytes;
+  if (findFrame(window, Math.max(position, window.sizeBytes - tailBytes), header.kind, tailBytes) === null)
+    return false;
   return Array.from({ length: spots }, (_, index) => Math.floor(position + step * (index + 1))).every((spot) => {
     const found = findFrame(window, spot, header.kind, maxSpotGapBytes);
     // Frames of one rate differ by a slot of padding.
