@@ -108,6 +108,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       log,
       fingerprints: fingerprints === 'first-sight',
       maxPixels: settings.imageMaxPixels,
+      places: settings.places,
     }),
   );
   const searchIndexer = parts.add(createSearchIndexer({ database, log }));

@@ -47,7 +47,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
   const { bytesFrom, ingestTarget, maxAtOnce, uploadMaxBytes } = settings;
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   const access = parts.add(await createAccess({ database, ...settings }));
-  const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents });
+  const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents, places: settings.places });
   const packer = copyparty && bytesFrom !== 'disk' ? createCopypartyArchives(copyparty) : null;
   const archives = createArchives({
     files: createArchivableFiles({ database, mediaConfig }),

@@ -56,6 +56,11 @@ export const settingDescriptions: readonly SettingDescription[] = [
     meaning: 'room for rendered pictures in DATA_DIR/thumbnails',
   },
   {
+    variable: 'GPS',
+    default: 'on',
+    meaning: 'whether the catalogue keeps and shows where pictures and films were taken: on or off',
+  },
+  {
     variable: 'MODEL_ROOTS',
     default: 'unset',
     meaning: 'folders, with : between, that may be hashed beside the categories',

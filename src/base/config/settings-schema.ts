@@ -95,6 +95,7 @@ export const environmentSchema = z.object({
     .optional(),
   IMAGE_MAX_PIXELS: wholeNumber.default(defaultMaxPixels),
   THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
+  GPS: z.stringbool({ error: 'on or off' }).default(true),
   MODEL_ROOTS: folder.optional(),
   LEGACY_ROOTS: folder.optional(),
   MOCK_HASHER: z.stringbool({ error: 'on or off' }).default(false),

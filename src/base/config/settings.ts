@@ -50,6 +50,8 @@ export interface Settings extends OperatingSettings {
   graphqlLimits: GraphQLLimits;
   imageMaxPixels: number;
   thumbnailCacheBytes: number;
+  /** Whether the places where pictures and films were taken are kept and shown. */
+  places: boolean;
   /** Folders that hashing may read, beside the categories' roots. */
   modelRoots: string[];
   /** Folders that the migration of a legacy database may read. */
@@ -151,6 +153,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     },
     imageMaxPixels: given.IMAGE_MAX_PIXELS,
     thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
+    places: given.GPS,
     modelRoots: splitFolders(given.MODEL_ROOTS, cwd),
     legacyRoots: splitFolders(given.LEGACY_ROOTS, cwd),
     mockHasher: given.MOCK_HASHER,

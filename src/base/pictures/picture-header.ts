@@ -33,8 +33,17 @@ export interface PictureHeader {
   decoder: 'libvips' | 'libheif' | 'preview' | MagickFormat;
   /** The colour profile, where the decoder does not give it. */
   icc: Buffer | null;
+  /** The blocks of tags, as they are stored, where the decoder gives them. */
+  embedded: EmbeddedBlocks | null;
   /** Why it is not decoded though its header can be read; null where nothing is known to stand in the way. */
   obstacle: string | null;
+}
+
+/** Blocks that say what a picture is of; null for one that it does not have. */
+interface EmbeddedBlocks {
+  exif: Buffer | null;
+  xmp: Buffer | null;
+  iptc: Buffer | null;
 }
 
 const megabyte = 1024 * 1024;
@@ -65,7 +74,15 @@ export async function readPictureHeader(bytes: PictureBytes, filename: string): 
   }
 }
 
-const unknown = { compression: null, colourSpace: null, bitDepth: null, pages: 1, density: null, icc: null };
+const unknown = {
+  compression: null,
+  colourSpace: null,
+  bitDepth: null,
+  pages: 1,
+  density: null,
+  icc: null,
+  embedded: null,
+};
 
 async function readRaw(bytes: PictureBytes): Promise<PictureHeader> {
   const { size, orientation } = await readRawHeader(bytes);
@@ -119,7 +136,7 @@ async function readVips(bytes: PictureBytes): Promise<Metadata> {
 }
 
 function describe(metadata: Metadata, bytes: PictureBytes): PictureHeader {
-  const { format, compression, autoOrient, hasAlpha, density, orientation, icc } = metadata;
+  const { format, compression, autoOrient, hasAlpha, density, orientation, icc, exif, xmp, iptc } = metadata;
   if (!rasterFormats.has(format) && format !== 'svg') {
     throw new UnreadableImageError(`it is in the format "${format}", which is not decoded here.`);
   }
@@ -135,6 +152,7 @@ function describe(metadata: Metadata, bytes: PictureBytes): PictureHeader {
     orientation: orientation ?? null,
     decoder: compression === 'hevc' ? 'libheif' : 'libvips',
     icc: icc ?? null,
+    embedded: { exif: exif ?? null, xmp: xmp ?? null, iptc: iptc ?? null },
     obstacle: format === 'tiff' ? findTiffObstacle(bytes) : findDecodingExcess(bytes, { format, ...autoOrient }),
   };
 }

@@ -1,5 +1,7 @@
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
+import type { MediaFacts } from '../metadata/facts/facts.ts';
+import { readFacts } from './read-facts.ts';
 import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { listMediaPage, type MediaFilter, type MediaOrder, type MediaPage } from './list-media-page.ts';
@@ -41,6 +43,8 @@ export interface Catalogue {
   findEarliestOfHashes(hashes: readonly string[]): Promise<(MediaRecord | null)[]>;
   /** Returns the file behind a public ID; null where there is no such item or its category is no longer configured. */
   findFile(publicId: string): Promise<MediaFile | null>;
+  /** Returns what the files of items say of themselves, in the order of the ids; null where that is nothing. */
+  factsOf(ids: readonly number[]): Promise<(MediaFacts | null)[]>;
   update(id: number, changes: MediaChanges): Promise<MediaRecord>;
   shelves(): Promise<Shelf[]>;
   categoryScans(): Promise<CategoryScanState[]>;
@@ -50,9 +54,11 @@ export interface CatalogueOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   events?: Pick<MediaEvents, 'publish'>;
+  /** Whether it tells where pictures and films were taken. */
+  places?: boolean;
 }
 
-export function createCatalogue({ database, mediaConfig, events }: CatalogueOptions): Catalogue {
+export function createCatalogue({ database, mediaConfig, events, places = true }: CatalogueOptions): Catalogue {
   const { prisma } = database;
   return {
     list(filter, order, page) {
@@ -71,6 +77,7 @@ export function createCatalogue({ database, mediaConfig, events }: CatalogueOpti
       const earliest = new Map(items.map((item) => [item.sha256, item]));
       return hashes.map((hash) => earliest.get(hash) ?? null);
     },
+    factsOf: (ids) => readFacts(database, ids, places),
     async update(id, changes) {
       const item = await updateMedia(database, mediaConfig, id, changes);
       events?.publish({ category: item.rootCategory, updated: [id] });

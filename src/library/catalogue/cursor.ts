@@ -44,6 +44,7 @@ const isSortValue: Record<MediaOrderField, (value: unknown) => boolean> = {
   CREATED_AT: isDateValue,
   UPDATED_AT: isDateValue,
   MODIFIED_AT: isDateValue,
+  CAPTURED_AT: isDateValue,
   TITLE: isTextValue,
   FILENAME: isTextValue,
   STATUS: isTextValue,

@@ -80,7 +80,7 @@ function isOn(shelf: Shelf, { categories, mediaTypes, statuses }: MediaFilter): 
 }
 
 function normalize(filter: MediaFilter): MediaCriteria {
-  const { search, sha256, sizeBytes, modifiedAt, createdAt } = filter;
+  const { search, sha256, sizeBytes, modifiedAt, createdAt, capturedAt } = filter;
   if (search !== undefined && search.length > maxSearchLength) {
     throw new InvalidInputError(
       'filter.search',
@@ -98,6 +98,7 @@ function normalize(filter: MediaFilter): MediaCriteria {
     sizeBytes,
     modifiedAt,
     createdAt,
+    capturedAt,
     sha256: sha256?.toLowerCase(),
     search: term === '' ? undefined : term,
   };

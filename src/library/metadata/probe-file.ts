@@ -4,7 +4,7 @@ import { checkNotEmpty, type OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
 import { probePicture } from './probe-picture.ts';
 import { probeStream } from './probe-stream.ts';
-import type { ProbedFacts } from './technical-metadata.ts';
+import type { ProbedFile } from './technical-metadata.ts';
 
 interface ProbeOptions {
   /** The name tells a camera's own format. */
@@ -16,7 +16,7 @@ interface ProbeOptions {
 }
 
 /** Reads the headers of an open file. Throws a `DomainError` that says why they cannot be read. */
-export async function probeFile(file: OpenMediaFile, options: ProbeOptions): Promise<ProbedFacts> {
+export async function probeFile(file: OpenMediaFile, options: ProbeOptions): Promise<ProbedFile> {
   checkNotEmpty(file);
   return options.mediaType === 'IMAGE' ? probeAnyPicture(file, options) : probeStream(file, options.parser);
 }
@@ -25,7 +25,7 @@ export async function probeFile(file: OpenMediaFile, options: ProbeOptions): Pro
 async function probeAnyPicture(
   file: OpenMediaFile,
   { filename, parser, maxPixels }: ProbeOptions,
-): Promise<ProbedFacts> {
+): Promise<ProbedFile> {
   try {
     return await probePicture(file, filename, maxPixels);
   } catch (error) {

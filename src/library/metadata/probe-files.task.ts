@@ -1,11 +1,14 @@
 import { closeSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { MediaType } from '../../base/config/media-config.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
+import { fitBytes, maxTechnicalBytes } from './facts/fit-bytes.ts';
+import { settleFacts, type SettledFacts } from './facts/settle-facts.ts';
 import { fingerprintOpenFile } from './fingerprint.ts';
 import { createMediaInfoParser } from './media-info-parser.ts';
 import { openMediaFile, type OpenMediaFile } from './open-media-file.ts';
 import { probeFile } from './probe-file.ts';
-import type { ProbedFacts } from './technical-metadata.ts';
+import type { ProbedFacts, ProbedFile } from './technical-metadata.ts';
 
 interface FileToProbe {
   id: number;
@@ -22,9 +25,16 @@ export interface ProbeInput {
   maxPixels?: number;
   /** Whether to read the fingerprints too, by which files are recognised at another path. */
   fingerprints?: boolean;
+  /** Whether to read the facts too, and then, whether to read the places where pictures and films were taken. */
+  facts?: { places: boolean } | undefined;
 }
 
-export type ProbeResult = { fingerprint?: string | null } & (({ id: number; ok: true } & ProbedFacts) | FailedProbe);
+export type ProbeResult = { fingerprint?: string | null; settled?: SettledFacts } & (
+  | ({ id: number; ok: true } & ProbedFacts)
+  | FailedProbe
+);
+
+type ProbeOptions = Pick<ProbeInput, 'facts' | 'fingerprints'> & { maxPixels: number };
 
 // Each worker thread has one parser.
 const parser = createMediaInfoParser();
@@ -33,40 +43,47 @@ const parser = createMediaInfoParser();
  * Reads the headers of files, one after the other, and returns results in their order. A file that cannot be read is a
  * result, never an exception: its row stays, with the note.
  */
-export async function probeFiles({
-  files,
-  maxPixels = Infinity,
-  fingerprints = false,
-}: ProbeInput): Promise<ProbeResult[]> {
+export async function probeFiles({ files, maxPixels = Infinity, ...options }: ProbeInput): Promise<ProbeResult[]> {
   const results: ProbeResult[] = [];
-  for (const file of files) results.push(await probeAndFingerprint(file, maxPixels, fingerprints));
+  for (const file of files) results.push(await probeAndFingerprint(file, { ...options, maxPixels }));
   return results;
 }
 
 /** Headers and fingerprint come from one open file: opened twice, a path could lead to two different files. */
-async function probeAndFingerprint(file: FileToProbe, maxPixels: number, fingerprints: boolean): Promise<ProbeResult> {
+async function probeAndFingerprint(file: FileToProbe, options: ProbeOptions): Promise<ProbeResult> {
+  const { fingerprints = false } = options;
   let open: OpenMediaFile | undefined;
   try {
     open = openMediaFile(file.path, file.rootPath);
-    const probed = await probe(file, open, maxPixels);
+    const probed = await probe(file, open, options);
     return fingerprints ? { ...probed, fingerprint: fingerprintOpenFile(open) } : probed;
   } catch (error) {
-    return { ...failedProbe(file.id, error), ...(fingerprints && { fingerprint: null }) };
+    const failed = { ...failedProbe(file.id, error), ...settle(null, file, options) };
+    return fingerprints ? { ...failed, fingerprint: null } : failed;
   } finally {
     if (open !== undefined) closeSync(open.fd);
   }
 }
 
-async function probe(
-  { id, path, mediaType }: FileToProbe,
-  open: OpenMediaFile,
-  maxPixels: number,
-): Promise<ProbeResult> {
+async function probe(file: FileToProbe, open: OpenMediaFile, options: ProbeOptions): Promise<ProbeResult> {
+  const { id, path, mediaType } = file;
+  const { maxPixels } = options;
   try {
-    return { id, ok: true, ...(await probeFile(open, { filename: path, mediaType, parser, maxPixels })) };
+    const { read = null, ...probed } = await probeFile(open, { filename: path, mediaType, parser, maxPixels });
+    const technical = fitBytes(probed.technical, maxTechnicalBytes);
+    return { id, ok: true, ...probed, technical, ...settle(read, file, options) };
   } catch (error) {
-    return failedProbe(id, error);
+    return { ...failedProbe(id, error), ...settle(null, file, options) };
   }
+}
+
+function settle(
+  read: ProbedFile['read'] | null,
+  { path }: FileToProbe,
+  { facts }: ProbeOptions,
+): { settled?: SettledFacts } {
+  if (facts === undefined) return {};
+  return { settled: settleFacts(read ?? null, { filename: basename(path), places: facts.places }) };
 }
 
 interface FailedProbe {

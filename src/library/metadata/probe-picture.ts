@@ -4,15 +4,17 @@ import { bytesOfFile } from '../../base/pictures/picture-bytes.ts';
 import { type PictureHeader, readPictureHeader } from '../../base/pictures/picture-header.ts';
 import type { OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
-import type { ProbedFacts } from './technical-metadata.ts';
+import { readPictureFacts } from './facts/picture-facts.ts';
+import type { ProbedFile } from './technical-metadata.ts';
 
 /**
  * Reads the header of a picture, decoding nothing. A picture that will not be decoded, as with more than `maxPixels`,
  * gets a note. Throws `UnreadableMediaError` where no decoder knows the format or the header is broken.
  */
-export async function probePicture(file: OpenMediaFile, filename: string, maxPixels: number): Promise<ProbedFacts> {
+export async function probePicture(file: OpenMediaFile, filename: string, maxPixels: number): Promise<ProbedFile> {
   const bytes = bytesOfFile(file);
-  const { width, height, decoder, icc: _, obstacle, ...facts } = await readHeader(bytes, filename);
+  const header = await readHeader(bytes, filename);
+  const { width, height, decoder, icc: _icc, embedded: _embedded, obstacle, ...facts } = header;
   const pixels = width * height;
   const notes: string[] = [];
   // Of a camera's own format the preview is decoded, which is seldom that large.
@@ -23,7 +25,8 @@ export async function probePicture(file: OpenMediaFile, filename: string, maxPix
   else if (facts.format === 'tiff' && isCutOff(bytes, facts.format)) {
     notes.push('The picture is not decoded: it ends too early.');
   }
-  return { width, height, durationSeconds: null, technical: { kind: 'picture', ...facts, notes } };
+  const read = await readPictureFacts(bytes, header);
+  return { width, height, durationSeconds: null, technical: { kind: 'picture', ...facts, notes }, read };
 }
 
 async function readHeader(bytes: ReturnType<typeof bytesOfFile>, filename: string): Promise<PictureHeader> {

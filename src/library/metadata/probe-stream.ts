@@ -4,7 +4,7 @@ import type { OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
 import { streamFactsOf } from './stream-facts.ts';
 import { findDuration, isDurationCertain } from './durations/find-duration.ts';
-import type { ProbedFacts, StreamFacts } from './technical-metadata.ts';
+import type { ProbedFacts, ProbedFile, StreamFacts } from './technical-metadata.ts';
 
 /** The index of a film of four hours, at the end of an MP4, has about 8 MiB. */
 const limits: HeaderLimits = { maxBytes: 16 * 1024 * 1024, maxMs: 10_000 };
@@ -18,7 +18,7 @@ export async function probeStream(
   file: OpenMediaFile,
   parser: MediaInfoParser,
   { isTimed = true } = {},
-): Promise<ProbedFacts> {
+): Promise<ProbedFile> {
   const reader = createHeaderReader(file.fd, limits);
   const facts = streamFactsOf(await parser.parse(file.sizeBytes, reader));
   if (facts === null) {

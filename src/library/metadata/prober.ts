@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { basename } from 'node:path';
 import { escapeName } from '../../base/files/escape-name.ts';
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { Logger } from 'pino';
@@ -8,6 +9,7 @@ import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from '.
 import { LostTaskError } from '../../base/errors/domain-error.ts';
 import type { Roots } from '../roots/roots.ts';
 import { createBackgroundLoop, type BackgroundLoop } from '../../base/async/background-loop.ts';
+import { settleFacts } from './facts/settle-facts.ts';
 import { mediaFileGoneCode } from './probe-errors.ts';
 import type { ProbeInput, ProbeResult } from './probe-files.task.ts';
 
@@ -26,6 +28,8 @@ interface ProberOptions {
   fingerprints: boolean;
   /** A picture with more pixels gets a note that it is not decoded. */
   maxPixels: number;
+  /** Whether the places are kept where pictures and films were taken. */
+  places?: boolean;
 }
 
 const filesPerTask = 50;
@@ -35,7 +39,7 @@ const filesPerTask = 50;
  * which files have not been read, so a restart loses nothing.
  */
 export function createProber(options: ProberOptions): BackgroundLoop {
-  const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels } = options;
+  const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels, places = true } = options;
   // One thread stays free, so that a scan can begin to walk.
   const tasks = Math.max(1, pool.threads - 1);
   const closing = new AbortController();
@@ -96,7 +100,7 @@ export function createProber(options: ProberOptions): BackgroundLoop {
   /** Halves the files where a task fails: one that takes its worker down must not keep the others from being read. */
   async function runTask(files: ProbeInput['files']): Promise<ProbeResult[]> {
     try {
-      return await pool.run('probeFiles', { files, fingerprints, maxPixels }, closing);
+      return await pool.run('probeFiles', { files, fingerprints, maxPixels, facts: { places } }, closing);
     } catch (error) {
       if (closing.signal.aborted) return [];
       const [file] = files;
@@ -108,17 +112,19 @@ export function createProber(options: ProberOptions): BackgroundLoop {
       log.error({ err: error, path: escapeName(file.path) }, 'Reading the headers of a file failed');
       const note =
         `Reading the headers of the file failed. ${error instanceof LostTaskError ? error.message : ''}`.trim();
-      return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note }];
+      const settled = settleFacts(null, { filename: basename(file.path), places });
+      return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note, settled }];
     }
   }
 }
 
 function toProbedItem(result: ProbeResult, signature: string): ProbedItem {
-  const { id, fingerprint = null } = result;
+  const { id, fingerprint = null, settled } = result;
+  const read = { id, signature, fingerprint, capture: settled?.capture ?? null, facts: settled?.facts ?? null };
   if (!result.ok) {
     const technicalMetadata = { notes: [result.note], code: result.code };
-    return { id, signature, fingerprint, width: null, height: null, durationSeconds: null, technicalMetadata };
+    return { ...read, width: null, height: null, durationSeconds: null, technicalMetadata };
   }
   const { width, height, durationSeconds, technical } = result;
-  return { id, signature, fingerprint, width, height, durationSeconds, technicalMetadata: technical };
+  return { ...read, width, height, durationSeconds, technicalMetadata: technical };
 }

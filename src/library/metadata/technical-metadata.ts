@@ -1,3 +1,5 @@
+import type { ReadFacts } from './facts/picture-facts.ts';
+
 // Type aliases and not interfaces: these are stored as JSON, and only an alias is assignable to an index signature.
 
 /** What the header of a picture contains. */
@@ -70,4 +72,10 @@ export interface ProbedFacts {
   height: number | null;
   durationSeconds: number | null;
   technical: TechnicalMetadata;
+}
+
+/** What was read of one file. */
+export interface ProbedFile extends ProbedFacts {
+  /** What its tags say; left out where it has no tags that are read. */
+  read?: ReadFacts;
 }

@@ -3,6 +3,7 @@ import type { RootState } from '../../base/config/check-roots.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import type { Catalogue, CategoryScanState } from '../../library/catalogue/catalogue.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
+import type { MediaFacts } from '../../library/metadata/facts/facts.ts';
 import type { MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
 import type { Shelf } from '../../library/catalogue/sql/shelves.ts';
 import type { ImageProxyRecord, SingleImageProxies } from '../../library/image-proxies/single-image-proxies.ts';
@@ -19,6 +20,8 @@ export interface Loaders {
   mediaItem(id: number): Promise<MediaRecord>;
   /** Returns the earliest available item whose bytes have that SHA-256. */
   earliestOfHash(sha256: string): Promise<MediaRecord | null>;
+  /** Returns what the file of an item says of itself; null where that is nothing. */
+  facts(id: number): Promise<MediaFacts | null>;
   imageProxy(mediaId: number, profile: string): Promise<ImageProxyRecord | null>;
   model(sha256: string): Promise<ModelRecord | null>;
   tagsOfModel(sha256: string): Promise<TagRecord[]>;
@@ -33,7 +36,7 @@ export interface Loaders {
 }
 
 interface LoaderServices {
-  catalogue: Pick<Catalogue, 'categoryScans' | 'findEarliestOfHashes' | 'findMany' | 'shelves'>;
+  catalogue: Pick<Catalogue, 'categoryScans' | 'factsOf' | 'findEarliestOfHashes' | 'findMany' | 'shelves'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
   checkRoots(): Promise<RootState[]>;
@@ -48,6 +51,7 @@ export function createLoaders({ catalogue, checkRoots, imageProxies, models }: L
       return items.map((item, index) => item ?? new MediaNotFoundError(encodePublicId('MediaItem', ids[index] ?? 0)));
     }),
     earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),
+    facts: inBatch((ids) => catalogue.factsOf(ids)),
     imageProxy(mediaId, profile) {
       const { name } = imageProxies.profile(profile);
       const load = loadersByProfile.get(name) ?? inBatch((ids) => imageProxies.findOfItems(ids, name));

@@ -39,6 +39,7 @@ export const MediaOrderField = builder.enumType('MediaOrderField', {
     CREATED_AT: { description: 'When the item was catalogued.' },
     UPDATED_AT: { description: 'When the item last changed.' },
     MODIFIED_AT: { description: 'When the file was modified.' },
+    CAPTURED_AT: { description: "When it was recorded, by the clock of the place; else the file's time." },
     TITLE: { description: 'The title, in any case.' },
     FILENAME: { description: 'The filename, byte by byte.' },
     SIZE: { description: "The file's size." },

@@ -32,6 +32,11 @@ const MediaFilter = builder.inputType('MediaFilter', {
     sizeBytes: t.field({ type: SafeIntRange, description: "The file's size." }),
     modifiedAt: t.field({ type: DateTimeRange, description: 'When the file was modified.' }),
     createdAt: t.field({ type: DateTimeRange, description: 'When the item was catalogued.' }),
+    capturedAt: t.field({
+      type: DateTimeRange,
+      description:
+        'When it was recorded, by the clock of the place: from 2024-07-01T00:00:00Z on is from midnight there on.',
+    }),
     sha256: t.string({ description: '64 hexadecimal digits.' }),
   }),
 });

@@ -36,6 +36,7 @@ describe('loadSettings', () => {
       scanShortcut: null,
       watch: null,
       thumbnailCacheBytes: 1024 ** 3,
+      places: true,
       modelRoots: [],
       legacyRoots: [],
       mockHasher: false,
@@ -112,6 +113,7 @@ describe('loadSettings', () => {
       WATCH_QUIET_MS: '500',
       WATCH_POLL_MINUTES: '2',
       THUMBNAIL_CACHE_BYTES: '1048576',
+      GPS: 'off',
       MODEL_ROOTS: '/srv/models:more/models',
       LEGACY_ROOTS: ':/srv/legacy:',
       MOCK_HASHER: '1',
@@ -165,6 +167,7 @@ describe('loadSettings', () => {
       scanSchedule: '0 3 * * *',
       watch: { quietMs: 500, pollMs: 120_000 },
       thumbnailCacheBytes: 1048576,
+      places: false,
       modelRoots: ['/srv/models', '/opt/mediashelf/more/models'],
       legacyRoots: ['/srv/legacy'],
       mockHasher: true,
@@ -330,7 +333,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(49);
+    expect(asWritten).toHaveLength(50);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

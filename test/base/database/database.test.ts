@@ -30,6 +30,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0009_scanned_folders',
       '0010_settled_paths',
       '0011_pictures_read_again',
+      '0012_facts',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

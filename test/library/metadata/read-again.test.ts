@@ -21,3 +21,16 @@ describeOnEachDatabase('The migration for other readers of pictures', (open, pro
     ]);
   });
 });
+
+describeOnEachDatabase('The migration for facts', (open, provider) => {
+  it('has every file read again, and keeps what was read of it until then', async () => {
+    const { prisma, ...database } = await open();
+    const category = categoryOf({ key: 'photos' });
+    await catalogueFiles({ prisma, ...database }, category, [{ relativePath: 'a.jpg' }, { relativePath: 'b.mp4' }]);
+    await prisma.mediaItem.updateMany({ data: { probedAt: new Date(), width: 160 } });
+    const migration = await readFile(`prisma/migrations/${provider}/0012_facts/migration.sql`, 'utf8');
+    const statement = migration.slice(migration.indexOf('UPDATE'));
+    await prisma.$executeRawUnsafe(statement);
+    expect(await prisma.mediaItem.count({ where: { probedAt: null, width: 160 } })).toBe(2);
+  });
+});

@@ -66,6 +66,7 @@ describeOnEachDatabase('media', (open) => {
       [{ sizeBytes: { gte: 300, lte: 300 } }, [tide]],
       [{ sizeBytes: { gte: 5_000_000_000 } }, [oelberg]],
       [{ modifiedAt: { gte: at(3).toISOString(), lt: at(4).toISOString() } }, [tide]],
+      [{ capturedAt: { gte: at(3).toISOString(), lt: at(4).toISOString() } }, [tide]],
       [{ createdAt: { lt: at(11).toISOString() } }, [tide, oelberg]],
       [{ createdAt: { gte: at(11).toISOString() } }, [sun, missing]],
       [{ sha256: sha256.toUpperCase() }, [missing]],
@@ -122,11 +123,13 @@ describeOnEachDatabase('media', (open) => {
       await catalogueFiles(database, service.category('movies'), [file], at(index + 1));
     }
     await database.prisma.mediaItem.updateMany({ where: { filename: 'a.mp4' }, data: { durationSeconds: 0.5 } });
+    await database.prisma.mediaItem.updateMany({ where: { filename: 'A.mp4' }, data: { capturedAt: new Date(500) } });
     await moveToStatus(database, 'b.mp4', 'MISSING');
     const ascending: Record<MediaOrderField, string[]> = {
       CREATED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
       UPDATED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
       MODIFIED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
+      CAPTURED_AT: ['A.mp4', 'b.mp4', 'a.mp4'],
       TITLE: ['A.mp4', 'a.mp4', 'b.mp4'],
       FILENAME: ['A.mp4', 'a.mp4', 'b.mp4'],
       SIZE: ['b.mp4', 'a.mp4', 'A.mp4'],

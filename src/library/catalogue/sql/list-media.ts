@@ -1,6 +1,6 @@
 import type { Database, Sql } from '../../../base/database/database.ts';
 import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
-import { amongCandidates, type MediaConditions } from './media-conditions.ts';
+import { amongCandidates, capturedAtColumn, type MediaConditions } from './media-conditions.ts';
 import { mediaColumns, toMediaRecord, type MediaRecord } from './media-rows.ts';
 import type { Shelf } from './shelves.ts';
 
@@ -9,6 +9,8 @@ const sortColumns = {
   CREATED_AT: { column: raw('m.created_at'), isDate: true },
   UPDATED_AT: { column: raw('m.updated_at'), isDate: true },
   MODIFIED_AT: { column: raw('m.modified_at'), isDate: true },
+  // Where the time of capture is not known, the file's own stands for it; the index is on this expression.
+  CAPTURED_AT: { column: capturedAtColumn, isDate: true },
   TITLE: { column: raw('m.title_key'), isDate: false },
   FILENAME: { column: raw('m.filename'), isDate: false },
   SIZE: { column: raw('m.size_bytes'), isDate: false },

@@ -1,5 +1,5 @@
 import type { Database } from '../../../base/database/database.ts';
-import { dialectOf, join, jsonInteger, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, join, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
 import { searchCandidates } from './search.ts';
 
 /** What an item must be, beyond standing on certain shelves. */
@@ -10,7 +10,12 @@ export interface MediaCriteria {
   sizeBytes?: { gte?: number | undefined; lte?: number | undefined } | undefined;
   modifiedAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
   createdAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
+  /** By the clock of the place, as if it showed UTC. */
+  capturedAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
 }
+
+/** When an item was recorded, by the clock of the place. Lists by it and conditions on it share one index. */
+export const capturedAtColumn = raw('coalesce(m.captured_at, m.modified_at)');
 
 /** The criteria in SQL, about a media item `m`. */
 export interface MediaConditions {
@@ -57,7 +62,7 @@ interface Criterion {
 function describeCriteria(database: Database, shelfIds: readonly number[], criteria: MediaCriteria): Criterion[] {
   const dialect = dialectOf(database);
   const parts: Criterion[] = [];
-  const { search, sha256, sizeBytes, modifiedAt, createdAt } = criteria;
+  const { search, sha256, sizeBytes, modifiedAt, createdAt, capturedAt } = criteria;
   if (sha256 !== undefined) {
     const condition = sql`m.sha256 = ${sha256}`;
     parts.push({ condition, candidates: sql`SELECT m.id FROM media_items AS m WHERE ${condition}` });
@@ -72,6 +77,7 @@ function describeCriteria(database: Database, shelfIds: readonly number[], crite
     toRange(sql`m.size_bytes`, sizeBytes?.gte, sizeBytes?.lte, sql`<=`),
     toRange(sql`m.modified_at`, date(modifiedAt?.gte), date(modifiedAt?.lt), sql`<`),
     toRange(sql`m.created_at`, date(createdAt?.gte), date(createdAt?.lt), sql`<`),
+    toRange(capturedAtColumn, date(capturedAt?.gte), date(capturedAt?.lt), sql`<`),
   ];
   for (const condition of ranges) {
     if (condition === null) continue;

@@ -33,6 +33,9 @@ export const mediaItemSelection = {
   lastSeenAt: true,
   missingSince: true,
   deletedAt: true,
+  capturedAt: true,
+  capturedOffset: true,
+  capturedSource: true,
   shelf: { select: { category: true, mediaType: true, status: true } },
 } as const satisfies Prisma.MediaItemSelect;
 
@@ -43,7 +46,8 @@ export const mediaColumns = raw(
   `m.id, m.shelf_id, m.root_category, m.relative_path, m.filename, m.original_filename, m.storage_format, m.title,
    m.description, m.signature, m.size_bytes, m.modified_at, m.mime_type, m.sha256, m.width, m.height,
    m.duration_seconds, m.hierarchy, m.season_number, m.episode_number, m.track_number, m.uploaded_by,
-   m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at`,
+   m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at,
+   m.captured_at, m.captured_offset, m.captured_source`,
 );
 
 /** Turns a raw row of `mediaColumns` into the shape that Prisma returns. */
@@ -78,6 +82,9 @@ export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
     lastSeenAt: toOptionalDate(row.last_seen_at),
     missingSince: toOptionalDate(row.missing_since),
     deletedAt: toOptionalDate(row.deleted_at),
+    capturedAt: toOptionalDate(row.captured_at),
+    capturedOffset: row.captured_offset as number | null,
+    capturedSource: row.captured_source as string | null,
     shelf,
   };
 }

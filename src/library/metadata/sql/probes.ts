@@ -1,4 +1,5 @@
 import type { Database } from '../../../base/database/database.ts';
+import type { Capture, MediaFacts } from '../facts/facts.ts';
 import { dialectOf, jsonInteger, sql, timestampOf } from '../../../base/database/sql.ts';
 
 /** An available item whose headers wait to be read. */
@@ -35,6 +36,9 @@ export interface ProbedItem {
   height: number | null;
   durationSeconds: number | null;
   technicalMetadata: unknown;
+  /** Null where no date is known. */
+  capture?: Capture | null;
+  facts?: MediaFacts | null;
   /** Null where no fingerprint was read. */
   fingerprint: string | null;
 }
@@ -51,6 +55,10 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
     item.durationSeconds,
     item.technicalMetadata,
     item.fingerprint,
+    item.capture?.localMs ?? null,
+    item.capture?.offsetMinutes ?? null,
+    item.capture?.source ?? null,
+    item.facts ?? null,
   ]);
   await database.write(sql`
     UPDATE media_items SET
@@ -59,6 +67,10 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
       duration_seconds = probe.duration_seconds,
       technical_metadata = probe.technical_metadata,
       fingerprint = coalesce(probe.fingerprint, media_items.fingerprint),
+      captured_at = ${dialect.timestamp(sql`probe.captured_at_ms`)},
+      captured_offset = probe.captured_offset,
+      captured_source = probe.captured_source,
+      facts = probe.facts,
       probed_at = ${stamp},
       updated_at = ${stamp}
     FROM (
@@ -66,7 +78,9 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
         ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature,
         ${jsonInteger(dialect, 2)} AS width, ${jsonInteger(dialect, 3)} AS height,
         CAST(${dialect.jsonText(4)} AS DOUBLE PRECISION) AS duration_seconds, ${dialect.json(5)} AS technical_metadata,
-        ${dialect.jsonText(6)} AS fingerprint
+        ${dialect.jsonText(6)} AS fingerprint, ${jsonInteger(dialect, 7)} AS captured_at_ms,
+        ${jsonInteger(dialect, 8)} AS captured_offset, ${dialect.jsonText(9)} AS captured_source,
+        ${dialect.json(10)} AS facts
       FROM ${dialect.jsonRows(JSON.stringify(rows))}
     ) AS probe
     WHERE media_items.id = probe.id AND media_items.signature = probe.signature`);

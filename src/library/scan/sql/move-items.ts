@@ -1,4 +1,5 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
+import { dateOfName } from '../../metadata/facts/name-date.ts';
 import type { StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, empty, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
 
@@ -44,7 +45,7 @@ export async function renameItems(database: StatementWriter, renames: readonly I
 /**
  * Gives items of any category the paths, in one category, at which their files were found, and makes them available.
  * Everything stays but what follows from the path. Bytes count as the same where the modification time is the same; else
- * the hash is dropped and the headers are read again. Needs the category's shelves, and paths that no other item has.
+ * the hash is dropped and the headers are read again. They are too where another name may say when it was recorded. Needs the category's shelves, and paths that no other item has.
  */
 export async function moveItems(
   database: StatementWriter,
@@ -81,7 +82,8 @@ export async function moveItems(
       episode_number = moved.episode_number,
       track_number = moved.track_number,
       sha256 = CASE WHEN moved.has_same_time = 1 THEN media_items.sha256 END,
-      probed_at = CASE WHEN moved.has_same_time = 1 THEN media_items.probed_at END,
+      probed_at = CASE WHEN moved.has_same_time = 1 AND NOT (${isDatedByName})
+        THEN media_items.probed_at END,
       missing_since = NULL
     FROM (SELECT ${columns(dialect)}, ${restOfColumns(dialect)} FROM ${dialect.jsonRows(rows)}) AS moved
     WHERE media_items.id = moved.id`);
@@ -116,6 +118,11 @@ function renamed(dialect: Dialect, now: Date): Sql {
       updated_at = ${stamp},
       last_seen_at = ${stamp}`;
 }
+
+/** Whether the name said when the item was recorded, or says it now where nothing better did. */
+const isDatedByName =
+  raw(`moved.filename <> media_items.filename AND (coalesce(media_items.captured_source, '') = 'FILENAME'
+  OR moved.has_dated_name = 1 AND coalesce(media_items.captured_source, 'EXIF_MODIFIED') = 'EXIF_MODIFIED')`);
 
 /** The path is its end. */
 const searchTextWithNewPath = raw(
@@ -213,7 +220,7 @@ function restOfColumns(dialect: Dialect): Sql {
     ${integer(8)} AS has_same_time, ${text(9)} AS filename, ${text(10)} AS storage_format, ${text(11)} AS title,
     ${text(12)} AS title_key, ${integer(13)} AS modified_at_ms, ${text(14)} AS mime_type,
     ${integer(15)} AS season_number, ${integer(16)} AS episode_number, ${integer(17)} AS track_number,
-    ${text(18)} AS search_text`;
+    ${text(18)} AS search_text, ${integer(19)} AS has_dated_name`;
 }
 
 function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {
@@ -229,5 +236,6 @@ function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {
     file.episodeNumber,
     file.trackNumber,
     file.searchText,
+    dateOfName(file.filename) === null ? 0 : 1,
   ];
 }
