@@ -61,17 +61,22 @@ function counts({ stdout }: { stdout: string }): Record<string, number> {
 
 const preload = fileURLToPath(new URL('../crash/preload.cjs', import.meta.url));
 
-/** So many that some are left when the first are stored, 32 at a time, and those that the threads have are made too. */
+/** So many that some are left when a quarter has begun to be made, and those that the processes have are made too. */
 const many = 32 + 4 * Math.max(2, availableParallelism());
 
 /**
- * The environment of a process that gets a signal when the first proxy has got its name. From outside it would come too
- * late on a busy machine: between that name and the end of a short batch are milliseconds.
+ * The environment of a process that ends itself, or gets Ctrl-C, at a step of its work. From outside the signal would come
+ * too late on a busy machine: between the first proxy and the end of a short batch are milliseconds.
  */
-function atFirstProxy(cwd: string, mode: 'interrupt' | 'after'): Record<string, string> {
-  const point = `main rename data/proxy_image/0_0_nova.jpg#1:${mode}`;
-  return { NODE_OPTIONS: `--require ${preload}`, CRASH_FOLDER: cwd, CRASH_POINT: point };
+function at(step: keyof typeof steps, cwd: string): Record<string, string> {
+  return { NODE_OPTIONS: `--require ${preload}`, CRASH_FOLDER: cwd, CRASH_POINT: steps[step] };
 }
+
+const steps = {
+  // The folder is made before each rendering. Those that are stored together are so when 32 are there, or at the end.
+  'Ctrl-C while a quarter is made': `main mkdir data/proxy_image#${many / 4}:interrupt`,
+  'kill -9 at the first name': 'main rename data/proxy_image/0_0_nova.jpg#1:after',
+};
 
 // Each test starts several processes.
 describe('mediashelf proxies', () => {
@@ -104,13 +109,16 @@ describe('mediashelf proxies', () => {
     const whole = await library(many);
     await runCommand(args, { cwd: whole.cwd });
 
-    const interrupted = startCommand(args, { cwd, env: atFirstProxy(cwd, 'interrupt') });
+    const interrupted = startCommand(args, { cwd, env: at('Ctrl-C while a quarter is made', cwd) });
     expect(await interrupted.ended).toBe(1);
     const afterStop = await count();
     expect(afterStop).toBeGreaterThan(0);
     expect(afterStop).toBeLessThan(many);
 
-    const killed = startCommand(['proxies', '--no-dry-run', '--yes'], { cwd, env: atFirstProxy(cwd, 'after') });
+    const killed = startCommand(['proxies', '--no-dry-run', '--yes'], {
+      cwd,
+      env: at('kill -9 at the first name', cwd),
+    });
     expect(await killed.ended).toBe('SIGKILL');
     expect(await count()).toBeGreaterThan(afterStop);
 
@@ -133,7 +141,7 @@ describe('mediashelf scan with PROXIES_AFTER_SCAN', () => {
     const { cwd, count } = await library(0);
     await writePhotographs(cwd, many);
     const env = { PROXIES_AFTER_SCAN: 'on' };
-    const interrupted = startCommand(['scan'], { cwd, env: { ...env, ...atFirstProxy(cwd, 'interrupt') } });
+    const interrupted = startCommand(['scan'], { cwd, env: { ...env, ...at('Ctrl-C while a quarter is made', cwd) } });
     expect(await interrupted.ended).toBe(1);
     expect(await count()).toBeGreaterThan(0);
     expect(await count()).toBeLessThan(many);

@@ -46,6 +46,8 @@ const openers: Record<string, string> = {
   'base/files/append-missing-lines.ts': 'the deletions log, which the operator names',
   'library/scan/walk/list-folder.ts': 'names alone, which are opened by nobody but openInside',
   'library/scan/watch/watch-tree.ts': 'names alone, of folders to watch',
+  'library/scan/watch/count-watched-folders.ts': 'names alone, of folders to watch',
+  'commands/find-watch-risk.ts': 'a limit of the kernel, in /proc',
 };
 
 const opening =
