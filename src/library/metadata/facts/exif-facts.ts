@@ -70,7 +70,7 @@ export function exifPlace({ gps }: TiffFacts, notes: Notes): PlaceFacts | undefi
 }
 
 /** Returns a place with what makes sense of it; undefined for one that is nowhere on Earth, with a note. */
-function toPlace(
+export function toPlace(
   place: { latitude: number | undefined; longitude: number | undefined; altitude?: number | undefined },
   notes: Notes,
 ): PlaceFacts | undefined {

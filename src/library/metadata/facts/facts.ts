@@ -95,7 +95,7 @@ export const captureSources = [
   'EXIF_MODIFIED',
 ] as const;
 
-export type CaptureSource = (typeof captureSources)[number];
+type CaptureSource = (typeof captureSources)[number];
 
 /** When the file's content was recorded. */
 export interface Capture {

@@ -9,7 +9,7 @@ export interface LocalTime {
 }
 
 const pattern =
-  /^(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i;
+  /^(\d{4})[:\-/.](\d{1,2})[:\-/.](\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|UTC|[+-]\d{1,2}:?\d{2})?)?$/i;
 
 /**
  * Reads a time as EXIF (`2024:01:31 23:59:59`), ISO 8601 and readers of films write it. Null for what is no such time,
@@ -45,7 +45,7 @@ export function toLocalMs([year = 0, month = 0, day = 0, hour = 0, minute = 0, s
 export function parseOffset(text: string): number | null {
   const trimmed = text.trim();
   if (/^(?:Z|UTC)$/i.test(trimmed)) return 0;
-  const match = /^([+-])(\d{2}):?(\d{2})$/.exec(trimmed);
+  const match = /^([+-])(\d{1,2}):?(\d{2})$/.exec(trimmed);
   if (match === null) return null;
   const minutes = Number(match[2]) * 60 + Number(match[3]);
   if (Number(match[3]) > 59 || minutes > 14 * 60) return null;

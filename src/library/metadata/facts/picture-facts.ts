@@ -3,8 +3,12 @@ import type { PictureHeader } from '../../../base/pictures/picture-header.ts';
 import { exifDates } from './exif-dates.ts';
 import { exifCamera, exifLabels, exifPlace } from './exif-facts.ts';
 import type { CaptureCandidate, MediaFacts } from './facts.ts';
+import { readIptc } from './iptc.ts';
 import { createNotes } from './notes.ts';
+import { pictureHdr } from './picture-hdr.ts';
 import { readPictureTags } from './picture-tags.ts';
+import { readXmp } from './xmp.ts';
+import { xmpDates, xmpFacts } from './xmp-facts.ts';
 
 /** What the tags of a file say, before it is decided which of its times counts. */
 export interface ReadFacts {
@@ -12,20 +16,31 @@ export interface ReadFacts {
   dates: CaptureCandidate[];
 }
 
-/** Reads what EXIF, XMP and IPTC say of a picture. What is broken in them is left out, with a note. */
+/**
+ * Reads what EXIF, XMP and IPTC say of a picture; where they differ, EXIF counts for the camera and the place, and for
+ * the rest XMP, which people's programs write, before IPTC. What is broken is left out, with a note.
+ */
 export async function readPictureFacts(bytes: PictureBytes, header: PictureHeader): Promise<ReadFacts> {
   const notes = createNotes();
-  const { tiff } = await readPictureTags(bytes, header);
-  const dates = exifDates(tiff, notes);
-  const facts: MediaFacts = {
-    ...withMember('camera', exifCamera(tiff, notes)),
-    ...withMember('place', exifPlace(tiff, notes)),
-    ...exifLabels(tiff, notes),
-    notes: [...notes.list],
+  const { tiff, xmp, iptc } = await readPictureTags(bytes, header);
+  const properties = xmp === null ? new Map<string, string[]>() : readXmp(xmp, notes);
+  const fromXmp = xmpFacts(properties, notes);
+  const fromIptc = iptc === null ? { facts: {}, dates: [] } : readIptc(iptc, notes);
+  const labels = exifLabels(tiff, notes);
+  const camera = { ...fromXmp.camera, ...exifCamera(tiff, notes) };
+  const place = exifPlace(tiff, notes) ?? fromXmp.place;
+  const hdr = fromXmp.hdr ?? pictureHdr(bytes, header.format);
+  const dates = [...exifDates(tiff, notes), ...xmpDates(properties, notes), ...fromIptc.dates];
+  return {
+    facts: {
+      ...labels,
+      ...fromIptc.facts,
+      ...fromXmp,
+      ...(Object.keys(camera).length > 0 && { camera }),
+      ...(place !== undefined && { place }),
+      ...(hdr !== undefined && { hdr }),
+      notes: [...notes.list],
+    },
+    dates,
   };
-  return { facts, dates };
-}
-
-function withMember<K extends keyof MediaFacts>(name: K, value: MediaFacts[K]): MediaFacts {
-  return value === undefined ? {} : { [name]: value };
 }

@@ -3,6 +3,7 @@ import { bytesInMemory, type PictureBytes } from '../../../base/pictures/picture
 import type { PictureHeader } from '../../../base/pictures/picture-header.ts';
 import { sharp } from '../../../base/pictures/sharp.ts';
 import { type Box, readBoxes } from './boxes.ts';
+import { findJpegXmp, isExtendedXmp } from './jpeg-xmp.ts';
 import { bytesOf, iptcTag, noTiffFacts, readTiffFacts, type TiffFacts, xmpTag } from './tiff-tags.ts';
 
 /** The blocks of a picture that say what it is of; null for one that it does not have. */
@@ -27,6 +28,10 @@ export async function readPictureTags(bytes: PictureBytes, { format, embedded }:
     case 'jxl':
     case 'jp2':
       return readBoxedTags(bytes);
+    case 'jpeg':
+      return embedded?.xmp && isExtendedXmp(embedded.xmp)
+        ? ofBlocks({ ...embedded, xmp: findJpegXmp(bytes) })
+        : ofBlocks(embedded);
     default:
       return ofBlocks(embedded);
   }

@@ -160,7 +160,7 @@ export function textOf(tags: TiffTags, tag: number): string | undefined {
 }
 
 /** The standard says ASCII; programs write UTF-8, and older ones what their system had. */
-function decodeText(bytes: Buffer): string {
+export function decodeText(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
