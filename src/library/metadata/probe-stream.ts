@@ -2,12 +2,21 @@ import { createHeaderReader, type HeaderLimits } from './header-reader.ts';
 import type { MediaInfoParser } from './media-info-parser.ts';
 import type { OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
+import { filmFacts } from './facts/film-facts.ts';
 import { streamFactsOf } from './stream-facts.ts';
 import { findDuration, isDurationCertain } from './durations/find-duration.ts';
 import type { ProbedFacts, ProbedFile, StreamFacts } from './technical-metadata.ts';
 
 /** The index of a film of four hours, at the end of an MP4, has about 8 MiB. */
 const limits: HeaderLimits = { maxBytes: 16 * 1024 * 1024, maxMs: 10_000 };
+
+interface StreamOptions {
+  filename: string;
+  /** Whether it is sound, which is published, and not recorded somewhere. */
+  isMusic?: boolean;
+  /** False for a picture. */
+  isTimed?: boolean;
+}
 
 /**
  * Reads the headers of an audio or video file: only the bytes that the parser asks for. Where it asks for more than the
@@ -17,10 +26,11 @@ const limits: HeaderLimits = { maxBytes: 16 * 1024 * 1024, maxMs: 10_000 };
 export async function probeStream(
   file: OpenMediaFile,
   parser: MediaInfoParser,
-  { isTimed = true } = {},
+  { filename, isMusic = false, isTimed = true }: StreamOptions,
 ): Promise<ProbedFile> {
   const reader = createHeaderReader(file.fd, limits);
-  const facts = streamFactsOf(await parser.parse(file.sizeBytes, reader));
+  const tracks = await parser.parse(file.sizeBytes, reader);
+  const facts = streamFactsOf(tracks);
   if (facts === null) {
     throw new UnreadableMediaError(
       'No film, sound or picture was found in the file: it is damaged, cut off, or no media.',
@@ -28,7 +38,7 @@ export async function probeStream(
   }
   if (isTimed) completeDuration(facts, file);
   if (reader.stoppedBy !== null) facts.technical.notes.push(stoppedNote[reader.stoppedBy]);
-  return facts;
+  return { ...facts, read: filmFacts(tracks, { filename, isMusic }) };
 }
 
 function completeDuration(facts: ProbedFacts & { technical: StreamFacts }, file: OpenMediaFile): void {

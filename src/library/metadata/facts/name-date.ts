@@ -10,6 +10,9 @@ const dateAndTime =
 /** WhatsApp's files, and names that begin with a date, have no time of day. Elsewhere a date may be that of anything. */
 const dateAlone = /^(?:(?:IMG|VID|AUD|PTT|DSC|PANO|MVIMG)[-_](\d{4})(\d\d)(\d\d)(?!\d)|(\d{4})-(\d\d)-(\d\d)(?!\d))/i;
 
+/** Google's Pixel and Microsoft's OneDrive write UTC. */
+const isInUtc = /^PXL_|_iOS\b/;
+
 /** Digital cameras wrote names with dates from then on. */
 const firstYear = 1990;
 
@@ -23,6 +26,11 @@ export function dateOfName(filename: string): CaptureCandidate | null {
   const localMs = withTime === null ? dayOf(dateAlone.exec(filename)) : timeOf(withTime);
   if (localMs === null || localMs < Date.UTC(firstYear)) return null;
   return { name: 'The date in the name', source: 'FILENAME', localMs, offsetMinutes: null };
+}
+
+/** Whether the time in a file's name is that of the clock where it was recorded, to the second. */
+export function hasLocalTime(filename: string): boolean {
+  return !isInUtc.test(filename) && timeOf(dateAndTime.exec(filename)) !== null;
 }
 
 function timeOf(match: RegExpExecArray | null): number | null {
