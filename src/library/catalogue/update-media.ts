@@ -38,7 +38,7 @@ export async function updateMedia(
   const item = await prisma.mediaItem.findUnique({ where: { id }, include: { shelf: true } });
   if (item === null) throw new MediaNotFoundError(encodePublicId('MediaItem', id));
 
-  const { relativePath, title, description } = item;
+  const { relativePath, title, tagTitle, description } = item;
   const titled = newTitle(item, changes.title);
   const texts = {
     title: titled.title,
@@ -58,7 +58,14 @@ export async function updateMedia(
   }
   // A change that was made meanwhile to what this one was computed from wins: this one is then computed again from the
   // new item. Only `updateMany` compares in the statement that writes.
-  const where = { id, relativePath, title, description, ...(data.shelfId !== undefined && { shelfId: item.shelfId }) };
+  const where = {
+    id,
+    relativePath,
+    title,
+    tagTitle,
+    description,
+    ...(data.shelfId !== undefined && { shelfId: item.shelfId }),
+  };
   const { count } = await prisma.mediaItem.updateMany({ where, data });
   const changed = count > 0 ? await prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }) : null;
   return changed ?? updateMedia(database, categories, id, changes);
@@ -66,13 +73,15 @@ export async function updateMedia(
 
 interface TitledItem {
   title: string;
+  /** The one in the tags of music. */
+  tagTitle: string | null;
   titleSetByPerson: boolean;
   filename: string;
 }
 
 function newTitle(item: TitledItem, title: string | null | undefined): { title: string; titleSetByPerson: boolean } {
   if (title === undefined) return { title: item.title, titleSetByPerson: item.titleSetByPerson };
-  if (title === null) return { title: describeTitle(stemOf(item.filename)), titleSetByPerson: false };
+  if (title === null) return { title: item.tagTitle ?? describeTitle(stemOf(item.filename)), titleSetByPerson: false };
   return { title: checkTitle(title), titleSetByPerson: true };
 }
 

@@ -1,5 +1,9 @@
 import { basename } from 'node:path';
 import type { MediaType } from '../../base/config/media-config.ts';
+import { bytesOfFile } from '../../base/pictures/picture-bytes.ts';
+import { readMusicFacts } from './facts/music-facts.ts';
+import { createNotes } from './facts/notes.ts';
+import { readPictureTagsAlone, type ReadFacts } from './facts/picture-facts.ts';
 import type { MediaInfoParser } from './media-info-parser.ts';
 import { checkNotEmpty, type OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
@@ -24,7 +28,29 @@ export async function probeFile(file: OpenMediaFile, options: ProbeOptions): Pro
 
 /** Sound has tags of its own. */
 async function probeAnyStream(file: OpenMediaFile, { filename, mediaType, parser }: ProbeOptions): Promise<ProbedFile> {
-  return probeStream(file, parser, { filename: basename(filename), isMusic: mediaType === 'AUDIO' });
+  const isMusic = mediaType === 'AUDIO';
+  const probed = await probeStream(file, parser, { filename: basename(filename), isMusic });
+  const read = probed.read && (isMusic ? await addMusicFacts(probed.read, file, filename) : probed.read);
+  return { ...probed, ...(read && { read }) };
+}
+
+async function addMusicFacts({ facts, dates }: ReadFacts, file: OpenMediaFile, path: string): Promise<ReadFacts> {
+  const notes = createNotes();
+  const music = await readMusicFacts({ ...file, path }, notes);
+  return { dates, facts: { ...facts, ...(music && { music }), notes: [...(facts.notes ?? []), ...notes.list] } };
+}
+
+/**
+ * Reads the tags of a file whose sound or picture could not be found, such as one that was cut off behind them. Null where
+ * there is no reader for them alone.
+ */
+export async function readTagsAlone(
+  file: OpenMediaFile,
+  { filename, mediaType }: Pick<ProbeOptions, 'filename' | 'mediaType'>,
+): Promise<ReadFacts | null> {
+  if (file.sizeBytes === 0) return null;
+  if (mediaType === 'AUDIO') return addMusicFacts({ facts: {}, dates: [] }, file, filename);
+  return mediaType === 'IMAGE' ? readPictureTagsAlone(bytesOfFile(file), filename) : null;
 }
 
 /** MediaInfo knows the size of some pictures that nothing here decodes. */

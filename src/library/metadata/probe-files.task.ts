@@ -7,7 +7,7 @@ import { settleFacts, type SettledFacts } from './facts/settle-facts.ts';
 import { fingerprintOpenFile } from './fingerprint.ts';
 import { createMediaInfoParser } from './media-info-parser.ts';
 import { openMediaFile, type OpenMediaFile } from './open-media-file.ts';
-import { probeFile } from './probe-file.ts';
+import { probeFile, readTagsAlone } from './probe-file.ts';
 import type { ProbedFacts, ProbedFile } from './technical-metadata.ts';
 
 interface FileToProbe {
@@ -73,7 +73,8 @@ async function probe(file: FileToProbe, open: OpenMediaFile, options: ProbeOptio
     const technical = fitBytes(probed.technical, maxTechnicalBytes);
     return { id, ok: true, ...probed, technical, ...settle(read, file, options) };
   } catch (error) {
-    return { ...failedProbe(id, error), ...settle(null, file, options) };
+    const read = options.facts && (await readTagsAlone(open, { filename: path, mediaType }).catch(() => null));
+    return { ...failedProbe(id, error), ...settle(read, file, options) };
   }
 }
 

@@ -5,6 +5,7 @@ import { inBatches } from '../../base/async/in-batches.ts';
 import type { Logger } from 'pino';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
+import { storeTagTitles, type TaggedItem } from './sql/tag-titles.ts';
 import { readUnprobed, storeProbes, type ProbedItem, type UnprobedItem } from './sql/probes.ts';
 import { LostTaskError } from '../../base/errors/domain-error.ts';
 import type { Roots } from '../roots/roots.ts';
@@ -80,6 +81,7 @@ export function createProber(options: ProberOptions): BackgroundLoop {
     const results = (await runTask(files)).filter((result) => result.ok || result.code !== mediaFileGoneCode);
     const probed = results.map((result) => toProbedItem(result, signatures.get(result.id) ?? ''));
     await storeProbes(database, probed, new Date());
+    await storeTagTitles(database, newTitles(results, items), new Date());
   }
 
   /**
@@ -116,6 +118,18 @@ export function createProber(options: ProberOptions): BackgroundLoop {
       return [{ id: file.id, ok: false, code: 'PROBE_FAILED', note, settled }];
     }
   }
+}
+
+/** The titles in tags of music that differ from those that were read before. What could not be read keeps its own. */
+function newTitles(results: readonly ProbeResult[], items: readonly UnprobedItem[]): TaggedItem[] {
+  const known = new Map(items.map((item) => [item.id, item]));
+  return results.flatMap(({ id, ok, settled }) => {
+    const item = known.get(id);
+    if (item === undefined || (!ok && settled?.facts?.music === undefined)) return [];
+    // Titles inside films are mostly those of whoever made the file.
+    const tagTitle = (item.mediaType === 'AUDIO' && settled?.facts?.music?.title) || null;
+    return tagTitle === item.tagTitle ? [] : [{ id, signature: item.signature, tagTitle }];
+  });
 }
 
 function toProbedItem(result: ProbeResult, signature: string): ProbedItem {

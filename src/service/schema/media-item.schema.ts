@@ -20,7 +20,7 @@ export const MediaItem = builder.prismaObject('MediaItem', {
   description: 'One catalogued file.',
   select: mediaItemSelection,
   fields: (t) => ({
-    title: t.string({ resolve: (item) => item.title, description: 'From the filename until a person sets it.' }),
+    title: t.string({ resolve: (item) => item.title, description: 'What a person set; else the title in the tags of music; else from the filename.' }),
     description: t.string({
       resolve: (item) => item.description,
       nullable: true,

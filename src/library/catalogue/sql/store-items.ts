@@ -1,10 +1,13 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, empty, join, jsonInteger, sql } from '../../../base/database/sql.ts';
+import { dialectOf, empty, join, jsonInteger, raw, sql } from '../../../base/database/sql.ts';
+
+/** Whether the title is better than that of the name: a person's, or that of the file's own tags. */
+export const keepsTitle = raw('(media_items.title_set_by_person OR media_items.tag_title IS NOT NULL)');
 
 /**
  * Stores files of one category as available items in one statement, new or known by their path. What a person or
- * another part of the service set on a known item stays: its title, description, category, and all that is not named
+ * another part of the service set on a known item stays: its title (that of its tags too), description, category, and all that is not named
  * here. The headers of a file that changed wait to be read again. The category's shelves must exist. An item that is
  * shown under another category, which never had the media type, returns to its own category. A deleted item stays
  * deleted, since its file may have been looked at before the deletion; `revivesDeleted` brings it back.
@@ -41,8 +44,8 @@ export async function storeItems(
         WHERE current.id = media_items.shelf_id
       ), excluded.shelf_id),
       storage_format = excluded.storage_format,
-      title = CASE WHEN media_items.title_set_by_person THEN media_items.title ELSE excluded.title END,
-      title_key = CASE WHEN media_items.title_set_by_person THEN media_items.title_key ELSE excluded.title_key END,
+      title = CASE WHEN ${keepsTitle} THEN media_items.title ELSE excluded.title END,
+      title_key = CASE WHEN ${keepsTitle} THEN media_items.title_key ELSE excluded.title_key END,
       signature = excluded.signature,
       size_bytes = excluded.size_bytes,
       modified_at = excluded.modified_at,
@@ -52,7 +55,7 @@ export async function storeItems(
       episode_number = excluded.episode_number,
       track_number = excluded.track_number,
       search_text = CASE
-        WHEN media_items.title_set_by_person OR media_items.description IS NOT NULL THEN media_items.search_text
+        WHEN ${keepsTitle} OR media_items.description IS NOT NULL THEN media_items.search_text
         ELSE excluded.search_text
       END,
       probed_at = CASE WHEN media_items.signature = excluded.signature THEN media_items.probed_at END,

@@ -52,6 +52,7 @@ export async function storeUpload(
         sha256 = ${facts.sha256},
         title = ${title?.text ?? file.title},
         title_key = ${title?.key ?? file.titleKey},
+        tag_title = NULL,
         title_set_by_person = ${title === null ? sql`false` : sql`true`},
         description = ${facts.description},
         search_text = ${facts.searchText},

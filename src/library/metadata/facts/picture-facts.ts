@@ -1,5 +1,7 @@
 import type { PictureBytes } from '../../../base/pictures/picture-bytes.ts';
 import type { PictureHeader } from '../../../base/pictures/picture-header.ts';
+import { isRawName } from '../../../base/pictures/raw-preview.ts';
+import { sniffedBytes, sniffMagickFormat } from '../../../base/pictures/sniff-format.ts';
 import { exifDates } from './exif-dates.ts';
 import { exifCamera, exifLabels, exifPlace } from './exif-facts.ts';
 import type { CaptureCandidate, MediaFacts } from './facts.ts';
@@ -16,11 +18,23 @@ export interface ReadFacts {
   dates: CaptureCandidate[];
 }
 
+type TaggedHeader = Pick<PictureHeader, 'format' | 'embedded'>;
+
+/**
+ * Reads the tags of a picture that is broken behind them, where its format has them in front of its pixels: those of
+ * cameras, JPEG XL and JPEG 2000. Null for all others.
+ */
+export async function readPictureTagsAlone(bytes: PictureBytes, filename: string): Promise<ReadFacts | null> {
+  const sniffed = sniffMagickFormat(bytes.read(0, sniffedBytes));
+  const format = isRawName(filename) ? 'raw' : sniffed === 'JXL' || sniffed === 'JP2' ? 'jxl' : null;
+  return format === null ? null : readPictureFacts(bytes, { format, embedded: null });
+}
+
 /**
  * Reads what EXIF, XMP and IPTC say of a picture; where they differ, EXIF counts for the camera and the place, and for
  * the rest XMP, which people's programs write, before IPTC. What is broken is left out, with a note.
  */
-export async function readPictureFacts(bytes: PictureBytes, header: PictureHeader): Promise<ReadFacts> {
+export async function readPictureFacts(bytes: PictureBytes, header: TaggedHeader): Promise<ReadFacts> {
   const notes = createNotes();
   const { tiff, xmp, iptc } = await readPictureTags(bytes, header);
   const properties = xmp === null ? new Map<string, string[]>() : readXmp(xmp, notes);

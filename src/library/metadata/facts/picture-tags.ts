@@ -19,7 +19,10 @@ type Embedded = PictureHeader['embedded'];
  * Finds EXIF, XMP and IPTC of a picture, whatever its format: as libvips gives them (JPEG, PNG, WebP, HEIF), in the
  * boxes of JPEG XL and JPEG 2000, or in the directories of TIFF and of cameras' own formats.
  */
-export async function readPictureTags(bytes: PictureBytes, { format, embedded }: PictureHeader): Promise<PictureTags> {
+export async function readPictureTags(
+  bytes: PictureBytes,
+  { format, embedded }: Pick<PictureHeader, 'embedded' | 'format'>,
+): Promise<PictureTags> {
   switch (format) {
     case 'raw':
       return readRawTags(bytes);

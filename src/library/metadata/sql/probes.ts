@@ -9,12 +9,14 @@ export interface UnprobedItem {
   relativePath: string;
   mediaType: string;
   signature: string;
+  /** The title that the tags of its file had when they were last read. */
+  tagTitle: string | null;
 }
 
 /** Reads up to `limit` items after the one with the id `after`, in the order of their ids. */
 export async function readUnprobed(database: Database, after: number, limit: number): Promise<UnprobedItem[]> {
   const rows = await database.read(sql`
-    SELECT m.id, m.root_category, m.relative_path, m.signature, s.media_type
+    SELECT m.id, m.root_category, m.relative_path, m.signature, m.tag_title, s.media_type
     FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id
     WHERE m.probed_at IS NULL AND m.id > ${after} AND s.status = 'AVAILABLE'
     ORDER BY m.id LIMIT ${limit}`);
@@ -24,6 +26,7 @@ export async function readUnprobed(database: Database, after: number, limit: num
     relativePath: row.relative_path as string,
     mediaType: row.media_type as string,
     signature: row.signature as string,
+    tagTitle: row.tag_title as string | null,
   }));
 }
 

@@ -108,7 +108,7 @@ function toRename(
 
 function toMove(known: KnownMove, file: FileDescription): ItemMove {
   const { move, texts } = known;
-  const kept = texts && { ...texts, title: texts.titleSetByPerson ? texts.title : file.title };
+  const kept = texts && { ...texts, title: texts.keepsTitle ? texts.title : file.title };
   return { ...toRename({ ...known, texts: kept }, file.hierarchy), keepsTime: keepsTime(move), file };
 }
 

@@ -1,4 +1,5 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
+import { keepsTitle } from '../../catalogue/sql/store-items.ts';
 import { dateOfName } from '../../metadata/facts/name-date.ts';
 import type { StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, empty, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
@@ -63,7 +64,7 @@ export async function moveItems(
   const rows = JSON.stringify(moves.map((move) => [...toRow(move), ...toRestOfRow(move)]));
   await database.write(sql`
     UPDATE media_items SET ${renamed(dialect, now)},
-      search_text = coalesce(moved.whole_text, CASE WHEN title_set_by_person OR description IS NOT NULL
+      search_text = coalesce(moved.whole_text, CASE WHEN ${keepsTitle} OR description IS NOT NULL
         THEN ${searchTextWithNewPath} ELSE moved.search_text END),
       shelf_id = coalesce((
         SELECT available.id FROM shelves AS current
@@ -74,8 +75,8 @@ export async function moveItems(
       root_category = ${key},
       filename = moved.filename,
       storage_format = moved.storage_format,
-      title = CASE WHEN title_set_by_person THEN media_items.title ELSE moved.title END,
-      title_key = CASE WHEN title_set_by_person THEN media_items.title_key ELSE moved.title_key END,
+      title = CASE WHEN ${keepsTitle} THEN media_items.title ELSE moved.title END,
+      title_key = CASE WHEN ${keepsTitle} THEN media_items.title_key ELSE moved.title_key END,
       modified_at = ${dialect.timestamp(sql`moved.modified_at_ms`)},
       mime_type = moved.mime_type,
       season_number = moved.season_number,
