@@ -64,10 +64,12 @@ async function pass(state: S3Server, port: number, request: IncomingMessage, res
       return;
     }
   }
-  const forwarded = forwardRequest({ port, method, path: url, headers }, (answer) => {
+  // A connection that was kept may be one that the store ends just now.
+  const forwarded = forwardRequest({ port, method, path: url, headers, agent: false }, (answer) => {
     response.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(response);
   });
+  forwarded.on('error', () => response.destroy());
   forwarded.end(body);
 }
 
