@@ -6,9 +6,11 @@ import { loadMediaConfig } from '../base/config/load-media-config.ts';
 import type { CategoryConfig, MediaConfig } from '../base/config/media-config.ts';
 import { leaveOutOwnPlaces } from '../library/roots/own-places.ts';
 import type { Settings } from '../base/config/settings.ts';
+import { describeFilmDecoder } from '../base/films/describe-film-decoder.ts';
 import { createCopyparty } from '../library/copyparty/copyparty.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { openDatabase } from '../base/database/open-database.ts';
+import { DomainError } from '../base/errors/domain-error.ts';
 import { readShelves } from '../library/catalogue/sql/shelves.ts';
 import { examineImageProxies } from './examine-image-proxies.ts';
 import { findRisks } from './find-risks.ts';
@@ -50,6 +52,7 @@ async function examine(fix: boolean): Promise<Finding[]> {
     ...(await examineRisks(settings.value, { categories })),
     ...(await examineCopyparty(settings.value, categories)),
     ...(await examineImageProxies(settings.value, categories, fix)),
+    await examineFilmDecoder(settings.value),
   ];
 }
 
@@ -112,5 +115,16 @@ async function examineCopyparty(settings: Settings, categories: CategoryConfig[]
     return (await probeCopyparty(probe)).findings;
   } finally {
     await copyparty.close();
+  }
+}
+
+/** Without a decoder films are shown by the pictures that people put beside or into them, as a choice of theirs may be. */
+async function examineFilmDecoder({ ffmpegPath }: Settings): Promise<Finding> {
+  try {
+    return { state: 'ok', text: `frames of films are decoded by ${await describeFilmDecoder(ffmpegPath ?? null)}` };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const state = ffmpegPath === undefined ? 'warning' : 'fault';
+    return { state, text: `films without artwork have a placeholder and no storyboard: ${error.message}` };
   }
 }

@@ -91,6 +91,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       imagesDir: images.folder,
       maxCacheBytes: settings.thumbnailCacheBytes,
       maxPixels: settings.imageMaxPixels,
+      ffmpegPath: settings.ffmpegPath ?? null,
       upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
       findStandIn: imageProxies.findStandIn,
     }),

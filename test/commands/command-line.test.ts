@@ -234,6 +234,7 @@ describe('mediashelf doctor', () => {
     const cwd = await libraryFolder(['a.jpg']);
     const { code, stdout } = await runCommand(['doctor'], { cwd });
     expect(stdout).not.toMatch(/fault/);
+    expect(stdout).toMatch(/frames of films are decoded by npm's FFmpeg \d/);
     expect(code).toBe(0);
   });
 

@@ -61,6 +61,11 @@ export const settingDescriptions: readonly SettingDescription[] = [
     meaning: 'whether the catalogue keeps and shows where pictures and films were taken: on or off',
   },
   {
+    variable: 'FFMPEG_PATH',
+    default: 'unset',
+    meaning: "the program ffmpeg, for frames of films; unset: npm's FFmpeg, or else the system's",
+  },
+  {
     variable: 'MODEL_ROOTS',
     default: 'unset',
     meaning: 'folders, with : between, that may be hashed beside the categories',

@@ -96,6 +96,7 @@ export const environmentSchema = z.object({
   IMAGE_MAX_PIXELS: wholeNumber.default(defaultMaxPixels),
   THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
   GPS: z.stringbool({ error: 'on or off' }).default(true),
+  FFMPEG_PATH: z.string().optional(),
   MODEL_ROOTS: folder.optional(),
   LEGACY_ROOTS: folder.optional(),
   MOCK_HASHER: z.stringbool({ error: 'on or off' }).default(false),

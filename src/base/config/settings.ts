@@ -52,6 +52,8 @@ export interface Settings extends OperatingSettings {
   thumbnailCacheBytes: number;
   /** Whether the places where pictures and films were taken are kept and shown. */
   places: boolean;
+  /** The program that decodes films: a path, or a name that the system looks up. Absent: what npm brought does. */
+  ffmpegPath?: string;
   /** Folders that hashing may read, beside the categories' roots. */
   modelRoots: string[];
   /** Folders that the migration of a legacy database may read. */
@@ -154,6 +156,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     imageMaxPixels: given.IMAGE_MAX_PIXELS,
     thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
     places: given.GPS,
+    ...(given.FFMPEG_PATH !== undefined && { ffmpegPath: toProgram(given.FFMPEG_PATH, cwd) }),
     modelRoots: splitFolders(given.MODEL_ROOTS, cwd),
     legacyRoots: splitFolders(given.LEGACY_ROOTS, cwd),
     mockHasher: given.MOCK_HASHER,
@@ -185,6 +188,11 @@ const mockInProduction: ConfigFault = {
 function splitFolders(list: string | undefined, cwd: string): string[] {
   const folders = (list ?? '').split(delimiter).filter((folder) => folder.trim() !== '');
   return folders.map((folder) => resolve(cwd, folder));
+}
+
+/** A bare name is looked up in PATH, as a shell does. */
+function toProgram(text: string, cwd: string): string {
+  return /[\\/]/.test(text) ? resolve(cwd, text) : text;
 }
 
 function toPublicUrl(text: string): PublicUrl {

@@ -3,6 +3,7 @@ import type { PicturedItem } from './pictured-item.ts';
 // The cache keeps a picture under one of these keys, which says what it was made of.
 export const cacheKeyOfFile = (rootPath: string, relativePath: string) => `file:${rootPath}\0${relativePath}`;
 export const cacheKeyOfCover = (rootPath: string, relativePath: string) => `cover:${rootPath}\0${relativePath}`;
+export const cacheKeyOfFrame = (rootPath: string, relativePath: string) => `frame:${rootPath}\0${relativePath}`;
 export const cacheKeyOfUpstream = (copypartyPath: string, relativePath: string) =>
   `copyparty:${copypartyPath}\0${relativePath}`;
 export const cacheKeyOfMetadata = (id: number, key: string) => `metadata:${id}:${key}`;
@@ -19,6 +20,7 @@ export function ownCacheKeys({ id, rootPath, copypartyPath, relativePath, custom
   return [
     cacheKeyOfFile(rootPath, relativePath),
     cacheKeyOfCover(rootPath, relativePath),
+    cacheKeyOfFrame(rootPath, relativePath),
     cacheKeyOfUpstream(copypartyPath, relativePath),
     ...Object.keys(customMetadata ?? {}).map((key) => cacheKeyOfMetadata(id, key)),
   ];

@@ -4,7 +4,7 @@ import { isAsCatalogued } from '../../metadata/signature.ts';
 import { findEmbeddedPosters } from './embedded-poster.ts';
 import { fileOrigin, findFile, type FoundFile } from './file-origin.ts';
 import { createFolderNames } from './folder-names.ts';
-import { cacheKeyOfCover } from './cache-keys.ts';
+import { cacheKeyOfCover, cacheKeyOfFrame } from './cache-keys.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import { type FindStandIn, photoOrigin } from './photo-origin.ts';
@@ -25,6 +25,8 @@ export interface PosterChainOptions {
   /** Absent where no copyparty is configured. */
   upstream?: ThumbnailUpstream | undefined;
   findStandIn: FindStandIn;
+  /** The program that decodes films; null for what npm brought, or else the system's. */
+  ffmpegPath: string | null;
   log: Pick<Logger, 'warn'>;
 }
 
@@ -33,6 +35,7 @@ export function createPosterChain({
   imagesDir,
   upstream,
   findStandIn,
+  ffmpegPath,
   log,
 }: PosterChainOptions): PosterChain {
   const listNames = createFolderNames();
@@ -76,6 +79,7 @@ export function createPosterChain({
     if (upstreamThumbnail) yield upstreamThumbnail(item, file?.identity ?? item.signature, isVersioned);
     if (item.mediaType === 'IMAGE') yield photoOrigin(item, file, { renderer, isVersioned, findStandIn });
     else if (file !== null) yield coverOrigin(file, isVersioned);
+    if (item.mediaType === 'VIDEO' && file !== null) yield frameOrigin(file, isVersioned);
   }
 
   function coverOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {
@@ -84,6 +88,14 @@ export function createPosterChain({
       fingerprint: identity,
       isVersioned,
       render: (size, signal) => renderer.render({ kind: 'cover', rootPath, relativePath }, size, signal),
+    };
+  }
+  function frameOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {
+    return {
+      cacheKey: cacheKeyOfFrame(rootPath, relativePath),
+      fingerprint: identity,
+      isVersioned,
+      render: (size, signal) => renderer.render({ kind: 'frame', rootPath, relativePath, ffmpegPath }, size, signal),
     };
   }
 }

@@ -50,13 +50,25 @@ export interface PostersOptions {
   upstream?: ThumbnailUpstream | undefined;
   /** Finds an image's proxy, by which it may be shown. */
   findStandIn: FindStandIn;
+  /** The program that decodes films; without it, what npm brought does, or else the system's. */
+  ffmpegPath?: string | null;
   log: Pick<Logger, 'debug' | 'warn'>;
 }
 
 export function createPosters(options: PostersOptions): Posters {
-  const { pool, cacheDir, maxCacheBytes, maxPixels, imagesDir, upstream, findStandIn, log } = options;
+  const {
+    pool,
+    cacheDir,
+    maxCacheBytes,
+    maxPixels,
+    imagesDir,
+    upstream,
+    findStandIn,
+    ffmpegPath = null,
+    log,
+  } = options;
   const renderer = createPictureRenderer({ pool, maxPixels, log });
-  const findOrigins = createPosterChain({ renderer, imagesDir, upstream, findStandIn, log });
+  const findOrigins = createPosterChain({ renderer, imagesDir, upstream, findStandIn, ffmpegPath, log });
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
   const share = createSingleFlight<StoredPicture | null>(maxAtOnce);

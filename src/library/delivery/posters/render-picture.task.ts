@@ -4,6 +4,7 @@ import { bytesInMemory, bytesOfFile } from '../../../base/pictures/picture-bytes
 import { toUnreadable } from '../../../base/pictures/picture-errors.ts';
 import { encodePicture, type EncodeOptions } from './encode-picture.ts';
 import { readCover } from './read-cover.ts';
+import { renderFrame, type FilmPlace } from './render-frame.ts';
 
 /** What to render. A path is opened in the worker, and proven to lie inside its root there. */
 export type PictureSource =
@@ -11,6 +12,8 @@ export type PictureSource =
   | { kind: 'file'; rootPath: string; relativePath: string; isTolerant: boolean }
   /** The picture inside an audio or video file. */
   | { kind: 'cover'; rootPath: string; relativePath: string }
+  /** A frame of a film. */
+  | ({ kind: 'frame' } & FilmPlace)
   /** A picture from outside: from metadata or from copyparty. */
   | { kind: 'bytes'; bytes: Uint8Array }
   /** A drawing of the service itself. */
@@ -40,12 +43,13 @@ type Limits = Pick<EncodeOptions, 'longestSide' | 'maxPixels'>;
 
 async function renderSource(source: PictureSource, limits: Limits): Promise<Uint8Array> {
   if (source.kind === 'file') return renderFile(source, limits);
+  if (source.kind === 'frame') return renderFrame(source, limits);
   const bytes = bytesInMemory(await readBytes(source));
   const acceptsDrawings = source.kind === 'drawing';
   return encodePicture(bytes, { ...limits, filename: '', isTolerant: false, acceptsDrawings });
 }
 
-async function readBytes(source: Exclude<PictureSource, { kind: 'file' }>): Promise<Uint8Array> {
+async function readBytes(source: Exclude<PictureSource, { kind: 'file' | 'frame' }>): Promise<Uint8Array> {
   if (source.kind === 'cover') return readCover(source);
   return source.kind === 'bytes' ? source.bytes : Buffer.from(source.svg);
 }

@@ -1,0 +1,21 @@
+import { DomainError } from '../errors/domain-error.ts';
+
+/** The file holds no film of which a frame can be decoded here. */
+export class UnreadableFilmError extends DomainError {
+  readonly code = 'UNREADABLE_FILM';
+  readonly httpStatus = 500;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`No frame of the film can be decoded: ${reason}`, options);
+  }
+}
+
+/** This machine has no decoder of films. */
+export class NoFilmDecoderError extends DomainError {
+  readonly code = 'NO_FILM_DECODER';
+  readonly httpStatus = 500;
+
+  constructor(reason: string) {
+    super(`There is no decoder of films here: ${reason} Set FFMPEG_PATH to the program ffmpeg, or install it.`);
+  }
+}

@@ -1,0 +1,79 @@
+import { demuxers } from './demuxers.ts';
+import { UnreadableFilmError } from './film-errors.ts';
+import { createFilmInput } from './film-input.ts';
+import type { FilmFile, FilmFrame, FilmLimits, FrameRequest, OpenFilm } from './film.ts';
+import { openFilmDecoder, type FilmDecoder } from './film-decoder.ts';
+import { filterFrame } from './filter-frame.ts';
+import { loadNativeFFmpeg, type NativeFormatContext, type NativeStream } from './native-ffmpeg.ts';
+
+/** Opens a film with FFmpeg's libraries. Throws UnreadableFilmError, and NoFilmDecoderError where they are missing. */
+export function openNativeFilm(file: FilmFile, limits: FilmLimits): OpenFilm {
+  const ffmpeg = loadNativeFFmpeg();
+  const input = createFilmInput(ffmpeg, file, limits.maxBytes);
+  const format = new ffmpeg.FormatContext();
+  format.allocContext();
+  format.pb = input.io;
+  let isOpen = false;
+  let decoder: FilmDecoder | undefined;
+
+  function close(): void {
+    decoder?.close();
+    if (isOpen) format.closeInputSync();
+    input.io.freeContext();
+  }
+
+  try {
+    ffmpeg.Option.set(format, 'format_whitelist', demuxers, 0);
+    if (format.openInputSync('', null, null) < 0)
+      throw new UnreadableFilmError(input.fault()?.message ?? 'it is in no known format of films.');
+    isOpen = true;
+    const stream = findFilmStream(format);
+    decoder = openFilmDecoder({ ffmpeg, format, stream, limits, fault: input.fault });
+    return { durationSeconds: durationOf(format, stream), frame, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+
+  async function frame(request: FrameRequest): Promise<FilmFrame | null> {
+    const found = decoder?.decode(request) ?? null;
+    if (found === null) return null;
+    return filterFrame(ffmpeg, found.frame, { ...found, longestSide: limits.longestSide });
+  }
+}
+
+/** Finds the moving picture: covers are streams too. Reads into the film where its headers say too little. */
+function findFilmStream(format: NativeFormatContext): NativeStream {
+  const isTold = /^(?:mov|matroska)/.test(format.iformat?.name ?? '');
+  const told = isTold ? pickStream(format) : null;
+  if (told !== null && told.codecpar.width > 0 && durationOf(format, told) !== null) return told;
+  format.probesize = BigInt(probeBytes);
+  format.findStreamInfoSync(null);
+  const found = pickStream(format);
+  if (found === null) throw new UnreadableFilmError('it has no moving picture.');
+  return found;
+}
+
+const probeBytes = 5 * 2 ** 20;
+
+function pickStream({ streams }: NativeFormatContext): NativeStream | null {
+  const films = (streams ?? []).filter(
+    ({ codecpar, disposition }) => codecpar.codecType === video && (disposition & stillPictures) === 0,
+  );
+  return films.toSorted((a, b) => rankOf(b) - rankOf(a))[0] ?? null;
+}
+
+/** The default one comes first, then the largest. */
+function rankOf({ disposition, codecpar: { width, height } }: NativeStream): number {
+  return (disposition & isDefault) * 2 ** 40 + width * height;
+}
+
+const video = 0;
+const isDefault = 0x1;
+/** AV_DISPOSITION_ATTACHED_PIC, and AV_DISPOSITION_TIMED_THUMBNAILS. */
+const stillPictures = 0x400 | 0x800;
+
+function durationOf(format: NativeFormatContext, { duration, timeBase }: NativeStream): number | null {
+  if (duration > 0n) return (Number(duration) * timeBase.num) / timeBase.den;
+  return format.duration > 0n ? Number(format.duration) / 1e6 : null;
+}
