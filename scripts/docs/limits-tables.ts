@@ -60,6 +60,7 @@ const adjustable: readonly (readonly [limit: string, variable: EnvironmentVariab
 
 const works: Partial<Record<TaskName, string>> = {
   renderPicture: 'a poster or thumbnail',
+  renderStoryboard: 'the storyboard of a film',
   renderProxy: 'an image proxy',
   makeTiers: 'the three sizes of a picture of a model',
   probeFiles: 'the headers of a batch of files',

@@ -15,6 +15,7 @@ import { createIndexNotifier } from '../library/copyparty/index-notifier.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { createArchives } from '../library/delivery/archives/archives.ts';
 import { createPosters } from '../library/delivery/posters/posters.ts';
+import { createStoryboards } from '../library/delivery/storyboards/storyboards.ts';
 import { createHeaderDetector } from '../library/ingest/detect-by-headers.ts';
 import { createDiskTarget } from '../library/ingest/disk-target.ts';
 import { createHashAlike } from '../library/ingest/hash-alike.ts';
@@ -96,6 +97,16 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       findStandIn: imageProxies.findStandIn,
     }),
   );
+  const storyboards = parts.add(
+    createStoryboards({
+      pool,
+      log,
+      cacheDir: inData('storyboards'),
+      maxCacheBytes: settings.thumbnailCacheBytes,
+      maxPixels: settings.imageMaxPixels,
+      ffmpegPath: settings.ffmpegPath ?? null,
+    }),
+  );
   const removal = createRemoval({
     database,
     mediaConfig,
@@ -103,7 +114,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     deletionsLog,
     log,
     events: mediaEvents,
-    onRemoved: [(item) => posters.forget(item), () => imageProxies.forgetRemoved()],
+    onRemoved: [(item) => posters.forget(item), (item) => storyboards.forget(item), () => imageProxies.forgetRemoved()],
   });
   const checkDatabase = () => database.read(sql`SELECT 1`);
   const status = createServiceStatus({
@@ -149,6 +160,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     removal,
     slots,
     status,
+    storyboards,
     storedImages: createStoredImages({ database, folder: images.folder }),
     trash: createTrash({
       database,

@@ -56,7 +56,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
   const persisted = settings.persistedOperations && (await loadOperations(settings.persistedOperations, queryLimits));
   const closing = new AbortController();
   const serviceParts = await openServiceParts({ parts, library, settings, log, signal: closing.signal });
-  const { access, archives, catalogue, checkDatabase, ingest, posters, slots } = serviceParts;
+  const { access, archives, catalogue, checkDatabase, ingest, posters, slots, storyboards } = serviceParts;
   observability.metrics?.watch({ jobs: () => jobs.active(), workers: () => pool.load(), slots });
   const graphql = createGraphQLServer(
     {
@@ -82,6 +82,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     path: uploadsPath,
     maxBytes: settings.uploadMaxBytes,
   });
+  const findPictured = (publicId: string) => findPicturedItem({ database, mediaConfig }, publicId);
   const http = await createHttpServer({
     archives,
     slots,
@@ -97,7 +98,8 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     trustedProxies: settings.identityProxy?.addresses ?? [],
     media: { findFile: (publicId) => catalogue.findFile(publicId), openSource },
     imageProxies,
-    pictures: { posters, findPicturedItem: (publicId) => findPicturedItem({ database, mediaConfig }, publicId) },
+    pictures: { posters, findPicturedItem: findPictured },
+    storyboards: { storyboards, findPicturedItem: findPictured, urls: access.urls },
     resumable,
     stallTimeoutMs: settings.uploadStallTimeoutMs,
     log,

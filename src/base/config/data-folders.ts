@@ -7,4 +7,5 @@ export const dataFolders = {
   legacy: 'legacy',
   fetched: 'fetched',
   thumbnails: 'thumbnails',
+  storyboards: 'storyboards',
 } as const;

@@ -53,7 +53,7 @@ export const settingDescriptions: readonly SettingDescription[] = [
   {
     variable: 'THUMBNAIL_CACHE_BYTES',
     default: '1073741824',
-    meaning: 'room for rendered pictures in DATA_DIR/thumbnails',
+    meaning: 'room for rendered pictures in DATA_DIR/thumbnails, and as much for storyboards',
   },
   {
     variable: 'GPS',

@@ -11,6 +11,8 @@ export const tasks = {
   readLegacyPage: () => import('../legacy/read-legacy-page.task.ts').then((module) => module.readLegacyPage),
   renderProxy: () => import('../image-proxies/render-proxy.task.ts').then((module) => module.renderProxy),
   identifyFiles: () => import('../scan/plan/identify-files.task.ts').then((module) => module.identifyFiles),
+  renderStoryboard: () =>
+    import('../delivery/storyboards/render-storyboard.task.ts').then((module) => module.renderStoryboard),
   renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 
@@ -18,7 +20,13 @@ export const tasks = {
  * The tasks that run in processes of their own: they decode what strangers made, in native code, which nothing ends but
  * the end of its process. The others run in threads.
  */
-export const tasksInProcesses = ['renderPicture', 'renderProxy', 'makeTiers', 'probeFiles'] as const;
+export const tasksInProcesses = [
+  'renderPicture',
+  'renderStoryboard',
+  'renderProxy',
+  'makeTiers',
+  'probeFiles',
+] as const;
 
 export type TaskName = keyof typeof tasks;
 type Task<N extends TaskName> = Awaited<ReturnType<(typeof tasks)[N]>>;

@@ -22,6 +22,7 @@ import { observeRequests } from './observe-requests.ts';
 import { refuseUnderPressure } from './pressure/refuse-under-pressure.ts';
 import { mediaRoutes, type MediaRoutesOptions } from './routes/media-routes.ts';
 import { pictureRoutes, type PictureRoutesOptions } from './routes/picture-routes.ts';
+import { storyboardRoutes, type StoryboardRoutesOptions } from './routes/storyboard-routes.ts';
 import { imageRoutes, type ImageRoutesOptions } from './routes/image-routes.ts';
 import { jobRoutes, type JobRoutesOptions } from './routes/job-routes.ts';
 import { imageProxyRoutes, type ImageProxyRoutesOptions } from './routes/image-proxy-routes.ts';
@@ -47,6 +48,7 @@ export interface HttpServerOptions extends HealthRoutesOptions {
   archives: ArchiveRoutesOptions['archives'];
   media: Omit<MediaRoutesOptions, 'log'>;
   pictures: Omit<PictureRoutesOptions, 'log'>;
+  storyboards: Omit<StoryboardRoutesOptions, 'log'>;
   /** The time for which a request may send nothing of its body. */
   stallTimeoutMs: number;
   images: ImageRoutesOptions['images'];
@@ -82,6 +84,7 @@ export async function createHttpServer({
   resumable,
   slots,
   stallTimeoutMs,
+  storyboards,
   log,
   checkReady,
   trustedProxies,
@@ -132,6 +135,7 @@ export async function createHttpServer({
     readable.addHook('onRequest', requireRole(gate, 'VIEWER'));
     await readable.register(mediaRoutes({ ...media, log }));
     await readable.register(pictureRoutes({ ...pictures, log }));
+    await readable.register(storyboardRoutes({ ...storyboards, log }));
     await readable.register(imageProxyRoutes({ ...imageProxies, log }));
     await readable.register(archiveRoutes({ archives, slots: slots.archives, log }));
     await readable.register(imageRoutes({ images, log }));

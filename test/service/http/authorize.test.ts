@@ -56,6 +56,8 @@ const routes: Record<string, 'nobody' | 'viewer' | 'admin' | 'own'> = {
   '/jobs/:id/report.json': 'admin',
   '/media/:id/download': 'viewer',
   '/media/:id/poster': 'viewer',
+  '/media/:id/storyboard.vtt': 'viewer',
+  '/media/:id/storyboard.webp': 'viewer',
   '/media/:id/stream': 'viewer',
   '/media/:id/thumbnail': 'viewer',
   '/metrics': 'admin',
@@ -80,8 +82,8 @@ describe('the routes', () => {
         expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="mediashelf"']);
         expect(await response.json()).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' });
       }
-      // What there is no picture or proxy of is not found.
-      const status = needed === 'admin' ? 403 : /images|proxies/.test(route) ? 404 : 200;
+      // What there is no picture, proxy or storyboard of is not found.
+      const status = needed === 'admin' ? 403 : /images|proxies|storyboard/.test(route) ? 404 : 200;
       expect((await get(path + query, { authorization })).status).toBe(status);
       expect((await get(path + query, {}, 'HEAD')).status).toBe(401);
       expect((await get(path, {}, 'DELETE')).status).toBe(401);

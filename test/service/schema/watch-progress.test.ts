@@ -45,6 +45,11 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
     jobs,
     media: { findFile: async () => null, openSource: () => Promise.reject(new Error('no files')) },
     pictures: { findPicturedItem: async () => null, posters: { find: () => Promise.reject(new Error('no pictures')) } },
+    storyboards: {
+      findPicturedItem: async () => null,
+      storyboards: { find: () => Promise.reject(new Error('no storyboards')) },
+      urls: { sign: (url) => url },
+    },
     imageProxies: { open: async () => null },
     checkReady: async () => undefined,
     stallTimeoutMs: 60_000,

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { MediaNotFoundError } from '../../../library/catalogue/media-errors.ts';
+import type { ByteSource } from '../../../library/delivery/byte-source.ts';
+import { pictureVersion } from '../../../library/delivery/posters/picture-version.ts';
+import type { Storyboard, Storyboards } from '../../../library/delivery/storyboards/storyboards.ts';
+import { writeVtt } from '../../../library/delivery/storyboards/write-vtt.ts';
+import type { UrlSigner } from '../../access/url-signer.ts';
+import { principalOf } from '../authorize.ts';
+import { cacheControls, serveSource } from '../sending/serve-source.ts';
+import type { PictureRoutesOptions } from './picture-routes.ts';
+
+export interface StoryboardRoutesOptions extends Pick<PictureRoutesOptions, 'findPicturedItem'> {
+  storyboards: Pick<Storyboards, 'find'>;
+  urls: Pick<UrlSigner, 'sign'>;
+  log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
+}
+
+/**
+ * Serves `GET` and `HEAD` of `/media/:id/storyboard.vtt`, which is WebVTT, and of `/media/:id/storyboard.webp`, the picture
+ * that its cues name.
+ */
+export function storyboardRoutes(options: StoryboardRoutesOptions): FastifyPluginAsync {
+  const { findPicturedItem, storyboards, urls, log } = options;
+
+  async function find(id: string, signal: AbortSignal) {
+    const item = await findPicturedItem(id);
+    if (item === null || item.status === 'DELETED') throw new MediaNotFoundError(id);
+    return { version: pictureVersion(item), storyboard: await storyboards.find(item, signal) };
+  }
+
+  return serveSource<{ id: string }, { v?: unknown }>(log, {
+    '/media/:id/storyboard.vtt': async (request, { signal }) => {
+      const { id } = request.params;
+      const { version, storyboard } = await find(id, signal);
+      const url = `/media/${encodeURIComponent(id)}/storyboard.webp?v=${version}`;
+      // From this address on, so it holds below any folder in which clients see the service.
+      const sheetUrl = (isOpen(request) ? url : urls.sign(url)).slice(url.lastIndexOf('/') + 1);
+      return {
+        source: textSource(writeVtt(storyboard.layout, sheetUrl), storyboard),
+        filename: 'storyboard.vtt',
+        disposition: 'inline',
+        // The signature in it expires.
+        cacheControl: cacheControls.changing,
+      };
+    },
+    '/media/:id/storyboard.webp': async ({ params: { id }, query: { v } }, { signal }) => {
+      const { version, storyboard } = await find(id, signal);
+      const { sheet, etag, modifiedAt, isVersioned } = storyboard;
+      return {
+        source: bytesSource(sheet, { etag, modifiedAt, contentType: 'image/webp' }),
+        filename: 'storyboard.webp',
+        disposition: 'inline',
+        cacheControl: isVersioned && v === version ? cacheControls.fixed : cacheControls.changing,
+      };
+    },
+  });
+}
+
+/** Whether the caller needs no signature: everybody may come in. A request with a signature has no principal. */
+function isOpen({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
+  return principalOf(raw)?.source === 'OPEN';
+}
+
+function textSource(text: string, { modifiedAt }: Pick<Storyboard, 'modifiedAt'>): ByteSource {
+  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
+  return bytesSource(Buffer.from(text), { etag, modifiedAt, contentType: 'text/vtt; charset=utf-8' });
+}
+
+function bytesSource(bytes: Buffer, facts: Pick<ByteSource, 'etag' | 'modifiedAt' | 'contentType'>): ByteSource {
+  return {
+    ...facts,
+    sizeBytes: bytes.length,
+    open: ({ start, end }, signal) => Readable.from([bytes.subarray(start, end + 1)], { objectMode: false, signal }),
+    close: async () => {},
+  };
+}
