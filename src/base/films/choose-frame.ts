@@ -14,6 +14,8 @@ export async function chooseFrame(film: OpenFilm): Promise<FilmFrame | null> {
       : [
           ...shares.map((share) => ({ seconds: durationSeconds * share, isExact: false })),
           ...exactShares.map((share) => ({ seconds: durationSeconds * share, isExact: true })),
+          // The film may be shorter than it says.
+          { seconds: 0, isExact: false },
         ];
   for (const request of requests) {
     const frame = await film.frame(request).catch((error: unknown) => {

@@ -74,6 +74,7 @@ const isDefault = 0x1;
 const stillPictures = 0x400 | 0x800;
 
 function durationOf(format: NativeFormatContext, { duration, timeBase }: NativeStream): number | null {
-  if (duration > 0n) return (Number(duration) * timeBase.num) / timeBase.den;
+  const seconds = (Number(duration) * timeBase.num) / timeBase.den;
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
   return format.duration > 0n ? Number(format.duration) / 1e6 : null;
 }

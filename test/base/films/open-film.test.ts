@@ -51,6 +51,16 @@ describe('a frame of a film', () => {
     expect(frame && nameOf(pixelAt(frame, 0.5, 0.5))).toBe('black');
   });
 
+  it.each([1, 0x7fff_ffff, 0xffff_fff0])('does not depend on what the film says of its length: %d', async (units) => {
+    const film = readFileSync(filmFixture('films/halves.mp4'));
+    // The length of the track stands behind the version, two dates and the units of a second (ISO/IEC 14496-12, 8.4.2).
+    film.writeUInt32BE(units, film.indexOf('mdhd') + 20);
+    const path = join(await temporaryFolder(), 'film.mp4');
+    writeFileSync(path, film);
+    const frame = await withFilm(path, async (opened) => chooseFrame(opened));
+    expect(frame && nameOf(pixelAt(frame, 0.25, 0.5))).toBe('red');
+  });
+
   it.each([
     ['sound alone', 'probe/tone.mp3'],
     ['a cover alone', 'probe/tone.flac'],
