@@ -93,6 +93,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       maxCacheBytes: settings.thumbnailCacheBytes,
       maxPixels: settings.imageMaxPixels,
       ffmpegPath: settings.ffmpegPath ?? null,
+      fetchFilms: copyparty && bytesFrom !== 'disk' ? { openSource, folder: inData('fetched') } : undefined,
       upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
       findStandIn: imageProxies.findStandIn,
     }),

@@ -1,4 +1,5 @@
 import { UnreadableFilmError } from './film-errors.ts';
+import type { FilmInput } from './film-input.ts';
 import type { FilmLimits, FrameRequest } from './film.ts';
 import {
   type NativeCodecContext,
@@ -13,8 +14,7 @@ interface FilmDecoderOptions {
   format: NativeFormatContext;
   stream: NativeStream;
   limits: FilmLimits;
-  /** Why the film's bytes could not be read; null where they could. */
-  fault: () => Error | null;
+  input: Pick<FilmInput, 'check'>;
 }
 
 /** Decodes single frames of one stream. */
@@ -25,7 +25,7 @@ export interface FilmDecoder {
 }
 
 /** Opens the decoder of a stream. Throws UnreadableFilmError where FFmpeg has none, or a frame is too large. */
-export function openFilmDecoder({ ffmpeg, format, stream, limits, fault }: FilmDecoderOptions): FilmDecoder {
+export function openFilmDecoder({ ffmpeg, format, stream, limits, input }: FilmDecoderOptions): FilmDecoder {
   const { codecpar, timeBase, index } = stream;
   const { width, height } = codecpar;
   if (width * height > limits.maxPixels) {
@@ -48,6 +48,7 @@ export function openFilmDecoder({ ffmpeg, format, stream, limits, fault }: FilmD
     const wanted = start + BigInt(Math.round((seconds * timeBase.den) / timeBase.num));
     // Where there is no way to get there, the next key frame stands in for it.
     format.seekFrameSync(index, wanted, seekBackward);
+    input.check();
   }
 
   /** Reads the stream's next packet; false at the end of the film. */
@@ -56,8 +57,7 @@ export function openFilmDecoder({ ffmpeg, format, stream, limits, fault }: FilmD
       if (performance.now() > limits.deadline) throw new UnreadableFilmError('it takes too long.');
       packet.unref();
       const isRead = format.readFrameSync(packet) >= 0;
-      const broken = fault();
-      if (broken !== null) throw new UnreadableFilmError(broken.message, { cause: broken });
+      input.check();
       if (!isRead || packet.streamIndex === index) return isRead;
     }
     return false;

@@ -10,6 +10,18 @@ export class UnreadableFilmError extends DomainError {
   }
 }
 
+/** A part of the film is wanted that was not brought here yet. */
+export class FilmPartMissingError extends DomainError {
+  readonly code = 'FILM_PART_MISSING';
+  readonly httpStatus = 500;
+  readonly position: number;
+
+  constructor(position: number) {
+    super(`The bytes of the film from ${position} on are not here yet.`);
+    this.position = position;
+  }
+}
+
 /** This machine has no decoder of films. */
 export class NoFilmDecoderError extends DomainError {
   readonly code = 'NO_FILM_DECODER';

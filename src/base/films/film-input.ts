@@ -1,19 +1,20 @@
 import { readSync } from 'node:fs';
 import { constants } from 'node:os';
+import { FilmPartMissingError, UnreadableFilmError } from './film-errors.ts';
 import type { FilmFile } from './film.ts';
 import type { NativeFFmpeg, NativeIOContext } from './native-ffmpeg.ts';
 
 export interface FilmInput {
   io: NativeIOContext;
-  /** Why reading failed; null where it has not. */
-  fault(): Error | null;
+  /** Throws UnreadableFilmError or FilmPartMissingError where reading failed. */
+  check(): void;
 }
 
 /**
  * Gives FFmpeg a film's bytes through its descriptor, up to a limit: an index that lies makes it read on and on. It
  * opens nothing by a name.
  */
-export function createFilmInput(ffmpeg: NativeFFmpeg, { fd, sizeBytes }: FilmFile, maxBytes: number): FilmInput {
+export function createFilmInput(ffmpeg: NativeFFmpeg, { fd, sizeBytes, parts }: FilmFile, maxBytes: number): FilmInput {
   let position = 0;
   let leftBytes = maxBytes;
   let fault: Error | null = null;
@@ -24,9 +25,12 @@ export function createFilmInput(ffmpeg: NativeFFmpeg, { fd, sizeBytes }: FilmFil
 
   function read(size: number): Buffer | null | number {
     if (leftBytes <= 0) return fail(new Error(`it is not found within ${maxBytes} bytes.`));
+    const end =
+      parts === undefined ? sizeBytes : parts.find((part) => part.start <= position && position < part.end)?.end;
+    if (end === undefined && position < sizeBytes) return fail(new FilmPartMissingError(position));
     try {
-      const buffer = Buffer.allocUnsafe(size);
-      const count = readSync(fd, buffer, 0, size, position);
+      const buffer = Buffer.allocUnsafe(Math.min(size, Math.max(0, (end ?? sizeBytes) - position)));
+      const count = readSync(fd, buffer, 0, buffer.length, position);
       position += count;
       leftBytes -= count;
       return count === 0 ? null : buffer.subarray(0, count);
@@ -46,7 +50,13 @@ export function createFilmInput(ffmpeg: NativeFFmpeg, { fd, sizeBytes }: FilmFil
 
   const io = new ffmpeg.IOContext();
   io.allocContextWithCallbacks(bufferBytes, 0, read, null, seek);
-  return { io, fault: () => fault };
+  return {
+    io,
+    check() {
+      if (fault === null) return;
+      throw fault instanceof FilmPartMissingError ? fault : new UnreadableFilmError(fault.message, { cause: fault });
+    },
+  };
 }
 
 /** AVSEEK_SIZE and AVSEEK_FORCE of FFmpeg. */

@@ -11,6 +11,14 @@ export interface FilmFrame {
 export interface FilmFile {
   fd: number;
   sizeBytes: number;
+  /** The parts of it that are there, where it is brought here piece by piece. Left out: all of it. */
+  parts?: readonly FilmPart[] | undefined;
+}
+
+/** Bytes from `start` up to, and without, `end`. */
+export interface FilmPart {
+  start: number;
+  end: number;
 }
 
 export interface FilmLimits {

@@ -1,6 +1,6 @@
 import { demuxers } from './demuxers.ts';
 import { UnreadableFilmError } from './film-errors.ts';
-import { createFilmInput } from './film-input.ts';
+import { createFilmInput, type FilmInput } from './film-input.ts';
 import type { FilmFile, FilmFrame, FilmLimits, FrameRequest, OpenFilm } from './film.ts';
 import { openFilmDecoder, type FilmDecoder } from './film-decoder.ts';
 import { filterFrame } from './filter-frame.ts';
@@ -24,11 +24,11 @@ export function openNativeFilm(file: FilmFile, limits: FilmLimits): OpenFilm {
 
   try {
     ffmpeg.Option.set(format, 'format_whitelist', demuxers, 0);
-    if (format.openInputSync('', null, null) < 0)
-      throw new UnreadableFilmError(input.fault()?.message ?? 'it is in no known format of films.');
-    isOpen = true;
-    const stream = findFilmStream(format);
-    decoder = openFilmDecoder({ ffmpeg, format, stream, limits, fault: input.fault });
+    isOpen = format.openInputSync('', null, null) >= 0;
+    input.check();
+    if (!isOpen) throw new UnreadableFilmError('it is in no known format of films.');
+    const stream = findFilmStream(format, input);
+    decoder = openFilmDecoder({ ffmpeg, format, stream, limits, input });
     return { durationSeconds: durationOf(format, stream), frame, close };
   } catch (error) {
     close();
@@ -43,12 +43,13 @@ export function openNativeFilm(file: FilmFile, limits: FilmLimits): OpenFilm {
 }
 
 /** Finds the moving picture: covers are streams too. Reads into the film where its headers say too little. */
-function findFilmStream(format: NativeFormatContext): NativeStream {
+function findFilmStream(format: NativeFormatContext, input: FilmInput): NativeStream {
   const isTold = /^(?:mov|matroska)/.test(format.iformat?.name ?? '');
   const told = isTold ? pickStream(format) : null;
   if (told !== null && told.codecpar.width > 0 && durationOf(format, told) !== null) return told;
   format.probesize = BigInt(probeBytes);
   format.findStreamInfoSync(null);
+  input.check();
   const found = pickStream(format);
   if (found === null) throw new UnreadableFilmError('it has no moving picture.');
   return found;

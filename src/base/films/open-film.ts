@@ -5,14 +5,15 @@ import { openNativeFilm } from './native-film.ts';
 
 /**
  * Opens a film with the program that is set, else with the libraries that npm brought, else with the system's ffmpeg.
- * Throws UnreadableFilmError, and NoFilmDecoderError where there is none of them.
+ * Throws UnreadableFilmError, NoFilmDecoderError where there is none of them, and FilmPartMissingError.
  */
 export async function openFilm(ffmpegPath: string | null, file: FilmFile, limits: FilmLimits): Promise<OpenFilm> {
-  if (ffmpegPath !== null) return openExecutableFilm(ffmpegPath, file, limits);
+  // A program cannot say what part it misses.
+  if (ffmpegPath !== null && file.parts === undefined) return openExecutableFilm(ffmpegPath, file, limits);
   try {
     return openNativeFilm(file, limits);
   } catch (error) {
-    if (!(error instanceof NoFilmDecoderError)) throw error;
+    if (!(error instanceof NoFilmDecoderError) || file.parts !== undefined) throw error;
     return openExecutableFilm(systemProgram, file, limits);
   }
 }

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import type { FilmFrame, FilmLimits, OpenFilm } from '../../../src/base/films/film.ts';
 import { openFilm } from '../../../src/base/films/open-film.ts';
 
@@ -44,4 +45,13 @@ export function pixelAt({ data, width, height, channels }: FilmFrame, x: number,
 export function nameOf([r = 0, g = 0, b = 0]: readonly number[]): string {
   if (Math.max(r, g, b) < 40) return 'black';
   return r > 200 && g < 60 && b < 60 ? 'red' : b > 200 && r < 60 && g < 60 ? 'blue' : `${r} ${g} ${b}`;
+}
+
+/** The colours of the left and the right half of a picture. */
+export async function halvesOf(picture: Uint8Array): Promise<string[]> {
+  const { data, info } = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+  return [0.25, 0.75].map((share) => {
+    const start = (Math.floor(info.height / 2) * info.width + Math.floor(info.width * share)) * info.channels;
+    return nameOf([...data.subarray(start, start + 3)]);
+  });
 }

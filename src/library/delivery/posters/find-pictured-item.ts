@@ -18,9 +18,16 @@ export async function findPicturedItem(
   const item = await database.prisma.mediaItem.findUnique({ where: { id }, select });
   const category = item === null ? undefined : mediaConfig.findCategory(item.rootCategory);
   if (item === null || category === undefined) return null;
-  const { rootCategory: _, shelf, ...facts } = item;
+  const { rootCategory, shelf, ...facts } = item;
   const { rootPath, copypartyPath } = category;
-  return { ...facts, status: shelf.status, mediaType: shelf.mediaType as MediaType, rootPath, copypartyPath };
+  return {
+    ...facts,
+    category: rootCategory,
+    status: shelf.status,
+    mediaType: shelf.mediaType as MediaType,
+    rootPath,
+    copypartyPath,
+  };
 }
 
 const select = {

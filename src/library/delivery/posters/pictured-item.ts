@@ -6,6 +6,8 @@ export interface PicturedItem {
   /** The shelf's status; clients must not notice an item that is `DELETED`. */
   status: string;
   mediaType: MediaType;
+  /** The key of the category whose root holds it. */
+  category: string;
   rootPath: string;
   /** The path below the root, with `/` between its parts. */
   relativePath: string;

@@ -8,6 +8,7 @@ import { cacheKeyOfCover, cacheKeyOfFrame } from './cache-keys.ts';
 import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import { type FindStandIn, photoOrigin } from './photo-origin.ts';
+import type { RemoteFrames } from './remote-frames.ts';
 import type { PicturedItem } from './pictured-item.ts';
 import { sidecarNames, type PicturePurpose } from './sidecar-names.ts';
 import { createUpstreamThumbnails, type ThumbnailUpstream } from './upstream-thumbnail.ts';
@@ -27,6 +28,8 @@ export interface PosterChainOptions {
   findStandIn: FindStandIn;
   /** The program that decodes films; null for what npm brought, or else the system's. */
   ffmpegPath: string | null;
+  /** Frames of films that are not on this disk; absent where all bytes come from it. */
+  remoteFrames?: RemoteFrames | undefined;
   log: Pick<Logger, 'warn'>;
 }
 
@@ -36,6 +39,7 @@ export function createPosterChain({
   upstream,
   findStandIn,
   ffmpegPath,
+  remoteFrames,
   log,
 }: PosterChainOptions): PosterChain {
   const listNames = createFolderNames();
@@ -79,7 +83,9 @@ export function createPosterChain({
     if (upstreamThumbnail) yield upstreamThumbnail(item, file?.identity ?? item.signature, isVersioned);
     if (item.mediaType === 'IMAGE') yield photoOrigin(item, file, { renderer, isVersioned, findStandIn });
     else if (file !== null) yield coverOrigin(file, isVersioned);
-    if (item.mediaType === 'VIDEO' && file !== null) yield frameOrigin(file, isVersioned);
+    if (item.mediaType !== 'VIDEO') return;
+    if (file !== null) yield frameOrigin(file, isVersioned);
+    else if (remoteFrames) yield remoteFrames(item);
   }
 
   function coverOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {

@@ -10,6 +10,7 @@ import { placeholderOrigin } from './placeholder.ts';
 import { createPosterChain } from './poster-chain.ts';
 import { PlaceholderFailedError, ThumbnailUnavailableError } from './poster-errors.ts';
 import type { PicturePurpose } from './sidecar-names.ts';
+import { createRemoteFrames, type RemoteFramesOptions } from './remote-frames.ts';
 import { createSingleFlight } from '../../../base/async/single-flight.ts';
 import type { ThumbnailUpstream } from './upstream-thumbnail.ts';
 
@@ -52,23 +53,16 @@ export interface PostersOptions {
   findStandIn: FindStandIn;
   /** The program that decodes films; without it, what npm brought does, or else the system's. */
   ffmpegPath?: string | null;
+  /** Brings here what is needed of films that are not on this disk; absent where all bytes come from it. */
+  fetchFilms?: Omit<RemoteFramesOptions, 'renderer'> | undefined;
   log: Pick<Logger, 'debug' | 'warn'>;
 }
 
 export function createPosters(options: PostersOptions): Posters {
-  const {
-    pool,
-    cacheDir,
-    maxCacheBytes,
-    maxPixels,
-    imagesDir,
-    upstream,
-    findStandIn,
-    ffmpegPath = null,
-    log,
-  } = options;
+  const { pool, cacheDir, maxCacheBytes, maxPixels, fetchFilms, ffmpegPath = null, log, ...sources } = options;
   const renderer = createPictureRenderer({ pool, maxPixels, log });
-  const findOrigins = createPosterChain({ renderer, imagesDir, upstream, findStandIn, ffmpegPath, log });
+  const remoteFrames = fetchFilms && createRemoteFrames({ ...fetchFilms, renderer });
+  const findOrigins = createPosterChain({ ...sources, renderer, ffmpegPath, remoteFrames, log });
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
   const share = createSingleFlight<StoredPicture | null>(maxAtOnce);

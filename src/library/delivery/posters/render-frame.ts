@@ -1,7 +1,7 @@
 import { openInside } from '../../../base/files/open-inside.ts';
 import { chooseFrame } from '../../../base/films/choose-frame.ts';
 import { UnreadableFilmError } from '../../../base/films/film-errors.ts';
-import type { FilmFrame } from '../../../base/films/film.ts';
+import type { FilmFrame, FilmPart } from '../../../base/films/film.ts';
 import { openFilm } from '../../../base/films/open-film.ts';
 import { sharp } from '../../../base/pictures/sharp.ts';
 
@@ -10,6 +10,8 @@ export interface FilmPlace {
   relativePath: string;
   /** The program that decodes; null for what npm brought, or else the system's. */
   ffmpegPath: string | null;
+  /** The parts of the file that are there; left out where all of it is. */
+  parts?: readonly FilmPart[];
 }
 
 interface FrameLimits {
@@ -22,12 +24,12 @@ interface FrameLimits {
  * throws.
  */
 export async function renderFrame(
-  { rootPath, relativePath, ffmpegPath }: FilmPlace,
+  { rootPath, relativePath, ffmpegPath, parts }: FilmPlace,
   limits: FrameLimits,
 ): Promise<Uint8Array> {
   const { handle, stats } = await openInside(rootPath, relativePath);
   try {
-    const file = { fd: handle.fd, sizeBytes: Number(stats.size) };
+    const file = { fd: handle.fd, sizeBytes: Number(stats.size), parts };
     const film = await openFilm(ffmpegPath, file, { ...limits, maxBytes, deadline: performance.now() + maxMs });
     try {
       const frame = await chooseFrame(film);

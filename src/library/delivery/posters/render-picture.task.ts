@@ -1,4 +1,5 @@
 import { DomainError, UnreadableImageError } from '../../../base/errors/domain-error.ts';
+import { FilmPartMissingError } from '../../../base/films/film-errors.ts';
 import { openInside } from '../../../base/files/open-inside.ts';
 import { bytesInMemory, bytesOfFile } from '../../../base/pictures/picture-bytes.ts';
 import { toUnreadable } from '../../../base/pictures/picture-errors.ts';
@@ -26,13 +27,24 @@ export interface RenderInput {
 }
 
 /** Errors are plain data here, since error classes do not survive the way out of the worker. */
-export type RenderResult = { ok: true; bytes: Uint8Array } | { ok: false; code: string; message: string };
+export type RenderResult = { ok: true; bytes: Uint8Array } | RenderFailure;
+
+interface RenderFailure {
+  ok: false;
+  code: string;
+  message: string;
+  /** From where on the bytes of a film are missing that is brought here in parts. */
+  missingAt?: number;
+}
 
 /** Renders one picture as WebP. One that cannot be rendered is a result, never an exception. */
 export async function renderPicture({ source, longestSide, maxPixels }: RenderInput): Promise<RenderResult> {
   try {
     return { ok: true, bytes: await renderSource(source, { longestSide, maxPixels }) };
   } catch (error) {
+    if (error instanceof FilmPartMissingError) {
+      return { ok: false, code: error.code, message: error.message, missingAt: error.position };
+    }
     const isOther = error instanceof DomainError && !(error instanceof UnreadableImageError);
     if (isOther) return { ok: false, code: error.code, message: error.message };
     return { ok: false, code: 'PICTURE_UNREADABLE', message: toUnreadable(error).message };

@@ -71,6 +71,7 @@ export async function createPosterLibrary(): Promise<PosterLibrary> {
         id: nextId++,
         status: 'AVAILABLE',
         mediaType: 'VIDEO',
+        category: 'movies',
         rootPath: root,
         relativePath,
         copypartyPath: '/movies',
