@@ -1,7 +1,7 @@
 import { readSync } from 'node:fs';
 import { constants } from 'node:os';
 import { FilmPartMissingError, UnreadableFilmError } from './film-errors.ts';
-import type { FilmFile } from './film.ts';
+import type { FilmFile, FilmLimits } from './film.ts';
 import type { NativeFFmpeg, NativeIOContext } from './native-ffmpeg.ts';
 
 export interface FilmInput {
@@ -14,7 +14,11 @@ export interface FilmInput {
  * Gives FFmpeg a film's bytes through its descriptor, up to a limit: an index that lies makes it read on and on. It
  * opens nothing by a name.
  */
-export function createFilmInput(ffmpeg: NativeFFmpeg, { fd, sizeBytes, parts }: FilmFile, maxBytes: number): FilmInput {
+export function createFilmInput(
+  ffmpeg: NativeFFmpeg,
+  { fd, sizeBytes, parts }: FilmFile,
+  { maxBytes, deadline }: Pick<FilmLimits, 'maxBytes' | 'deadline'>,
+): FilmInput {
   let position = 0;
   let leftBytes = maxBytes;
   let fault: Error | null = null;
@@ -24,6 +28,7 @@ export function createFilmInput(ffmpeg: NativeFFmpeg, { fd, sizeBytes, parts }: 
   };
 
   function read(size: number): Buffer | null | number {
+    if (performance.now() > deadline) return fail(new Error('it takes too long.'));
     if (leftBytes <= 0) return fail(new Error(`it is not found within ${maxBytes} bytes.`));
     const end =
       parts === undefined ? sizeBytes : parts.find((part) => part.start <= position && position < part.end)?.end;

@@ -9,7 +9,7 @@ import { loadNativeFFmpeg, type NativeFormatContext, type NativeStream } from '.
 /** Opens a film with FFmpeg's libraries. Throws UnreadableFilmError, and NoFilmDecoderError where they are missing. */
 export function openNativeFilm(file: FilmFile, limits: FilmLimits): OpenFilm {
   const ffmpeg = loadNativeFFmpeg();
-  const input = createFilmInput(ffmpeg, file, limits.maxBytes);
+  const input = createFilmInput(ffmpeg, file, limits);
   const format = new ffmpeg.FormatContext();
   format.allocContext();
   format.pb = input.io;

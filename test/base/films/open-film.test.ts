@@ -91,6 +91,10 @@ describe('a frame of a film', () => {
 });
 
 describe("npm's FFmpeg", () => {
+  it('stops within the headers, too, when its time is over', async () => {
+    await expect(decode('films/halves.mp4', { deadline: performance.now() - 1 })).rejects.toThrow(/takes too long/);
+  });
+
   it('reads no more bytes than the limit, whatever the index says', async () => {
     const decode = withFilm(filmFixture('films/noise.avi'), async (film) => chooseFrame(film), { maxBytes: 4096 });
     await expect(decode).rejects.toThrow(/within 4096 bytes/);

@@ -18,6 +18,8 @@ export interface RemoteFramesOptions {
   openSource: OpenSource;
   /** Parts of films lie there while they are read. */
   folder: string;
+  /** What needs more of a film has no frame. */
+  maxBytes?: number;
   renderer: Pick<PictureRenderer, 'renderPart'>;
 }
 
@@ -25,7 +27,12 @@ export interface RemoteFramesOptions {
  * Brings here what a decoder reads of a film, and no more: the decoder is started anew with each part that it missed. They
  * lie at their places in a file that is otherwise empty.
  */
-export function createRemoteFrames({ openSource, folder, renderer }: RemoteFramesOptions): RemoteFrames {
+export function createRemoteFrames({
+  openSource,
+  folder,
+  renderer,
+  maxBytes = 64 * 2 ** 20,
+}: RemoteFramesOptions): RemoteFrames {
   return (item) => ({
     cacheKey: cacheKeyOfFrame(item.rootPath, item.relativePath),
     fingerprint: item.signature,
@@ -57,12 +64,19 @@ export function createRemoteFrames({ openSource, folder, renderer }: RemoteFrame
     try {
       await file.truncate(source.sizeBytes);
       const parts: FilmPart[] = [];
-      for (let at = 0; parts.length < maxParts;) {
-        parts.push(await fetchPart(source, file, at, signal));
+      let next = { start: 0, length: partBytes };
+      for (let leftBytes = maxBytes; leftBytes > 0 && parts.length < maxParts;) {
+        const part = await fetchPart(source, file, { ...next, length: Math.min(next.length, leftBytes) }, signal);
+        parts.push(part);
+        leftBytes -= part.end - part.start;
         const place = { rootPath: folder, relativePath: name, ffmpegPath: null, parts };
         const result = await renderer.renderPart({ kind: 'frame', ...place }, size, signal);
         if (typeof result !== 'number') return result;
-        at = result - (result % partBytes);
+        // Who reads on and on gets ever more: each part costs another run from the beginning.
+        const readsOn = result === part.end;
+        next = readsOn
+          ? { start: result, length: 2 * (part.end - part.start) }
+          : { start: result - (result % partBytes), length: partBytes };
       }
       return null;
     } finally {
@@ -72,8 +86,13 @@ export function createRemoteFrames({ openSource, folder, renderer }: RemoteFrame
   }
 }
 
-async function fetchPart(source: ByteSource, file: FileHandle, start: number, signal: AbortSignal): Promise<FilmPart> {
-  const end = Math.min(start + partBytes, source.sizeBytes);
+async function fetchPart(
+  source: ByteSource,
+  file: FileHandle,
+  { start, length }: { start: number; length: number },
+  signal: AbortSignal,
+): Promise<FilmPart> {
+  const end = Math.min(start + length, source.sizeBytes);
   let position = start;
   if (end > start) {
     for await (const chunk of await source.open({ start, end: end - 1 }, signal)) {
@@ -87,5 +106,5 @@ async function fetchPart(source: ByteSource, file: FileHandle, start: number, si
 
 /** A key frame seldom has more, and the index of a film is read in a few of them. */
 const partBytes = 2 ** 20;
-/** What needs more of a film than 64 MiB has no frame. */
-const maxParts = 64;
+/** What is needed from more places of a film cannot be its index and a few key frames. */
+const maxParts = 32;
