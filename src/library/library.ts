@@ -23,6 +23,7 @@ import { createLegacyMigration } from './legacy/migrate.ts';
 import { createPendingImports } from './legacy/pending-imports.ts';
 import { createPictureMoves } from './legacy/picture-moves.ts';
 import { createProber } from './metadata/prober.ts';
+import { settlePlaces } from './metadata/settle-places.ts';
 import { createImageStore } from './model-records/image-store.ts';
 import { createModels } from './model-records/models.ts';
 import { createRoots } from './roots/roots.ts';
@@ -169,6 +170,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   parts.add({
     // Jobs come last, when all parts that a job works with have resumed.
     async resume() {
+      await settlePlaces(database, settings.places);
       await jobs.recover();
       wakeFollowUp();
       pictureMoves.wake();

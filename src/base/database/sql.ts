@@ -13,6 +13,8 @@ interface Dialect {
   jsonText(index: number): Sql;
   /** The JSON at `index` of the JSON array `value`, or NULL, as a JSON column takes it. */
   json(index: number): Sql;
+  /** A JSON object without the member of that name. */
+  withoutMember(column: Sql, name: string): Sql;
   /** A date column's value from an expression in milliseconds since the epoch. */
   timestamp(milliseconds: Sql): Sql;
   /** Whether the text in `column` contains `term`. Both are lower case already. */
@@ -30,6 +32,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     jsonRows: (json) => sqltag`json_each(${json}) AS rows`,
     jsonText: (index) => sqltag`(value ->> ${raw(String(index))})`,
     json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null')`,
+    withoutMember: (column, name) => sqltag`json_remove(${column}, ${`$.${name}`})`,
     timestamp: (milliseconds) => milliseconds,
     contains: (column, term) => sqltag`instr(${column}, ${term}) > 0`,
     // There is one writing transaction at a time.
@@ -42,6 +45,7 @@ const dialects: Record<Database['provider'], Dialect> = {
     jsonRows: (json) => sqltag`jsonb_array_elements(${json}::jsonb) WITH ORDINALITY AS rows(value, key)`,
     jsonText: (index) => sqltag`(value ->> ${raw(String(index))})`,
     json: (index) => sqltag`nullif(value -> ${raw(String(index))}, 'null'::jsonb)`,
+    withoutMember: (column, name) => sqltag`${column} - CAST(${name} AS TEXT)`,
     // The expression is as exact as the columns are: seconds with a fraction, in floating point, are some microseconds
     // off in far years.
     timestamp: (milliseconds) =>

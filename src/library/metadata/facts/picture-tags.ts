@@ -61,7 +61,9 @@ const headBytes = 64 * 1024;
 async function readRawTags(bytes: PictureBytes): Promise<PictureTags> {
   const head = bytes.read(0, headBytes);
   const magic = head.toString('latin1', 0, 8);
-  if (magic === 'FUJIFILM') return readFujiTags(bytes, head);
+  if (magic === 'FUJIFILM') return readJpegTags(bytes, head.length >= 88 ? head.readUInt32BE(84) : 0);
+  // Programs have saved JPEG under the names of such formats.
+  if (magic.startsWith('\xff\xd8')) return readJpegTags(bytes, 0);
   if (magic.startsWith('\0MRM')) return ofTiff(readTiffFacts(bytes, minoltaStart(head)));
   // Canon's newer files are built like films: a box for each directory.
   const [image, exif, gps] = ['CMT1', 'CMT2', 'CMT4'].map((name) => {
@@ -73,9 +75,9 @@ async function readRawTags(bytes: PictureBytes): Promise<PictureTags> {
   return { tiff, xmp: findXmpBox(bytes, readBoxes(bytes)), iptc: null };
 }
 
-/** A JPEG comes first, with the blocks. */
-async function readFujiTags(bytes: PictureBytes, head: Buffer): Promise<PictureTags> {
-  const jpeg = bytes.read(head.length >= 88 ? head.readUInt32BE(84) : 0, 2 * headBytes);
+/** In some formats a JPEG comes first, with the blocks. */
+async function readJpegTags(bytes: PictureBytes, start: number): Promise<PictureTags> {
+  const jpeg = bytes.read(start, 2 * headBytes);
   const metadata = await sharp(jpeg, { limitInputPixels: false })
     .metadata()
     .catch(() => null); // it has no preview, or the head of one is longer

@@ -114,6 +114,7 @@ describe('The time, the camera and the place of a picture', () => {
   });
 
   it('are read from the directories of TIFF and of formats of cameras', async () => {
+    expect(await readFactsOf(write('saved.nef', await written('jpeg')), 'IMAGE')).toEqual(expected);
     for (const name of ['a.tif', 'a.dng', 'a.NEF']) {
       expect({ name, ...(await readFactsOf(write(name, picture), 'IMAGE')) }).toEqual({ name, ...expected });
     }
