@@ -9,7 +9,7 @@ const CapturedAtSource = builder.enumType('CapturedAtSource', {
     EXIF: { description: 'DateTimeOriginal, else DateTimeDigitized, of EXIF.' },
     XMP: { description: 'A date of XMP: exif:DateTimeOriginal, photoshop:DateCreated, xmp:CreateDate.' },
     IPTC: { description: 'The date and time of creation of IPTC.' },
-    GPS: { description: 'The time of the satellites in EXIF, in UTC; the clock of the place is not known.' },
+    GPS: { description: 'The time of the satellites in EXIF or XMP, in UTC; the clock of the place is not known.' },
     QUICKTIME: { description: 'The date with a zone that phones write into films.' },
     CONTAINER: { description: "The date of a film's container, in UTC." },
     FILENAME: { description: 'A date in the name, such as IMG_20240131_235959.jpg.' },

@@ -5,11 +5,18 @@ import { parseLocalTime } from './local-time.ts';
 import type { Notes } from './notes.ts';
 import type { XmpProperties } from './xmp.ts';
 
-/** The dates of XMP that say when something was recorded, the most certain first. */
-const dateNames = ['exif:DateTimeOriginal', 'photoshop:DateCreated', 'exif:DateTimeDigitized', 'xmp:CreateDate'];
+/** The dates of XMP that say when something was recorded, the most certain first; those of satellites are in UTC. */
+const dateNames = [
+  ['exif:DateTimeOriginal', 'XMP'],
+  ['photoshop:DateCreated', 'XMP'],
+  ['exif:DateTimeDigitized', 'XMP'],
+  ['xmp:CreateDate', 'XMP'],
+  ['exif:GPSTimeStamp', 'GPS'],
+  ['exif:GPSDateTime', 'GPS'],
+] as const;
 
 export function xmpDates(properties: XmpProperties, notes: Notes): CaptureCandidate[] {
-  return dateNames.flatMap((property) => {
+  return dateNames.flatMap(([property, source]) => {
     const [text] = properties.get(property) ?? [];
     // A year, or a year and a month, is a valid date of XMP, and says too little.
     if (text === undefined || /^\d{4}(?:-\d{2})?$/.test(text)) return [];
@@ -19,7 +26,7 @@ export function xmpDates(properties: XmpProperties, notes: Notes): CaptureCandid
       notes.add(`${name} is "${text.slice(0, 40)}", which is no date; it is ignored.`);
       return [];
     }
-    return [{ name, source: 'XMP' as const, localMs: time.localMs, offsetMinutes: time.offsetMinutes }];
+    return [{ name, source, localMs: time.localMs, offsetMinutes: source === 'GPS' ? null : time.offsetMinutes }];
   });
 }
 

@@ -54,6 +54,12 @@ it('reads attributes and elements, whatever the prefix of their namespace', () =
   });
 });
 
+it('reads the time of the satellites, of which the clock of the place is not known', () => {
+  expect(read(xmp('exif:GPSTimeStamp="2023-11-15T12:30:00Z"')).dates).toEqual([
+    { name: 'XMP exif:GPSTimeStamp', source: 'GPS', localMs: Date.UTC(2023, 10, 15, 12, 30), offsetMinutes: null },
+  ]);
+});
+
 it('reads UTF-16 of both orders', () => {
   const document = Buffer.from(xmp('', list('Öl')), 'utf16le');
   for (const bytes of [document, Buffer.from(document).swap16()])
