@@ -45,6 +45,7 @@ const fields: MediaOrderField[] = [
   'TITLE',
   'FILENAME',
   'SIZE',
+  'CAPTURED_AT',
   'DURATION',
   'STATUS',
 ];

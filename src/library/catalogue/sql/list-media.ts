@@ -132,7 +132,8 @@ function readCandidates(database: Database, candidates: readonly number[], list:
 function isAfter(database: Database, column: Sql, position: SortPosition, list: ListMediaStatement): Sql {
   const { isDate } = sortColumns[list.field];
   const value = isDate ? timestampOf(dialectOf(database), new Date(position.value)) : sql`${position.value}`;
-  return sql`(${column}, m.id) ${comparisonOf(list)} (${value}, ${position.id})`;
+  // The first half says nothing new; but where the column is an expression, SQLite finds a place in its index only by it.
+  return sql`${column} ${comparisonOf(list)}= ${value} AND (${column}, m.id) ${comparisonOf(list)} (${value}, ${position.id})`;
 }
 
 function and(conditions: readonly Sql[]): Sql {
