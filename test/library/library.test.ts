@@ -35,7 +35,7 @@ it('is loaded without what only the service needs, of which commands would wait 
 
 it('decodes pictures in processes alone: no thread of the service, which nothing could interrupt, loads sharp', () => {
   const tasks = readFileSync(join(sources, 'library/workers/tasks.ts'), 'utf8');
-  const files = Array.from(tasks.matchAll(/^  (\w+): \(\) => import\('\.\.\/(.+?)'\)/gm));
+  const files = Array.from(tasks.matchAll(/^  (\w+): \(\) =>\s+import\('\.\.\/(.+?)'\)/gm));
   const loading = files.filter(([, , file]) => loadedWith(`library/${file}`).has('sharp')).map(([, name]) => name);
   expect(new Set(loading)).toEqual(new Set(tasksInProcesses));
   expect(loadedWith('service/service.ts')).not.toContain('sharp');
