@@ -46,7 +46,7 @@ export function countTiffPages(bytes: PictureBytes, enough: number): number {
   const structure = openStructure(bytes, 0);
   if (structure === null) return 0;
   const { isBig, read, number } = structure;
-  const [countBytes, entryBytes, offsetBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
+  const [countBytes, entryBytes, offsetBytes] = directorySizes(isBig);
   let pages = 0;
   for (let at = structure.first; at > 0 && at < bytes.sizeBytes && pages < enough; pages += 1) {
     const next = at + countBytes + number(read(at, countBytes), 0, countBytes) * entryBytes;
@@ -58,6 +58,43 @@ export function countTiffPages(bytes: PictureBytes, enough: number): number {
 /** The first number of a tag; undefined where the directory does not have it. */
 export function firstOf(directory: TiffDirectory | undefined, tag: number): number | undefined {
   return directory?.get(tag)?.[0];
+}
+
+/** The beginning of a TIFF structure. */
+export interface TiffHead {
+  isLittleEndian: boolean;
+  /** Whether it is a BigTIFF. */
+  isBig: boolean;
+  /** Where its first directory begins, from the beginning of the structure. */
+  first: number;
+}
+
+/** Reads the beginning of the TIFF structure at `start`; null where none is. What the file is too short for is zero. */
+export function readTiffHead(bytes: PictureBytes, start: number): TiffHead | null {
+  const head = readPadded(bytes, start, 16);
+  const order = head.toString('latin1', 0, 2);
+  if (order !== 'II' && order !== 'MM') return null;
+  const isLittleEndian = order === 'II';
+  // The number after the order is 42, 43 for BigTIFF, and another with some cameras.
+  const isBig = readTiffNumber(head, 2, 2, isLittleEndian) === 43;
+  const first = isBig ? readTiffNumber(head, 8, 8, isLittleEndian) : readTiffNumber(head, 4, 4, isLittleEndian);
+  return { isLittleEndian, isBig, first };
+}
+
+/** Returns the bytes of a directory's count, of an entry, and of an offset. */
+export function directorySizes(isBig: boolean): readonly [count: number, entry: number, offset: number] {
+  return isBig ? [8, 20, 8] : [2, 12, 4];
+}
+
+/** Reads a whole number of 1, 2, 4 or 8 bytes. */
+export function readTiffNumber(bytes: Buffer, at: number, size: number, isLittleEndian: boolean): number {
+  if (size === 8) return Number(isLittleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
+  return isLittleEndian ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size);
+}
+
+function readPadded(bytes: PictureBytes, at: number, length: number): Buffer {
+  const found = bytes.read(at, length);
+  return found.length === length ? found : Buffer.concat([found], length);
 }
 
 interface Structure {
@@ -72,27 +109,21 @@ interface Structure {
 }
 
 function openStructure(bytes: PictureBytes, start: number): Structure | null {
-  const read = (offset: number, length: number) => {
-    const found = bytes.read(start + offset, length);
-    return found.length === length ? found : Buffer.concat([found], length);
+  const head = readTiffHead(bytes, start);
+  if (head === null) return null;
+  const { first, isBig, isLittleEndian } = head;
+  return {
+    first,
+    isBig,
+    left: maxValues,
+    read: (offset, length) => readPadded(bytes, start + offset, length),
+    number: (buffer, at, size) => readTiffNumber(buffer, at, size, isLittleEndian),
   };
-  const head = read(0, 16);
-  const order = head.toString('latin1', 0, 2);
-  if (order !== 'II' && order !== 'MM') return null;
-  const number = (buffer: Buffer, at: number, size: number) => {
-    if (size === 1) return buffer.readUInt8(at);
-    if (size === 2) return order === 'II' ? buffer.readUInt16LE(at) : buffer.readUInt16BE(at);
-    if (size === 4) return order === 'II' ? buffer.readUInt32LE(at) : buffer.readUInt32BE(at);
-    return Number(order === 'II' ? buffer.readBigUInt64LE(at) : buffer.readBigUInt64BE(at));
-  };
-  // The number after the order is 42, 43 for BigTIFF, and another with some cameras.
-  const isBig = number(head, 2, 2) === 43;
-  return { first: isBig ? number(head, 8, 8) : number(head, 4, 4), isBig, left: maxValues, read, number };
 }
 
 function readDirectory(structure: Structure, at: number): { directory: TiffDirectory; next: number } {
   const { isBig, read, number } = structure;
-  const [countBytes, entryBytes, offsetBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
+  const [countBytes, entryBytes, offsetBytes] = directorySizes(isBig);
   const count = Math.min(number(read(at, countBytes), 0, countBytes), maxEntries);
   const body = read(at + countBytes, count * entryBytes + offsetBytes);
   const directory = new Map<number, readonly number[]>();

@@ -1,4 +1,10 @@
 import type { PictureBytes } from '../../../base/pictures/picture-bytes.ts';
+import {
+  directorySizes,
+  readTiffHead,
+  readTiffNumber as readNumber,
+  type TiffHead,
+} from '../../../base/pictures/tiff-directories.ts';
 
 /** The value of a tag as it is stored. */
 interface RawTag {
@@ -35,18 +41,10 @@ const [exifPointer, gpsPointer] = [0x8769, 0x8825];
  * value that lies outside the file is left out; none is left of what is no TIFF structure.
  */
 export function readTiffFacts(bytes: PictureBytes, start = 0): TiffFacts {
-  const head = bytes.read(start, 16);
-  const order = head.toString('latin1', 0, 2);
-  if (head.length < 8 || (order !== 'II' && order !== 'MM')) return noTiffFacts;
-  const isLittleEndian = order === 'II';
-  // The number after the order is 42, 43 for BigTIFF, and another with some cameras.
-  const isBig = readNumber(head, 2, 2, isLittleEndian) === 43;
-  if (isBig && head.length < 16) return noTiffFacts;
-  const structure = { bytes, start, isLittleEndian, isBig };
-  const image = readDirectory(
-    structure,
-    isBig ? readNumber(head, 8, 8, isLittleEndian) : readNumber(head, 4, 4, isLittleEndian),
-  );
+  const head = readTiffHead(bytes, start);
+  if (head === null || bytes.read(start, 16).length < (head.isBig ? 16 : 8)) return noTiffFacts;
+  const structure = { bytes, start, ...head };
+  const image = readDirectory(structure, head.first);
   const follow = (pointer: number) => {
     const [offset] = numbersOf(image, pointer);
     return offset === undefined || offset === 0 ? none : readDirectory(structure, offset);
@@ -54,15 +52,13 @@ export function readTiffFacts(bytes: PictureBytes, start = 0): TiffFacts {
   return { image, exif: follow(exifPointer), gps: follow(gpsPointer) };
 }
 
-interface Structure {
+interface Structure extends TiffHead {
   bytes: PictureBytes;
   start: number;
-  isLittleEndian: boolean;
-  isBig: boolean;
 }
 
 function readDirectory({ bytes, start, isLittleEndian, isBig }: Structure, offset: number): TiffTags {
-  const [countBytes, entryBytes, offsetBytes] = isBig ? [8, 20, 8] : [2, 12, 4];
+  const [countBytes, entryBytes, offsetBytes] = directorySizes(isBig);
   const counter = bytes.read(start + offset, countBytes);
   if (counter.length < countBytes) return none;
   const count = Math.min(readNumber(counter, 0, countBytes, isLittleEndian), maxEntries);
@@ -142,12 +138,6 @@ function readValue(bytes: Buffer, at: number, type: number, isLittleEndian: bool
 
 function ratio(numerator: number, denominator: number): number {
   return denominator === 0 ? Number.NaN : numerator / denominator;
-}
-
-/** Reads a whole number of 1, 2, 4 or 8 bytes. */
-function readNumber(bytes: Buffer, at: number, size: number, isLittleEndian: boolean): number {
-  if (size === 8) return Number(isLittleEndian ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
-  return isLittleEndian ? bytes.readUIntLE(at, size) : bytes.readUIntBE(at, size);
 }
 
 /** Returns the text of a tag, as far as its first NUL; undefined for one that is missing or has none. */
