@@ -12,6 +12,8 @@ import { openObservability } from '../base/observability/open-observability.ts';
 import { createDeletionsLog } from './catalogue/deletions-log.ts';
 import { createMediaEvents } from './catalogue/media-events.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
+import { createTextFolder } from './catalogue/text-folder.ts';
+import { foldModels, foldPendingImports } from './model-records/sql/fold-records.ts';
 import { openCopyparty } from './copyparty/open-copyparty.ts';
 import { chooseSource } from './delivery/choose-source.ts';
 import { refuseOffline } from './delivery/refuse-offline.ts';
@@ -113,6 +115,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     }),
   );
   const searchIndexer = parts.add(createSearchIndexer({ database, log }));
+  const others = { models: foldModels, pending_import: foldPendingImports };
+  const textFolder = parts.add(createTextFolder({ database, log, others }));
   const deletionsLog = parts.add(createDeletionsLog({ database, folder: settings.logDir, log }));
   const jobs = createJobs({ database, log, observer: observability.jobs });
   parts.add({ close: (graceMs) => jobs.close({ graceMs }) });
@@ -172,6 +176,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     async resume() {
       await settlePlaces(database, settings.places);
       await jobs.recover();
+      textFolder.wake();
       wakeFollowUp();
       pictureMoves.wake();
     },
@@ -199,6 +204,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     roots,
     scanner,
     searchIndexer,
+    textFolder,
     wakeFollowUp,
   };
 }

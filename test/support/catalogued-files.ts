@@ -1,5 +1,6 @@
 import type { CategoryConfig } from '../../src/base/config/media-config.ts';
 import type { Database } from '../../src/base/database/database.ts';
+import { moveToShelf } from '../../src/library/catalogue/sql/move-to-shelf.ts';
 import { ensureShelves, type MediaStatus } from '../../src/library/catalogue/sql/shelves.ts';
 import { storeItems } from '../../src/library/catalogue/sql/store-items.ts';
 import { createFileDescriber, type ScannedFile } from '../../src/library/metadata/describe-file.ts';
@@ -42,8 +43,6 @@ export async function catalogueFiles(
 
 /** Puts an item where a scan or a person would have put it. */
 export async function moveToStatus(database: Database, filename: string, status: MediaStatus): Promise<void> {
-  const item = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename }, include: { shelf: true } });
-  const { category, mediaType } = item.shelf;
-  const shelf = { category_mediaType_status: { category, mediaType, status } };
-  await database.prisma.mediaItem.update({ where: { id: item.id }, data: { shelf: { connect: shelf } } });
+  const { id, updatedAt } = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename } });
+  await moveToShelf(database, id, status, updatedAt);
 }

@@ -4,8 +4,10 @@ import type { MediaFacts } from '../metadata/facts/facts.ts';
 import { readFacts } from './read-facts.ts';
 import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
-import { listMediaPage, type MediaFilter, type MediaOrder, type MediaPage } from './list-media-page.ts';
-import { findInOrder, type PageRequest } from '../../base/paging.ts';
+import { listMediaPage, type MediaPage, type MediaPageRequest } from './list-media-page.ts';
+import type { MediaOrder } from './media-order.ts';
+import type { MediaFilter } from './select-media.ts';
+import { findInOrder } from '../../base/paging.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import type { MediaEvents } from './media-events.ts';
 import { updateMedia, type MediaChanges } from './update-media.ts';
@@ -33,7 +35,7 @@ export interface CategoryScanState {
 
 /** What is known about the library's files, and what people may change of it. */
 export interface Catalogue {
-  list(filter: MediaFilter, order: MediaOrder, page: PageRequest): Promise<MediaPage>;
+  list(filter: MediaFilter, order: MediaOrder, page: MediaPageRequest): Promise<MediaPage>;
   find(id: number): Promise<MediaRecord | null>;
   /** Returns the items in the order of the ids; null for each id without an item. */
   findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;

@@ -1,4 +1,6 @@
-import type { MediaOrderField, SortPosition } from './sql/list-media.ts';
+import type { SortPosition } from './sql/list-media.ts';
+import { sortColumnOf, sortColumns, type SortField } from './sql/sort-columns.ts';
+import { maxShuffleBits } from './shuffle.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { maxRowNumber } from '../../base/public-id.ts';
 import { isStorableText } from '../../base/text.ts';
@@ -7,27 +9,57 @@ import { isStorableText } from '../../base/text.ts';
  * Encodes a position in a list for clients. The cursor names the field that the list is sorted by, since it fits no
  * other.
  */
-export function encodeCursor(field: MediaOrderField, position: SortPosition): string {
+export function encodeCursor(field: SortField, position: SortPosition): string {
   return Buffer.from(JSON.stringify([field, position.value, position.id])).toString('base64url');
 }
 
 /** Throws InvalidInputError for a cursor that is damaged or comes from a list with another order. */
-export function decodeCursor(argument: 'after' | 'before', cursor: string, field: MediaOrderField): SortPosition {
+export function decodeCursor(argument: 'after' | 'before', cursor: string, field: SortField): SortPosition {
   const parts = parse(cursor);
-  if (!isPosition(parts)) {
-    throw new InvalidInputError(
-      argument,
-      `"${cursor.slice(0, 80)}" is not a cursor: give one from pageInfo or an edge of this list.`,
-    );
-  }
+  if (isShuffled(parts)) throw fromOtherOrder(argument, 'RANDOM', field);
+  if (!isPosition(parts)) throw noCursor(argument, cursor);
   const [cursorField, value, id] = parts;
-  if (cursorField !== field) {
-    throw new InvalidInputError(
-      argument,
-      `The cursor belongs to a list ordered by ${cursorField}, this one is ordered by ${field}: start again without a cursor.`,
-    );
-  }
+  if (cursorField !== field) throw fromOtherOrder(argument, cursorField, field);
   return { value, id };
+}
+
+/** A position in a list in random order. */
+export interface ShuffledPosition {
+  seed: number;
+  /** How many numbers were shuffled, as a power of two. */
+  bits: number;
+  rank: number;
+}
+
+export function encodeShuffledCursor({ seed, bits, rank }: ShuffledPosition): string {
+  return Buffer.from(JSON.stringify(['RANDOM', seed, bits, rank])).toString('base64url');
+}
+
+/** Throws InvalidInputError for a cursor that is damaged or comes from a list with another order or seed. */
+export function decodeShuffledCursor(argument: 'after' | 'before', cursor: string, seed: number): ShuffledPosition {
+  const parts = parse(cursor);
+  if (isPosition(parts)) throw fromOtherOrder(argument, parts[0], 'RANDOM');
+  if (!isShuffled(parts)) throw noCursor(argument, cursor);
+  const [, cursorSeed, bits, rank] = parts;
+  if (cursorSeed !== seed) {
+    const message = `The cursor belongs to the order of the seed ${cursorSeed}, this one has ${seed}: start again without a cursor.`;
+    throw new InvalidInputError(argument, message);
+  }
+  return { seed, bits, rank };
+}
+
+function noCursor(argument: string, cursor: string): InvalidInputError {
+  return new InvalidInputError(
+    argument,
+    `"${cursor.slice(0, 80)}" is not a cursor: give one from pageInfo or an edge of this list.`,
+  );
+}
+
+function fromOtherOrder(argument: string, cursorField: string, field: string): InvalidInputError {
+  return new InvalidInputError(
+    argument,
+    `The cursor belongs to a list ordered by ${cursorField}, this one is ordered by ${field}: start again without a cursor.`,
+  );
 }
 
 function parse(cursor: string): unknown {
@@ -40,24 +72,30 @@ function parse(cursor: string): unknown {
 
 // These values are what the sort column of a field can hold: no cursor of ours has another, and a database may refuse
 // it.
-const isSortValue: Record<MediaOrderField, (value: unknown) => boolean> = {
-  CREATED_AT: isDateValue,
-  UPDATED_AT: isDateValue,
-  MODIFIED_AT: isDateValue,
-  CAPTURED_AT: isDateValue,
-  TITLE: isTextValue,
-  FILENAME: isTextValue,
-  STATUS: isTextValue,
-  SIZE: Number.isSafeInteger,
-  DURATION: Number.isFinite,
-};
+const isSortValue = { date: isDateValue, text: isTextValue, number: Number.isFinite };
 
-function isPosition(parts: unknown): parts is [MediaOrderField, string | number, number] {
+function isPosition(parts: unknown): parts is [SortField, string | number, number] {
   if (!Array.isArray(parts) || parts.length !== 3) return false;
   const [field, value, id] = parts as unknown[];
-  if (typeof field !== 'string' || !Object.hasOwn(isSortValue, field)) return false;
+  if (typeof field !== 'string' || !Object.hasOwn(sortColumns, field)) return false;
   const isId = Number.isSafeInteger(id) && Math.abs(Number(id)) <= maxRowNumber;
-  return isId && isSortValue[field as MediaOrderField](value);
+  if (!isId || !isSortValue[sortColumnOf(field as SortField).kind](value)) return false;
+  return field !== 'SIZE' || Number.isSafeInteger(value);
+}
+
+function isShuffled(parts: unknown): parts is ['RANDOM', number, number, number] {
+  if (!Array.isArray(parts) || parts.length !== 4) return false;
+  const [field, seed, bits, rank] = parts as unknown[];
+  return (
+    field === 'RANDOM' &&
+    isWithin(seed, -(2 ** 31), 2 ** 31 - 1) &&
+    isWithin(bits, 2, maxShuffleBits) &&
+    isWithin(rank, 0, 2 ** bits - 1)
+  );
+}
+
+function isWithin(value: unknown, min: number, max: number): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max;
 }
 
 /** A Date can be made of this many milliseconds: ECMA-262, section 21.4.1.1. */

@@ -1,25 +1,18 @@
 import type { Database } from '../../base/database/database.ts';
-import { countMedia, listMedia, type MediaOrderField } from './sql/list-media.ts';
-import { toMediaConditions, type MediaCriteria } from './sql/media-conditions.ts';
-import type { MediaRecord } from './sql/media-rows.ts';
-import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
-import { normalizeSearch } from '../metadata/search-text.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
-import { UnknownCategoryError } from './media-errors.ts';
 import { type KeysetPage, type PageRequest, toKeysetPage } from '../../base/paging.ts';
-import { isStorableText } from '../../base/text.ts';
+import { decodeCursor, decodeShuffledCursor, encodeCursor, encodeShuffledCursor } from './cursor.ts';
+import { startOf, type MediaOrder } from './media-order.ts';
+import { selectMedia, type MediaFilter, type SelectedMedia } from './select-media.ts';
+import { bitsFor, createShuffle } from './shuffle.ts';
+import { countMedia, listMedia } from './sql/list-media.ts';
+import { listShuffled, readHighestId } from './sql/list-shuffled.ts';
+import type { MediaRecord } from './sql/media-rows.ts';
+import type { SortField } from './sql/sort-columns.ts';
 
-export interface MediaFilter extends MediaCriteria {
-  categories?: readonly string[] | undefined;
-  mediaTypes?: readonly string[] | undefined;
-  /** Left out: all but DELETED. */
-  statuses?: readonly MediaStatus[] | undefined;
-}
-
-export interface MediaOrder {
-  field: MediaOrderField;
-  direction: 'ASC' | 'DESC';
+export interface MediaPageRequest extends PageRequest {
+  /** How many items are passed over, from the cursor on or from where the list begins. */
+  skip: number;
 }
 
 export interface MediaPage extends KeysetPage<MediaRecord> {
@@ -27,11 +20,11 @@ export interface MediaPage extends KeysetPage<MediaRecord> {
   totalCount(): Promise<number>;
 }
 
-const maxSearchLength = 200;
+export const maxSkip = 10_000;
 
 /**
  * Returns a page of the catalogue in a stable order: cursors stay right while rows are added, ties are broken by age.
- * Throws InvalidInputError for a cursor that does not fit, a search term that is too long and a SHA-256 that is none,
+ * Throws InvalidInputError for a cursor that does not fit, a value to begin at that the order has not, a search term that is too long and a SHA-256 that is none,
  * UnknownCategoryError for a category that is neither configured nor holds any item.
  */
 export async function listMediaPage(
@@ -39,67 +32,80 @@ export async function listMediaPage(
   configuredCategories: readonly string[],
   filter: MediaFilter,
   order: MediaOrder,
-  page: PageRequest,
+  page: MediaPageRequest,
 ): Promise<MediaPage> {
-  const everyShelf = await readShelves(database);
-  checkCategories(filter.categories ?? [], configuredCategories, everyShelf);
-  const shelves = everyShelf.filter((shelf) => isOn(shelf, filter));
-  const shelfIds = shelves.map((shelf) => shelf.id);
-  const conditions = await toMediaConditions(database, shelfIds, normalize(filter));
-  const { field } = order;
-  const { count, backward, cursor } = page;
+  const list = await selectMedia(database, configuredCategories, filter);
+  checkPage(order, page);
+  const { count, backward } = page;
   // One row more than asked for shows whether the list goes on.
-  const rows = await listMedia(database, {
-    ...conditions,
-    shelves,
-    field,
-    descending: (order.direction === 'DESC') !== backward,
-    after: cursor === null ? null : decodeCursor(backward ? 'before' : 'after', cursor, field),
-    limit: count + 1,
-  });
-  const { edges, ...neighbours } = toKeysetPage(page, rows, ({ position }) => encodeCursor(field, position));
+  const part = { limit: count + 1, skip: page.skip, descending: (order.direction === 'DESC') !== backward };
+  const rows =
+    order.field === 'RANDOM'
+      ? await readShuffled(database, list, order, page, part)
+      : await readSorted(database, list, { ...order, field: order.field }, page, part);
+  const { edges, ...neighbours } = toKeysetPage(page, rows, ({ cursor }) => cursor);
+  // Whoever begins further down has something above.
+  const begins = !backward && page.cursor === null && (page.skip > 0 || order.from !== undefined);
   return {
     ...neighbours,
+    hasPreviousPage: neighbours.hasPreviousPage || begins,
     edges: edges.map((edge) => ({ cursor: edge.cursor, node: edge.node.record })),
-    totalCount: () => countMedia(database, shelves, conditions),
+    totalCount: () => countMedia(database, list.shelves, list),
   };
 }
 
-function checkCategories(asked: readonly string[], configured: readonly string[], shelves: readonly Shelf[]): void {
-  const known = new Set([...configured, ...shelves.map((shelf) => shelf.category)]);
-  const unknown = asked.filter((key) => !known.has(key));
-  if (unknown.length > 0) throw new UnknownCategoryError(unknown, [...known]);
+interface ListedPart {
+  record: MediaRecord;
+  cursor: string;
 }
 
-function isOn(shelf: Shelf, { categories, mediaTypes, statuses }: MediaFilter): boolean {
-  return (
-    (categories?.includes(shelf.category) ?? true) &&
-    (mediaTypes?.includes(shelf.mediaType) ?? true) &&
-    (statuses?.includes(shelf.status) ?? shelf.status !== 'DELETED')
-  );
+interface PartRequest {
+  limit: number;
+  skip: number;
+  descending: boolean;
 }
 
-function normalize(filter: MediaFilter): MediaCriteria {
-  const { search, sha256, sizeBytes, modifiedAt, createdAt, capturedAt } = filter;
-  if (search !== undefined && search.length > maxSearchLength) {
-    throw new InvalidInputError(
-      'filter.search',
-      `The search term has ${search.length} characters; at most ${maxSearchLength} are allowed.`,
-    );
+function checkPage({ from, field, seed }: MediaOrder, { backward, cursor, skip }: MediaPageRequest): void {
+  if (skip < 0 || skip > maxSkip) {
+    throw new InvalidInputError('skip', `\`skip\` is ${skip}; 0 to ${maxSkip} items can be passed over.`);
   }
-  if (search !== undefined && !isStorableText(search)) {
-    throw new InvalidInputError('filter.search', 'The search term holds a NUL or half a character: give whole text.');
+  if (from !== undefined && (backward || cursor !== null)) {
+    const message = '`from` says where the list begins: it goes with `first`, and without a cursor.';
+    throw new InvalidInputError('orderBy.from', message);
   }
-  if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
-    throw new InvalidInputError('filter.sha256', `"${sha256.slice(0, 80)}" is no SHA-256: give 64 hexadecimal digits.`);
+  if (field === 'RANDOM' && seed === undefined) {
+    const message = 'A list in random order needs a seed: any whole number; the same one gives the same order again.';
+    throw new InvalidInputError('orderBy.seed', message);
   }
-  const term = search === undefined ? '' : normalizeSearch(search);
-  return {
-    sizeBytes,
-    modifiedAt,
-    createdAt,
-    capturedAt,
-    sha256: sha256?.toLowerCase(),
-    search: term === '' ? undefined : term,
-  };
+}
+
+async function readSorted(
+  database: Database,
+  list: SelectedMedia,
+  order: MediaOrder & { field: SortField },
+  { backward, cursor }: MediaPageRequest,
+  part: PartRequest,
+): Promise<ListedPart[]> {
+  const { field } = order;
+  const after = cursor === null ? startOf(order) : decodeCursor(backward ? 'before' : 'after', cursor, field);
+  const rows = await listMedia(database, { ...list, ...part, field, after });
+  return rows.map(({ record, position }) => ({ record, cursor: encodeCursor(field, position) }));
+}
+
+async function readShuffled(
+  database: Database,
+  list: SelectedMedia,
+  order: MediaOrder,
+  { backward, cursor }: MediaPageRequest,
+  { limit, skip, descending }: PartRequest,
+): Promise<ListedPart[]> {
+  startOf(order);
+  const { seed = 0 } = order;
+  const position = cursor === null ? null : decodeShuffledCursor(backward ? 'before' : 'after', cursor, seed);
+  // The order of a list that was begun stays, whatever is added meanwhile.
+  const bits = position?.bits ?? bitsFor(await readHighestId(database));
+  const shuffle = createShuffle(seed, bits);
+  const after = position?.rank ?? null;
+  const rows = await listShuffled(database, { ...list, shuffle, descending, after, limit: limit + skip });
+  return rows.slice(skip).map(({ record, rank }) => ({ record, cursor: encodeShuffledCursor({ seed, bits, rank }) }));
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../base/database/database.ts';
 import { storeUpload } from './sql/store-upload.ts';
 import { createFileDescriber } from '../metadata/describe-file.ts';
-import { titleKeyOf } from '../metadata/describe-title.ts';
+import { titleKeyOf } from '../metadata/sort-keys.ts';
 import { searchTextOf } from '../metadata/search-text.ts';
 import { signatureOf } from '../metadata/signature.ts';
 import { checkMediaType } from './check-media-type.ts';

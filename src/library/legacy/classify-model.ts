@@ -2,7 +2,7 @@ import { maxRowNumber } from '../../base/public-id.ts';
 import { isStorableText, toStorableText } from '../../base/text.ts';
 import type { JsonValue } from '../../base/config/media-config.ts';
 import { maxIndexedPathBytes } from '../../base/database/postgresql/max-indexed-path-bytes.ts';
-import { normalizeSearch } from '../metadata/search-text.ts';
+import { recordTextOf } from '../model-records/record-text.ts';
 import type { LegacyIssue } from './migration-report.ts';
 import { filenameOf, stemOf, type MapPath } from './map-path.ts';
 import { maxExtraBytes, readExtraJson } from './read-extra-json.ts';
@@ -99,7 +99,7 @@ export function classifyModel(row: LegacyModelRow, mapPath: MapPath): Classified
       createdAtMs: isTimed ? (row.created_at as number) : 0,
       meta: extra.meta,
       legacyMeta,
-      searchText: normalizeSearch(`${name ?? ''}\n${path}`),
+      searchText: recordTextOf(name, path),
       stem: stemOf(filenameOf(path)),
     },
     isPending,

@@ -1,8 +1,9 @@
 import type { CategoryConfig, MediaType, StorageFormat } from '../../base/config/media-config.ts';
-import { describeTitle, episodeNumbersOf, stemOf, titleKeyOf, trackNumberOf } from './describe-title.ts';
+import { describeTitle, episodeNumbersOf, stemOf, trackNumberOf } from './describe-title.ts';
 import { hierarchyOf, type HierarchyValue } from './hierarchy.ts';
 import { mimeTypeOf } from './mime-type.ts';
 import { searchTextOf } from './search-text.ts';
+import { hierarchyOrderOf, pathOrderOf, titleKeyOf } from './sort-keys.ts';
 
 /** What a walk, or a finished upload, knows about a file. */
 export interface ScannedFile {
@@ -27,6 +28,10 @@ export interface FileDescription extends ScannedFile {
   seasonNumber: number | null;
   episodeNumber: number | null;
   trackNumber: number | null;
+  /** Lists by path are sorted by this. */
+  pathOrder: string;
+  /** Lists by hierarchy are sorted by this; null where the file has no numbers, and its path says where it stands. */
+  hierarchyOrder: string | null;
   searchText: string;
 }
 
@@ -44,6 +49,11 @@ export function createFileDescriber(
     const title = describeTitle(stem);
     const folders = relativePath.split('/').slice(0, -1);
     const episode = episodeNumbersOf(stem, { mediaType, storageFormat, folders });
+    const numbers = {
+      seasonNumber: episode?.seasonNumber ?? null,
+      episodeNumber: episode?.episodeNumber ?? null,
+      trackNumber: trackNumberOf(stem),
+    };
     return {
       relativePath,
       filename,
@@ -56,9 +66,9 @@ export function createFileDescriber(
       signature,
       mimeType: mimeTypeOf(filename),
       hierarchy: hierarchyLevels.length === 0 ? null : hierarchyOf(hierarchyLevels, relativePath, stem),
-      seasonNumber: episode?.seasonNumber ?? null,
-      episodeNumber: episode?.episodeNumber ?? null,
-      trackNumber: trackNumberOf(stem),
+      ...numbers,
+      pathOrder: pathOrderOf(relativePath),
+      hierarchyOrder: hierarchyOrderOf(relativePath, numbers),
       searchText: searchTextOf({ title, description: null, relativePath }),
     };
   };

@@ -16,13 +16,6 @@ export function describeTitle(stem: string): string {
   return title === '' ? stem : title;
 }
 
-/**
- * Returns what a title is sorted by: one Unicode form and one case, so that `é` and `É` of any keyboard stand together.
- */
-export function titleKeyOf(title: string): string {
-  return title.toLowerCase().normalize('NFC');
-}
-
 const separators = /[_.\s]+/g;
 const trailingYear = / ?\(\d{4}\)$/;
 

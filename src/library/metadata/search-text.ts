@@ -1,16 +1,25 @@
-/** Returns what a search looks through: title, description and path, normalised, a line each. */
+import { foldText } from './fold-text.ts';
+
+/** Returns what a search looks through first: title, description and path, folded, a line each. */
 export function searchTextOf(item: { title: string; description: string | null; relativePath: string }): string {
   const { title, description, relativePath } = item;
-  return normalizeSearch(
-    description === null ? `${title}\n${relativePath}` : `${title}\n${description}\n${relativePath}`,
-  );
+  const parts = description === null ? [title, relativePath] : [title, description, relativePath];
+  return parts.map(normalizeSearch).join('\n');
+}
+
+/** Returns the form in which texts and search terms are compared. */
+export function normalizeSearch(text: string): string {
+  return foldText(text);
 }
 
 /**
- * Returns the form in which texts and search terms are compared: lower case, NFC. Lower-casing comes first, because it
- * can leave a letter and its mark apart. A final sigma becomes a plain one: which of the two `toLowerCase` returns
- * depends on the letters around it, and those differ between a term and the text.
+ * Returns the terms of a search, folded: its words, and what stands between quotation marks as one. A mark without its other one, and one in
+ * the middle of a word, is a sign like others. Doubles are left out.
  */
-export function normalizeSearch(text: string): string {
-  return text.toLowerCase().normalize('NFC').replaceAll('ς', 'σ');
+export function searchTermsOf(search: string): string[] {
+  const terms = Array.from(
+    foldText(search).matchAll(/(?<!\S)"([^"]+)"(?!\S)|\S+/g),
+    ([word, phrase]) => phrase ?? word,
+  );
+  return [...new Set(terms)];
 }

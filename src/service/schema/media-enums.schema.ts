@@ -40,10 +40,19 @@ export const MediaOrderField = builder.enumType('MediaOrderField', {
     UPDATED_AT: { description: 'When the item last changed.' },
     MODIFIED_AT: { description: 'When the file was modified.' },
     CAPTURED_AT: { description: "When it was recorded, by the clock of the place; else the file's time." },
-    TITLE: { description: 'The title, in any case.' },
+    DELETED_AT: { description: 'When a person removed it; items that are not deleted come before all others.' },
+    MISSING_SINCE: { description: 'When a scan first missed its file; items that are not missing come before all others.' },
+    TITLE: {
+      description: 'The title, as people sort: E2 before E10, Äpfel beside Apfel, in any case.',
+    },
     FILENAME: { description: 'The filename, byte by byte.' },
+    PATH: { description: 'The path, folder by folder, each in the order of titles.' },
+    HIERARCHY: {
+      description: 'The folders, then season, episode, disc and track, then the name: the order in which a series or an album is played.',
+    },
     SIZE: { description: "The file's size." },
     DURATION: { description: 'The duration; items without one come before the shortest.' },
     STATUS: { description: 'AVAILABLE, DELETED, MISSING: by name.' },
+    RANDOM: { description: 'By chance, as the seed says.' },
   } as const,
 });

@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
 import { MediaItem } from './media-item.schema.ts';
+import { maxSkip } from '../../library/catalogue/list-media-page.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import { MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
 import { maxPageSize, toPageRequest } from '../../base/paging.ts';
@@ -25,7 +26,10 @@ const DateTimeRange = builder.inputType('DateTimeRange', {
 const MediaFilter = builder.inputType('MediaFilter', {
   description: 'Conditions that an item must all meet.',
   fields: (t) => ({
-    search: t.string({ description: 'A part of the title, description, filename or relative path, in any case.' }),
+    search: t.string({
+      description:
+        'Parts of the title, the description, the path, the tags, and of what the file says of itself (artist, album, keywords, camera): words in any order, "phrases" in quotation marks. Case, accents, width and the kind of kana do not matter.',
+    }),
     categories: t.stringList({ description: 'Keys of categories: any of these.' }),
     mediaTypes: t.field({ type: [MediaType], description: 'Any of these.' }),
     statuses: t.field({ type: [MediaStatus], description: 'Any of these; left out: all but DELETED.' }),
@@ -51,6 +55,13 @@ const MediaOrder = builder.inputType('MediaOrder', {
       defaultValue: 'ASC',
       description: 'Ties follow it too.',
     }),
+    seed: t.int({
+      description: 'For RANDOM, which needs it: any whole number. The same seed gives the same order on all pages.',
+    }),
+    from: t.string({
+      description:
+        'Where the list begins, as a value of the field: "m" by title, "2014-03" or a time by a date, a number of bytes or seconds. All before it are still there, by the cursor.',
+    }),
   }),
 });
 
@@ -62,10 +73,12 @@ builder.queryFields((t) => ({
       args: {
         filter: t.arg({ type: MediaFilter, description: 'Left out: everything but DELETED items.' }),
         orderBy: t.arg({ type: MediaOrder, description: 'Left out: the newest first.' }),
+        skip: t.arg.int({ description: `How many items are passed over first: at most ${maxSkip}.` }),
       },
-      resolve: async (_root, { filter, orderBy, ...page }, { catalogue }) => {
-        const order = orderBy ?? ({ field: 'CREATED_AT', direction: 'DESC' } as const);
-        return toConnection(await catalogue.list(withoutNulls(filter ?? {}), order, toPageRequest(page)));
+      resolve: async (_root, { filter, orderBy, skip, ...page }, { catalogue }) => {
+        const order = withoutNulls(orderBy ?? ({ field: 'CREATED_AT', direction: 'DESC' } as const));
+        const request = { ...toPageRequest(page), skip: skip ?? 0 };
+        return toConnection(await catalogue.list(withoutNulls(filter ?? {}), order, request));
       },
     },
     {

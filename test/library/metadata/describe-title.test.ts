@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describeTitle,
-  episodeNumbersOf,
-  titleKeyOf,
-  trackNumberOf,
-} from '../../../src/library/metadata/describe-title.ts';
+import { describeTitle, episodeNumbersOf, trackNumberOf } from '../../../src/library/metadata/describe-title.ts';
 
 describe('describeTitle', () => {
   it.each([
@@ -37,13 +32,6 @@ describe('describeTitle', () => {
 
   it.each(['(1999)', '__', '...', ' '])('falls back to the stem %j where nothing else would be left', (stem) => {
     expect(describeTitle(stem)).toBe(stem);
-  });
-});
-
-describe('titleKeyOf', () => {
-  it('is the same for both Unicode forms and any case', () => {
-    expect(titleKeyOf('E\u0301TÉ')).toBe('été');
-    expect(titleKeyOf('e\u0301té')).toBe('été');
   });
 });
 

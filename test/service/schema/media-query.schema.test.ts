@@ -1,14 +1,37 @@
 import { expect, it } from 'vitest';
 import { graphql } from '../../generated/gql.ts';
-import type { MediaFilter, MediaOrderField } from '../../generated/graphql.ts';
+import type { ListMediaQuery, ListMediaQueryVariables, MediaFilter, MediaOrder } from '../../generated/graphql.ts';
+import type { SortField } from '../../../src/library/catalogue/sql/sort-columns.ts';
 import { catalogueFiles, moveToStatus } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
 
 const ListMedia = graphql(/* GraphQL */ `
-  query ListMedia($filter: MediaFilter, $orderBy: MediaOrder) {
-    media(filter: $filter, orderBy: $orderBy) {
+  query ListMedia(
+    $filter: MediaFilter
+    $orderBy: MediaOrder
+    $skip: Int
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+  ) {
+    media(
+      filter: $filter
+      orderBy: $orderBy
+      skip: $skip
+      first: $first
+      after: $after
+      last: $last
+      before: $before
+    ) {
       totalCount
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
       edges {
         node {
           filename
@@ -18,7 +41,7 @@ const ListMedia = graphql(/* GraphQL */ `
   }
 `);
 
-async function list(service: TestService, filter: MediaFilter, field: MediaOrderField = 'FILENAME') {
+async function list(service: TestService, filter: MediaFilter, field: SortField = 'FILENAME') {
   const { media } = await service.request(ListMedia, { filter, orderBy: { field, direction: 'ASC' } });
   const names = media.edges.map(({ node }) => node.filename);
   expect(media.totalCount).toBe(names.length);
@@ -125,7 +148,7 @@ describeOnEachDatabase('media', (open) => {
     await database.prisma.mediaItem.updateMany({ where: { filename: 'a.mp4' }, data: { durationSeconds: 0.5 } });
     await database.prisma.mediaItem.updateMany({ where: { filename: 'A.mp4' }, data: { capturedAt: new Date(500) } });
     await moveToStatus(database, 'b.mp4', 'MISSING');
-    const ascending: Record<MediaOrderField, string[]> = {
+    const ascending: Record<SortField, string[]> = {
       CREATED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
       UPDATED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
       MODIFIED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
@@ -135,12 +158,88 @@ describeOnEachDatabase('media', (open) => {
       SIZE: ['b.mp4', 'a.mp4', 'A.mp4'],
       DURATION: ['b.mp4', 'A.mp4', 'a.mp4'],
       STATUS: ['A.mp4', 'a.mp4', 'b.mp4'],
+      PATH: ['a.mp4', 'b.mp4', 'A.mp4'],
+      HIERARCHY: ['a.mp4', 'b.mp4', 'A.mp4'],
+      DELETED_AT: ['b.mp4', 'A.mp4', 'a.mp4'],
+      MISSING_SINCE: ['A.mp4', 'a.mp4', 'b.mp4'],
     };
-    for (const [field, expected] of Object.entries(ascending) as [MediaOrderField, string[]][]) {
+    for (const [field, expected] of Object.entries(ascending) as [SortField, string[]][]) {
       expect({ field, found: await list(service, {}, field) }).toEqual({ field, found: expected });
       const { media } = await service.request(ListMedia, { orderBy: { field, direction: 'DESC' } });
       const descending = media.edges.map(({ node }) => node.filename);
       expect({ field, descending }).toEqual({ field, descending: expected.toReversed() });
     }
+  });
+
+  it('begins at a value of the order, after so many items, and goes on in both directions', async () => {
+    const service = await startTestService({ databaseUrl: open.url() });
+    const names = ['E1', 'E2', 'E10', 'Äpfel', 'Zebra'];
+    const files = names.map((name, index) => ({
+      relativePath: `${name}.mp4`,
+      modifiedAtMs: Date.UTC(2014, index, 15),
+      sizeBytes: index,
+    }));
+    await catalogueFiles(service.app.database, service.category('movies'), files);
+    const page = async (orderBy: MediaOrder, others: Partial<ListMediaQueryVariables> = {}) => {
+      const { media } = await service.request(ListMedia, { orderBy, ...others });
+      return { names: media.edges.map(({ node }) => node.filename.slice(0, -4)), ...media.pageInfo };
+    };
+    const cases: [MediaOrder, string[]][] = [
+      [{ field: 'TITLE', direction: 'ASC' }, ['Äpfel', 'E1', 'E2', 'E10', 'Zebra']],
+      [{ field: 'TITLE', direction: 'ASC', from: 'e2' }, ['E2', 'E10', 'Zebra']],
+      [{ field: 'TITLE', direction: 'DESC', from: 'E' }, ['E10', 'E2', 'E1', 'Äpfel']],
+      [{ field: 'MODIFIED_AT', direction: 'ASC', from: '2014-03' }, ['E10', 'Äpfel', 'Zebra']],
+      [{ field: 'MODIFIED_AT', direction: 'DESC', from: '2014-03' }, ['E10', 'E2', 'E1']],
+      [{ field: 'MODIFIED_AT', direction: 'DESC', from: '2013' }, []],
+      [{ field: 'SIZE', direction: 'DESC', from: '1' }, ['E2', 'E1']],
+    ];
+    for (const [order, expected] of cases) expect({ order, ...(await page(order)) }).toMatchObject({ order, names: expected });
+    const order: MediaOrder = { field: 'TITLE', direction: 'ASC', from: 'e2' };
+    const begun = await page(order, { first: 1 });
+    expect(begun).toMatchObject({ names: ['E2'], hasNextPage: true, hasPreviousPage: true });
+    const back = await page({ field: 'TITLE', direction: 'ASC' }, { last: 5, before: begun.startCursor });
+    expect(back.names).toEqual(['Äpfel', 'E1']);
+    expect((await page({ field: 'TITLE', direction: 'ASC' }, { skip: 3 })).names).toEqual(['E10', 'Zebra']);
+    expect((await page({ field: 'TITLE', direction: 'ASC' }, { skip: 1, last: 2 })).names).toEqual(['E2', 'E10']);
+    expect((await page({ field: 'TITLE', direction: 'ASC' }, { skip: 9 })).names).toEqual([]);
+  });
+
+  it('refuses a beginning, a seed and a number to pass over that make no sense', async () => {
+    const service = await startTestService({ databaseUrl: open.url() });
+    const cases: [string, ListMediaQueryVariables][] = [
+      ['orderBy.from', { orderBy: { field: 'MODIFIED_AT', direction: 'ASC', from: 'March' } }],
+      ['orderBy.from', { orderBy: { field: 'MODIFIED_AT', direction: 'ASC', from: '2014-02-30' } }],
+      ['orderBy.from', { orderBy: { field: 'SIZE', direction: 'ASC', from: '1 GiB' } }],
+      ['orderBy.from', { orderBy: { field: 'RANDOM', direction: 'ASC', from: '1', seed: 1 } }],
+      ['orderBy.from', { orderBy: { field: 'TITLE', direction: 'ASC', from: '1' }, last: 5 }],
+      ['orderBy.seed', { orderBy: { field: 'RANDOM', direction: 'ASC' } }],
+      ['skip', { skip: -1 }],
+      ['skip', { skip: 10_001 }],
+    ];
+    for (const [field, variables] of cases) {
+      const { body } = await service.post({ query: String(ListMedia), variables });
+      expect({ variables, body }).toMatchObject({ body: { errors: [{ extensions: { code: 'INVALID_INPUT', field } }] } });
+    }
+  });
+
+  it('shuffles by a seed: each item once, on pages of any size, in both directions', async () => {
+    const service = await startTestService({ databaseUrl: open.url() });
+    const files = Array.from({ length: 40 }, (_, index) => ({ relativePath: `${index}.mp4` }));
+    await catalogueFiles(service.app.database, service.category('movies'), files);
+    const read = async (seed: number, first: number, direction: 'ASC' | 'DESC' = 'ASC') => {
+      const names: string[] = [];
+      for (let after: string | null | undefined = null; ;) {
+        const orderBy = { field: 'RANDOM' as const, direction, seed };
+        const { media }: ListMediaQuery = await service.request(ListMedia, { orderBy, first, after });
+        names.push(...media.edges.map(({ node }) => node.filename));
+        if (!media.pageInfo.hasNextPage) return names;
+        after = media.pageInfo.endCursor;
+      }
+    };
+    const whole = await read(7, 200);
+    expect(new Set(whole).size).toBe(40);
+    expect(await read(7, 7)).toEqual(whole);
+    expect(await read(7, 7, 'DESC')).toEqual(whole.toReversed());
+    expect(await read(8, 200)).not.toEqual(whole);
   });
 });

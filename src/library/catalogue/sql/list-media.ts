@@ -1,25 +1,9 @@
 import type { Database, Sql } from '../../../base/database/database.ts';
 import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
-import { amongCandidates, capturedAtColumn, type MediaConditions } from './media-conditions.ts';
+import { amongCandidates, type MediaConditions } from './media-conditions.ts';
 import { mediaColumns, toMediaRecord, type MediaRecord } from './media-rows.ts';
 import type { Shelf } from './shelves.ts';
-
-/** The sortable columns; each has an index that starts with the shelf and ends with the id. */
-const sortColumns = {
-  CREATED_AT: { column: raw('m.created_at'), isDate: true },
-  UPDATED_AT: { column: raw('m.updated_at'), isDate: true },
-  MODIFIED_AT: { column: raw('m.modified_at'), isDate: true },
-  // Where the time of capture is not known, the file's own stands for it; the index is on this expression.
-  CAPTURED_AT: { column: capturedAtColumn, isDate: true },
-  TITLE: { column: raw('m.title_key'), isDate: false },
-  FILENAME: { column: raw('m.filename'), isDate: false },
-  SIZE: { column: raw('m.size_bytes'), isDate: false },
-  DURATION: { column: raw('coalesce(m.duration_seconds, -1)'), isDate: false },
-  // The status is a column of the shelf, not of the item.
-  STATUS: { column: null, isDate: false },
-} as const;
-
-export type MediaOrderField = keyof typeof sortColumns;
+import { sortColumnOf, type SortField } from './sort-columns.ts';
 
 /** A position in a sorted list: the sort value (dates in milliseconds) and the id that breaks ties. */
 export interface SortPosition {
@@ -30,10 +14,12 @@ export interface SortPosition {
 export interface ListMediaStatement extends MediaConditions {
   /** Only items on these shelves are listed. */
   shelves: readonly Shelf[];
-  field: MediaOrderField;
+  field: SortField;
   descending: boolean;
   /** Only items after this position are listed, in the direction of the list. */
   after: SortPosition | null;
+  /** How many items are passed over first. */
+  skip: number;
   limit: number;
 }
 
@@ -58,7 +44,7 @@ export async function listMedia(database: Database, list: ListMediaStatement): P
     SELECT page.sort_value, ${mediaColumns}
     FROM (
       ${join(reads, ' UNION ALL ')}
-      ORDER BY sort_value ${direction}, id ${direction} LIMIT ${list.limit}
+      ORDER BY sort_value ${direction}, id ${direction} LIMIT ${list.limit} OFFSET ${list.skip}
     ) AS page
     JOIN media_items AS m ON m.id = page.id
     ORDER BY page.sort_value ${direction}, page.id ${direction}`);
@@ -89,31 +75,39 @@ export async function countMedia(
 }
 
 function readShelf(database: Database, shelf: Shelf, list: ListMediaStatement): Sql | null {
-  const after = afterOnShelf(database, shelf, list);
+  const column = sortColumnOf(list.field);
+  const shared = column.sharedOn?.(shelf) ?? null;
+  const after = afterOnShelf(database, shared, list);
   if (after === null) return null;
-  const { column } = sortColumns[list.field];
+  const value = column.onShelf?.value ?? column.valueOf(database);
   const direction = directionOf(list);
+  const isIndexed = shared === null && column.onShelf ? sql` AND ${column.onShelf.condition}` : empty;
   return sql`SELECT * FROM (
-    SELECT m.id, ${column ?? sql`CAST(${shelf.status} AS TEXT)`} AS sort_value FROM media_items AS m
-    WHERE m.shelf_id = ${shelf.id}${after}${and(list.conditions)}
-    ORDER BY ${column === null ? empty : sql`${column} ${direction}, `}m.id ${direction} LIMIT ${list.limit}
+    SELECT m.id, ${shared === null ? value : sharedValue(database, shared, list)} AS sort_value FROM media_items AS m
+    WHERE m.shelf_id = ${shelf.id}${isIndexed}${after}${and(list.conditions)}
+    ORDER BY ${shared === null ? sql`${value} ${direction}, ` : empty}m.id ${direction} LIMIT ${list.skip + list.limit}
   ) AS shelf_${raw(String(shelf.id))}`;
 }
 
 /** Returns the condition that an item of the shelf stands after `list.after`; null where no item of it can. */
-function afterOnShelf(database: Database, shelf: Shelf, list: ListMediaStatement): Sql | null {
+function afterOnShelf(database: Database, shared: string | number | null, list: ListMediaStatement): Sql | null {
   if (list.after === null) return empty;
-  const { column } = sortColumns[list.field];
-  if (column !== null) return sql` AND ${isAfter(database, column, list.after, list)}`;
+  const { onShelf, valueOf } = sortColumnOf(list.field);
   const { value, id } = list.after;
-  if (shelf.status === value) return sql` AND m.id ${comparisonOf(list)} ${id}`;
-  return shelf.status > String(value) !== list.descending ? empty : null;
+  if (shared === null) return sql` AND ${isAfter(database, onShelf?.value ?? valueOf(database), list.after, list)}`;
+  if (shared === value) return sql` AND m.id ${comparisonOf(list)} ${id}`;
+  return shared > value !== list.descending ? empty : null;
+}
+
+function sharedValue(database: Database, shared: string | number, { field }: ListMediaStatement): Sql {
+  if (sortColumnOf(field).kind === 'date') return timestampOf(dialectOf(database), new Date(shared));
+  return sql`CAST(${shared} AS TEXT)`;
 }
 
 function readCandidates(database: Database, candidates: readonly number[], list: ListMediaStatement): Sql[] {
   if (candidates.length === 0 || list.shelves.length === 0) return [];
   const direction = directionOf(list);
-  const column = sortColumns[list.field].column ?? sql`(SELECT status FROM shelves WHERE id = m.shelf_id)`;
+  const column = sortColumnOf(list.field).valueOf(database);
   const among = amongCandidates(
     database,
     candidates,
@@ -124,19 +118,19 @@ function readCandidates(database: Database, candidates: readonly number[], list:
     sql`SELECT * FROM (
       SELECT m.id, ${column} AS sort_value FROM media_items AS m
       WHERE ${among}${after}${and(list.conditions)}
-      ORDER BY sort_value ${direction}, m.id ${direction} LIMIT ${list.limit}
+      ORDER BY sort_value ${direction}, m.id ${direction} LIMIT ${list.skip + list.limit}
     ) AS candidates`,
   ];
 }
 
 function isAfter(database: Database, column: Sql, position: SortPosition, list: ListMediaStatement): Sql {
-  const { isDate } = sortColumns[list.field];
+  const isDate = sortColumnOf(list.field).kind === 'date';
   const value = isDate ? timestampOf(dialectOf(database), new Date(position.value)) : sql`${position.value}`;
   // The first half says nothing new; but where the column is an expression, SQLite finds a place in its index only by it.
   return sql`${column} ${comparisonOf(list)}= ${value} AND (${column}, m.id) ${comparisonOf(list)} (${value}, ${position.id})`;
 }
 
-function and(conditions: readonly Sql[]): Sql {
+export function and(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? empty : sql` AND ${join(conditions, ' AND ')}`;
 }
 

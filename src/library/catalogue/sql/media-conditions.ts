@@ -1,11 +1,11 @@
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, join, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
-import { searchCandidates } from './search.ts';
+import { hasTerms, searchCandidates } from './search.ts';
 
 /** What an item must be, beyond standing on certain shelves. */
 export interface MediaCriteria {
-  /** A part of the title, the description or the path, normalised as the search text is. */
-  search?: string | undefined;
+  /** Folded terms, of which an item has all. */
+  terms?: readonly string[] | undefined;
   sha256?: string | undefined;
   sizeBytes?: { gte?: number | undefined; lte?: number | undefined } | undefined;
   modifiedAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
@@ -30,7 +30,7 @@ export interface MediaConditions {
 /**
  * Up to this many candidates are read one by one; where there are more, the list's own index meets them soon enough.
  */
-const maxCandidates = 2000;
+export const maxCandidates = 2000;
 
 /**
  * Turns criteria into conditions. A criterion that few items meet is answered from its own index, so that a list never
@@ -62,16 +62,13 @@ interface Criterion {
 function describeCriteria(database: Database, shelfIds: readonly number[], criteria: MediaCriteria): Criterion[] {
   const dialect = dialectOf(database);
   const parts: Criterion[] = [];
-  const { search, sha256, sizeBytes, modifiedAt, createdAt, capturedAt } = criteria;
+  const { terms, sha256, sizeBytes, modifiedAt, createdAt, capturedAt } = criteria;
   if (sha256 !== undefined) {
     const condition = sql`m.sha256 = ${sha256}`;
     parts.push({ condition, candidates: sql`SELECT m.id FROM media_items AS m WHERE ${condition}` });
   }
-  if (search !== undefined) {
-    parts.push({
-      condition: dialect.contains(sql`m.search_text`, search),
-      candidates: searchCandidates(database, search),
-    });
+  if (terms !== undefined && terms.length > 0) {
+    parts.push({ condition: hasTerms(database, terms), candidates: searchCandidates(database, terms) });
   }
   const ranges = [
     toRange(sql`m.size_bytes`, sizeBytes?.gte, sizeBytes?.lte, sql`<=`),

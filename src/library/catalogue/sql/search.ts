@@ -1,25 +1,39 @@
 import type { Database } from '../../../base/database/database.ts';
-import { dialectOf, sql, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, join, raw, sql, type Sql } from '../../../base/database/sql.ts';
 
 /** A trigram has three characters. */
 const minIndexedLength = 3;
 
+/** The columns that a search looks through; the same as in the index. */
+const searchedColumns = ['search_text', 'fact_text', 'tag_text'].map((name) => raw(`m.${name}`));
+
+/** Returns the condition that a media item `m` has all of these folded terms, each in any of its texts. */
+export function hasTerms(database: Database, terms: readonly string[]): Sql {
+  const dialect = dialectOf(database);
+  const conditions = terms.map((term) => {
+    const anywhere = searchedColumns.map((column) => dialect.contains(column, term));
+    return sql`(${join(anywhere, ' OR ')})`;
+  });
+  return join(conditions, ' AND ');
+}
+
 /**
- * Returns a SELECT of the items whose search text contains a term, from the trigram index; null for a term that is too
- * short.
+ * Returns a SELECT of the items that have all of the terms, from the trigram index; null where all terms are too short
+ * for it.
  */
-export function searchCandidates(database: Database, term: string): Sql | null {
-  if (Array.from(term).length < minIndexedLength) return null;
-  const contains = dialectOf(database).contains(sql`search_text`, term);
-  if (database.provider === 'postgresql') return sql`SELECT id FROM media_items WHERE ${contains}`;
-  const phrase = `"${term.replaceAll('"', '""')}"`;
+export function searchCandidates(database: Database, terms: readonly string[]): Sql | null {
+  const indexed = terms.filter((term) => Array.from(term).length >= minIndexedLength);
+  if (indexed.length === 0) return null;
+  const contains = hasTerms(database, terms);
+  if (database.provider === 'postgresql') return sql`SELECT m.id FROM media_items AS m WHERE ${contains}`;
+  const phrases = indexed.map((term) => `"${term.replaceAll('"', '""')}"`).join(' AND ');
   return sql`
     SELECT rowid AS id FROM media_search
-    WHERE media_search MATCH ${phrase} AND rowid NOT IN (SELECT id FROM media_search_stale)
+    WHERE media_search MATCH ${phrases} AND rowid NOT IN (SELECT id FROM media_search_stale)
     UNION ALL
-    SELECT id FROM media_items WHERE id IN (SELECT id FROM media_search_stale) AND ${contains}
+    SELECT m.id FROM media_items AS m WHERE m.id IN (SELECT id FROM media_search_stale) AND ${contains}
     UNION ALL
-    SELECT id FROM media_items WHERE id > (SELECT indexed_up_to FROM media_search_state) AND ${contains}`;
+    SELECT m.id FROM media_items AS m WHERE m.id > (SELECT indexed_up_to FROM media_search_state) AND ${contains}`;
 }
 
 /**

@@ -28,13 +28,14 @@ export async function storeItems(
     INSERT INTO media_items (
       shelf_id, root_category, relative_path, filename, storage_format, title, title_key, signature, size_bytes,
       modified_at, mime_type, hierarchy, season_number, episode_number, track_number, search_text,
-      created_at, updated_at, last_seen_at
+      path_order, hierarchy_order, created_at, updated_at, last_seen_at
     )
     SELECT
       (SELECT id FROM shelves WHERE category = ${key} AND media_type = ${mediaType} AND status = 'AVAILABLE'),
       ${key}, ${join([0, 1, 2, 3, 4, 5].map(text))}, ${jsonInteger(dialect, 6)},
       ${dialect.timestamp(jsonInteger(dialect, 7))}, ${text(8)}, ${dialect.json(9)},
-      ${join([10, 11, 12].map((index) => jsonInteger(dialect, index)))}, ${text(13)}, ${stamp}, ${stamp}, ${stamp}
+      ${join([10, 11, 12].map((index) => jsonInteger(dialect, index)))}, ${join([13, 14, 15].map(text))},
+      ${stamp}, ${stamp}, ${stamp}
     FROM ${dialect.jsonRows(JSON.stringify(files.map(toJsonRow)))} WHERE true
     ON CONFLICT (root_category, relative_path) DO UPDATE SET
       shelf_id = coalesce((
@@ -54,6 +55,7 @@ export async function storeItems(
       season_number = excluded.season_number,
       episode_number = excluded.episode_number,
       track_number = excluded.track_number,
+      hierarchy_order = excluded.hierarchy_order,
       search_text = CASE
         WHEN ${keepsTitle} OR media_items.description IS NOT NULL THEN media_items.search_text
         ELSE excluded.search_text
@@ -63,7 +65,8 @@ export async function storeItems(
       sha256 = CASE WHEN media_items.signature = excluded.signature THEN media_items.sha256 END,
       updated_at = excluded.updated_at,
       last_seen_at = excluded.last_seen_at,
-      missing_since = NULL
+      missing_since = NULL,
+      deleted_at = NULL
     ${revivesDeleted ? empty : sql`WHERE media_items.shelf_id NOT IN (SELECT id FROM shelves WHERE status = 'DELETED')`}`);
 }
 
@@ -83,5 +86,7 @@ function toJsonRow(file: FileDescription): unknown[] {
     file.episodeNumber,
     file.trackNumber,
     file.searchText,
+    file.pathOrder,
+    file.hierarchyOrder,
   ];
 }

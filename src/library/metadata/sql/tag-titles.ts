@@ -1,6 +1,7 @@
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, jsonInteger, sql, timestampOf } from '../../../base/database/sql.ts';
-import { describeTitle, stemOf, titleKeyOf } from '../describe-title.ts';
+import { describeTitle, stemOf } from '../describe-title.ts';
+import { titleKeyOf } from '../sort-keys.ts';
 import { searchTextOf } from '../search-text.ts';
 
 /** An item whose tags have another title than before. */

@@ -12,7 +12,7 @@ import {
   type ItemRename,
 } from '../sql/move-items.ts';
 import { readOtherTexts, type ItemTexts } from '../sql/read-other-texts.ts';
-import { createFileDescriber, type FileDescription, type ScannedFile } from '../../metadata/describe-file.ts';
+import { createFileDescriber, type FileDescription } from '../../metadata/describe-file.ts';
 import { normalizeSearch, searchTextOf } from '../../metadata/search-text.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
 import { groupBy } from '../group-by.ts';
@@ -41,11 +41,9 @@ export async function applyMoves(
     await vacatePaths(transaction, ids);
     for (const [category, into] of groupBy(possible, ({ category }) => category)) {
       const describe = createFileDescriber(category);
-      const hasLevels = category.hierarchyLevels.length > 0;
-      const hierarchyOf = (file: ScannedFile) => (hasLevels ? describe(file).hierarchy : null);
       const [renamed, moved] = partition(into, changesOnlyFolder);
       for await (const batch of readInBatches(transaction, renamed)) {
-        const renames = batch.map((known) => toRename(known, hierarchyOf(known.move.file)));
+        const renames = batch.map((known) => toRename(known, describe(known.move.file)));
         await renameItems(transaction, renames, now);
       }
       for await (const batch of readInBatches(transaction, moved)) {
@@ -96,20 +94,17 @@ async function* readInBatches(
   }
 }
 
-function toRename(
-  { move: { item, file, fingerprint }, oldPathKey, texts }: KnownMove,
-  hierarchy: FileDescription['hierarchy'],
-): ItemRename {
+function toRename({ move: { item, fingerprint }, oldPathKey, texts }: KnownMove, file: FileDescription): ItemRename {
   const { relativePath, signature } = file;
   const pathKey = normalizeSearch(relativePath);
   const searchText = texts === undefined ? null : searchTextOf({ ...texts, relativePath });
-  return { id: item.id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint, searchText };
+  return { id: item.id, oldPathKey, pathKey, relativePath, signature, file, fingerprint, searchText };
 }
 
 function toMove(known: KnownMove, file: FileDescription): ItemMove {
   const { move, texts } = known;
   const kept = texts && { ...texts, title: texts.keepsTitle ? texts.title : file.title };
-  return { ...toRename({ ...known, texts: kept }, file.hierarchy), keepsTime: keepsTime(move), file };
+  return { ...toRename({ ...known, texts: kept }, file), keepsTime: keepsTime(move), file };
 }
 
 /**

@@ -14,7 +14,8 @@ export interface ItemRename {
   pathKey: string;
   relativePath: string;
   signature: string;
-  hierarchy: FileDescription['hierarchy'];
+  /** What follows from the folder. */
+  file: Pick<FileDescription, 'hierarchy' | 'pathOrder' | 'hierarchyOrder'>;
   /** The fingerprint of the file at its new path; null where it was not read. */
   fingerprint: string | null;
   /** Null where only the old path at the end of the present search text is replaced by the new one. */
@@ -115,6 +116,8 @@ function renamed(dialect: Dialect, now: Date): Sql {
       relative_path = moved.relative_path,
       signature = moved.signature,
       hierarchy = moved.hierarchy,
+      path_order = moved.path_order,
+      hierarchy_order = moved.hierarchy_order,
       fingerprint = coalesce(moved.fingerprint, media_items.fingerprint),
       updated_at = ${stamp},
       last_seen_at = ${stamp}`;
@@ -205,23 +208,36 @@ function columns(dialect: Dialect): Sql {
   return sql`
     ${integer(0)} AS id, ${integer(1)} AS old_path_length, ${text(2)} AS path_key, ${text(3)} AS relative_path,
     ${text(4)} AS signature, ${dialect.json(5)} AS hierarchy, ${text(6)} AS fingerprint,
-    ${text(7)} AS whole_text`;
+    ${text(7)} AS whole_text, ${text(8)} AS path_order, ${text(9)} AS hierarchy_order`;
 }
 
 function toRow(rename: ItemRename): unknown[] {
-  const { id, oldPathKey, pathKey, relativePath, signature, hierarchy, fingerprint, searchText } = rename;
+  const { id, oldPathKey, pathKey, relativePath, signature, file, fingerprint, searchText } = rename;
+  const { hierarchy, pathOrder, hierarchyOrder } = file;
   // SQL counts characters, not UTF-16 units.
-  return [id, Array.from(oldPathKey).length, pathKey, relativePath, signature, hierarchy, fingerprint, searchText];
+  const oldLength = Array.from(oldPathKey).length;
+  return [
+    id,
+    oldLength,
+    pathKey,
+    relativePath,
+    signature,
+    hierarchy,
+    fingerprint,
+    searchText,
+    pathOrder,
+    hierarchyOrder,
+  ];
 }
 
 function restOfColumns(dialect: Dialect): Sql {
   const text = (index: number) => dialect.jsonText(index);
   const integer = (index: number) => jsonInteger(dialect, index);
   return sql`
-    ${integer(8)} AS has_same_time, ${text(9)} AS filename, ${text(10)} AS storage_format, ${text(11)} AS title,
-    ${text(12)} AS title_key, ${integer(13)} AS modified_at_ms, ${text(14)} AS mime_type,
-    ${integer(15)} AS season_number, ${integer(16)} AS episode_number, ${integer(17)} AS track_number,
-    ${text(18)} AS search_text, ${integer(19)} AS has_dated_name`;
+    ${integer(10)} AS has_same_time, ${text(11)} AS filename, ${text(12)} AS storage_format, ${text(13)} AS title,
+    ${text(14)} AS title_key, ${integer(15)} AS modified_at_ms, ${text(16)} AS mime_type,
+    ${integer(17)} AS season_number, ${integer(18)} AS episode_number, ${integer(19)} AS track_number,
+    ${text(20)} AS search_text, ${integer(21)} AS has_dated_name`;
 }
 
 function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {

@@ -1,0 +1,72 @@
+import { foldText } from './fold-text.ts';
+
+/**
+ * Returns what a title is sorted by, code point by code point: `Äpfel` right after `Apfel`, `E2` before `E10`.
+ */
+export function titleKeyOf(title: string): string {
+  const folded = foldText(title.trim());
+  const lower = title.trim().toLowerCase().normalize('NFC');
+  const key = naturalKey(folded);
+  // What folding took away decides between titles that are alike without it.
+  return atMost(lower === folded ? key : `${key}${separator}${lower}`);
+}
+
+/** Returns what a path is sorted by: folder by folder, each in the order of titles. */
+export function pathOrderOf(relativePath: string): string {
+  return atMost(relativePath.split('/').map(keyOfName).join(separator));
+}
+
+/** The numbers that a file has in its series or on its album. */
+export interface FileNumbers {
+  seasonNumber: number | null;
+  episodeNumber: number | null;
+  trackNumber: number | null;
+}
+
+/**
+ * Returns what a file is sorted by in the hierarchy: by its folders as a path is, in a folder by its numbers, then by its
+ * name. A number that is not known comes after all others. Null for a file without numbers, which stands where its path
+ * says.
+ */
+export function hierarchyOrderOf(relativePath: string, numbers: FileNumbers): string | null {
+  const { seasonNumber, episodeNumber, trackNumber } = numbers;
+  if (episodeNumber === null && trackNumber === null) return null;
+  const names = relativePath.split('/').map(keyOfName);
+  const filename = names.pop() ?? '';
+  // The last of the two is the one within the other: an episode in its season.
+  const inOrder = [seasonNumber, episodeNumber ?? trackNumber].map((number) =>
+    number === null ? '~' : keyOfNumber(String(number)),
+  );
+  return atMost([...names, `${inOrder.join(separator)}${separator}${filename}`].join(separator));
+}
+
+// It comes before all that stands in a name, so that the files of a folder stay together.
+const separator = '\u0001';
+
+function keyOfName(name: string): string {
+  return naturalKey(foldText(name));
+}
+
+/** Gives each number the count of its digits in front, so that comparing characters compares numbers. */
+function naturalKey(folded: string): string {
+  return folded.replace(/\d+/g, keyOfNumber);
+}
+
+function keyOfNumber(digits: string): string {
+  const significant = digits.replace(/^0+(?=\d)/, '');
+  // Nine stands for "more than eight, and so many": the count itself sorts by its characters too.
+  const nines = Math.floor((significant.length - 1) / 8);
+  return `${'9'.repeat(nines)}${significant.length - nines * 8}${significant}`;
+}
+
+/** PostgreSQL indexes rows of at most 2704 bytes, and two so long that are alike up to there are in the order of their ids. */
+const maxKeyBytes = 2048;
+
+function atMost(key: string): string {
+  if (key.length * 3 <= maxKeyBytes || Buffer.byteLength(key) <= maxKeyBytes) return key;
+  // The bytes of a half character become U+FFFD, which takes more than they did.
+  return Buffer.from(key)
+    .subarray(0, maxKeyBytes)
+    .toString()
+    .replace(/\ufffd+$/, '');
+}
