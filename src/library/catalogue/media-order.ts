@@ -5,7 +5,7 @@ import { pathOrderOf, titleKeyOf } from '../metadata/sort-keys.ts';
 import type { SortPosition } from './sql/list-media.ts';
 import { sortColumnOf, type SortField } from './sql/sort-columns.ts';
 
-export type MediaOrderField = SortField | 'RANDOM';
+type MediaOrderField = SortField | 'RANDOM';
 
 export interface MediaOrder {
   field: MediaOrderField;

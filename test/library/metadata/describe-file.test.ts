@@ -20,7 +20,7 @@ it('describes an episode by its path alone', () => {
     relativePath: 'Harbour Lights/Season 1/Harbour_Lights.S01E02 (2020).MP4',
     filename: 'Harbour_Lights.S01E02 (2020).MP4',
     title: 'Harbour Lights S01E02',
-    titleKey: 'harbour lights s01e02',
+    titleKey: 'harbour lights s11e12',
     storageFormat: 'SERIES',
     mediaType: 'VIDEO',
     sizeBytes: 2048,
@@ -35,6 +35,8 @@ it('describes an episode by its path alone', () => {
     seasonNumber: 1,
     episodeNumber: 2,
     trackNumber: null,
+    pathOrder: 'harbour lights\u0001season 11\u0001harbour_lights.s11e12 (42020).mp14',
+    hierarchyOrder: 'harbour lights\u0001season 11\u000111\u000112\u0001harbour_lights.s11e12 (42020).mp14',
     searchText: 'harbour lights s01e02\nharbour lights/season 1/harbour_lights.s01e02 (2020).mp4',
   });
 });

@@ -212,22 +212,10 @@ function columns(dialect: Dialect): Sql {
 }
 
 function toRow(rename: ItemRename): unknown[] {
-  const { id, oldPathKey, pathKey, relativePath, signature, file, fingerprint, searchText } = rename;
-  const { hierarchy, pathOrder, hierarchyOrder } = file;
+  const { oldPathKey, pathKey, file, searchText } = rename;
   // SQL counts characters, not UTF-16 units.
-  const oldLength = Array.from(oldPathKey).length;
-  return [
-    id,
-    oldLength,
-    pathKey,
-    relativePath,
-    signature,
-    hierarchy,
-    fingerprint,
-    searchText,
-    pathOrder,
-    hierarchyOrder,
-  ];
+  const before = [rename.id, Array.from(oldPathKey).length, pathKey, rename.relativePath, rename.signature];
+  return [...before, file.hierarchy, rename.fingerprint, searchText, file.pathOrder, file.hierarchyOrder];
 }
 
 function restOfColumns(dialect: Dialect): Sql {
