@@ -10,6 +10,8 @@ import type { MediaFilter } from './select-media.ts';
 import { findInOrder } from '../../base/paging.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import type { MediaEvents } from './media-events.ts';
+import { checkTagSearch } from './media-words.ts';
+import { countTagged, listTags, readTags, type CountedTag } from './sql/media-tags.ts';
 import { updateMedia, type MediaChanges } from './update-media.ts';
 
 /** A catalogued file as the byte routes need it. The paths are the catalogue's own: no part comes from a request. */
@@ -47,6 +49,12 @@ export interface Catalogue {
   findFile(publicId: string): Promise<MediaFile | null>;
   /** Returns what the files of items say of themselves, in the order of the ids; null where that is nothing. */
   factsOf(ids: readonly number[]): Promise<(MediaFacts | null)[]>;
+  /** Returns the tags that people gave items, in the order of the ids. */
+  tagsOf(ids: readonly number[]): Promise<string[][]>;
+  /** Lists tags that some item has, by name. Throws InvalidInputError for a search that can find none. */
+  listTags(search: string | null | undefined, limit: number): Promise<CountedTag[]>;
+  /** Counts the items of tags that are not deleted, in the order of the tags' ids. */
+  countTagged(tagIds: readonly number[]): Promise<number[]>;
   update(id: number, changes: MediaChanges): Promise<MediaRecord>;
   shelves(): Promise<Shelf[]>;
   categoryScans(): Promise<CategoryScanState[]>;
@@ -80,6 +88,12 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
       return hashes.map((hash) => earliest.get(hash) ?? null);
     },
     factsOf: (ids) => readFacts(database, ids, places),
+    async tagsOf(ids) {
+      const tags = await readTags(database, ids);
+      return ids.map((id) => tags.get(id) ?? []);
+    },
+    listTags: (search, limit) => listTags(database, checkTagSearch(search), limit),
+    countTagged: (tagIds) => countTagged(database, tagIds),
     async update(id, changes) {
       const item = await updateMedia(database, mediaConfig, id, changes);
       events?.publish({ category: item.rootCategory, updated: [id] });

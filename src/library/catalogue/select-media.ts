@@ -2,11 +2,14 @@ import type { Database } from '../../base/database/database.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { isStorableText } from '../../base/text.ts';
 import { searchTermsOf } from '../metadata/search-text.ts';
+import { tagKeyOf } from './media-words.ts';
 import { UnknownCategoryError } from './media-errors.ts';
 import { toMediaConditions, type MediaConditions, type MediaCriteria } from './sql/media-conditions.ts';
 import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 
-export interface MediaFilter extends Omit<MediaCriteria, 'terms'> {
+export interface MediaFilter extends Omit<MediaCriteria, 'terms' | 'tagKeys'> {
+  /** An item has all of these. */
+  tags?: readonly string[] | undefined;
   /** Words in any order, and phrases in quotation marks: an item has all of them. */
   search?: string | undefined;
   categories?: readonly string[] | undefined;
@@ -21,6 +24,7 @@ export interface SelectedMedia extends MediaConditions {
 }
 
 const maxSearchLength = 200;
+const maxTags = 20;
 
 /**
  * Turns a filter into what the statements need. Throws InvalidInputError for a search that is too long and a SHA-256 that
@@ -53,7 +57,7 @@ function isOn(shelf: Shelf, { categories, mediaTypes, statuses }: MediaFilter): 
 }
 
 function toCriteria(filter: MediaFilter): MediaCriteria {
-  const { search, sha256, sizeBytes, modifiedAt, createdAt, capturedAt } = filter;
+  const { search, sha256, tags, sizeBytes, modifiedAt, createdAt, capturedAt, favourite, rating } = filter;
   if (search !== undefined && search.length > maxSearchLength) {
     throw new InvalidInputError(
       'filter.search',
@@ -66,12 +70,25 @@ function toCriteria(filter: MediaFilter): MediaCriteria {
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/i.test(sha256)) {
     throw new InvalidInputError('filter.sha256', `"${sha256.slice(0, 80)}" is no SHA-256: give 64 hexadecimal digits.`);
   }
+  if ((tags?.length ?? 0) > maxTags) {
+    throw new InvalidInputError('filter.tags', `An item is asked for at most ${maxTags} tags at once.`);
+  }
   return {
     sizeBytes,
     modifiedAt,
     createdAt,
     capturedAt,
+    favourite,
+    rating,
+    tagKeys: tags?.map(toTagKey),
     sha256: sha256?.toLowerCase(),
     terms: search === undefined ? undefined : searchTermsOf(search),
   };
+}
+
+function toTagKey(tag: string): string {
+  const key = tagKeyOf(tag);
+  if (key === null)
+    throw new InvalidInputError('filter.tags', `"${tag.slice(0, 80)}" can be no tag: none is empty or so long.`);
+  return key;
 }

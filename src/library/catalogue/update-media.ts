@@ -9,13 +9,15 @@ import { searchTextOf } from '../metadata/search-text.ts';
 import { MediaNotFoundError } from './media-errors.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import { checkDescription, checkTitle } from './item-texts.ts';
+import { checkRating, checkTagChanges, type WordChanges } from './media-words.ts';
+import { changeTags } from './sql/media-tags.ts';
 import { deepestJson, isStorableJson } from '../../base/text.ts';
 
 /**
  * What a person changes on an item. A field that is left out stays; null returns it to what the scan says, or empties
  * it.
  */
-export interface MediaChanges {
+export interface MediaChanges extends WordChanges {
   title?: string | null | undefined;
   description?: string | null | undefined;
   category?: string | null | undefined;
@@ -39,6 +41,7 @@ export async function updateMedia(
   const item = await prisma.mediaItem.findUnique({ where: { id }, include: { shelf: true } });
   if (item === null) throw new MediaNotFoundError(encodePublicId('MediaItem', id));
 
+  const tagChanges = checkTagChanges(changes);
   const { relativePath, title, tagTitle, description } = item;
   const titled = newTitle(item, changes.title);
   const texts = {
@@ -53,6 +56,8 @@ export async function updateMedia(
     updatedAt: new Date(),
   };
   if (changes.metadata !== undefined) data.customMetadata = checkMetadata(changes.metadata);
+  if (changes.favourite !== undefined) data.favourite = changes.favourite ?? false;
+  if (changes.rating !== undefined) data.rating = checkRating(changes.rating);
   if (changes.category !== undefined) {
     const key = changes.category ?? item.rootCategory;
     data.shelfId = await findShelf(database, categories, key, item.shelf);
@@ -68,6 +73,9 @@ export async function updateMedia(
     ...(data.shelfId !== undefined && { shelfId: item.shelfId }),
   };
   const { count } = await prisma.mediaItem.updateMany({ where, data });
+  if (count > 0 && tagChanges !== null) {
+    await database.transaction((transaction) => changeTags(transaction, id, tagChanges, new Date()));
+  }
   const changed = count > 0 ? await prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }) : null;
   return changed ?? updateMedia(database, categories, id, changes);
 }

@@ -22,6 +22,8 @@ export interface Loaders {
   earliestOfHash(sha256: string): Promise<MediaRecord | null>;
   /** Returns what the file of an item says of itself; null where that is nothing. */
   facts(id: number): Promise<MediaFacts | null>;
+  tagsOfMedia(id: number): Promise<string[]>;
+  countTagged(tagId: number): Promise<number>;
   imageProxy(mediaId: number, profile: string): Promise<ImageProxyRecord | null>;
   model(sha256: string): Promise<ModelRecord | null>;
   tagsOfModel(sha256: string): Promise<TagRecord[]>;
@@ -36,7 +38,7 @@ export interface Loaders {
 }
 
 interface LoaderServices {
-  catalogue: Pick<Catalogue, 'categoryScans' | 'factsOf' | 'findEarliestOfHashes' | 'findMany' | 'shelves'>;
+  catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'factsOf' | 'findEarliestOfHashes' | 'findMany' | 'shelves' | 'tagsOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
   checkRoots(): Promise<RootState[]>;
@@ -52,6 +54,8 @@ export function createLoaders({ catalogue, checkRoots, imageProxies, models }: L
     }),
     earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),
     facts: inBatch((ids) => catalogue.factsOf(ids)),
+    tagsOfMedia: inBatch((ids) => catalogue.tagsOf(ids)),
+    countTagged: inBatch((ids) => catalogue.countTagged(ids)),
     imageProxy(mediaId, profile) {
       const { name } = imageProxies.profile(profile);
       const load = loadersByProfile.get(name) ?? inBatch((ids) => imageProxies.findOfItems(ids, name));

@@ -41,6 +41,9 @@ const MediaFilter = builder.inputType('MediaFilter', {
       description:
         'When it was recorded, by the clock of the place: from 2024-07-01T00:00:00Z on is from midnight there on.',
     }),
+    tags: t.stringList({ description: 'Tags that people gave it: all of these, in any case.' }),
+    favourite: t.boolean({ description: 'Whether people marked it.' }),
+    rating: t.field({ type: SafeIntRange, description: 'The rating that people gave it; items without one do not count.' }),
     sha256: t.string({ description: '64 hexadecimal digits.' }),
   }),
 });

@@ -2,6 +2,7 @@ import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { expectMediaNumber } from './expect-media-number.ts';
+import { maxTagsOfItem } from '../../library/catalogue/media-words.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import { MediaItem } from './media-item.schema.ts';
 
@@ -20,6 +21,11 @@ const UpdateMediaInput = builder.inputType('UpdateMediaInput', {
     category: t.string({
       description: 'The category to show it under; null returns to that of its root. The file stays.',
     }),
+    tags: t.stringList({ description: `Replaces all tags; null takes them away. An item has at most ${maxTagsOfItem}.` }),
+    addTags: t.stringList({ description: 'Tags that it gets beside those that it has.' }),
+    removeTags: t.stringList({ description: 'Tags that it loses; those that it has not do not matter.' }),
+    favourite: t.boolean({ description: 'Null is false.' }),
+    rating: t.int({ description: '1 to 5; null takes it away.' }),
     metadata: t.field({ type: 'JSON', description: 'An object that replaces what was stored; null empties it.' }),
   }),
 });

@@ -18,6 +18,7 @@ const rootFields: Record<string, Needed> = {
   'Query.jobs': 'viewer',
   'Query.media': 'viewer',
   'Query.mediaItem': 'viewer',
+  'Query.mediaTags': 'viewer',
   'Query.model': 'viewer',
   'Query.models': 'viewer',
   'Query.node': 'viewer',

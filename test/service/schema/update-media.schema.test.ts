@@ -121,7 +121,7 @@ describeOnEachDatabase('updateMedia', (open) => {
     await update(service, { title: 'Ebb', description: 'Lighthouse' });
     expect(await find(service, { search: 'ebb' })).toHaveLength(1);
     expect(await find(service, { search: 'LIGHTHOUSE' })).toHaveLength(1);
-    expect(await find(service, { search: 'long tide' })).toHaveLength(0);
+    expect(await find(service, { search: '"long tide"' })).toHaveLength(0);
     expect(await find(service, { search: 'long.tide' })).toHaveLength(1);
     await update(service, { category: 'classics' });
     expect(await find(service, { categories: ['movies'] })).toHaveLength(0);

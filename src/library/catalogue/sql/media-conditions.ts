@@ -1,11 +1,15 @@
 import type { Database } from '../../../base/database/database.ts';
-import { dialectOf, join, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, empty, join, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
 import { hasTerms, searchCandidates } from './search.ts';
 
 /** What an item must be, beyond standing on certain shelves. */
 export interface MediaCriteria {
   /** Folded terms, of which an item has all. */
   terms?: readonly string[] | undefined;
+  /** Keys of tags, of which an item has all. */
+  tagKeys?: readonly string[] | undefined;
+  favourite?: boolean | undefined;
+  rating?: { gte?: number | undefined; lte?: number | undefined } | undefined;
   sha256?: string | undefined;
   sizeBytes?: { gte?: number | undefined; lte?: number | undefined } | undefined;
   modifiedAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
@@ -70,6 +74,17 @@ function describeCriteria(database: Database, shelfIds: readonly number[], crite
   if (terms !== undefined && terms.length > 0) {
     parts.push({ condition: hasTerms(database, terms), candidates: searchCandidates(database, terms) });
   }
+  if (criteria.tagKeys !== undefined && criteria.tagKeys.length > 0) parts.push(describeTags(criteria.tagKeys));
+  if (criteria.favourite !== undefined) {
+    const condition = criteria.favourite ? sql`m.favourite` : sql`NOT m.favourite`;
+    const candidates = criteria.favourite ? sql`SELECT m.id FROM media_items AS m WHERE ${condition}` : null;
+    parts.push({ condition, candidates });
+  }
+  const rated = toRange(sql`m.rating`, criteria.rating?.gte, criteria.rating?.lte, sql`<=`);
+  if (rated !== null) {
+    const condition = sql`m.rating IS NOT NULL AND ${rated}`;
+    parts.push({ condition, candidates: sql`SELECT m.id FROM media_items AS m WHERE ${condition}` });
+  }
   const ranges = [
     toRange(sql`m.size_bytes`, sizeBytes?.gte, sizeBytes?.lte, sql`<=`),
     toRange(sql`m.modified_at`, date(modifiedAt?.gte), date(modifiedAt?.lt), sql`<`),
@@ -86,6 +101,20 @@ function describeCriteria(database: Database, shelfIds: readonly number[], crite
   function date(value: Date | undefined): Sql | undefined {
     return value === undefined ? undefined : timestampOf(dialect, value);
   }
+}
+
+/** All tags together: many items may have each, and few have them all. */
+function describeTags(keys: readonly string[]): Criterion {
+  const [first, ...others] = keys.map(
+    (key) =>
+      sql`SELECT l.media_item_id FROM media_item_tags AS l JOIN media_tags AS t ON t.id = l.tag_id WHERE t.key = ${key}`,
+  );
+  const rest = others.map((tagged) => sql` AND l.media_item_id IN (${tagged})`);
+  const tagged = sql`${first ?? empty}${rest.length === 0 ? empty : join(rest, ' ')}`;
+  return {
+    condition: sql`m.id IN (${tagged})`,
+    candidates: sql`SELECT media_item_id AS id FROM (${tagged}) AS tagged`,
+  };
 }
 
 type Bound = Sql | number | undefined;

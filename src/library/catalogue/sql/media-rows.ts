@@ -36,6 +36,8 @@ export const mediaItemSelection = {
   capturedAt: true,
   capturedOffset: true,
   capturedSource: true,
+  favourite: true,
+  rating: true,
   shelf: { select: { category: true, mediaType: true, status: true } },
 } as const satisfies Prisma.MediaItemSelect;
 
@@ -47,7 +49,7 @@ export const mediaColumns = raw(
    m.description, m.signature, m.size_bytes, m.modified_at, m.mime_type, m.sha256, m.width, m.height,
    m.duration_seconds, m.hierarchy, m.season_number, m.episode_number, m.track_number, m.uploaded_by,
    m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at,
-   m.captured_at, m.captured_offset, m.captured_source`,
+   m.captured_at, m.captured_offset, m.captured_source, m.favourite, m.rating`,
 );
 
 /** Turns a raw row of `mediaColumns` into the shape that Prisma returns. */
@@ -84,6 +86,8 @@ export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
     deletedAt: toOptionalDate(row.deleted_at),
     capturedAt: toOptionalDate(row.captured_at),
     capturedOffset: row.captured_offset as number | null,
+    favourite: Boolean(row.favourite),
+    rating: row.rating as number | null,
     capturedSource: row.captured_source as string | null,
     shelf,
   };
