@@ -23,6 +23,10 @@ export function mediaMetadataOf(item: MediaRecord, rootPath: string | null): Rec
   for (const { name, value } of storedHierarchy(item)) metadata[name] = value;
   if (item.seasonNumber !== null) metadata.seasonNumber = item.seasonNumber;
   if (item.episodeNumber !== null) metadata.episodeNumber = item.episodeNumber;
+  if (item.lastEpisodeNumber !== null) metadata.lastEpisodeNumber = item.lastEpisodeNumber;
+  if (item.airedOn !== null) metadata.airedOn = item.airedOn;
+  if (item.discNumber !== null) metadata.discNumber = item.discNumber;
+  if (item.discSide !== null) metadata.discSide = item.discSide;
   if (item.trackNumber !== null) metadata.trackNumber = item.trackNumber;
   if (item.technicalMetadata !== null) metadata.technical = item.technicalMetadata;
   if (item.uploadedAt !== null) Object.assign(metadata, uploadFactsOf(item));

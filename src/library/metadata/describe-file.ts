@@ -1,7 +1,10 @@
 import type { CategoryConfig, MediaType, StorageFormat } from '../../base/config/media-config.ts';
-import { describeTitle, episodeNumbersOf, stemOf, trackNumberOf } from './describe-title.ts';
+import { describeTitle, stemOf } from './describe-title.ts';
 import { hierarchyOf, type HierarchyValue } from './hierarchy.ts';
 import { mimeTypeOf } from './mime-type.ts';
+import { describeEpisode, type EpisodeDescription } from './names/describe-episode.ts';
+import { describeTrack, type TrackDescription } from './names/describe-track.ts';
+import { readPlace } from './names/name-place.ts';
 import { searchTextOf } from './search-text.ts';
 import { hierarchyOrderOf, pathOrderOf, titleKeyOf } from './sort-keys.ts';
 
@@ -15,7 +18,7 @@ export interface ScannedFile {
 }
 
 /** What the catalogue holds about a file before its headers are read. */
-export interface FileDescription extends ScannedFile {
+export interface FileDescription extends ScannedFile, EpisodeDescription, TrackDescription {
   filename: string;
   title: string;
   /** Titles are sorted by this. */
@@ -25,9 +28,6 @@ export interface FileDescription extends ScannedFile {
   mimeType: string | null;
   /** Null where the category has no levels. */
   hierarchy: HierarchyValue[] | null;
-  seasonNumber: number | null;
-  episodeNumber: number | null;
-  trackNumber: number | null;
   /** Lists by path are sorted by this. */
   pathOrder: string;
   /** Lists by hierarchy are sorted by this; null where the file has no numbers, and its path says where it stands. */
@@ -43,17 +43,20 @@ export function createFileDescriber(
   category: Pick<CategoryConfig, 'mediaType' | 'storageFormat' | 'hierarchyLevels'>,
 ): (file: ScannedFile) => FileDescription {
   const { mediaType, storageFormat, hierarchyLevels } = category;
+  // Files come folder by folder.
+  let folder = '';
+  let place = readPlace(category, folder);
   return ({ relativePath, sizeBytes, modifiedAtMs, signature }) => {
-    const filename = relativePath.slice(relativePath.lastIndexOf('/') + 1);
+    const slash = relativePath.lastIndexOf('/');
+    const ownFolder = relativePath.slice(0, Math.max(0, slash));
+    if (ownFolder !== folder) {
+      folder = ownFolder;
+      place = readPlace(category, folder);
+    }
+    const filename = relativePath.slice(slash + 1);
     const stem = stemOf(filename);
     const title = describeTitle(stem);
-    const folders = relativePath.split('/').slice(0, -1);
-    const episode = episodeNumbersOf(stem, { mediaType, storageFormat, folders });
-    const numbers = {
-      seasonNumber: episode?.seasonNumber ?? null,
-      episodeNumber: episode?.episodeNumber ?? null,
-      trackNumber: trackNumberOf(stem),
-    };
+    const numbers = { ...describeEpisode(stem, place), ...describeTrack(stem, place) };
     return {
       relativePath,
       filename,

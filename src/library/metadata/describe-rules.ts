@@ -12,4 +12,4 @@ export function describeRules(
 }
 
 /** Raised with every change to what `createFileDescriber` makes of a file, so that the next scan refreshes all rows. */
-const rulesVersion = 3;
+const rulesVersion = 4;

@@ -16,10 +16,14 @@ export function pathOrderOf(relativePath: string): string {
   return atMost(relativePath.split('/').map(keyOfName).join(separator));
 }
 
-/** The numbers that a file has in its series or on its album. */
+/** Where a file stands in its series or on its album. */
 export interface FileNumbers {
   seasonNumber: number | null;
   episodeNumber: number | null;
+  /** As `2024-03-15`. */
+  airedOn: string | null;
+  discNumber: number | null;
+  discSide: string | null;
   trackNumber: number | null;
 }
 
@@ -29,16 +33,17 @@ export interface FileNumbers {
  * says.
  */
 export function hierarchyOrderOf(relativePath: string, numbers: FileNumbers): string | null {
-  const { seasonNumber, episodeNumber, trackNumber } = numbers;
-  if (episodeNumber === null && trackNumber === null) return null;
-  const names = relativePath.split('/').map(keyOfName);
-  const filename = names.pop() ?? '';
-  // The last of the two is the one within the other: an episode in its season.
-  const inOrder = [seasonNumber, episodeNumber ?? trackNumber].map((number) =>
-    number === null ? '~' : keyOfNumber(String(number)),
-  );
-  return atMost([...names, `${inOrder.join(separator)}${separator}${filename}`].join(separator));
+  const { seasonNumber, episodeNumber, airedOn, discNumber, discSide, trackNumber } = numbers;
+  const episode = episodeNumber ?? airedOn;
+  if (episode === null && trackNumber === null) return null;
+  const folders = relativePath.split('/').map(keyOfName);
+  const filename = folders.pop() ?? '';
+  const inOrder = [seasonNumber, episode, discNumber, discSide, trackNumber];
+  const keys = inOrder.map((part) => (part === null ? afterAllNumbers : keyOfName(String(part))));
+  return atMost([...folders, ...keys, filename].join(separator));
 }
+
+const afterAllNumbers = '~';
 
 // It comes before all that stands in a name, so that the files of a folder stay together.
 const separator = '\u0001';

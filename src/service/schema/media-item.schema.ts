@@ -91,12 +91,32 @@ export const MediaItem = builder.prismaObject('MediaItem', {
     seasonNumber: t.int({
       resolve: (item) => item.seasonNumber,
       nullable: true,
-      description: 'From a name such as S01E02.',
+      description: 'From a name such as S01E02, and of series from that of a folder; 0 for specials.',
     }),
     episodeNumber: t.int({
       resolve: (item) => item.episodeNumber,
       nullable: true,
-      description: 'From a name such as S01E02.',
+      description: 'From a name such as S01E02; of series also without a season, as "Show - 680" and "Episode 3" have it.',
+    }),
+    lastEpisodeNumber: t.int({
+      resolve: (item) => item.lastEpisodeNumber,
+      nullable: true,
+      description: 'The last one of a file that holds several, such as S01E01-E03.',
+    }),
+    airedOn: t.string({
+      resolve: (item) => item.airedOn,
+      nullable: true,
+      description: 'The day in the name of an episode, as "2024-03-15".',
+    }),
+    discNumber: t.int({
+      resolve: (item) => item.discNumber,
+      nullable: true,
+      description: 'Of sound, from a folder such as "CD2" or a name such as "2-03 Name".',
+    }),
+    discSide: t.string({
+      resolve: (item) => item.discSide,
+      nullable: true,
+      description: 'The side of a record or cassette, from a name such as "A1 - Name"; its tracks are counted anew.',
     }),
     trackNumber: t.int({
       resolve: (item) => item.trackNumber,

@@ -31,6 +31,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0010_settled_paths',
       '0011_pictures_read_again',
       '0012_facts',
+      '0018_names',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -34,9 +34,14 @@ it('describes an episode by its path alone', () => {
     ],
     seasonNumber: 1,
     episodeNumber: 2,
+    lastEpisodeNumber: null,
+    airedOn: null,
+    discNumber: null,
+    discSide: null,
     trackNumber: null,
     pathOrder: 'harbour lights\u0001season 11\u0001harbour_lights.s11e12 (42020).mp14',
-    hierarchyOrder: 'harbour lights\u0001season 11\u000111\u000112\u0001harbour_lights.s11e12 (42020).mp14',
+    hierarchyOrder:
+      'harbour lights\u0001season 11\u000111\u000112\u0001~\u0001~\u0001~\u0001harbour_lights.s11e12 (42020).mp14',
     searchText: 'harbour lights s01e02\nharbour lights/season 1/harbour_lights.s01e02 (2020).mp4',
   });
 });

@@ -6,6 +6,9 @@ const byKey = (keyOf: (text: string) => string) => (a: string, b: string) => (ke
 const inSeries = (seasonNumber: number | null, episodeNumber: number | null) => ({
   seasonNumber,
   episodeNumber,
+  airedOn: null,
+  discNumber: null,
+  discSide: null,
   trackNumber: null,
 });
 

@@ -57,6 +57,31 @@ describeOnEachDatabase('A scan after a folder was renamed', (open) => {
     ]);
   });
 
+  it('reads season and disc of the new folder', async () => {
+    const database = await open();
+    const root = await temporaryFolder();
+    await writeFiles(root, ['Show/Season 1/Show - 03.jpg', 'Album/CD1/05 Name.jpg']);
+    const shows = categoryOf({ key: 'photos', rootPath: root, mediaType: 'AUDIO', storageFormat: 'SERIES' });
+    const library = await openScanLibrary(database, [{ ...shows, includePatterns: ['**/*'] }]);
+    await library.scan();
+    await library.probe();
+    const numbers = { seasonNumber: true, episodeNumber: true, discNumber: true, trackNumber: true };
+    const read = () =>
+      database.prisma.mediaItem.findMany({ select: { id: true, ...numbers }, orderBy: { filename: 'asc' } });
+    const before = await read();
+    await rename(join(root, 'Show/Season 1'), join(root, 'Show/Season 2'));
+    await rename(join(root, 'Album/CD1'), join(root, 'Album/CD2'));
+    expect((await library.scan()).only).toMatchObject({ moved: 2, updated: 0, added: 0, missing: 0 });
+    expect(before).toMatchObject([
+      { discNumber: 1, trackNumber: 5 },
+      { seasonNumber: 1, episodeNumber: 3 },
+    ]);
+    expect(await read()).toEqual([
+      { ...before[0], discNumber: 2 },
+      { ...before[1], seasonNumber: 2 },
+    ]);
+  });
+
   it.each([
     ['longer than the whole text', 'x'],
     ['another that ends alike', 'b\nbeside old/b.jpg'],

@@ -16,7 +16,8 @@ export async function foldItems(database: Database, after: FoldedKey | null, lim
   const dialect = dialectOf(database);
   return database.transaction(async (transaction) => {
     const rows = await transaction.writeReturning(sql`
-      SELECT id, title, description, relative_path, season_number, episode_number, track_number, facts
+      SELECT id, title, description, relative_path, season_number, episode_number, aired_on, disc_number, disc_side,
+        track_number, facts
       FROM media_items WHERE id > ${after ?? 0} ORDER BY id LIMIT ${limit}${dialect.lockRows}`);
     if (rows.length === 0) return null;
     const folded = JSON.stringify(rows.map(toFoldedRow));
@@ -40,6 +41,9 @@ function toFoldedRow(row: RawRow): unknown[] {
   const numbers = {
     seasonNumber: row.season_number as number | null,
     episodeNumber: row.episode_number as number | null,
+    airedOn: row.aired_on as string | null,
+    discNumber: row.disc_number as number | null,
+    discSide: row.disc_side as string | null,
     trackNumber: row.track_number as number | null,
   };
   const facts = (typeof row.facts === 'string' ? JSON.parse(row.facts) : row.facts) as MediaFacts | null;

@@ -23,6 +23,10 @@ export const mediaItemSelection = {
   hierarchy: true,
   seasonNumber: true,
   episodeNumber: true,
+  lastEpisodeNumber: true,
+  airedOn: true,
+  discNumber: true,
+  discSide: true,
   trackNumber: true,
   uploadedBy: true,
   uploadedAt: true,
@@ -47,8 +51,8 @@ export type MediaRecord = Prisma.MediaItemGetPayload<{ select: typeof mediaItemS
 export const mediaColumns = raw(
   `m.id, m.shelf_id, m.root_category, m.relative_path, m.filename, m.original_filename, m.storage_format, m.title,
    m.description, m.signature, m.size_bytes, m.modified_at, m.mime_type, m.sha256, m.width, m.height,
-   m.duration_seconds, m.hierarchy, m.season_number, m.episode_number, m.track_number, m.uploaded_by,
-   m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at,
+   m.duration_seconds, m.hierarchy, m.season_number, m.episode_number, m.last_episode_number, m.aired_on,
+   m.disc_number, m.disc_side, m.track_number, m.uploaded_by, m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at,
    m.captured_at, m.captured_offset, m.captured_source, m.favourite, m.rating`,
 );
 
@@ -74,6 +78,10 @@ export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
     hierarchy: toJson(row.hierarchy),
     seasonNumber: row.season_number as number | null,
     episodeNumber: row.episode_number as number | null,
+    lastEpisodeNumber: row.last_episode_number as number | null,
+    airedOn: row.aired_on as string | null,
+    discNumber: row.disc_number as number | null,
+    discSide: row.disc_side as string | null,
     trackNumber: row.track_number as number | null,
     uploadedBy: row.uploaded_by as string | null,
     uploadedAt: toOptionalDate(row.uploaded_at),

@@ -22,19 +22,21 @@ export async function storeItems(
   if (files.length === 0) return;
   const dialect = dialectOf(database);
   const text = (index: number) => dialect.jsonText(index);
+  const integers = (indexes: readonly number[]) => join(indexes.map((index) => jsonInteger(dialect, index)));
   const stamp = dialect.timestamp(sql`CAST(${now.getTime()} AS BIGINT)`);
   const { key, mediaType } = category;
   await database.write(sql`
     INSERT INTO media_items (
       shelf_id, root_category, relative_path, filename, storage_format, title, title_key, signature, size_bytes,
-      modified_at, mime_type, hierarchy, season_number, episode_number, track_number, search_text,
-      path_order, hierarchy_order, created_at, updated_at, last_seen_at
+      modified_at, mime_type, hierarchy, season_number, episode_number, last_episode_number, aired_on, disc_number,
+      disc_side, track_number, search_text, path_order, hierarchy_order,
+      created_at, updated_at, last_seen_at
     )
     SELECT
       (SELECT id FROM shelves WHERE category = ${key} AND media_type = ${mediaType} AND status = 'AVAILABLE'),
       ${key}, ${join([0, 1, 2, 3, 4, 5].map(text))}, ${jsonInteger(dialect, 6)},
       ${dialect.timestamp(jsonInteger(dialect, 7))}, ${text(8)}, ${dialect.json(9)},
-      ${join([10, 11, 12].map((index) => jsonInteger(dialect, index)))}, ${join([13, 14, 15].map(text))},
+      ${integers([10, 11, 12])}, ${text(13)}, ${integers([14])}, ${text(15)}, ${integers([16])}, ${join([17, 18, 19].map(text))},
       ${stamp}, ${stamp}, ${stamp}
     FROM ${dialect.jsonRows(JSON.stringify(files.map(toJsonRow)))} WHERE true
     ON CONFLICT (root_category, relative_path) DO UPDATE SET
@@ -54,6 +56,10 @@ export async function storeItems(
       hierarchy = excluded.hierarchy,
       season_number = excluded.season_number,
       episode_number = excluded.episode_number,
+      last_episode_number = excluded.last_episode_number,
+      aired_on = excluded.aired_on,
+      disc_number = excluded.disc_number,
+      disc_side = excluded.disc_side,
       track_number = excluded.track_number,
       hierarchy_order = excluded.hierarchy_order,
       search_text = CASE
@@ -84,6 +90,10 @@ function toJsonRow(file: FileDescription): unknown[] {
     file.hierarchy,
     file.seasonNumber,
     file.episodeNumber,
+    file.lastEpisodeNumber,
+    file.airedOn,
+    file.discNumber,
+    file.discSide,
     file.trackNumber,
     file.searchText,
     file.pathOrder,

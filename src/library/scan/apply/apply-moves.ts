@@ -12,7 +12,7 @@ import {
   type ItemRename,
 } from '../sql/move-items.ts';
 import { readOtherTexts, type ItemTexts } from '../sql/read-other-texts.ts';
-import { createFileDescriber, type FileDescription } from '../../metadata/describe-file.ts';
+import { createFileDescriber, type FileDescription, type ScannedFile } from '../../metadata/describe-file.ts';
 import { normalizeSearch, searchTextOf } from '../../metadata/search-text.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
 import { groupBy } from '../group-by.ts';
@@ -41,7 +41,12 @@ export async function applyMoves(
     await vacatePaths(transaction, ids);
     for (const [category, into] of groupBy(possible, ({ category }) => category)) {
       const describe = createFileDescriber(category);
-      const [renamed, moved] = partition(into, changesOnlyFolder);
+      // Each keeps in mind the folder that it read last.
+      const describeBefore = createFileDescriber(category);
+      const [renamed, moved] = partition(
+        into,
+        (move) => changesOnlyFolder(move) && hasSameNumbers(move, describeBefore, describe),
+      );
       for await (const batch of readInBatches(transaction, renamed)) {
         const renames = batch.map((known) => toRename(known, describe(known.move.file)));
         await renameItems(transaction, renames, now);
@@ -121,6 +126,25 @@ function changesOnlyFolder(move: PlannedMove): boolean {
     keepsTime(move)
   );
 }
+
+/** Whether the other folder says the same of season and disc. */
+function hasSameNumbers({ item, file }: PlannedMove, describeBefore: Describe, describe: Describe): boolean {
+  const before = describeBefore({ ...file, relativePath: item.relativePath });
+  const after = describe(file);
+  return numbersOfNames.every((number) => before[number] === after[number]);
+}
+
+type Describe = (file: ScannedFile) => FileDescription;
+
+const numbersOfNames = [
+  'seasonNumber',
+  'episodeNumber',
+  'lastEpisodeNumber',
+  'airedOn',
+  'discNumber',
+  'discSide',
+  'trackNumber',
+] as const;
 
 function keepsTime({ item, file }: PlannedMove): boolean {
   return contentKeyOf(item.signature) === contentKeyOf(file.signature);

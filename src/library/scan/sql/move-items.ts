@@ -1,5 +1,6 @@
 import type { FileDescription } from '../../metadata/describe-file.ts';
 import { keepsTitle } from '../../catalogue/sql/store-items.ts';
+import { keepWhatWasMade } from './keep-what-was-made.ts';
 import { dateOfName } from '../../metadata/facts/name-date.ts';
 import type { StatementWriter } from '../../../base/database/database.ts';
 import { dialectOf, empty, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
@@ -47,7 +48,8 @@ export async function renameItems(database: StatementWriter, renames: readonly I
 /**
  * Gives items of any category the paths, in one category, at which their files were found, and makes them available.
  * Everything stays but what follows from the path. Bytes count as the same where the modification time is the same; else
- * the hash is dropped and the headers are read again. They are too where another name may say when it was recorded. Needs the category's shelves, and paths that no other item has.
+ * the hash is dropped and the headers are read again. They are too where another name may say when it was recorded. Needs
+ * the category's shelves, and paths that no other item has.
  */
 export async function moveItems(
   database: StatementWriter,
@@ -80,9 +82,7 @@ export async function moveItems(
       title_key = CASE WHEN ${keepsTitle} THEN media_items.title_key ELSE moved.title_key END,
       modified_at = ${dialect.timestamp(sql`moved.modified_at_ms`)},
       mime_type = moved.mime_type,
-      season_number = moved.season_number,
-      episode_number = moved.episode_number,
-      track_number = moved.track_number,
+      ${numbersOfNames},
       sha256 = CASE WHEN moved.has_same_time = 1 THEN media_items.sha256 END,
       probed_at = CASE WHEN moved.has_same_time = 1 AND NOT (${isDatedByName})
         THEN media_items.probed_at END,
@@ -91,23 +91,11 @@ export async function moveItems(
     WHERE media_items.id = moved.id`);
 }
 
-/** Gives what was made from the files the new signatures, as the bytes are the same. */
-async function keepWhatWasMade(
-  database: StatementWriter,
-  items: readonly Pick<ItemRename, 'id' | 'signature'>[],
-): Promise<void> {
-  const dialect = dialectOf(database);
-  // These rows have only what the statements need: reading the rest costs as much again.
-  const kept = JSON.stringify(items.map(({ id, signature }) => [id, signature]));
-  for (const [table, column] of madeOfFiles) {
-    await database.write(sql`
-      UPDATE ${raw(table)} SET ${raw(column)} = kept.signature
-      FROM (
-        SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS signature FROM ${dialect.jsonRows(kept)}
-      ) AS kept JOIN media_items AS m ON m.id = kept.id
-      WHERE ${raw(table)}.media_item_id = kept.id AND ${raw(table)}.${raw(column)} = m.signature`);
-  }
-}
+const numbersOfNames = raw(
+  ['season_number', 'episode_number', 'last_episode_number', 'aired_on', 'disc_number', 'disc_side', 'track_number']
+    .map((column) => `${column} = moved.${column}`)
+    .join(', '),
+);
 
 /** The columns that a new folder changes, and no others: each column that is set updates its indexes, changed or not. */
 function renamed(dialect: Dialect, now: Date): Sql {
@@ -132,12 +120,6 @@ const isDatedByName =
 const searchTextWithNewPath = raw(
   'substr(media_items.search_text, 1, CAST(length(media_items.search_text) - moved.old_path_length AS INTEGER)) || moved.path_key',
 );
-
-/** The tables and columns that record the signature of the file from which something was made. */
-const madeOfFiles = [
-  ['image_proxies', 'source_signature'],
-  ['analysis_originals', 'signature'],
-] as const;
 
 /** The ids of the items that have these paths in a category, by path. */
 export async function readOccupants(
@@ -224,8 +206,9 @@ function restOfColumns(dialect: Dialect): Sql {
   return sql`
     ${integer(10)} AS has_same_time, ${text(11)} AS filename, ${text(12)} AS storage_format, ${text(13)} AS title,
     ${text(14)} AS title_key, ${integer(15)} AS modified_at_ms, ${text(16)} AS mime_type,
-    ${integer(17)} AS season_number, ${integer(18)} AS episode_number, ${integer(19)} AS track_number,
-    ${text(20)} AS search_text, ${integer(21)} AS has_dated_name`;
+    ${integer(17)} AS season_number, ${integer(18)} AS episode_number, ${integer(19)} AS last_episode_number,
+    ${text(20)} AS aired_on, ${integer(21)} AS disc_number, ${text(22)} AS disc_side, ${integer(23)} AS track_number,
+    ${text(24)} AS search_text, ${integer(25)} AS has_dated_name`;
 }
 
 function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {
@@ -239,6 +222,10 @@ function toRestOfRow({ keepsTime, file }: ItemMove): unknown[] {
     file.mimeType,
     file.seasonNumber,
     file.episodeNumber,
+    file.lastEpisodeNumber,
+    file.airedOn,
+    file.discNumber,
+    file.discSide,
     file.trackNumber,
     file.searchText,
     dateOfName(file.filename) === null ? 0 : 1,
