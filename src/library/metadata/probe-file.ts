@@ -1,14 +1,15 @@
 import { basename } from 'node:path';
 import type { MediaType } from '../../base/config/media-config.ts';
 import { bytesOfFile } from '../../base/pictures/picture-bytes.ts';
-import { readMusicFacts } from './facts/music-facts.ts';
+import { readMusicTags } from './facts/music-facts.ts';
 import { createNotes } from './facts/notes.ts';
 import { readPictureTagsAlone, type ReadFacts } from './facts/picture-facts.ts';
 import type { MediaInfoParser } from './media-info-parser.ts';
 import { checkNotEmpty, type OpenMediaFile } from './open-media-file.ts';
 import { UnreadableMediaError } from './probe-errors.ts';
 import { probePicture } from './probe-picture.ts';
-import { probeStream } from './probe-stream.ts';
+import { describeStream, probeStream } from './probe-stream.ts';
+import { readSoundTracks } from './sound/sound-tracks.ts';
 import type { ProbedFile } from './technical-metadata.ts';
 
 interface ProbeOptions {
@@ -26,18 +27,24 @@ export async function probeFile(file: OpenMediaFile, options: ProbeOptions): Pro
   return options.mediaType === 'IMAGE' ? probeAnyPicture(file, options) : probeAnyStream(file, options);
 }
 
-/** Sound has tags of its own. */
+/** Sound has tags of its own, and its streams are mostly so plain that they need no MediaInfo. */
 async function probeAnyStream(file: OpenMediaFile, { filename, mediaType, parser }: ProbeOptions): Promise<ProbedFile> {
-  const isMusic = mediaType === 'AUDIO';
-  const probed = await probeStream(file, parser, { filename: basename(filename), isMusic });
-  const read = probed.read && (isMusic ? await addMusicFacts(probed.read, file, filename) : probed.read);
-  return { ...probed, ...(read && { read }) };
+  const stream = { filename: basename(filename), isMusic: mediaType === 'AUDIO' };
+  if (!stream.isMusic) return probeStream(file, parser, stream);
+  const tags = await readTags(file, filename);
+  const tracks = tags.isPlain ? readSoundTracks(file) : null;
+  const probed = tracks === null ? await probeStream(file, parser, stream) : describeStream(tracks, file, stream);
+  return { ...probed, ...(probed.read && { read: tags.addTo(probed.read) }) };
 }
 
-async function addMusicFacts({ facts, dates }: ReadFacts, file: OpenMediaFile, path: string): Promise<ReadFacts> {
+async function readTags(file: OpenMediaFile, path: string) {
   const notes = createNotes();
-  const music = await readMusicFacts({ ...file, path }, notes);
-  return { dates, facts: { ...facts, ...(music && { music }), notes: [...(facts.notes ?? []), ...notes.list] } };
+  const { music, isPlain } = await readMusicTags({ ...file, path }, notes);
+  const addTo = ({ facts, dates }: ReadFacts): ReadFacts => ({
+    dates,
+    facts: { ...facts, ...(music && { music }), notes: [...(facts.notes ?? []), ...notes.list] },
+  });
+  return { isPlain, addTo };
 }
 
 /**
@@ -49,7 +56,7 @@ export async function readTagsAlone(
   { filename, mediaType }: Pick<ProbeOptions, 'filename' | 'mediaType'>,
 ): Promise<ReadFacts | null> {
   if (file.sizeBytes === 0) return null;
-  if (mediaType === 'AUDIO') return addMusicFacts({ facts: {}, dates: [] }, file, filename);
+  if (mediaType === 'AUDIO') return (await readTags(file, filename)).addTo({ facts: {}, dates: [] });
   return mediaType === 'IMAGE' ? readPictureTagsAlone(bytesOfFile(file), filename) : null;
 }
 

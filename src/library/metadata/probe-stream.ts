@@ -1,3 +1,4 @@
+import type { Track } from 'mediainfo.js';
 import { createHeaderReader, type HeaderLimits } from './header-reader.ts';
 import type { MediaInfoParser } from './media-info-parser.ts';
 import type { OpenMediaFile } from './open-media-file.ts';
@@ -26,10 +27,20 @@ interface StreamOptions {
 export async function probeStream(
   file: OpenMediaFile,
   parser: MediaInfoParser,
-  { filename, isMusic = false, isTimed = true }: StreamOptions,
+  options: StreamOptions,
 ): Promise<ProbedFile> {
   const reader = createHeaderReader(file.fd, limits);
-  const tracks = await parser.parse(file.sizeBytes, reader);
+  const probed = describeStream(await parser.parse(file.sizeBytes, reader), file, options);
+  if (reader.stoppedBy !== null) probed.technical.notes.push(stoppedNote[reader.stoppedBy]);
+  return probed;
+}
+
+/** Makes of the tracks of a file what is kept of them. Throws `UnreadableMediaError` where there is nothing. */
+export function describeStream(
+  tracks: readonly Track[],
+  file: OpenMediaFile,
+  { filename, isMusic = false, isTimed = true }: StreamOptions,
+): ProbedFile {
   const facts = streamFactsOf(tracks);
   if (facts === null) {
     throw new UnreadableMediaError(
@@ -37,7 +48,6 @@ export async function probeStream(
     );
   }
   if (isTimed) completeDuration(facts, file);
-  if (reader.stoppedBy !== null) facts.technical.notes.push(stoppedNote[reader.stoppedBy]);
   return { ...facts, read: filmFacts(tracks, { filename, isMusic }) };
 }
 

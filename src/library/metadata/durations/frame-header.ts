@@ -4,6 +4,10 @@ export interface FrameHeader {
   kind: string;
   lengthBytes: number;
   seconds: number;
+  /** Hertz. */
+  samplingRate: number;
+  /** Bits per second, of the frame alone. */
+  bitRate: number;
 }
 
 export const frameHeaderBytes = 7;
@@ -23,7 +27,9 @@ function parseAdts(bytes: Buffer): FrameHeader | null {
   const lengthBytes = ((bytes[3]! & 0x03) << 11) | (bytes[4]! << 3) | (bytes[5]! >> 5);
   if (rate === undefined || lengthBytes < frameHeaderBytes) return null;
   const blocks = (bytes[6]! & 0x03) + 1;
-  return { kind: `adts ${rate}`, lengthBytes, seconds: (1024 * blocks) / rate };
+  const seconds = (1024 * blocks) / rate;
+  const bitRate = Math.round((lengthBytes * 8) / seconds);
+  return { kind: `adts ${rate}`, lengthBytes, seconds, samplingRate: rate, bitRate };
 }
 
 /** Kilobits per second by version (1, or 2 and 2.5) and layer. */
@@ -53,5 +59,7 @@ function parseMpegAudio(bytes: Buffer): FrameHeader | null {
     kind: `mpeg ${versionBits}.${layer} ${rate}`,
     lengthBytes: layer === 1 ? slots * 4 : slots,
     seconds: samples / rate,
+    samplingRate: rate,
+    bitRate: kilobits * 1000,
   };
 }

@@ -8,28 +8,39 @@ import type { Notes } from './notes.ts';
 /** Covers stand among the tags, and are passed by; what is left has some kilobytes. */
 const limits: HeaderLimits = { maxBytes: 16 * 1024 * 1024, maxMs: 5_000 };
 
+interface MusicTags {
+  /** Undefined where there are none. */
+  music: MusicFacts | undefined;
+  /** Whether all was read, and nothing in it belongs to the stream: its language, its chapters. */
+  isPlain: boolean;
+}
+
 /**
- * Reads the tags of sound: ID3, APEv2, Vorbis comments, MP4, ASF, Matroska, RIFF and AIFF. Undefined where there are none;
- * of a file that is broken, those before the fault count.
+ * Reads the tags of sound: ID3, APEv2, Vorbis comments, MP4, ASF, Matroska, RIFF and AIFF. Of a file that is broken, those
+ * before the fault count.
  */
-export async function readMusicFacts(
+export async function readMusicTags(
   file: ConstructorParameters<typeof HeaderTokenizer>[0],
   notes: Notes,
-): Promise<MusicFacts | undefined> {
+): Promise<MusicTags> {
   const found: Partial<ICommonTagsResult> = {};
   try {
-    const { common } = await parseFromTokenizer(new HeaderTokenizer(file, limits), {
+    const { common, native } = await parseFromTokenizer(new HeaderTokenizer(file, limits), {
       skipCovers: true,
       observer: ({ tag }) => {
         if (tag.type === 'common') Object.assign(found, { [tag.id]: tag.value });
       },
     });
-    return musicFacts(common, notes);
+    const isPlain = !Object.values(native).some((tags) => tags.some(({ id }) => ofStream.test(id)));
+    return { music: musicFacts(common, notes), isPlain };
   } catch {
     // The file is broken, of another format, or has no end: its tags are those that were found.
-    return musicFacts(found, notes);
+    return { music: musicFacts(found, notes), isPlain: false };
   }
 }
+
+/** The names of tags in any format. */
+const ofStream = /lang|^tlan?$|^chap|^ctoc$|cuesheet|location|xyz/i;
 
 function musicFacts(tags: Partial<ICommonTagsResult>, notes: Notes): MusicFacts | undefined {
   const text = (value: unknown, what: string) => cleanText(value, what, notes);
