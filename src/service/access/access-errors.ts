@@ -12,6 +12,69 @@ export class UnauthenticatedError extends DomainError {
   }
 }
 
+/** The token in a browser's session cookie is not valid any more. The answer makes the browser forget it. */
+export class SessionEndedError extends DomainError {
+  readonly code = 'SESSION_ENDED';
+  readonly httpStatus = 401;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The session has ended: sign in again. ${reason}`, options);
+  }
+}
+
+/** A browser sent two session cookies that differ: which of them its user meant cannot be known. */
+export class DoubledSessionError extends DomainError {
+  readonly code = 'DOUBLED_SESSION';
+  readonly httpStatus = 400;
+
+  constructor(cookie: string) {
+    super(
+      `Two cookies ${cookie} came that differ. One of them may be from a page of a neighbouring host: remove the cookies of ` +
+        'this site in the browser, and sign in again.',
+    );
+  }
+}
+
+/** A page of another origin wants to change something with the session of the browser's user. */
+export class CrossSiteRequestError extends DomainError {
+  readonly code = 'CROSS_SITE_REQUEST';
+  readonly httpStatus = 403;
+
+  constructor() {
+    super(
+      "With a browser's session, only pages of this very service may do this, and only they sign in and out: others send a " +
+        'token as `Authorization: Bearer <token>`. Behind a reverse proxy, see PUBLIC_URL and TRUSTED_PROXIES.',
+    );
+  }
+}
+
+/** Whoever wants to sign in comes in without it. */
+export class NothingToSignInToError extends DomainError {
+  readonly code = 'NOTHING_TO_SIGN_IN_TO';
+  readonly httpStatus = 409;
+
+  constructor(hasIdentityProxy: boolean) {
+    super(
+      hasIdentityProxy
+        ? 'There is nothing to sign in to: the reverse proxy in front of the service says who its users are.'
+        : 'There is nothing to sign in to: no access is configured, and everybody is an administrator.',
+    );
+  }
+}
+
+/** Browsers drop such a cookie without a word. */
+export class TokenTooLongError extends DomainError {
+  readonly code = 'TOKEN_TOO_LONG';
+  readonly httpStatus = 413;
+
+  constructor(length: number, longest: number) {
+    super(
+      `The token has ${length} characters, and browsers keep at most ${longest} in a cookie: have the issuer put fewer claims ` +
+        'into it, or send it as `Authorization: Bearer <token>`.',
+    );
+  }
+}
+
 /** The caller is known, but the role does not allow this. */
 export class ForbiddenError extends DomainError {
   readonly code = 'FORBIDDEN';

@@ -77,7 +77,8 @@ export function createApiTokens({ provider, prisma }: Pick<Database, 'provider' 
       const row = parts && (await prisma.apiToken.findUnique({ where: { id: parts.id } }));
       if (!row || !isSecretOf(parts.secret, row.secretHash) || !isValid(row)) return null;
       await noteUse(row);
-      return { name: row.name, role: row.role as Role, source: 'TOKEN' };
+      const { name, role, expiresAt } = row;
+      return { name, role: role as Role, source: 'TOKEN', ...(expiresAt && { expiresAt }) };
     },
 
     exist: async () => (await prisma.apiToken.findFirst({ select: { id: true } })) !== null,

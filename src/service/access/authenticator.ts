@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { TooManyAttemptsError, UnauthenticatedError, UnknownHostError } from './access-errors.ts';
+import { NothingToSignInToError, SessionEndedError, UnauthenticatedError, UnknownHostError } from './access-errors.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import type { JwtVerifier } from './jwt-verifier.ts';
 import { everybody, type Principal } from './principal.ts';
 import type { IdentityProxyReader } from './identity-proxy-reader.ts';
+import { sessionTokenOf } from './session-cookie.ts';
+import { openSession, type OpenedSession } from './open-session.ts';
 import { parseToken } from './token-secret.ts';
+import { createWrongTokens } from './wrong-tokens.ts';
 
 /** What a request says about its sender. */
 export interface Credentials {
@@ -18,11 +20,17 @@ export interface Credentials {
 
 export interface Authenticator {
   /**
-   * Returns the caller; null where the request names none. Throws UnauthenticatedError for a token that is not valid,
-   * TooManyAttemptsError after too many of them, UnknownHostError where an open service is reached under a foreign
-   * name.
+   * Returns the caller; null where the request names none. `Authorization` counts before what the identity proxy says, and
+   * that before the session cookie, which is not even read where one of them is there. Throws UnauthenticatedError for a
+   * token that is not valid, SessionEndedError for one in a cookie, TooManyAttemptsError after too many of them,
+   * DoubledSessionError for two cookies, UnknownHostError where an open service is reached under a foreign name.
    */
   authenticate(credentials: Credentials): Promise<Principal | null>;
+  /**
+   * Returns whom a browser may be signed in as with this token. Throws as `authenticate` does for a wrong one,
+   * NothingToSignInToError where callers come in without a token, TokenTooLongError for one that makes no cookie.
+   */
+  signIn(token: string, credentials: Credentials): Promise<OpenedSession>;
   /** Whether everybody may use the service, because no access is configured. */
   isOpen(): Promise<boolean>;
 }
@@ -41,7 +49,7 @@ export function createAuthenticator({
   readIdentityProxy,
   attemptsPerMinute,
 }: AuthenticatorOptions): Authenticator {
-  const attempts = new RateLimiterMemory({ points: attemptsPerMinute, duration: 60 });
+  const wrongTokens = createWrongTokens(attemptsPerMinute);
   const haveTokens = remember(() => tokens.exist());
   const isOpen = async () => verifyJwt === null && readIdentityProxy === null && !(await haveTokens());
 
@@ -50,16 +58,18 @@ export function createAuthenticator({
     try {
       return await verifyAny(token);
     } catch (error) {
-      if (error instanceof UnauthenticatedError) await countAttempt(address);
+      if (error instanceof UnauthenticatedError) await wrongTokens.count(address);
       throw error;
     }
   }
 
-  async function countAttempt(address: string): Promise<void> {
+  async function verifyCookie(token: string, address: string): Promise<Principal> {
     try {
-      await attempts.consume(address);
-    } catch (reason) {
-      throw reason instanceof RateLimiterRes ? tooMany(reason) : reason;
+      return { ...(await verifyAny(token)), isSession: true };
+    } catch (error) {
+      if (!(error instanceof UnauthenticatedError)) throw error;
+      await wrongTokens.countCookie(address, token);
+      throw new SessionEndedError(error.message, { cause: error });
     }
   }
 
@@ -77,9 +87,18 @@ export function createAuthenticator({
       if (token !== null) return verify(token, clientAddress);
       const identity = readIdentityProxy?.(headers, peerAddress) ?? null;
       if (identity !== null) return identity;
-      if (!(await isOpen())) return null;
-      if (!isOwnName(headers.host)) throw new UnknownHostError();
-      return everybody;
+      if (await isOpen()) {
+        if (!isOwnName(headers.host)) throw new UnknownHostError();
+        return everybody;
+      }
+      const cookie = sessionTokenOf(headers);
+      return cookie === null ? null : verifyCookie(cookie, clientAddress);
+    },
+    async signIn(token, { headers, peerAddress, clientAddress }) {
+      const hasIdentity = readIdentityProxy !== null && readIdentityProxy(headers, peerAddress) !== null;
+      const takesTokens = verifyJwt !== null || (await haveTokens());
+      if (hasIdentity || !takesTokens) throw new NothingToSignInToError(hasIdentity || readIdentityProxy !== null);
+      return openSession(token, await verify(token, clientAddress));
     },
   };
 }
@@ -98,10 +117,6 @@ function bearerTokenOf(authorization: string | undefined): string | null {
  */
 function isOwnName(host: string | undefined): boolean {
   return host === undefined || /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(host);
-}
-
-function tooMany({ msBeforeNext }: RateLimiterRes): TooManyAttemptsError {
-  return new TooManyAttemptsError(Math.max(1, Math.ceil(msBeforeNext / 1000)));
 }
 
 /** Asks at most once a second, so that a new token counts within a second, and never again after the answer was yes. */

@@ -7,7 +7,10 @@ export function setResponseHeaders(): Plugin {
       const type = headers.get('content-type') ?? '';
       // nginx would keep events back until its buffer is full.
       if (type.startsWith('text/event-stream')) headers.set('x-accel-buffering', 'no');
-      if (type.startsWith('text/html')) headers.set('content-security-policy', graphiqlPolicy);
+      const isPage = type.startsWith('text/html');
+      if (isPage) headers.set('content-security-policy', graphiqlPolicy);
+      // What depends on a session is in no header that a cache on the way would mind, as `Authorization` is.
+      if (!isPage && !headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
     },
   };
 }

@@ -26,6 +26,7 @@ import { storyboardRoutes, type StoryboardRoutesOptions } from './routes/storybo
 import { imageRoutes, type ImageRoutesOptions } from './routes/image-routes.ts';
 import { jobRoutes, type JobRoutesOptions } from './routes/job-routes.ts';
 import { imageProxyRoutes, type ImageProxyRoutesOptions } from './routes/image-proxy-routes.ts';
+import { sessionRoutes } from './routes/session-routes.ts';
 import { sendProblem } from './problem.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { uploadRoutes, type UploadRoutesOptions } from './routes/upload-routes.ts';
@@ -118,6 +119,7 @@ export async function createHttpServer({
   );
   const viewOf = createClientViews({ publicUrl, trustedProxies });
   const origins = createOriginPolicy({ corsOrigins, publicUrl, viewOf });
+  const guarded = { ...gate, isOwnRequest: origins.isOwnRequest };
   stripPrefix(host, viewOf);
   await addSecurityHeaders(host, origins);
   host.get('/', async ({ raw }, reply) => {
@@ -125,14 +127,15 @@ export async function createHttpServer({
     // Below a folder that nobody names, a relative address leads to the right place.
     return reply.redirect(prefix === '' ? 'graphql' : `${prefix}/graphql`);
   });
-  await host.register(graphqlRoutes({ graphql, gate, origins, viewOf, uploads: slots.uploads }));
+  await host.register(graphqlRoutes({ graphql, gate: guarded, origins, viewOf, uploads: slots.uploads }));
+  await host.register(sessionRoutes({ gate: guarded, viewOf }));
   await host.register(async (writable) => {
     writable.setErrorHandler(createErrorHandler(log));
-    writable.addHook('onRequest', requireRole(gate, 'EDITOR'));
+    writable.addHook('onRequest', requireRole(guarded, 'EDITOR'));
     await writable.register(uploadRoutes({ resumable, viewOf, uploads: slots.uploads }));
   });
   await host.register(async (readable) => {
-    readable.addHook('onRequest', requireRole(gate, 'VIEWER'));
+    readable.addHook('onRequest', requireRole(guarded, 'VIEWER'));
     await readable.register(mediaRoutes({ ...media, log }));
     await readable.register(pictureRoutes({ ...pictures, log }));
     await readable.register(storyboardRoutes({ ...storyboards, log }));
@@ -141,14 +144,14 @@ export async function createHttpServer({
     await readable.register(imageRoutes({ images, log }));
   });
   await host.register(async (administrative) => {
-    administrative.addHook('onRequest', requireRole(gate, 'ADMIN'));
+    administrative.addHook('onRequest', requireRole(guarded, 'ADMIN'));
     await administrative.register(jobRoutes({ jobs, log }));
   });
   await host.register(healthRoutes({ checkReady }));
   const { metrics } = observability;
-  if (metrics !== null) await host.register(metricsRoutes({ metrics, gate, token: metricsToken }));
+  if (metrics !== null) await host.register(metricsRoutes({ metrics, gate: guarded, token: metricsToken }));
   const endConnections = prepareToEndConnections(host.server);
-  const webSockets = acceptGraphQLWebSockets(host.server, { graphql, gate, origins, viewOf, pressure, log });
+  const webSockets = acceptGraphQLWebSockets(host.server, { graphql, gate: guarded, origins, viewOf, pressure, log });
   return {
     fastify: host,
     listen: (address, port) => host.listen({ host: address, port }),

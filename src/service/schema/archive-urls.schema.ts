@@ -1,13 +1,14 @@
 import { isStorableText } from '../../base/text.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
+import { signedArg } from './signed-arg.ts';
 
 builder.queryFields((t) => ({
   archiveUrl: t.string({
     description: 'Where these items can be downloaded as one zip. A path on this service.',
-    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of media items, at most 1000.' }) },
-    resolve: (_root, { ids }, { linkTo }) =>
-      linkTo(`/archive?${ids.map((id) => `id=${encodePart('ids', id)}`).join('&')}`),
+    args: { ids: t.arg.idList({ required: true, description: 'The `id`s of media items, at most 1000.' }), signed: t.arg(signedArg) },
+    resolve: (_root, { ids, signed }, { linkTo }) =>
+      linkTo(`/archive?${ids.map((id) => `id=${encodePart('ids', id)}`).join('&')}`, signed),
   }),
   folderArchiveUrl: t.string({
     description: 'Where a folder of a category can be downloaded as a zip. A path on this service.',
@@ -18,10 +19,12 @@ builder.queryFields((t) => ({
         defaultValue: '',
         description: 'From the root of the category, with slashes; empty for all of it.',
       }),
+      signed: t.arg(signedArg),
     },
-    resolve: (_root, { category, folder }, { linkTo }) =>
+    resolve: (_root, { category, folder, signed }, { linkTo }) =>
       linkTo(
         `/archive/${[encodePart('category', category), ...folder.split('/').map((name) => encodePart('folder', name))].join('/')}`,
+        signed,
       ),
   }),
 }));

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Principal } from '../access/principal.ts';
+import { needsSignature, type Principal } from '../access/principal.ts';
 import { includesRole } from '../access/role.ts';
 import type { UrlSigner } from '../access/url-signer.ts';
 import type { PrismaClient } from '../../base/database/database.ts';
@@ -31,9 +31,10 @@ export interface GraphQLContext extends GraphQLServices {
   seesPaths: boolean;
   /**
    * Returns the URL as the caller can put it into a page: signed, where it would otherwise need a token, and below the
-   * folder in which the caller sees the service.
+   * folder in which the caller sees the service. With `isSigned` it is signed for others too, as far as there is access
+   * control at all: a player knows no session.
    */
-  linkTo(url: string): string;
+  linkTo(url: string, isSigned?: boolean): string;
 }
 
 /** The part of the context that comes with each operation. */
@@ -45,6 +46,8 @@ export interface OperationContext extends Pick<GraphQLContext, 'log' | 'signal' 
 export function createContext(services: GraphQLServices, operation: OperationContext): GraphQLContext {
   const { urls } = services;
   const { viewer, urlPrefix } = operation;
+  const signs = (isSigned: boolean) =>
+    viewer !== null && (needsSignature(viewer) || (isSigned && viewer.source !== 'OPEN'));
   return {
     ...services,
     ...operation,
@@ -52,6 +55,6 @@ export function createContext(services: GraphQLServices, operation: OperationCon
     requestedBy: viewer?.name,
     seesPaths: viewer !== null && includesRole(viewer.role, 'ADMIN'),
     // The signature is made without the folder, which is taken off before the URL is verified.
-    linkTo: (url) => urlPrefix + (viewer === null || viewer.source === 'OPEN' ? url : urls.sign(url)),
+    linkTo: (url, isSigned = false) => urlPrefix + (signs(isSigned) ? urls.sign(url) : url),
   };
 }

@@ -4,6 +4,7 @@ import { mediaItemSelection, type MediaRecord } from '../../library/catalogue/sq
 import { Category, categoryOf } from './category.schema.ts';
 import { MediaStatus, MediaType, StorageFormat } from './media-enums.schema.ts';
 import { mediaMetadataOf, storedHierarchy } from '../../library/catalogue/media-metadata.ts';
+import { signedArg } from './signed-arg.ts';
 import { encodePublicId, rowNumberOf } from '../../base/public-id.ts';
 
 const HierarchyLevel = builder.objectRef<HierarchyValue>('HierarchyLevel').implement({
@@ -160,11 +161,13 @@ export const MediaItem = builder.prismaObject('MediaItem', {
     }),
     streamUrl: t.string({
       description: "The file's bytes, to play: answers ranges. A path on this service.",
-      resolve: ({ id }, _args, { linkTo }) => linkTo(`/media/${encodePublicId('MediaItem', id)}/stream`),
+      args: { signed: t.arg(signedArg) },
+      resolve: ({ id }, { signed }, { linkTo }) => linkTo(`/media/${encodePublicId('MediaItem', id)}/stream`, signed),
     }),
     downloadUrl: t.string({
       description: "The file's bytes, to save. A path on this service.",
-      resolve: ({ id }, _args, { linkTo }) => linkTo(`/media/${encodePublicId('MediaItem', id)}/download`),
+      args: { signed: t.arg(signedArg) },
+      resolve: ({ id }, { signed }, { linkTo }) => linkTo(`/media/${encodePublicId('MediaItem', id)}/download`, signed),
     }),
   }),
 });

@@ -20,6 +20,10 @@ const ViewerType = builder.objectRef<Principal>('Viewer').implement({
       description: 'False while no access is configured and everybody is an administrator.',
       resolve: ({ source }) => source !== 'OPEN',
     }),
+    canSignOut: t.boolean({
+      description: 'Whether the caller is known by the cookie of `POST /session`, which `DELETE /session` ends.',
+      resolve: ({ isSession = false }) => isSession,
+    }),
   }),
 });
 

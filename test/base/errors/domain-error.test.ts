@@ -8,6 +8,11 @@ const root = fileURLToPath(new URL('../../../src', import.meta.url));
 /** What clients of the HTTP routes rely on; every other failure is a 500. */
 const statusOfCode: Record<string, number> = {
   UNAUTHENTICATED: 401,
+  SESSION_ENDED: 401,
+  DOUBLED_SESSION: 400,
+  CROSS_SITE_REQUEST: 403,
+  NOTHING_TO_SIGN_IN_TO: 409,
+  TOKEN_TOO_LONG: 413,
   FORBIDDEN: 403,
   UNKNOWN_HOST: 421,
   TOO_MANY_ATTEMPTS: 429,

@@ -117,3 +117,57 @@ describe('whoever sends a request', () => {
     expect(await open({ readIdentityProxy }).ask(headers, '10.0.0.1')).toEqual(expected);
   });
 });
+
+describe('a session cookie', () => {
+  const cookie = `theme=dark; mediashelf=${token}`;
+  const proxy = { addresses: ['10.0.0.1'], userHeader: 'remote-user', rolesHeader: 'remote-groups' };
+  const bob = { 'remote-user': 'bob', 'remote-groups': 'editor' };
+
+  it('names whom the token in it names, and is known for a session', async () => {
+    const { ask } = open();
+    expect(await ask({ cookie })).toEqual({ ...phone, isSession: true });
+    expect(await ask({ cookie: 'theme=dark' })).toBeNull();
+    const withJwt = open({ verifyJwt: async () => ann });
+    expect(await withJwt.ask({ cookie: 'mediashelf=a.b.c' })).toEqual({ ...ann, isSession: true });
+  });
+
+  it.each(['mediashelf=stale', 'mediashelf=%00', `mediashelf=${'x'.repeat(60_000)}`, 'mediashelf=a; mediashelf=b'])(
+    'does not matter beside a token, an identity, or while the service is open: %#',
+    async (given) => {
+      const { ask } = open({ readIdentityProxy: createIdentityProxyReader(proxy) });
+      expect(await ask({ cookie: given, authorization: `Bearer ${token}` })).toBe(phone);
+      expect(await ask({ ...bob, cookie: given }, '10.0.0.1')).toMatchObject({ name: 'bob', source: 'PROXY' });
+      expect(await open({}, false).ask({ cookie: given, host: 'localhost' })).toMatchObject({ source: 'OPEN' });
+      await expect(ask({ cookie, authorization: 'Bearer wrong' })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    },
+  );
+
+  it('that ended does not lock its user out, and each other wrong one counts', async () => {
+    const { ask, signIn } = open();
+    const stale = Array.from({ length: 9 }, () => ask({ cookie: 'mediashelf=stale' }));
+    for (const { reason } of (await Promise.allSettled(stale)) as PromiseRejectedResult[]) {
+      expect(reason).toMatchObject({ code: 'SESSION_ENDED', httpStatus: 401 });
+    }
+    for (const guess of ['a', 'b']) {
+      await expect(ask({ cookie: `mediashelf=${guess}` })).rejects.toMatchObject({ code: 'SESSION_ENDED' });
+    }
+    for (const guess of ['c', 'd', 'c']) {
+      await expect(ask({ cookie: `mediashelf=${guess}` })).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    }
+    await expect(ask({ cookie: 'mediashelf=stale' })).rejects.toMatchObject({ code: 'SESSION_ENDED' });
+    const from = { headers: {}, peerAddress: '192.0.2.1', clientAddress: '192.0.2.1' };
+    await expect(signIn('wrong', from)).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+    expect(await signIn(token, from)).toEqual({ token, principal: phone, expiresAt: null });
+  });
+
+  it('is not given where callers come in without a token', async () => {
+    const from = { headers: {}, peerAddress: '10.0.0.1', clientAddress: '10.0.0.1' };
+    const code = 'NOTHING_TO_SIGN_IN_TO';
+    await expect(open({}, false).signIn(token, from)).rejects.toMatchObject({ code });
+    const behind = open({ readIdentityProxy: createIdentityProxyReader(proxy) });
+    await expect(behind.signIn(token, { ...from, headers: bob })).rejects.toMatchObject({ code });
+    expect(await behind.signIn(token, from)).toMatchObject({ principal: phone });
+    const alone = open({ readIdentityProxy: createIdentityProxyReader(proxy) }, false);
+    await expect(alone.signIn(token, from)).rejects.toMatchObject({ code });
+  });
+});

@@ -62,6 +62,8 @@ const routes: Record<string, 'nobody' | 'viewer' | 'admin' | 'own'> = {
   '/media/:id/thumbnail': 'viewer',
   '/metrics': 'admin',
   '/proxies/:id': 'viewer',
+  // Signs in and out; GET is refused.
+  '/session': 'nobody',
 };
 
 describe('the routes', () => {

@@ -36,6 +36,11 @@ it('no secret of a request, of the settings or of a signed URL gets into the log
     pw: secrets.COPYPARTY_PASSWORD,
   });
   await ask(`${node.posterUrl}&x=1`, { authorization: `Bearer ${jwt}` });
+  await ask(node.streamUrl?.split('?')[0] ?? '', { cookie: `mediashelf=${token}` });
+  for (const body of [{ token }, { token: jwt }]) {
+    const headers = { 'content-type': 'application/json' };
+    await fetch(new URL('/session', service.url), { method: 'POST', headers, body: JSON.stringify(body) });
+  }
   await ask(`/metrics?token=${secrets.METRICS_TOKEN}&pw=${secrets.COPYPARTY_PASSWORD}`);
   await ask('/proxies/x?X-Amz-Signature=0a1b2c3d4e5f&X-Amz-Credential=AKIDEXAMPLE%2F20260101');
   // What no client library sends: line ends in the request line.

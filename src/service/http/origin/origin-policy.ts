@@ -15,6 +15,11 @@ export interface OriginPolicy {
   admits(request: IncomingMessage): boolean;
   /** The same for what a form of any page could send without a preflight, with the user's credentials. */
   admitsForm(request: IncomingMessage): boolean;
+  /**
+   * Whether a request comes from a page of this very service, or from a program. What a browser's session may change is
+   * asked for by nobody else: not by guests, nor by pages of neighbouring hosts and ports, to which SameSite is blind.
+   */
+  isOwnRequest(request: IncomingMessage): boolean;
 }
 
 interface OriginPolicyOptions {
@@ -49,6 +54,13 @@ export function createOriginPolicy({ corsOrigins, publicUrl, viewOf }: OriginPol
     return origin !== null && isOwn(request, origin);
   }
 
+  function isOwnRequest(request: IncomingMessage): boolean {
+    const { origin: given, 'sec-fetch-site': site } = request.headers;
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') return false;
+    const origin = parseOrigin(given);
+    return given === undefined || (origin !== null && isOwn(request, origin));
+  }
+
   return {
     hasGuests: guests.size > 0,
     isGuest,
@@ -56,10 +68,9 @@ export function createOriginPolicy({ corsOrigins, publicUrl, viewOf }: OriginPol
     admitsForm(request) {
       const { headers } = request;
       if (preflightHeaders.some((name) => headers[name] !== undefined)) return true;
-      if (isGuest(headers.origin)) return true;
-      const site = headers['sec-fetch-site'];
-      return admits(request) && (site === undefined || site === 'same-origin' || site === 'none');
+      return isGuest(headers.origin) || isOwnRequest(request);
     },
+    isOwnRequest,
   };
 }
 

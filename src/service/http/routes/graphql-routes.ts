@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { UnauthenticatedError } from '../../access/access-errors.ts';
+import { CrossSiteRequestError, DoubledSessionError, UnauthenticatedError } from '../../access/access-errors.ts';
 import { DomainError } from '../../../base/errors/domain-error.ts';
 import type { GraphQLServer } from '../../graphql/yoga.ts';
 import type { Slots } from '../../../base/async/slots.ts';
-import { challenge, credentialsOf, type Gate } from '../authorize.ts';
+import { challenge, credentialsOf, refuseForeignPage, type GuardedGate } from '../authorize.ts';
 import { createErrorHandler } from '../error-handler.ts';
 import { sendProblem, type Problem } from '../problem.ts';
 import type { ClientViews } from '../origin/client-view.ts';
@@ -17,7 +17,7 @@ import { readMultipartOperation } from '../uploads/streaming-uploads.ts';
 
 interface GraphQLRoutesOptions {
   graphql: GraphQLServer;
-  gate: Pick<Gate, 'authenticate'>;
+  gate: Pick<GuardedGate, 'authenticate' | 'isOwnRequest'>;
   origins: Pick<OriginPolicy, 'admitsForm'>;
   viewOf: ClientViews;
   /** Each request with files holds a slot. */
@@ -49,6 +49,8 @@ export function graphqlRoutes({ graphql, gate, origins, viewOf, uploads }: Graph
       async handler(request, reply) {
         const { raw, headers } = request;
         const viewer = isGraphiQLRequest(request) ? null : await gate.authenticate(credentialsOf(request));
+        // An operation that is sent by GET reads only, but keeps the service busy, and may be a subscription.
+        refuseForeignPage(gate, viewer, raw);
         const isUpload = isMultipart(headers['content-type']);
         // The files of an unauthenticated request are not read at all.
         if (isUpload && viewer === null) throw new UnauthenticatedError();
@@ -107,6 +109,7 @@ function isGraphiQLRequest({ method, headers, query }: FastifyRequest): boolean 
 }
 
 function isRefusal(error: unknown): error is DomainError {
+  if (error instanceof DoubledSessionError || error instanceof CrossSiteRequestError) return true;
   return error instanceof DomainError && [401, 421, 429, 503].includes(error.httpStatus);
 }
 

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import { DomainError } from '../../../base/errors/domain-error.ts';
 import type { GraphQLServer } from '../../graphql/yoga.ts';
-import type { Gate } from '../authorize.ts';
+import { refuseForeignPage, type GuardedGate } from '../authorize.ts';
 import type { ClientViews } from '../origin/client-view.ts';
 import type { OriginPolicy } from '../origin/origin-policy.ts';
 import type { Pressure } from '../pressure/refuse-under-pressure.ts';
@@ -20,7 +20,7 @@ type OperationArgs = ExecutionArgs & { enveloped: Enveloped };
 
 interface WebSocketOptions {
   graphql: GraphQLServer;
-  gate: Pick<Gate, 'authenticate'>;
+  gate: Pick<GuardedGate, 'authenticate' | 'isOwnRequest'>;
   origins: Pick<OriginPolicy, 'admits'>;
   viewOf: ClientViews;
   /** The check before each operation; the sockets themselves stay open under pressure. */
@@ -95,7 +95,8 @@ export function acceptGraphQLWebSockets(
   }
 
   /**
-   * Takes the token from the message that opens the protocol, else from the headers: browsers send none with a socket.
+   * Takes the token from the message that opens the protocol, else from the headers: browsers send no `Authorization` with a
+   * socket, but the session cookie.
    */
   async function identify(request: IncomingMessage, params: Record<string, unknown> = {}) {
     const authorization = readAuthorization(params) ?? request.headers.authorization;
@@ -103,7 +104,9 @@ export function acceptGraphQLWebSockets(
     try {
       pressure.check();
       const headers = { ...request.headers, authorization };
-      return await gate.authenticate({ headers, peerAddress: address, clientAddress: address });
+      const viewer = await gate.authenticate({ headers, peerAddress: address, clientAddress: address });
+      refuseForeignPage(gate, viewer, request);
+      return viewer;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       return new GraphQLError(error.message, { extensions: { code: error.code } });

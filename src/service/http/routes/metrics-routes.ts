@@ -1,14 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Metrics } from '../../../base/observability/metrics.ts';
 import { hashSecret, isSecretOf } from '../../access/token-secret.ts';
-import { requireRole, type Gate } from '../authorize.ts';
+import { requireRole, type GuardedGate } from '../authorize.ts';
 import { createErrorHandler } from '../error-handler.ts';
 import { alwaysAnswered } from '../pressure/refuse-under-pressure.ts';
 import { refuseOtherMethods } from '../refuse-other-methods.ts';
 
 interface MetricsRoutesOptions {
   metrics: Pick<Metrics, 'contentType' | 'text'>;
-  gate: Gate;
+  gate: GuardedGate;
   /** A token that is valid for the metrics only. */
   token: string | undefined;
 }

@@ -7,6 +7,7 @@ import { pictureVersion } from '../../../library/delivery/posters/picture-versio
 import type { Storyboard, Storyboards } from '../../../library/delivery/storyboards/storyboards.ts';
 import { writeVtt } from '../../../library/delivery/storyboards/write-vtt.ts';
 import type { UrlSigner } from '../../access/url-signer.ts';
+import { needsSignature } from '../../access/principal.ts';
 import { principalOf } from '../authorize.ts';
 import { cacheControls, serveSource } from '../sending/serve-source.ts';
 import type { PictureRoutesOptions } from './picture-routes.ts';
@@ -36,7 +37,7 @@ export function storyboardRoutes(options: StoryboardRoutesOptions): FastifyPlugi
       const { version, storyboard } = await find(id, signal);
       const url = `/media/${encodeURIComponent(id)}/storyboard.webp?v=${version}`;
       // From this address on, so it holds below any folder in which clients see the service.
-      const sheetUrl = (isOpen(request) ? url : urls.sign(url)).slice(url.lastIndexOf('/') + 1);
+      const sheetUrl = (signs(request) ? urls.sign(url) : url).slice(url.lastIndexOf('/') + 1);
       return {
         source: textSource(writeVtt(storyboard.layout, sheetUrl), storyboard),
         filename: 'storyboard.vtt',
@@ -58,9 +59,10 @@ export function storyboardRoutes(options: StoryboardRoutesOptions): FastifyPlugi
   });
 }
 
-/** Whether the caller needs no signature: everybody may come in. A request with a signature has no principal. */
-function isOpen({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
-  return principalOf(raw)?.source === 'OPEN';
+/** Whether the picture needs a signature as well: a request that came with one has no principal. */
+function signs({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
+  const principal = principalOf(raw);
+  return principal === null || needsSignature(principal);
 }
 
 function textSource(text: string, { modifiedAt }: Pick<Storyboard, 'modifiedAt'>): ByteSource {

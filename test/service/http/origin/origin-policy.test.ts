@@ -86,3 +86,28 @@ it('knows pages by PUBLIC_URL, whatever the proxy makes of Host', () => {
   expect(admits(requestOf({ host: 'upstream:4000', origin: 'http://media.example' }))).toBe(false);
   expect(isGuest('https://media.example')).toBe(false);
 });
+
+it('takes what a session changes from own pages and programs alone', () => {
+  const { isOwnRequest } = open();
+  const of = (headers: Record<string, string>) => isOwnRequest(requestOf({ host: 'nas:4000', ...headers }));
+  for (const headers of [
+    {},
+    { origin: 'http://nas:4000' },
+    { origin: 'http://nas:4000', 'sec-fetch-site': 'same-origin' },
+    { 'sec-fetch-site': 'none' },
+  ]) {
+    expect([headers, of(headers)]).toEqual([headers, true]);
+  }
+  for (const headers of [
+    { origin: 'https://ui.example' },
+    { origin: 'http://nas:5000', 'sec-fetch-site': 'same-site' },
+    { origin: 'http://nas:4000', 'sec-fetch-site': 'same-site' },
+    { origin: 'http://evil.nas:4000' },
+    { origin: 'null' },
+    { origin: 'null', 'graphql-require-preflight': '1' },
+    { origin: '' },
+    { 'sec-fetch-site': 'cross-site', 'graphql-require-preflight': '1' },
+  ]) {
+    expect([headers, of(headers)]).toEqual([headers, false]);
+  }
+});
