@@ -59,6 +59,7 @@ const adjustable: readonly (readonly [limit: string, variable: EnvironmentVariab
 ];
 
 const works: Partial<Record<TaskName, string>> = {
+  makePlaceholders: 'the placeholders of 32 thumbnails',
   renderPicture: 'a poster or thumbnail',
   renderStoryboard: 'the storyboard of a film',
   renderProxy: 'an image proxy',

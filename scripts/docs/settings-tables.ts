@@ -10,7 +10,7 @@ const sections = {
     /^(?:JWT_|TRUSTED_PROXIES$|PROXY_|WRONG_TOKENS_|URL_LIFETIME_|CORS_|PUBLIC_URL$|(?:VIEWER|EDITOR|ADMIN)_GROUPS$)/,
   graphql: /^(?:GRAPHQL_|GRAPHIQL$|INTROSPECTION$|PERSISTED_)/,
   uploads: /^UPLOAD_/,
-  pictures: /^(?:IMAGE_|THUMBNAIL_|FFMPEG_|GPS$)/,
+  pictures: /^(?:IMAGE_|THUMBNAILS?_|FFMPEG_|GPS$)/,
   hashing: /^(?:MODEL_ROOTS|LEGACY_ROOTS|MOCK_HASHER)$/,
   proxies: /^(?:PROXIES_|S3_)/,
   load: /^PRESSURE|_AT_ONCE$/,

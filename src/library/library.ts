@@ -24,6 +24,7 @@ import { createJobs } from './jobs/jobs.ts';
 import { createLegacyMigration } from './legacy/migrate.ts';
 import { createPendingImports } from './legacy/pending-imports.ts';
 import { createPictureMoves } from './legacy/picture-moves.ts';
+import type { BackgroundLoop } from '../base/async/background-loop.ts';
 import { createProber } from './metadata/prober.ts';
 import { settlePlaces } from './metadata/settle-places.ts';
 import { createImageStore } from './model-records/image-store.ts';
@@ -155,7 +156,11 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       log,
     }),
   );
-  const followUp = [prober, searchIndexer, ...(settings.imageProxiesAfterScan ? [imageProxies.afterScan] : [])];
+  const followUp: Pick<BackgroundLoop, 'wake'>[] = [
+    prober,
+    searchIndexer,
+    ...(settings.imageProxiesAfterScan ? [imageProxies.afterScan] : []),
+  ];
   /** Called when items were added or changed: reads their headers, indexes their text and, if set so, makes their proxies. */
   const wakeFollowUp = () => followUp.forEach((loop) => loop.wake());
   const scanner = createScanner({
@@ -205,6 +210,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     scanner,
     searchIndexer,
     textFolder,
+    /** Has this woken too, behind the others. */
+    followToo: (loop: Pick<BackgroundLoop, 'wake'>) => void followUp.push(loop),
     wakeFollowUp,
   };
 }

@@ -14,6 +14,9 @@ import { createCopypartyThumbnails } from '../library/copyparty/copyparty-thumbn
 import { createIndexNotifier } from '../library/copyparty/index-notifier.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { createArchives } from '../library/delivery/archives/archives.ts';
+import { createPlaceholders } from '../library/delivery/placeholders/placeholders.ts';
+import { createThumbnailsAhead } from '../library/delivery/placeholders/thumbnails-ahead.ts';
+import { findPicturedRow } from '../library/delivery/posters/find-pictured-item.ts';
 import { createPosters } from '../library/delivery/posters/posters.ts';
 import { createStoryboards } from '../library/delivery/storyboards/storyboards.ts';
 import { createHeaderDetector } from '../library/ingest/detect-by-headers.ts';
@@ -84,6 +87,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       ],
     }),
   );
+  const placeholders = parts.add(createPlaceholders({ database, pool, log }));
   const posters = parts.add(
     createPosters({
       pool,
@@ -96,8 +100,27 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       fetchFilms: copyparty && bytesFrom !== 'disk' ? { openSource, folder: inData('fetched') } : undefined,
       upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
       findStandIn: imageProxies.findStandIn,
+      placeholders,
     }),
   );
+  const thumbnailsAhead = settings.thumbnailsAhead
+    ? parts.add(
+        createThumbnailsAhead({
+          database,
+          posters,
+          placeholders,
+          log,
+          size: settings.thumbnailsAhead,
+          findItem: (id) => findPicturedRow({ database, mediaConfig }, id),
+          async isOnline({ category }) {
+            const configured = findCategory(category);
+            return configured !== undefined && (await roots.recogniseOften(configured)).state === 'ONLINE';
+          },
+          areWorkersBusy: () => pool.load().busy + pool.load().queued > 0,
+        }),
+      )
+    : null;
+  if (thumbnailsAhead) library.followToo(thumbnailsAhead);
   const storyboards = parts.add(
     createStoryboards({
       pool,
@@ -157,11 +180,13 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     incoming,
     ingest,
     modelImageUploads: createModelImageUploads({ database, images, maxBytes: uploadMaxBytes }),
+    placeholders,
     posters,
     removal,
     slots,
     status,
     storyboards,
+    thumbnailsAhead,
     storedImages: createStoredImages({ database, folder: images.folder }),
     trash: createTrash({
       database,

@@ -56,6 +56,12 @@ export const settingDescriptions: readonly SettingDescription[] = [
     meaning: 'room for rendered pictures in DATA_DIR/thumbnails, and as much for storyboards',
   },
   {
+    variable: 'THUMBNAILS_AHEAD',
+    default: 'off',
+    meaning:
+      'the size of the thumbnails that are made after a scan, with their placeholders, behind everything else: small, medium, large or screen',
+  },
+  {
     variable: 'GPS',
     default: 'on',
     meaning: 'whether the catalogue keeps and shows where pictures and films were taken: on or off',

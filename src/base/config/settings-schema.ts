@@ -95,6 +95,9 @@ export const environmentSchema = z.object({
     .optional(),
   IMAGE_MAX_PIXELS: wholeNumber.default(defaultMaxPixels),
   THUMBNAIL_CACHE_BYTES: wholeNumber.default(1024 ** 3),
+  THUMBNAILS_AHEAD: z
+    .enum(['off', 'small', 'medium', 'large', 'screen'], { error: 'off, small, medium, large or screen' })
+    .default('off'),
   GPS: z.stringbool({ error: 'on or off' }).default(true),
   FFMPEG_PATH: z.string().optional(),
   MODEL_ROOTS: folder.optional(),

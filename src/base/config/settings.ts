@@ -50,6 +50,8 @@ export interface Settings extends OperatingSettings {
   graphqlLimits: GraphQLLimits;
   imageMaxPixels: number;
   thumbnailCacheBytes: number;
+  /** The size of the thumbnails that are made before anybody asks for them; null: none. */
+  thumbnailsAhead: Exclude<Environment['THUMBNAILS_AHEAD'], 'off'> | null;
   /** Whether the places where pictures and films were taken are kept and shown. */
   places: boolean;
   /** The program that decodes films: a path, or a name that the system looks up. Absent: what npm brought does. */
@@ -155,6 +157,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     },
     imageMaxPixels: given.IMAGE_MAX_PIXELS,
     thumbnailCacheBytes: given.THUMBNAIL_CACHE_BYTES,
+    thumbnailsAhead: given.THUMBNAILS_AHEAD === 'off' ? null : given.THUMBNAILS_AHEAD,
     places: given.GPS,
     ...(given.FFMPEG_PATH !== undefined && { ffmpegPath: toProgram(given.FFMPEG_PATH, cwd) }),
     modelRoots: splitFolders(given.MODEL_ROOTS, cwd),

@@ -9,6 +9,7 @@ const second = 1000;
  */
 export const taskLimitsMs: Readonly<Record<TaskName, number>> = {
   renderPicture: 60 * second,
+  makePlaceholders: 60 * second,
   renderStoryboard: 120 * second,
   renderProxy: 180 * second,
   makeTiers: 180 * second,

@@ -13,6 +13,8 @@ export const tasks = {
   identifyFiles: () => import('../scan/plan/identify-files.task.ts').then((module) => module.identifyFiles),
   renderStoryboard: () =>
     import('../delivery/storyboards/render-storyboard.task.ts').then((module) => module.renderStoryboard),
+  makePlaceholders: () =>
+    import('../delivery/placeholders/make-placeholders.task.ts').then((module) => module.makePlaceholders),
   renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 
@@ -22,6 +24,7 @@ export const tasks = {
  */
 export const tasksInProcesses = [
   'renderPicture',
+  'makePlaceholders',
   'renderStoryboard',
   'renderProxy',
   'makeTiers',

@@ -1,4 +1,6 @@
 import { builder } from './builder.ts';
+import type { AheadProgress } from '../../library/delivery/placeholders/thumbnails-ahead.ts';
+import { ThumbnailSize } from './picture-urls.schema.ts';
 import type { ComponentStatus, ServiceStatus } from '../service-status.ts';
 
 const ComponentStateType = builder.enumType('ComponentState', {
@@ -24,6 +26,26 @@ const ComponentStatusType = builder.objectRef<ComponentStatus>('ComponentStatus'
   }),
 });
 
+const AheadStateType = builder.enumType('ThumbnailsAheadState', {
+  description: 'What the making of thumbnails that nobody asked for yet is at.',
+  values: {
+    IDLE: { description: 'There is nothing to do.' },
+    WORKING: { description: 'It makes them, one at a time.' },
+    WAITING: { description: 'It waits, as somebody waits for a picture, or a job works.' },
+    CACHE_FULL: { description: 'No more are made, as they would drive out what people look at: see THUMBNAIL_CACHE_BYTES.' },
+  },
+});
+
+const ThumbnailsAheadType = builder.objectRef<AheadProgress>('ThumbnailsAhead').implement({
+  description: 'Thumbnails, with their placeholders, that are made before anybody asks for them.',
+  fields: (t) => ({
+    size: t.expose('size', { type: ThumbnailSize, description: 'Of these thumbnails.' }),
+    state: t.expose('state', { type: AheadStateType, description: 'What it is at.' }),
+    madeCount: t.exposeInt('madeCount', { description: 'How many were made since the service started.' }),
+    leftCount: t.exposeInt('leftCount', { description: 'How many items are left, as of this pass.' }),
+  }),
+});
+
 const ServiceStatusType = builder.objectRef<ServiceStatus>('ServiceStatus').implement({
   description: 'The service and what it depends on. Each is looked at when it is asked for.',
   fields: (t) => ({
@@ -42,6 +64,12 @@ const ServiceStatusType = builder.objectRef<ServiceStatus>('ServiceStatus').impl
       type: ComponentStatusType,
       description: 'Where images for analysis are handed over.',
       resolve: (status) => status.objectStorage(),
+    }),
+    thumbnailsAhead: t.field({
+      type: ThumbnailsAheadType,
+      nullable: true,
+      description: 'How far the thumbnails are that are made after scans; null where THUMBNAILS_AHEAD is off.',
+      resolve: (_status, _args, { thumbnailsAhead }) => thumbnailsAhead?.progress() ?? null,
     }),
   }),
 });

@@ -36,6 +36,7 @@ describe('loadSettings', () => {
       scanShortcut: null,
       watch: null,
       thumbnailCacheBytes: 1024 ** 3,
+      thumbnailsAhead: null,
       places: true,
       modelRoots: [],
       legacyRoots: [],
@@ -113,6 +114,7 @@ describe('loadSettings', () => {
       WATCH_QUIET_MS: '500',
       WATCH_POLL_MINUTES: '2',
       THUMBNAIL_CACHE_BYTES: '1048576',
+      THUMBNAILS_AHEAD: 'small',
       GPS: 'off',
       MODEL_ROOTS: '/srv/models:more/models',
       LEGACY_ROOTS: ':/srv/legacy:',
@@ -167,6 +169,7 @@ describe('loadSettings', () => {
       scanSchedule: '0 3 * * *',
       watch: { quietMs: 500, pollMs: 120_000 },
       thumbnailCacheBytes: 1048576,
+      thumbnailsAhead: 'small',
       places: false,
       modelRoots: ['/srv/models', '/opt/mediashelf/more/models'],
       legacyRoots: ['/srv/legacy'],
@@ -333,7 +336,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(50);
+    expect(asWritten).toHaveLength(51);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

@@ -31,6 +31,8 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0010_settled_paths',
       '0011_pictures_read_again',
       '0012_facts',
+      '0014_order_search_and_words',
+      '0017_placeholders',
       '0018_names',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
@@ -29,8 +29,8 @@ interface PictureUrls {
 }
 
 describeOnEachDatabase('the URLs of pictures', (open) => {
-  async function startLibrary(): Promise<TestService> {
-    const service = await startTestService({ databaseUrl: open.url() });
+  async function startLibrary(environment: Record<string, string> = {}): Promise<TestService> {
+    const service = await startTestService({ databaseUrl: open.url(), environment });
     await writePhoto(service, '#dc1414');
     await scan(service);
     return service;
@@ -82,6 +82,41 @@ describeOnEachDatabase('the URLs of pictures', (open) => {
     expect(dominant.g).toBeGreaterThan(dominant.r);
   });
 
+  it('are of the file itself for a screen where a browser shows it, with a placeholder once it was seen', async () => {
+    const service = await startLibrary();
+    const query = '{ media(filter: { categories: ["photos"] }) { edges { node { id placeholder displayUrl thumbnailUrl } } } }';
+    type Shown = Record<'id' | 'placeholder' | 'displayUrl' | 'thumbnailUrl', string | null>;
+    const show = async () =>
+      ((await service.post({ query })).body.data as { media: { edges: { node: Shown }[] } }).media.edges[0]?.node;
+    await service.app.prober.drain();
+    const shown = await show();
+    expect(shown).toMatchObject({ placeholder: null, displayUrl: `/media/${shown?.id}/stream` });
+    await (await fetch(new URL(shown?.thumbnailUrl ?? '', service.url))).arrayBuffer();
+    await expect.poll(async () => (await show())?.placeholder, { timeout: 60_000 }).toMatch(/^[\w+/]{20,40}=*$/);
+    await writePhoto(service, '#1414dc', 'tiff');
+    await scan(service);
+    await service.app.prober.drain();
+    const changed = await show();
+    expect(changed).toMatchObject({
+      placeholder: null,
+      displayUrl: expect.stringMatching(/thumbnail\?size=screen&v=[\w-]{12}$/),
+    });
+    const screen = await fetch(new URL(changed?.displayUrl ?? '', service.url));
+    expect(await sharp(await screen.arrayBuffer()).metadata()).toMatchObject({ format: 'webp', width: 1200 });
+  });
+
+  it('lead to thumbnails that were made ahead, where that is set so', async () => {
+    const service = await startLibrary({ THUMBNAILS_AHEAD: 'medium' });
+    const query =
+      '{ serviceStatus { thumbnailsAhead { size state madeCount leftCount } } media { edges { node { placeholder } } } }';
+    await expect
+      .poll(async () => (await service.post({ query })).body.data, { timeout: 60_000 })
+      .toEqual({
+        serviceStatus: { thumbnailsAhead: { size: 'MEDIUM', state: 'IDLE', madeCount: 1, leftCount: 0 } },
+        media: { edges: [{ node: { placeholder: expect.any(String) } }] },
+      });
+  });
+
   it('lead nowhere for an item whose category is not configured any more', async () => {
     const service = await startLibrary();
     const { posterUrl } = await findUrls(service);
@@ -95,10 +130,11 @@ function blank(background: string) {
   return { create: { width: 1200, height: 800, channels: 3 as const, background } };
 }
 
-async function writePhoto(service: TestService, background: string): Promise<void> {
+/** Its name stays, whatever its format. */
+async function writePhoto(service: TestService, background: string, format: 'jpeg' | 'tiff' = 'jpeg'): Promise<void> {
   const path = join(service.category('photos').rootPath, 'album/photo.jpg');
   await mkdir(dirname(path), { recursive: true });
-  await sharp(blank(background)).jpeg().toFile(path);
+  await writeFile(path, await sharp(blank(background)).toFormat(format).toBuffer());
 }
 
 async function scan(service: TestService): Promise<void> {

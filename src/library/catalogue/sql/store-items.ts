@@ -69,6 +69,7 @@ export async function storeItems(
       probed_at = CASE WHEN media_items.signature = excluded.signature THEN media_items.probed_at END,
       fingerprint = CASE WHEN media_items.signature = excluded.signature THEN media_items.fingerprint END,
       sha256 = CASE WHEN media_items.signature = excluded.signature THEN media_items.sha256 END,
+      placeholder = CASE WHEN media_items.signature = excluded.signature THEN media_items.placeholder END,
       updated_at = excluded.updated_at,
       last_seen_at = excluded.last_seen_at,
       missing_since = NULL,

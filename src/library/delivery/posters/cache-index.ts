@@ -10,6 +10,8 @@ export interface CacheIndex {
    */
   add(entry: CacheEntry): CacheEntry[];
   forget(entry: CacheEntry): void;
+  /** Returns the bytes of all entries together. */
+  totalBytes(): number;
 }
 
 /** `loaded` begins with the least recently used. */
@@ -26,6 +28,7 @@ export function createCacheIndex(loaded: readonly CacheEntry[], maxBytes: number
 
   return {
     forget,
+    totalBytes: () => totalBytes,
     use(key) {
       const entry = entries.get(key);
       if (entry === undefined) return undefined;

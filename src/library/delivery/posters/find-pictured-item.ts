@@ -9,12 +9,13 @@ interface Sources {
 }
 
 /** Finds an item by its public ID; null where there is no such item, or its category is no longer configured. */
-export async function findPicturedItem(
-  { database, mediaConfig }: Sources,
-  publicId: string,
-): Promise<PicturedItem | null> {
+export async function findPicturedItem(sources: Sources, publicId: string): Promise<PicturedItem | null> {
   const id = mediaNumberOf(publicId);
-  if (id === null) return null;
+  return id === null ? null : findPicturedRow(sources, id);
+}
+
+/** The same by the number of its row. */
+export async function findPicturedRow({ database, mediaConfig }: Sources, id: number): Promise<PicturedItem | null> {
   const item = await database.prisma.mediaItem.findUnique({ where: { id }, select });
   const category = item === null ? undefined : mediaConfig.findCategory(item.rootCategory);
   if (item === null || category === undefined) return null;
@@ -38,5 +39,6 @@ const select = {
   updatedAt: true,
   posterPath: true,
   customMetadata: true,
+  placeholder: true,
   shelf: { select: { status: true, mediaType: true } },
 } as const;

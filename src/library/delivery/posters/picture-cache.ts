@@ -26,6 +26,8 @@ export interface PictureCache {
   store(key: string, fingerprint: string, bytes: Buffer): Promise<StoredPicture>;
   /** Removes what is kept for the key. */
   forget(key: string): Promise<void>;
+  /** Whether what is stored next may drive out something else. */
+  isFull(): Promise<boolean>;
   /** Removes what killed processes left unfinished. */
   resume(): Promise<void>;
 }
@@ -73,9 +75,13 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
       index.forget(entry);
       await removeEntry(folder, entry);
     },
+    isFull: async () => (await loadIndex()).totalBytes() > maxBytes * nearlyFull,
     resume: () => clearAbandoned(unfinishedPictures(folder), log),
   };
 }
+
+/** The rest is for what somebody asks for. */
+const nearlyFull = 0.9;
 
 /** Pictures of a cache are written in one folder, which is quickly cleared at a start. */
 function unfinishedPictures(folder: string): string {

@@ -1,11 +1,11 @@
 /** The size of a picture that a client requests. */
-export type PictureSize = 'small' | 'large';
+export type PictureSize = 'small' | 'medium' | 'large' | 'screen';
 
 /**
- * The longest side in pixels, by size. 320 is a gallery's tile of 160 CSS pixels on a screen of two to one; 960 a
- * poster beside an item's description. copyparty's own thumbnails have these widths, so neither is ever enlarged.
+ * The longest side in pixels, by size. 320 is a gallery's tile of 160 CSS pixels on a screen of two to one, 640 one of 320;
+ * 960 a poster beside an item's description; 2560 a whole screen. No picture is ever enlarged.
  */
-export const longestSides: Record<PictureSize, number> = { small: 320, large: 960 };
+export const longestSides: Record<PictureSize, number> = { small: 320, medium: 640, large: 960, screen: 2560 };
 
 export const pictureSizes = Object.keys(longestSides) as PictureSize[];
 

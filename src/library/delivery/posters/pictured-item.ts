@@ -21,4 +21,6 @@ export interface PicturedItem {
   posterPath: string | null;
   /** A JSON object, which may hold a poster of its own. */
   customMetadata: unknown;
+  /** What stands for its picture until that is there; empty where there is none, null while that is not known. */
+  placeholder: string | null;
 }

@@ -5,19 +5,25 @@ import { findEmbeddedPosters } from './embedded-poster.ts';
 import { fileOrigin, findFile, type FoundFile } from './file-origin.ts';
 import { createFolderNames } from './folder-names.ts';
 import { cacheKeyOfCover, cacheKeyOfFrame } from './cache-keys.ts';
-import type { PictureOrigin } from './picture-origin.ts';
+import { longestSides, type PictureOrigin, type PictureSize } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import { type FindStandIn, photoOrigin } from './photo-origin.ts';
 import type { RemoteFrames } from './remote-frames.ts';
 import type { PicturedItem } from './pictured-item.ts';
 import { sidecarNames, type PicturePurpose } from './sidecar-names.ts';
-import { createUpstreamThumbnails, type ThumbnailUpstream } from './upstream-thumbnail.ts';
+import { createUpstreamThumbnails, longestUpstreamSide, type ThumbnailUpstream } from './upstream-thumbnail.ts';
+
+/** What is to be seen, and how large it is at most. */
+export interface PosterRequest {
+  purpose: PicturePurpose;
+  size: PictureSize;
+}
 
 /**
  * Yields all that an item's picture can be made of, the best first; a later origin is not looked for before it is
  * requested.
  */
-export type PosterChain = (item: PicturedItem, purpose: PicturePurpose) => AsyncGenerator<PictureOrigin>;
+export type PosterChain = (item: PicturedItem, request: PosterRequest) => AsyncGenerator<PictureOrigin>;
 
 export interface PosterChainOptions {
   renderer: PictureRenderer;
@@ -45,7 +51,7 @@ export function createPosterChain({
   const listNames = createFolderNames();
   const upstreamThumbnail = upstream && createUpstreamThumbnails({ upstream, renderer, log });
 
-  return async function* findOrigins(item, purpose) {
+  return async function* findOrigins(item, { purpose, size }) {
     yield* findSetPosters(item);
     yield* findEmbeddedPosters(item, renderer);
     // In a gallery `1.jpg` beside `1.png` is another photo; only beside a file that cannot be shown itself, such as a
@@ -53,7 +59,7 @@ export function createPosterChain({
     // it may be the picture of it.
     const isTileOfPhoto = item.mediaType === 'IMAGE' && purpose === 'thumbnail';
     if (!isTileOfPhoto) yield* findSidecars(item, purpose);
-    yield* findOwnPictures(item);
+    yield* findOwnPictures(item, size);
     if (isTileOfPhoto) yield* findSidecars(item, purpose);
   };
 
@@ -76,16 +82,21 @@ export function createPosterChain({
     }
   }
 
-  async function* findOwnPictures(item: PicturedItem): AsyncGenerator<PictureOrigin> {
+  /** copyparty's thumbnails come first, as they are there already; for a whole screen they are too small. */
+  async function* findOwnPictures(item: PicturedItem, size: PictureSize): AsyncGenerator<PictureOrigin> {
     const file = await findFile(item, log);
     // A file that changed since the last scan has a URL with the version of its older content.
     const isVersioned = file === null || isAsCatalogued(item, file.stats);
-    if (upstreamThumbnail) yield upstreamThumbnail(item, file?.identity ?? item.signature, isVersioned);
+    const thumbnail = upstreamThumbnail?.(item, file?.identity ?? item.signature, isVersioned);
+    const isEnough = longestSides[size] <= longestUpstreamSide;
+    if (thumbnail && isEnough) yield thumbnail;
     if (item.mediaType === 'IMAGE') yield photoOrigin(item, file, { renderer, isVersioned, findStandIn });
     else if (file !== null) yield coverOrigin(file, isVersioned);
-    if (item.mediaType !== 'VIDEO') return;
-    if (file !== null) yield frameOrigin(file, isVersioned);
-    else if (remoteFrames) yield remoteFrames(item);
+    if (item.mediaType === 'VIDEO') {
+      if (file !== null) yield frameOrigin(file, isVersioned);
+      else if (remoteFrames) yield remoteFrames(item);
+    }
+    if (thumbnail && !isEnough) yield thumbnail;
   }
 
   function coverOrigin({ rootPath, relativePath, identity }: FoundFile, isVersioned: boolean): PictureOrigin {

@@ -6,23 +6,20 @@ import { type PictureOrigin, type PictureSize, pictureSizes, rendererVersion } f
 import { createPictureRenderer, type RenderPool } from './picture-renderer.ts';
 import type { FindStandIn } from './photo-origin.ts';
 import type { PicturedItem } from './pictured-item.ts';
+import type { Placeholders } from '../placeholders/placeholders.ts';
 import { placeholderOrigin } from './placeholder.ts';
-import { createPosterChain } from './poster-chain.ts';
+import { createPosterChain, type PosterRequest } from './poster-chain.ts';
 import { PlaceholderFailedError, ThumbnailUnavailableError } from './poster-errors.ts';
-import type { PicturePurpose } from './sidecar-names.ts';
 import { createRemoteFrames, type RemoteFramesOptions } from './remote-frames.ts';
 import { createSingleFlight } from '../../../base/async/single-flight.ts';
 import type { ThumbnailUpstream } from './upstream-thumbnail.ts';
-
-export interface PosterRequest {
-  purpose: PicturePurpose;
-  size: PictureSize;
-}
 
 /** A picture as WebP. */
 export interface Poster extends StoredPicture {
   /** Whether the same versioned URL always has this picture, so that it may be kept for good. */
   isVersioned: boolean;
+  /** Whether it is only a drawing of the kind of media, as the item has no picture. */
+  isDrawn: boolean;
 }
 
 /** The pictures of media items. */
@@ -32,6 +29,10 @@ export interface Posters {
    * aborted.
    */
   find(item: PicturedItem, request: PosterRequest, signal: AbortSignal): Promise<Poster>;
+  /** Whether somebody waits for a picture. */
+  isBusy(): boolean;
+  /** Whether what is made next may drive other pictures out of the cache. */
+  isCacheFull(): Promise<boolean>;
   /** Removes the pictures of an item that was removed. */
   forget(item: OwnItem): Promise<void>;
   /** Removes what killed processes left unfinished. */
@@ -55,28 +56,43 @@ export interface PostersOptions {
   ffmpegPath?: string | null;
   /** Brings here what is needed of films that are not on this disk; absent where all bytes come from it. */
   fetchFilms?: Omit<RemoteFramesOptions, 'renderer'> | undefined;
+  /** Takes the thumbnails that are shown. */
+  placeholders?: Pick<Placeholders, 'note'> | undefined;
   log: Pick<Logger, 'debug' | 'warn'>;
 }
 
 export function createPosters(options: PostersOptions): Posters {
-  const { pool, cacheDir, maxCacheBytes, maxPixels, fetchFilms, ffmpegPath = null, log, ...sources } = options;
+  const {
+    pool,
+    cacheDir,
+    maxCacheBytes,
+    maxPixels,
+    fetchFilms,
+    ffmpegPath = null,
+    placeholders,
+    log,
+    ...sources
+  } = options;
   const renderer = createPictureRenderer({ pool, maxPixels, log });
   const remoteFrames = fetchFilms && createRemoteFrames({ ...fetchFilms, renderer });
   const findOrigins = createPosterChain({ ...sources, renderer, ffmpegPath, remoteFrames, log });
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
-  const share = createSingleFlight<StoredPicture | null>(maxAtOnce);
+  const share = createSingleFlight<ObtainedPicture | null>(maxAtOnce);
+
+  let waiting = 0;
 
   return {
-    async find(item, { purpose, size }, signal) {
-      for await (const origin of findOrigins(item, purpose)) {
-        const picture = await obtain(origin, size, signal);
-        if (picture !== null) return { ...picture, isVersioned: origin.isVersioned };
+    async find(item, request, signal) {
+      waiting += 1;
+      try {
+        return await findPicture(item, request, signal);
+      } finally {
+        waiting -= 1;
       }
-      const placeholder = await obtain(placeholderOrigin(item.mediaType, renderer), size, signal);
-      if (placeholder === null) throw new PlaceholderFailedError();
-      return { ...placeholder, isVersioned: false };
     },
+    isBusy: () => waiting > 0,
+    isCacheFull: () => cache.isFull(),
     async forget(item) {
       for (const cacheKey of ownCacheKeys(item))
         for (const size of pictureSizes) await cache.forget(keyOfSize(cacheKey, size));
@@ -84,18 +100,37 @@ export function createPosters(options: PostersOptions): Posters {
     resume: () => cache.resume(),
   };
 
+  async function findPicture(item: PicturedItem, request: PosterRequest, signal: AbortSignal): Promise<Poster> {
+    const { size } = request;
+    for await (const origin of findOrigins(item, request)) {
+      const picture = await obtain(origin, size, signal);
+      if (picture === null) continue;
+      const { isFresh, ...stored } = picture;
+      if (request.purpose === 'thumbnail') placeholders?.note(item, stored.bytes, isFresh);
+      return { ...stored, isVersioned: origin.isVersioned, isDrawn: false };
+    }
+    const placeholder = await obtain(placeholderOrigin(item.mediaType, renderer), size, signal);
+    if (placeholder === null) throw new PlaceholderFailedError();
+    const { isFresh: _, ...stored } = placeholder;
+    return { ...stored, isVersioned: false, isDrawn: true };
+  }
+
   /** Reads a picture from the cache or renders it; null where this origin gives no picture. */
-  async function obtain(origin: PictureOrigin, size: PictureSize, signal: AbortSignal): Promise<StoredPicture | null> {
+  async function obtain(
+    origin: PictureOrigin,
+    size: PictureSize,
+    signal: AbortSignal,
+  ): Promise<ObtainedPicture | null> {
     const key = keyOfSize(origin.cacheKey, size);
     const fingerprint = `${rendererVersion}\0${origin.fingerprint}`;
     const attempt = `${key}\0${fingerprint}`;
     if (misses.has(attempt)) return null;
     return share(attempt, signal, async (shared) => {
       const cached = await cache.find(key, fingerprint);
-      if (cached !== null) return cached;
+      if (cached !== null) return { ...cached, isFresh: false };
       try {
         const bytes = await origin.render(size, shared);
-        if (bytes !== null) return await cache.store(key, fingerprint, bytes);
+        if (bytes !== null) return { ...(await cache.store(key, fingerprint, bytes)), isFresh: true };
         misses.add(attempt, rememberMissMs);
       } catch (error) {
         shared.throwIfAborted();
@@ -106,6 +141,11 @@ export function createPosters(options: PostersOptions): Posters {
       return null;
     });
   }
+}
+
+interface ObtainedPicture extends StoredPicture {
+  /** Whether it was rendered just now. */
+  isFresh: boolean;
 }
 
 function keyOfSize(cacheKey: string, size: PictureSize): string {

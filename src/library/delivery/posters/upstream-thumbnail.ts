@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { cacheKeyOfUpstream } from './cache-keys.ts';
 import { ThumbnailUnavailableError } from './poster-errors.ts';
-import type { PictureOrigin, PictureSize } from './picture-origin.ts';
+import type { PictureOrigin } from './picture-origin.ts';
 import type { PictureRenderer } from './picture-renderer.ts';
 import type { PicturedItem } from './pictured-item.ts';
 
@@ -10,7 +10,7 @@ export interface ThumbnailUpstream {
   thumbnail(
     copypartyPath: string,
     relativePath: string,
-    size: PictureSize,
+    size: 'small' | 'large',
     signal: AbortSignal,
   ): Promise<Uint8Array | null>;
 }
@@ -34,7 +34,7 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
     if (isResting()) throw new ThumbnailUnavailableError();
     const limited = AbortSignal.any([signal, AbortSignal.timeout(maxWaitMs)]);
     try {
-      // Both sizes use the large one: the small one is 256 pixels high at most, and copyparty would have to make two.
+      // All sizes use the large one: the small one is 256 pixels high at most, and copyparty would have to make two.
       return await upstream.thumbnail(item.copypartyPath, item.relativePath, 'large', limited);
     } catch (error) {
       signal.throwIfAborted();
@@ -54,6 +54,9 @@ export function createUpstreamThumbnails({ upstream, renderer, log }: UpstreamTh
     },
   });
 }
+
+/** The longest side of copyparty's largest thumbnails, in pixels. */
+export const longestUpstreamSide = 960;
 
 const restMs = 10_000;
 

@@ -8,10 +8,10 @@ import type { PicturedItem } from '../../../../src/library/delivery/posters/pict
 import {
   createPosters,
   type Poster,
-  type PosterRequest,
   type Posters,
   type PostersOptions,
 } from '../../../../src/library/delivery/posters/posters.ts';
+import type { PosterRequest } from '../../../../src/library/delivery/posters/poster-chain.ts';
 import { signatureOf } from '../../../../src/library/metadata/signature.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -79,6 +79,7 @@ export async function createPosterLibrary(): Promise<PosterLibrary> {
         updatedAt: new Date('2025-01-02T03:04:05.678Z'),
         posterPath: null,
         customMetadata: null,
+        placeholder: null,
         ...facts,
       };
     },

@@ -61,6 +61,20 @@ describe('the picture routes', () => {
     expect(await readSize(await get('photo/thumbnail?size=large'))).toEqual(['webp', 960, 640]);
   });
 
+  it('answer thumbnails of every size, none of them enlarged', async () => {
+    const large = await plainPicture('red', { width: 3000, height: 1500 });
+    items.set('large', await library.addItem('large.jpg', large, { mediaType: 'IMAGE' }));
+    await addPhoto();
+    const { get } = await startServer(library.open({ maxPixels: 10_000_000 }));
+    expect(await readSize(await get('large/thumbnail?size=medium'))).toEqual(['webp', 640, 320]);
+    expect(await readSize(await get('large/thumbnail?size=screen'))).toEqual(['webp', 2560, 1280]);
+    expect(await readSize(await get('photo/thumbnail?size=screen'))).toEqual(['webp', 1200, 800]);
+    for (const size of ['SCREEN', 'huge', '', '640', 'constructor']) {
+      const answer = await get(`photo/thumbnail?size=${size}`);
+      expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'INVALID_INPUT' }]);
+    }
+  });
+
   it('say all that there is to say of it', async () => {
     await addPhoto();
     const { get } = await startServer();
