@@ -38,6 +38,8 @@ const select = {
   signature: true,
   updatedAt: true,
   posterPath: true,
+  storageFormat: true,
+  seasonNumber: true,
   customMetadata: true,
   placeholder: true,
   shelf: { select: { status: true, mediaType: true } },

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listInside } from '../../../base/files/open-folder-inside.ts';
+import { foldName } from '../../companions/fold-name.ts';
 
 /** The names in a folder by their folded form, which is composed and in lower case. */
 export type FoldedNames = ReadonlyMap<string, string>;
@@ -31,11 +32,6 @@ export function createFolderNames(): (location: FolderLocation) => Promise<Folde
     if (listings.size > maxListings && oldest !== undefined) listings.delete(oldest);
     return listing.names;
   };
-}
-
-/** Folds a name to its composed form, since macOS stores names decomposed, and to lower case. */
-export function foldName(name: string): string {
-  return name.normalize('NFC').toLowerCase();
 }
 
 /** A folder of 10 000 files takes a megabyte. */

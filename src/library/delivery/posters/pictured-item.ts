@@ -19,6 +19,9 @@ export interface PicturedItem {
   updatedAt: Date;
   /** The poster that somebody set: a path below the root of the category, or below the image store. */
   posterPath: string | null;
+  /** How the category keeps files, and the season in the file's name: by them an episode finds its show. */
+  storageFormat?: string;
+  seasonNumber?: number | null;
   /** A JSON object, which may hold a poster of its own. */
   customMetadata: unknown;
   /** What stands for its picture until that is there; empty where there is none, null while that is not known. */

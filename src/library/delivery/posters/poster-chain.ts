@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Logger } from 'pino';
+import { artworkPlaces, type PicturePurpose } from '../../companions/artwork-names.ts';
 import { isAsCatalogued } from '../../metadata/signature.ts';
 import { findEmbeddedPosters } from './embedded-poster.ts';
 import { fileOrigin, findFile, type FoundFile } from './file-origin.ts';
@@ -10,7 +11,6 @@ import type { PictureRenderer } from './picture-renderer.ts';
 import { type FindStandIn, photoOrigin } from './photo-origin.ts';
 import type { RemoteFrames } from './remote-frames.ts';
 import type { PicturedItem } from './pictured-item.ts';
-import { sidecarNames, type PicturePurpose } from './sidecar-names.ts';
 import { createUpstreamThumbnails, longestUpstreamSide, type ThumbnailUpstream } from './upstream-thumbnail.ts';
 
 /** What is to be seen, and how large it is at most. */
@@ -72,13 +72,14 @@ export function createPosterChain({
   }
 
   async function* findSidecars(item: PicturedItem, purpose: PicturePurpose): AsyncGenerator<PictureOrigin> {
-    const { rootPath, relativePath } = item;
-    const folder = posix.dirname(relativePath);
-    const names = await listNames({ rootPath, relativePath: folder });
-    for (const wanted of sidecarNames(item, purpose)) {
-      const name = names.get(wanted);
-      const file = name && (await findFile({ rootPath, relativePath: posix.join(folder, name) }, log));
-      if (file) yield fileOrigin(file, { renderer, isVersioned: false, isTolerant: false });
+    const { rootPath } = item;
+    for (const { folder, names: wantedNames } of artworkPlaces(item, purpose)) {
+      const names = await listNames({ rootPath, relativePath: folder });
+      for (const wanted of wantedNames) {
+        const name = names.get(wanted);
+        const file = name && (await findFile({ rootPath, relativePath: posix.join(folder, name) }, log));
+        if (file) yield fileOrigin(file, { renderer, isVersioned: false, isTolerant: false });
+      }
     }
   }
 

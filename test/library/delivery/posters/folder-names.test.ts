@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createFolderNames, foldName } from '../../../../src/library/delivery/posters/folder-names.ts';
+import { foldName } from '../../../../src/library/companions/fold-name.ts';
+import { createFolderNames } from '../../../../src/library/delivery/posters/folder-names.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 describe('the names in a folder', () => {

@@ -111,6 +111,17 @@ describe('the poster of an item', () => {
     }
   });
 
+  it('of an episode is that of its show where nothing is nearer, but no tile in the place of a frame or a cover', async () => {
+    const cover = embedCover(await plainPicture('yellow'));
+    const item = await library.addItem('Show/Season 01/1.mp3', cover);
+    await library.write('Show/poster.jpg', await plainPicture('blue'));
+    expect(await colourFor(item)).toBe('blue');
+    const tile = await findPoster(library.open(), item, { purpose: 'thumbnail' });
+    expect(await colourOf(tile)).toBe('yellow');
+    await library.write('Show/Season 01/1.tbn', await plainPicture('red'));
+    expect(await colourFor(item)).toBe('red');
+  });
+
   it('is the next one where a file beside it is broken, too large, a folder or leads outside', async () => {
     const item = await library.addItem('film.mp4', 'x');
     const picture = await plainPicture('red', { width: 600, height: 400 });
