@@ -12,6 +12,7 @@ import { openObservability } from '../base/observability/open-observability.ts';
 import { createDeletionsLog } from './catalogue/deletions-log.ts';
 import { createMediaEvents } from './catalogue/media-events.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
+import { createCompanionKeeper } from './companions/companion-keeper.ts';
 import { createTextFolder } from './catalogue/text-folder.ts';
 import { foldModels, foldPendingImports } from './model-records/sql/fold-records.ts';
 import { openCopyparty } from './copyparty/open-copyparty.ts';
@@ -80,7 +81,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const copyparty = await openCopyparty(settings, { log, aroundRequest: observability.upstream });
   if (copyparty) parts.add(copyparty);
   const pool = parts.add(options.pool ?? createWorkerPool({ log, maxPixels: settings.imageMaxPixels }));
-  const mediaEvents = createMediaEvents();
+  const mediaEvents = createMediaEvents(() => companions.wake());
+  const companions = parts.add(createCompanionKeeper({ database, mediaConfig, events: mediaEvents, log }));
   const roots = createRoots({ database });
   const openSource = refuseOffline({
     openSource: chooseSource({
@@ -113,6 +115,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       fingerprints: fingerprints === 'first-sight',
       maxPixels: settings.imageMaxPixels,
       places: settings.places,
+      onRead: (items) => companions.settle(items),
     }),
   );
   const searchIndexer = parts.add(createSearchIndexer({ database, log }));
@@ -159,6 +162,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const followUp: Pick<BackgroundLoop, 'wake'>[] = [
     prober,
     searchIndexer,
+    companions,
     ...(settings.imageProxiesAfterScan ? [imageProxies.afterScan] : []),
   ];
   /** Called when items were added or changed: reads their headers, indexes their text and, if set so, makes their proxies. */
@@ -190,6 +194,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   });
 
   return {
+    companions,
     copyparty,
     database,
     deletionsLog,

@@ -2,16 +2,6 @@ import { UnreadableImageError } from '../errors/domain-error.ts';
 import { sharp } from './sharp.ts';
 import { readTiffOrientation } from './orientation.ts';
 
-/**
- * Whether a name is that of a camera's own format. The bytes of such a file pass for a TIFF, whose picture is a
- * stamp-sized thumbnail.
- */
-export function isRawName(filename: string): boolean {
-  return /\.(?:3fr|arw|cr2|cr3|dng|erf|iiq|kdc|mef|mos|mrw|nef|nrw|orf|pef|raf|raw|rw2|rwl|sr2|srf|srw)$/i.test(
-    filename,
-  );
-}
-
 export interface RawPreview {
   /** The file from the first byte of a JPEG on; a decoder stops at the JPEG's end. */
   jpeg: Uint8Array;

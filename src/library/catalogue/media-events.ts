@@ -33,10 +33,14 @@ export interface MediaEvents {
 const gatherMs = 200;
 export const maxListedIds = 500;
 
-export function createMediaEvents(): MediaEvents {
+/** `onChange` is called whenever something is published. */
+export function createMediaEvents(onChange?: () => void): MediaEvents {
   const emitter = new EventEmitter<{ change: [MediaChange] }>().setMaxListeners(0);
   return {
-    publish: (change) => void emitter.emit('change', change),
+    publish(change) {
+      onChange?.();
+      emitter.emit('change', change);
+    },
     isHeard: () => emitter.listenerCount('change') > 0,
     watch(category, signal) {
       const gathered = new Map<string, GatheredChanges>();

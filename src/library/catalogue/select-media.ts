@@ -57,7 +57,8 @@ function isOn(shelf: Shelf, { categories, mediaTypes, statuses }: MediaFilter): 
 }
 
 function toCriteria(filter: MediaFilter): MediaCriteria {
-  const { search, sha256, tags, sizeBytes, modifiedAt, createdAt, capturedAt, favourite, rating } = filter;
+  const { search, sha256, tags, sizeBytes, modifiedAt, createdAt, capturedAt, favourite, rating, withoutCompanions } =
+    filter;
   if (search !== undefined && search.length > maxSearchLength) {
     throw new InvalidInputError(
       'filter.search',
@@ -80,6 +81,7 @@ function toCriteria(filter: MediaFilter): MediaCriteria {
     capturedAt,
     favourite,
     rating,
+    withoutCompanions,
     tagKeys: tags?.map(toTagKey),
     sha256: sha256?.toLowerCase(),
     terms: search === undefined ? undefined : searchTermsOf(search),

@@ -31,6 +31,8 @@ interface ProberOptions {
   maxPixels: number;
   /** Whether the places are kept where pictures and films were taken. */
   places?: boolean;
+  /** Called with the items whose headers were read. */
+  onRead?: (items: readonly UnprobedItem[]) => Promise<void>;
 }
 
 const filesPerTask = 50;
@@ -40,7 +42,7 @@ const filesPerTask = 50;
  * which files have not been read, so a restart loses nothing.
  */
 export function createProber(options: ProberOptions): BackgroundLoop {
-  const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels, places = true } = options;
+  const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels, places = true, onRead } = options;
   // One thread stays free, so that a scan can begin to walk.
   const tasks = Math.max(1, pool.threads - 1);
   const closing = new AbortController();
@@ -82,6 +84,8 @@ export function createProber(options: ProberOptions): BackgroundLoop {
     const probed = results.map((result) => toProbedItem(result, signatures.get(result.id) ?? ''));
     await storeProbes(database, probed, new Date());
     await storeTagTitles(database, newTitles(results, items), new Date());
+    const read = new Set(results.map(({ id }) => id));
+    await onRead?.(items.filter(({ id }) => read.has(id)));
   }
 
   /**

@@ -90,7 +90,10 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN
         { database, deletionsLog, roots, events, categories: config.categories },
         free,
       );
-      if (free.some(({ survey: { summary: done } }) => done.added + done.updated + done.moved > 0)) onCatalogued?.();
+      const hasChanged = free.some(
+        ({ survey: { summary: done } }) => done.added + done.updated + done.moved + done.missing > 0,
+      );
+      if (hasChanged) onCatalogued?.();
       return summary;
     },
   };

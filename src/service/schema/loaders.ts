@@ -6,6 +6,7 @@ import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import type { MediaFacts } from '../../library/metadata/facts/facts.ts';
 import type { MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
 import type { Shelf } from '../../library/catalogue/sql/shelves.ts';
+import type { CompanionKeeper } from '../../library/companions/companion-keeper.ts';
 import type { ImageProxyRecord, SingleImageProxies } from '../../library/image-proxies/single-image-proxies.ts';
 import type { Models } from '../../library/model-records/models.ts';
 import type { ModelRecord } from '../../library/model-records/sql/list-models.ts';
@@ -24,6 +25,8 @@ export interface Loaders {
   facts(id: number): Promise<MediaFacts | null>;
   tagsOfMedia(id: number): Promise<string[]>;
   countTagged(tagId: number): Promise<number>;
+  /** Returns the ids of the items that this one is shown for. */
+  companionIds(id: number): Promise<number[]>;
   imageProxy(mediaId: number, profile: string): Promise<ImageProxyRecord | null>;
   model(sha256: string): Promise<ModelRecord | null>;
   tagsOfModel(sha256: string): Promise<TagRecord[]>;
@@ -39,13 +42,14 @@ export interface Loaders {
 
 interface LoaderServices {
   catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'factsOf' | 'findEarliestOfHashes' | 'findMany' | 'shelves' | 'tagsOf'>;
+  companions: Pick<CompanionKeeper, 'idsOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
   checkRoots(): Promise<RootState[]>;
 }
 
 /** Creates the loaders of one operation. They keep what they read, so they must not outlive it. */
-export function createLoaders({ catalogue, checkRoots, imageProxies, models }: LoaderServices): Loaders {
+export function createLoaders({ catalogue, checkRoots, companions, imageProxies, models }: LoaderServices): Loaders {
   const loadersByProfile = new Map<string, Load<number, ImageProxyRecord | null>>();
   return {
     mediaItem: inBatch<number, MediaRecord>(async (ids) => {
@@ -53,6 +57,7 @@ export function createLoaders({ catalogue, checkRoots, imageProxies, models }: L
       return items.map((item, index) => item ?? new MediaNotFoundError(encodePublicId('MediaItem', ids[index] ?? 0)));
     }),
     earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),
+    companionIds: inBatch((ids) => companions.idsOf(ids)),
     facts: inBatch((ids) => catalogue.factsOf(ids)),
     tagsOfMedia: inBatch((ids) => catalogue.tagsOf(ids)),
     countTagged: inBatch((ids) => catalogue.countTagged(ids)),

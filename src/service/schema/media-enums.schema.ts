@@ -28,6 +28,14 @@ export const StorageFormat = builder.enumType('StorageFormat', {
   } as const,
 });
 
+export const CompanionVisibility = builder.enumType('CompanionVisibility', {
+  description: 'Whether a list has items that another one is shown for, such as the film of a Live Photo.',
+  values: {
+    SHOW: { description: 'Every item.' },
+    HIDE: { description: 'Those that stand for themselves; the others are their companions.' },
+  } as const,
+});
+
 export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Which way a list is sorted.',
   values: { ASC: { description: 'The smallest first.' }, DESC: { description: 'The largest first.' } } as const,

@@ -4,7 +4,7 @@ import { toConnection } from './to-connection.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { maxSkip } from '../../library/catalogue/list-media-page.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
-import { MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
+import { CompanionVisibility, MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
 import { maxPageSize, toPageRequest } from '../../base/paging.ts';
 
 const SafeIntRange = builder.inputType('SafeIntRange', {
@@ -45,6 +45,7 @@ const MediaFilter = builder.inputType('MediaFilter', {
     favourite: t.boolean({ description: 'Whether people marked it.' }),
     rating: t.field({ type: SafeIntRange, description: 'The rating that people gave it; items without one do not count.' }),
     sha256: t.string({ description: '64 hexadecimal digits.' }),
+    companions: t.field({ type: CompanionVisibility, description: 'Left out: SHOW.' }),
   }),
 });
 
@@ -81,7 +82,9 @@ builder.queryFields((t) => ({
       resolve: async (_root, { filter, orderBy, skip, ...page }, { catalogue }) => {
         const order = withoutNulls(orderBy ?? ({ field: 'CREATED_AT', direction: 'DESC' } as const));
         const request = { ...toPageRequest(page), skip: skip ?? 0 };
-        return toConnection(await catalogue.list(withoutNulls(filter ?? {}), order, request));
+        const { companions, ...criteria } = withoutNulls(filter ?? {});
+        const wanted = { ...criteria, withoutCompanions: companions === 'HIDE' };
+        return toConnection(await catalogue.list(wanted, order, request));
       },
     },
     {

@@ -13,6 +13,7 @@ import './media-item.schema.ts';
 import './captured-at.schema.ts';
 import './media-facts.schema.ts';
 import './media-words.schema.ts';
+import './companions.schema.ts';
 import './media-query.schema.ts';
 import './update-media.schema.ts';
 import './media-config.schema.ts';

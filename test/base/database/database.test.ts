@@ -31,6 +31,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0010_settled_paths',
       '0011_pictures_read_again',
       '0012_facts',
+      '0013_companions',
       '0014_order_search_and_words',
       '0017_placeholders',
       '0018_names',

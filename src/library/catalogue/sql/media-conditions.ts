@@ -11,6 +11,8 @@ export interface MediaCriteria {
   favourite?: boolean | undefined;
   rating?: { gte?: number | undefined; lte?: number | undefined } | undefined;
   sha256?: string | undefined;
+  /** Leaves out items that another one is shown for. */
+  withoutCompanions?: boolean | undefined;
   sizeBytes?: { gte?: number | undefined; lte?: number | undefined } | undefined;
   modifiedAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
   createdAt?: { gte?: Date | undefined; lt?: Date | undefined } | undefined;
@@ -49,6 +51,8 @@ export async function toMediaConditions(
   if (shelfIds.length === 0) return { conditions: [], candidates: [] };
   const parts = describeCriteria(database, shelfIds, criteria);
   const conditions = parts.map((part) => part.condition);
+  // The index of lists by the time of capture has it.
+  if (criteria.withoutCompanions) conditions.push(sql`m.companion_of IS NULL`);
   for (const { candidates } of parts) {
     if (candidates === null) continue;
     const rows = await database.read(sql`${candidates} LIMIT ${maxCandidates + 1}`);

@@ -43,6 +43,7 @@ export const mediaItemSelection = {
   favourite: true,
   rating: true,
   placeholder: true,
+  companionOf: true,
   shelf: { select: { category: true, mediaType: true, status: true } },
 } as const satisfies Prisma.MediaItemSelect;
 
@@ -54,7 +55,7 @@ export const mediaColumns = raw(
    m.description, m.signature, m.size_bytes, m.modified_at, m.mime_type, m.sha256, m.width, m.height,
    m.duration_seconds, m.hierarchy, m.season_number, m.episode_number, m.last_episode_number, m.aired_on,
    m.disc_number, m.disc_side, m.track_number, m.uploaded_by, m.uploaded_at, m.technical_metadata, m.custom_metadata, m.created_at, m.updated_at, m.last_seen_at, m.missing_since, m.deleted_at,
-   m.captured_at, m.captured_offset, m.captured_source, m.favourite, m.rating, m.placeholder`,
+   m.captured_at, m.captured_offset, m.captured_source, m.favourite, m.rating, m.placeholder, m.companion_of`,
 );
 
 /** Turns a raw row of `mediaColumns` into the shape that Prisma returns. */
@@ -99,6 +100,7 @@ export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
     rating: row.rating as number | null,
     capturedSource: row.captured_source as string | null,
     placeholder: row.placeholder as string | null,
+    companionOf: row.companion_of as number | null,
     shelf,
   };
 }

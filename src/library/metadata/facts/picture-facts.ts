@@ -1,6 +1,6 @@
 import type { PictureBytes } from '../../../base/pictures/picture-bytes.ts';
 import type { PictureHeader } from '../../../base/pictures/picture-header.ts';
-import { isRawName } from '../../../base/pictures/raw-preview.ts';
+import { isRawName } from '../../../base/pictures/raw-name.ts';
 import { sniffedBytes, sniffMagickFormat } from '../../../base/pictures/sniff-format.ts';
 import { exifDates } from './exif-dates.ts';
 import { exifCamera, exifLabels, exifPlace } from './exif-facts.ts';
