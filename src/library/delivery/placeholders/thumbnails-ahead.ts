@@ -16,7 +16,7 @@ export interface AheadProgress {
   state: 'IDLE' | 'WORKING' | 'WAITING' | 'CACHE_FULL';
   /** Since the service started. */
   madeCount: number;
-  /** Items whose picture was not looked for yet, as of this pass. */
+  /** Items whose picture was not looked for yet, as of some seconds ago. */
   leftCount: number;
 }
 
@@ -25,7 +25,7 @@ export interface AheadProgress {
  * the first look at a new library finds its tiles. Which items are left stands in the catalogue, so a restart goes on.
  */
 export interface ThumbnailsAhead extends BackgroundLoop {
-  progress(): AheadProgress;
+  progress(): Promise<AheadProgress>;
 }
 
 interface ThumbnailsAheadOptions {
@@ -45,7 +45,8 @@ export function createThumbnailsAhead(options: ThumbnailsAheadOptions): Thumbnai
   const { database, findItem, isOnline, posters, placeholders, size, areWorkersBusy, log } = options;
   const closing = new AbortController();
   setMaxListeners(0, closing.signal);
-  const progress: AheadProgress = { size, state: 'IDLE', madeCount: 0, leftCount: 0 };
+  const progress: Omit<AheadProgress, 'leftCount'> = { size, state: 'IDLE', madeCount: 0 };
+  const countLeft = remember(() => countWaiting(database));
   let before = firstId;
 
   const loop = createBackgroundLoop({
@@ -55,11 +56,12 @@ export function createThumbnailsAhead(options: ThumbnailsAheadOptions): Thumbnai
       before = firstId;
     },
     async step() {
-      if (before === firstId) progress.leftCount = await countWaiting(database);
+      // Where it must not work it asks the database nothing: each upload wakes it.
+      if (!(await mayWork())) return 0;
       const ids = await readWaiting(database, before, itemsPerStep);
       before = ids.at(-1) ?? before;
       for (const id of ids) {
-        if (closing.signal.aborted || !(await mayWork())) return 0;
+        if (!(await mayWork())) return 0;
         await make(id);
       }
       if (ids.length === 0) progress.state = 'IDLE';
@@ -69,11 +71,11 @@ export function createThumbnailsAhead(options: ThumbnailsAheadOptions): Thumbnai
 
   /** Waits until nobody else has work; false where the cache is full, or the service closes. */
   async function mayWork(): Promise<boolean> {
-    while (posters.isBusy() || areWorkersBusy()) {
+    while (!closing.signal.aborted && (posters.isBusy() || areWorkersBusy())) {
       progress.state = 'WAITING';
       await pause(lookAgainMs, closing.signal);
-      if (closing.signal.aborted) return false;
     }
+    if (closing.signal.aborted) return false;
     if (await posters.isCacheFull()) {
       if (progress.state !== 'CACHE_FULL')
         log.info({ ...progress }, 'the cache of thumbnails is full; no more are made ahead');
@@ -89,11 +91,11 @@ export function createThumbnailsAhead(options: ThumbnailsAheadOptions): Thumbnai
     if (item === null || item.status !== 'AVAILABLE' || !(await isOnline(item))) return;
     try {
       const poster = await posters.find(item, { purpose: 'thumbnail', size }, closing.signal);
-      if (poster.isDrawn) await placeholders.noteNone(item);
-      // Its placeholder is stored before the next one begins: after a restart it is not made again.
-      else await placeholders.drain();
-      progress.madeCount += poster.isDrawn ? 0 : 1;
-      progress.leftCount = Math.max(0, progress.leftCount - 1);
+      if (!poster.isDrawn) {
+        // Its placeholder is stored before the next one begins: after a restart it is not made again.
+        await placeholders.drain();
+        progress.madeCount += 1;
+      } else if (!poster.hasFailed) await placeholders.noteNone(item);
     } catch (error) {
       if (!closing.signal.aborted) log.warn({ err: error, mediaId: id }, 'a thumbnail could not be made ahead');
     }
@@ -101,7 +103,7 @@ export function createThumbnailsAhead(options: ThumbnailsAheadOptions): Thumbnai
 
   return {
     ...loop,
-    progress: () => ({ ...progress }),
+    progress: async () => ({ ...progress, leftCount: await countLeft() }),
     close() {
       closing.abort();
       return loop.close();
@@ -111,5 +113,16 @@ export function createThumbnailsAhead(options: ThumbnailsAheadOptions): Thumbnai
 
 /** The largest number that an ID can have on both databases. */
 const firstId = 2 ** 31 - 1;
+/** Asks again after some seconds only: of a million items it counts for a tenth of a second. */
+function remember(count: () => Promise<number>): () => Promise<number> {
+  let last: { at: number; count: Promise<number> } | undefined;
+  return () => {
+    if (last === undefined || performance.now() - last.at > freshMs) last = { at: performance.now(), count: count() };
+    return last.count;
+  };
+}
+
+const freshMs = 5_000;
+
 const itemsPerStep = 50;
 const lookAgainMs = 100;

@@ -20,6 +20,8 @@ export interface Poster extends StoredPicture {
   isVersioned: boolean;
   /** Whether it is only a drawing of the kind of media, as the item has no picture. */
   isDrawn: boolean;
+  /** Whether something that may have a better picture failed, and may give it later. */
+  hasFailed: boolean;
 }
 
 /** The pictures of media items. */
@@ -78,6 +80,7 @@ export function createPosters(options: PostersOptions): Posters {
   const findOrigins = createPosterChain({ ...sources, renderer, ffmpegPath, remoteFrames, log });
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
+  const failures = createMissMemory();
   const share = createSingleFlight<ObtainedPicture | null>(maxAtOnce);
 
   let waiting = 0;
@@ -102,17 +105,21 @@ export function createPosters(options: PostersOptions): Posters {
 
   async function findPicture(item: PicturedItem, request: PosterRequest, signal: AbortSignal): Promise<Poster> {
     const { size } = request;
+    let hasFailed = false;
     for await (const origin of findOrigins(item, request)) {
       const picture = await obtain(origin, size, signal);
-      if (picture === null) continue;
+      if (picture === null) {
+        hasFailed ||= failures.has(attemptAt(origin, size).name);
+        continue;
+      }
       const { isFresh, ...stored } = picture;
       if (request.purpose === 'thumbnail') placeholders?.note(item, stored.bytes, isFresh);
-      return { ...stored, isVersioned: origin.isVersioned, isDrawn: false };
+      return { ...stored, isVersioned: origin.isVersioned, isDrawn: false, hasFailed };
     }
     const placeholder = await obtain(placeholderOrigin(item.mediaType, renderer), size, signal);
     if (placeholder === null) throw new PlaceholderFailedError();
     const { isFresh: _, ...stored } = placeholder;
-    return { ...stored, isVersioned: false, isDrawn: true };
+    return { ...stored, isVersioned: false, isDrawn: true, hasFailed };
   }
 
   /** Reads a picture from the cache or renders it; null where this origin gives no picture. */
@@ -121,10 +128,8 @@ export function createPosters(options: PostersOptions): Posters {
     size: PictureSize,
     signal: AbortSignal,
   ): Promise<ObtainedPicture | null> {
-    const key = keyOfSize(origin.cacheKey, size);
-    const fingerprint = `${rendererVersion}\0${origin.fingerprint}`;
-    const attempt = `${key}\0${fingerprint}`;
-    if (misses.has(attempt)) return null;
+    const { key, fingerprint, name: attempt } = attemptAt(origin, size);
+    if (misses.has(attempt) || failures.has(attempt)) return null;
     return share(attempt, signal, async (shared) => {
       const cached = await cache.find(key, fingerprint);
       if (cached !== null) return { ...cached, isFresh: false };
@@ -136,7 +141,7 @@ export function createPosters(options: PostersOptions): Posters {
         shared.throwIfAborted();
         // A failure of copyparty was logged when it happened.
         if (!(error instanceof ThumbnailUnavailableError)) log.warn({ err: error }, 'a picture failed');
-        misses.add(attempt, rememberFailureMs);
+        failures.add(attempt, rememberFailureMs);
       }
       return null;
     });
@@ -146,6 +151,13 @@ export function createPosters(options: PostersOptions): Posters {
 interface ObtainedPicture extends StoredPicture {
   /** Whether it was rendered just now. */
   isFresh: boolean;
+}
+
+/** Names a picture of an origin in the cache, and the attempt to render it. */
+function attemptAt({ cacheKey, fingerprint: content }: PictureOrigin, size: PictureSize) {
+  const key = keyOfSize(cacheKey, size);
+  const fingerprint = `${rendererVersion}\0${content}`;
+  return { key, fingerprint, name: `${key}\0${fingerprint}` };
 }
 
 function keyOfSize(cacheKey: string, size: PictureSize): string {

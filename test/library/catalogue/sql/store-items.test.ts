@@ -31,6 +31,7 @@ describeOnEachDatabase('Storing catalogued files', (open) => {
       relativePath: 'Alps/S01E02 summit.jpg',
       filename: 'S01E02 summit.jpg',
       originalFilename: null,
+      placeholder: null,
       storageFormat: 'COLLECTION',
       title: 'S01E02 summit',
       description: null,

@@ -148,6 +148,17 @@ describe('posters', () => {
     expect(library.logged).toMatchObject([{ level: 40, err: { code: expect.stringMatching(/EEXIST|ENOTDIR/) } }]);
   });
 
+  it('say whether something failed that may have a better one later', async () => {
+    const song = await library.addItem('song.mp3', 'no music', { mediaType: 'AUDIO' });
+    const drawn = await findPoster(library.open(), song);
+    expect([drawn.isDrawn, drawn.hasFailed]).toEqual([true, false]);
+    const posters = library.open({ upstream: { thumbnail: () => Promise.reject(new Error('down')) } });
+    for (const _time of ['at first', 'remembered']) {
+      const { isDrawn, hasFailed } = await findPoster(posters, song);
+      expect([isDrawn, hasFailed]).toEqual([true, true]);
+    }
+  });
+
   it('survive a worker that dies, and say so in the log', async () => {
     const item = await library.addItem('photo.jpg', await plainPicture('red'), { mediaType: 'IMAGE' });
     const pool = { threads: 1, run: () => Promise.reject(new Error('the thread ended')) };
