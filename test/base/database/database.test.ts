@@ -33,8 +33,8 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0012_facts',
       '0013_companions',
       '0014_order_search_and_words',
-      '0017_placeholders',
-      '0018_names',
+      '0015_placeholders',
+      '0016_names',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);
