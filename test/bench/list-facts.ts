@@ -3,12 +3,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { sql, timestampOf, dialectOf } from '../../src/base/database/sql.ts';
 import { openService, type Service } from '../../src/service/service.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
-import { startPostgresql } from '../support/start-postgresql.ts';
+import { startPostgresql, type PostgresqlServer } from '../support/start-postgresql.ts';
 
 const rows = Number(process.argv[2] ?? 1_000_000);
 const server = process.argv[3] === 'postgresql' ? await startPostgresql() : null;
@@ -54,7 +55,7 @@ async function openCatalogue(count: number): Promise<{ url: string; close(): Pro
     config,
     'version: 2\ncategories: [{key: photos, label: Photos, default: true, media_type: image, root_path: /srv/photos}]\n',
   );
-  const database = server && { DATABASE_URL: server.urlOf(`rows_${count}`) };
+  const database = server && { DATABASE_URL: await createDatabase(server, `rows_${count}`) };
   const settings = loadSettings({ DATA_DIR: folder, LOG_DIR: folder, MEDIA_CONFIG: config, ...database }, work);
   const service = await openService(settings, pino({ level: 'silent' }));
   const photos = categoryOf({ key: 'photos', isDefault: true });
@@ -73,6 +74,14 @@ async function openCatalogue(count: number): Promise<{ url: string; close(): Pro
   await service.searchIndexer.drain();
   const address = await service.http.listen('127.0.0.1', 0);
   return { url: `${address}/graphql`, close: () => service.close(0) };
+}
+
+async function createDatabase(on: PostgresqlServer, name: string): Promise<string> {
+  const client = new Client({ connectionString: on.urlOf('postgres') });
+  await client.connect();
+  await client.query(`CREATE DATABASE ${name}`);
+  await client.end();
+  return on.urlOf(name);
 }
 
 /** Two of three have a time of capture, spread over three years, and a duration. */
