@@ -35,17 +35,11 @@ export async function finishJob(
   return true;
 }
 
-/**
- * Timeouts of the writes that a job cannot do without. On SQLite a transaction waits for the ones before it, and Prisma's
- * default of two seconds is less than a scan's batch may take on a slow disk.
- */
-export const patientTransaction = { maxWait: 30_000, timeout: 30_000 };
-
 /** Runs `finishJob` in a transaction of its own. */
 export async function finishJobAlone(
   prisma: PrismaClient,
   expected: Prisma.JobWhereInput & { id: string },
   end: JobEnd,
 ): Promise<boolean> {
-  return prisma.$transaction((transaction) => finishJob(transaction, expected, end), patientTransaction);
+  return prisma.$transaction((transaction) => finishJob(transaction, expected, end));
 }

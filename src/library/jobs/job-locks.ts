@@ -1,5 +1,5 @@
 import type { Prisma, PrismaClient } from '../../base/database/database.ts';
-import { finishJob, patientTransaction, type JobEnd } from './finish-job.ts';
+import { finishJob, type JobEnd } from './finish-job.ts';
 import { JobLockedError } from './job-errors.ts';
 import type { JobStatus } from './job-record.ts';
 import type { RunnerTrace } from './runner.ts';
@@ -29,7 +29,7 @@ export async function insertWithLocks(context: LockContext, job: JobRow, locks: 
         await evictDeadOwners(context, transaction, job, names);
         await transaction.job.create({ data: job });
         await transaction.jobLock.createMany({ data: names.map((name) => ({ name, jobId: job.id })) });
-      }, patientTransaction);
+      });
     } catch (error) {
       // Another process took a lock between the read and the insertion: the next read finds which job has it.
       if (!isUniqueViolation(error) || attempt === attempts) throw error;

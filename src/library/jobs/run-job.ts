@@ -1,6 +1,6 @@
 import type { JobObserver } from '../../base/observability/observe.ts';
 import { type ActiveJob, type JobsDatabase, progressOf } from './active-job.ts';
-import { finishJobAlone, patientTransaction } from './finish-job.ts';
+import { finishJobAlone } from './finish-job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { flushItemErrors } from './job-item-errors.ts';
 import { decideOutcome, type Attempt, type Outcome } from './job-outcome.ts';
@@ -51,7 +51,7 @@ async function claim({ database: { prisma }, runner }: RunContext, job: ActiveJo
     // These errors are from a run that was cut short; the items that fail again are reported again.
     if (count === 1) await transaction.jobItemError.deleteMany({ where: { jobId: job.id } });
     return count === 1;
-  }, patientTransaction);
+  });
   if (!isMine) return false;
   job.record = { ...job.record, status: 'RUNNING', startedAt };
   return true;

@@ -14,18 +14,13 @@ export async function openPostgresql(url: string): Promise<Database> {
   });
   const factory = translateFailures(new PrismaPg({ connectionString: url }));
   // Both clients come from the same models: the code uses what they have in common, typed as one of them.
-  const prisma = new PostgresqlClient({ adapter: factory }) as unknown as PrismaClient;
+  const prisma = new PostgresqlClient({ adapter: factory, transactionOptions }) as unknown as PrismaClient;
   await prisma.$connect();
   return {
     prisma,
     read: (statement) => prisma.$queryRaw<RawRow[]>(statement),
     ...writeTo(prisma),
-    // Prisma's own limits, 2 s of waiting for its turn and 5 s of work, would fail what is only slow. A renamed folder
-    // of a million items is moved in one transaction.
-    transaction: (act) =>
-      outliveDeadlocks(() =>
-        prisma.$transaction((client) => act(writeTo(client)), { maxWait: 60_000, timeout: 3_600_000 }),
-      ),
+    transaction: (act) => outliveDeadlocks(() => prisma.$transaction((client) => act(writeTo(client)))),
     // A commit is on the disk before the server confirms it, unless the server was set to `synchronous_commit = off`.
     flush: async () => undefined,
     close: () => prisma.$disconnect(),

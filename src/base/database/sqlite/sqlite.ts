@@ -6,6 +6,7 @@ import type { Database } from '../database.ts';
 import { isolateTransactions } from './isolated-sqlite-adapter.ts';
 import type { FileLock } from './file-lock.ts';
 import { applyMigrations } from '../migrate.ts';
+import { transactionOptions } from '../transaction-options.ts';
 import { useDatabaseFile } from '../replacement.ts';
 import { openSqliteConnection } from './sqlite-connection.ts';
 import { createSqliteFlush } from './sqlite-flush.ts';
@@ -55,7 +56,7 @@ async function connect(url: string, path: string, use: FileLock): Promise<Databa
   const writer = openSqliteConnection(path, pragmas(32_768, 60_000), { readonly: false });
   await applyMigrations('sqlite', sqliteMigrationTarget(writer));
   writer.exec(`PRAGMA busy_timeout = ${shortWaitMs}`);
-  const prisma = new PrismaClient({ adapter: factory });
+  const prisma = new PrismaClient({ adapter: factory, transactionOptions });
   await prisma.$connect();
   const reader = openSqliteConnection(path, 'PRAGMA busy_timeout = 5000; PRAGMA cache_size = -16384', {
     readonly: true,
