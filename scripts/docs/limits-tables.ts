@@ -62,6 +62,7 @@ const works: Partial<Record<TaskName, string>> = {
   makePlaceholders: 'the placeholders of 32 thumbnails',
   renderPicture: 'a poster or thumbnail',
   renderStoryboard: 'the storyboard of a film',
+  convertSubtitle: 'a large subtitle as WebVTT',
   renderProxy: 'an image proxy',
   makeTiers: 'the three sizes of a picture of a model',
   probeFiles: 'the headers of a batch of files',

@@ -14,6 +14,9 @@ import { createCopypartyThumbnails } from '../library/copyparty/copyparty-thumbn
 import { createIndexNotifier } from '../library/copyparty/index-notifier.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { createArchives } from '../library/delivery/archives/archives.ts';
+import { createCompanionFiles } from '../library/delivery/companions/companion-files.ts';
+import { createCompanionFolders } from '../library/delivery/companions/companion-folders.ts';
+import { createSubtitles } from '../library/delivery/companions/subtitles.ts';
 import { createPlaceholders } from '../library/delivery/placeholders/placeholders.ts';
 import { createThumbnailsAhead } from '../library/delivery/placeholders/thumbnails-ahead.ts';
 import { findPicturedRow } from '../library/delivery/posters/find-pictured-item.ts';
@@ -131,6 +134,14 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       ffmpegPath: settings.ffmpegPath ?? null,
     }),
   );
+  const upstreamFolders = packer && { isAlone: bytesFrom === 'copyparty', list: packer.list };
+  const companionFiles = createCompanionFiles({
+    mediaConfig,
+    listFolder: createCompanionFolders({ upstream: upstreamFolders, log }),
+    openSource,
+    log,
+  });
+  const subtitles = createSubtitles({ openSource, pool });
   const removal = createRemoval({
     database,
     mediaConfig,
@@ -176,6 +187,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     archives,
     catalogue,
     checkDatabase,
+    companionFiles,
     checkRoots: () => checkRoots(mediaConfig.current()),
     incoming,
     ingest,
@@ -186,6 +198,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     slots,
     status,
     storyboards,
+    subtitles,
     thumbnailsAhead,
     storedImages: createStoredImages({ database, folder: images.folder }),
     trash: createTrash({

@@ -56,7 +56,8 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
   const persisted = settings.persistedOperations && (await loadOperations(settings.persistedOperations, queryLimits));
   const closing = new AbortController();
   const serviceParts = await openServiceParts({ parts, library, settings, log, signal: closing.signal });
-  const { access, archives, catalogue, checkDatabase, ingest, posters, slots, storyboards } = serviceParts;
+  const { access, archives, catalogue, checkDatabase, companionFiles, ingest, posters, slots, storyboards, subtitles } =
+    serviceParts;
   observability.metrics?.watch({ jobs: () => jobs.active(), workers: () => pool.load(), slots });
   const graphql = createGraphQLServer(
     {
@@ -100,6 +101,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     imageProxies,
     pictures: { posters, findPicturedItem: findPictured },
     storyboards: { storyboards, findPicturedItem: findPictured, urls: access.urls },
+    companions: { companionFiles, subtitles, openSource, findItem: findPictured },
     resumable,
     stallTimeoutMs: settings.uploadStallTimeoutMs,
     log,

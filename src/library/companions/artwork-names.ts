@@ -36,6 +36,19 @@ export function artworkPlaces(item: PlacedItem, purpose: PicturePurpose): Artwor
   return [{ folder, names: own }, ...above.map((each) => ({ folder: each, names: ofWork }))];
 }
 
+/** Returns the folded names of a file's own artwork: those that begin with its name. */
+export function ownArtworkNames(item: PlacedItem): string[] {
+  const { name } = posix.parse(item.relativePath);
+  if (item.mediaType === 'IMAGE') return [];
+  return toFiles(item, [name, ...[...upright, ...wide, ...backdrops].map((kind) => `${name}-${kind}`)]);
+}
+
+/** Returns the folded names of artwork of all that is in a folder. */
+export function folderArtworkNames(item: PlacedItem): string[] {
+  if (item.mediaType === 'IMAGE') return [];
+  return toFiles(item, [...seasonNames(item), ...upright, ...more(item.mediaType), ...wide, ...backdrops]);
+}
+
 function namesBeside(item: PlacedItem, purpose: PicturePurpose): string[] {
   const { mediaType, relativePath } = item;
   const { name } = posix.parse(relativePath);

@@ -13,6 +13,7 @@ export const taskLimitsMs: Readonly<Record<TaskName, number>> = {
   renderStoryboard: 120 * second,
   renderProxy: 180 * second,
   makeTiers: 180 * second,
+  convertSubtitle: 20 * second,
   // A batch that takes longer is halved, and so on: a file that blocks is found, and one that is only slow is read.
   probeFiles: 120 * second,
   walkCategory: Infinity,

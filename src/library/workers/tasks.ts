@@ -15,6 +15,8 @@ export const tasks = {
     import('../delivery/storyboards/render-storyboard.task.ts').then((module) => module.renderStoryboard),
   makePlaceholders: () =>
     import('../delivery/placeholders/make-placeholders.task.ts').then((module) => module.makePlaceholders),
+  convertSubtitle: () =>
+    import('../delivery/companions/convert-subtitle.task.ts').then((module) => module.convertSubtitle),
   renderPicture: () => import('../delivery/posters/render-picture.task.ts').then((module) => module.renderPicture),
 };
 

@@ -21,6 +21,7 @@ import { stripPrefix } from './origin/strip-prefix.ts';
 import { observeRequests } from './observe-requests.ts';
 import { refuseUnderPressure } from './pressure/refuse-under-pressure.ts';
 import { mediaRoutes, type MediaRoutesOptions } from './routes/media-routes.ts';
+import { companionRoutes, type CompanionRoutesOptions } from './routes/companion-routes.ts';
 import { pictureRoutes, type PictureRoutesOptions } from './routes/picture-routes.ts';
 import { storyboardRoutes, type StoryboardRoutesOptions } from './routes/storyboard-routes.ts';
 import { imageRoutes, type ImageRoutesOptions } from './routes/image-routes.ts';
@@ -50,6 +51,7 @@ export interface HttpServerOptions extends HealthRoutesOptions {
   media: Omit<MediaRoutesOptions, 'log'>;
   pictures: Omit<PictureRoutesOptions, 'log'>;
   storyboards: Omit<StoryboardRoutesOptions, 'log'>;
+  companions: Omit<CompanionRoutesOptions, 'log'>;
   /** The time for which a request may send nothing of its body. */
   stallTimeoutMs: number;
   images: ImageRoutesOptions['images'];
@@ -70,6 +72,7 @@ export interface HttpServer {
 /** Creates the server for everything that speaks HTTP: GraphQL, the byte routes, health. */
 export async function createHttpServer({
   archives,
+  companions,
   corsOrigins,
   gate,
   graphql,
@@ -139,6 +142,7 @@ export async function createHttpServer({
     await readable.register(mediaRoutes({ ...media, log }));
     await readable.register(pictureRoutes({ ...pictures, log }));
     await readable.register(storyboardRoutes({ ...storyboards, log }));
+    await readable.register(companionRoutes({ ...companions, log }));
     await readable.register(imageProxyRoutes({ ...imageProxies, log }));
     await readable.register(archiveRoutes({ archives, slots: slots.archives, log }));
     await readable.register(imageRoutes({ images, log }));

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   await service.writeFiles('movies', ['film.mp4']);
   const picture = sharp({ create: { width: 64, height: 48, channels: 3, background: 'teal' } });
   await picture.toFile(join(service.category('movies').rootPath, 'film-poster.jpg'));
+  await writeFile(join(service.category('movies').rootPath, 'film.en.srt'), '1\n00:00:01,000 --> 00:00:02,000\nHi\n');
   const { database, jobs, scanner } = service.app;
   await jobs.waitFor((await scanner.start({})).id);
   await service.app.prober.drain();
@@ -54,16 +56,24 @@ const routes: Record<string, 'nobody' | 'viewer' | 'admin' | 'own'> = {
   '/images/:name': 'viewer',
   '/images/pending/:name': 'viewer',
   '/jobs/:id/report.json': 'admin',
+  '/media/:id/companion': 'viewer',
   '/media/:id/download': 'viewer',
   '/media/:id/poster': 'viewer',
   '/media/:id/storyboard.vtt': 'viewer',
   '/media/:id/storyboard.webp': 'viewer',
   '/media/:id/stream': 'viewer',
+  '/media/:id/subtitle.vtt': 'viewer',
   '/media/:id/thumbnail': 'viewer',
   '/metrics': 'admin',
   '/proxies/:id': 'viewer',
   // Signs in and out; GET is refused.
   '/session': 'nobody',
+};
+
+const queries: Record<string, (found: Found) => string> = {
+  '/archive': ({ id }) => `?id=${id}`,
+  '/media/:id/companion': () => '?name=film-poster.jpg',
+  '/media/:id/subtitle.vtt': () => '?name=film.en.srt',
 };
 
 describe('the routes', () => {
@@ -78,7 +88,7 @@ describe('the routes', () => {
     'let nobody in without a token: %s',
     async (route, needed) => {
       const path = route.replace(':id', found.id).replace(':category', 'movies').replace('*', '');
-      const query = route === '/archive' ? `?id=${found.id}` : '';
+      const query = queries[route]?.(found) ?? '';
       for (const headers of [{}, { authorization: 'Bearer x' }, { authorization: 'Basic eDp5' }]) {
         const response = await get(path + query, headers);
         expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="mediashelf"']);

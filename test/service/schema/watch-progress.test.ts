@@ -50,6 +50,12 @@ async function serve(jobs: Jobs): Promise<{ server: HttpServer; url: string }> {
       storyboards: { find: () => Promise.reject(new Error('no storyboards')) },
       urls: { sign: (url) => url },
     },
+    companions: {
+      findItem: async () => null,
+      companionFiles: { find: () => Promise.reject(new Error('no companions')) },
+      subtitles: { convert: () => Promise.reject(new Error('no subtitles')) },
+      openSource: () => Promise.reject(new Error('no files')),
+    },
     imageProxies: { open: async () => null },
     checkReady: async () => undefined,
     stallTimeoutMs: 60_000,

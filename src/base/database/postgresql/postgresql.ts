@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Client } from 'pg';
 import type { Database, PrismaClient, RawRow, StatementWriter } from '../database.ts';
 import { applyMigrations } from '../migrate.ts';
+import { transactionOptions } from '../transaction-options.ts';
 import { outliveDeadlocks } from './outlive-deadlocks.ts';
 import { toPostgresqlFailure, translateFailures } from './postgresql-failures.ts';
 import { postgresqlMigrationTarget } from './postgresql-migrations.ts';

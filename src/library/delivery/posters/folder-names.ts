@@ -2,9 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { listInside } from '../../../base/files/open-folder-inside.ts';
 import { foldName } from '../../companions/fold-name.ts';
-
-/** The names in a folder by their folded form, which is composed and in lower case. */
-export type FoldedNames = ReadonlyMap<string, string>;
+import type { FoldedNames } from '../../companions/name-index.ts';
 
 interface Listing {
   changedNs: bigint;

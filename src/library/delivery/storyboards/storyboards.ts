@@ -14,7 +14,7 @@ import { packStoryboard, unpackStoryboard } from './storyboard-file.ts';
 import type { StoryboardLayout } from './storyboard-layout.ts';
 
 /** Frames of a film for the scrubber of a player. */
-export interface Storyboard {
+interface Storyboard {
   layout: StoryboardLayout;
   /** The sheet with all tiles, a WebP. */
   sheet: Buffer;

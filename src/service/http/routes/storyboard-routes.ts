@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { MediaNotFoundError } from '../../../library/catalogue/media-errors.ts';
-import type { ByteSource } from '../../../library/delivery/byte-source.ts';
 import { pictureVersion } from '../../../library/delivery/posters/picture-version.ts';
-import type { Storyboard, Storyboards } from '../../../library/delivery/storyboards/storyboards.ts';
+import type { Storyboards } from '../../../library/delivery/storyboards/storyboards.ts';
 import { writeVtt } from '../../../library/delivery/storyboards/write-vtt.ts';
 import type { UrlSigner } from '../../access/url-signer.ts';
 import { needsSignature } from '../../access/principal.ts';
 import { principalOf } from '../authorize.ts';
+import { bytesSource, vttSource } from '../sending/memory-source.ts';
 import { cacheControls, serveSource } from '../sending/serve-source.ts';
 import type { PictureRoutesOptions } from './picture-routes.ts';
 
@@ -39,7 +37,7 @@ export function storyboardRoutes(options: StoryboardRoutesOptions): FastifyPlugi
       // From this address on, so it holds below any folder in which clients see the service.
       const sheetUrl = (signs(request) ? urls.sign(url) : url).slice(url.lastIndexOf('/') + 1);
       return {
-        source: textSource(writeVtt(storyboard.layout, sheetUrl), storyboard),
+        source: vttSource(writeVtt(storyboard.layout, sheetUrl), storyboard),
         filename: 'storyboard.vtt',
         disposition: 'inline',
         // The signature in it expires.
@@ -63,18 +61,4 @@ export function storyboardRoutes(options: StoryboardRoutesOptions): FastifyPlugi
 function signs({ raw }: Pick<FastifyRequest, 'raw'>): boolean {
   const principal = principalOf(raw);
   return principal === null || needsSignature(principal);
-}
-
-function textSource(text: string, { modifiedAt }: Pick<Storyboard, 'modifiedAt'>): ByteSource {
-  const etag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 32)}"`;
-  return bytesSource(Buffer.from(text), { etag, modifiedAt, contentType: 'text/vtt; charset=utf-8' });
-}
-
-function bytesSource(bytes: Buffer, facts: Pick<ByteSource, 'etag' | 'modifiedAt' | 'contentType'>): ByteSource {
-  return {
-    ...facts,
-    sizeBytes: bytes.length,
-    open: ({ start, end }, signal) => Readable.from([bytes.subarray(start, end + 1)], { objectMode: false, signal }),
-    close: async () => {},
-  };
 }
