@@ -15,6 +15,8 @@ export interface ScannedFile {
   sizeBytes: number;
   modifiedAtMs: number;
   signature: string;
+  /** Size and modification time of the XMP file beside it; null or left out where there is none. */
+  sidecarSignature?: string | null;
 }
 
 /** What the catalogue holds about a file before its headers are read. */
@@ -46,7 +48,7 @@ export function createFileDescriber(
   // Files come folder by folder.
   let folder = '';
   let place = readPlace(category, folder);
-  return ({ relativePath, sizeBytes, modifiedAtMs, signature }) => {
+  return ({ relativePath, sizeBytes, modifiedAtMs, signature, sidecarSignature = null }) => {
     const slash = relativePath.lastIndexOf('/');
     const ownFolder = relativePath.slice(0, Math.max(0, slash));
     if (ownFolder !== folder) {
@@ -67,6 +69,7 @@ export function createFileDescriber(
       sizeBytes,
       modifiedAtMs,
       signature,
+      ...(sidecarSignature !== null && { sidecarSignature }),
       mimeType: mimeTypeOf(filename),
       hierarchy: hierarchyLevels.length === 0 ? null : hierarchyOf(hierarchyLevels, relativePath, stem),
       ...numbers,

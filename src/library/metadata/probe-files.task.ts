@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { MediaType } from '../../base/config/media-config.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { fitBytes, maxTechnicalBytes } from './facts/fit-bytes.ts';
+import { addSidecar } from './facts/sidecar.ts';
 import { settleFacts, type SettledFacts } from './facts/settle-facts.ts';
 import { fingerprintOpenFile } from './fingerprint.ts';
 import { createMediaInfoParser } from './media-info-parser.ts';
@@ -80,11 +81,12 @@ async function probe(file: FileToProbe, open: OpenMediaFile, options: ProbeOptio
 
 function settle(
   read: ProbedFile['read'] | null,
-  { path }: FileToProbe,
+  file: FileToProbe,
   { facts }: ProbeOptions,
 ): { settled?: SettledFacts } {
   if (facts === undefined) return {};
-  return { settled: settleFacts(read ?? null, { filename: basename(path), places: facts.places }) };
+  const whole = file.mediaType === 'AUDIO' ? read : addSidecar(read ?? null, file);
+  return { settled: settleFacts(whole ?? null, { filename: basename(file.path), places: facts.places }) };
 }
 
 interface FailedProbe {

@@ -6,6 +6,7 @@ import { MediaItem } from './media-item.schema.ts';
 const CapturedAtSource = builder.enumType('CapturedAtSource', {
   description: 'What says when an item was recorded; those before the others count first.',
   values: {
+    SIDECAR: { description: 'A date in the XMP file beside it that is another than that of the file.' },
     EXIF: { description: 'DateTimeOriginal, else DateTimeDigitized, of EXIF.' },
     XMP: { description: 'A date of XMP: exif:DateTimeOriginal, photoshop:DateCreated, xmp:CreateDate.' },
     IPTC: { description: 'The date and time of creation of IPTC.' },

@@ -29,14 +29,14 @@ export async function storeItems(
     INSERT INTO media_items (
       shelf_id, root_category, relative_path, filename, storage_format, title, title_key, signature, size_bytes,
       modified_at, mime_type, hierarchy, season_number, episode_number, last_episode_number, aired_on, disc_number,
-      disc_side, track_number, search_text, path_order, hierarchy_order,
+      disc_side, track_number, search_text, path_order, hierarchy_order, sidecar_signature,
       created_at, updated_at, last_seen_at
     )
     SELECT
       (SELECT id FROM shelves WHERE category = ${key} AND media_type = ${mediaType} AND status = 'AVAILABLE'),
       ${key}, ${join([0, 1, 2, 3, 4, 5].map(text))}, ${jsonInteger(dialect, 6)},
       ${dialect.timestamp(jsonInteger(dialect, 7))}, ${text(8)}, ${dialect.json(9)},
-      ${integers([10, 11, 12])}, ${text(13)}, ${integers([14])}, ${text(15)}, ${integers([16])}, ${join([17, 18, 19].map(text))},
+      ${integers([10, 11, 12])}, ${text(13)}, ${integers([14])}, ${text(15)}, ${integers([16])}, ${join([17, 18, 19, 20].map(text))},
       ${stamp}, ${stamp}, ${stamp}
     FROM ${dialect.jsonRows(JSON.stringify(files.map(toJsonRow)))} WHERE true
     ON CONFLICT (root_category, relative_path) DO UPDATE SET
@@ -66,7 +66,9 @@ export async function storeItems(
         WHEN ${keepsTitle} OR media_items.description IS NOT NULL THEN media_items.search_text
         ELSE excluded.search_text
       END,
-      probed_at = CASE WHEN media_items.signature = excluded.signature THEN media_items.probed_at END,
+      probed_at = CASE WHEN media_items.signature = excluded.signature
+        AND media_items.sidecar_signature IS NOT DISTINCT FROM excluded.sidecar_signature THEN media_items.probed_at END,
+      sidecar_signature = excluded.sidecar_signature,
       fingerprint = CASE WHEN media_items.signature = excluded.signature THEN media_items.fingerprint END,
       sha256 = CASE WHEN media_items.signature = excluded.signature THEN media_items.sha256 END,
       placeholder = CASE WHEN media_items.signature = excluded.signature THEN media_items.placeholder END,
@@ -99,5 +101,6 @@ function toJsonRow(file: FileDescription): unknown[] {
     file.searchText,
     file.pathOrder,
     file.hierarchyOrder,
+    file.sidecarSignature ?? null,
   ];
 }

@@ -85,6 +85,7 @@ export type MusicFacts = {
 
 /** Where the time of capture comes from, the most certain first. */
 export const captureSources = [
+  'SIDECAR',
   'EXIF',
   'XMP',
   'IPTC',

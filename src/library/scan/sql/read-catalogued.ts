@@ -6,6 +6,8 @@ export interface CataloguedFile {
   id: number;
   relativePath: string;
   signature: string;
+  /** That of the XMP file beside it, when it was last seen. */
+  sidecarSignature?: string | null;
   shelfId: number;
 }
 
@@ -27,7 +29,7 @@ export async function* readCatalogued(
   let last = place === '' ? '' : `${place}/`;
   for (;;) {
     const rows = await database.read(sql`
-      SELECT id, relative_path, signature, shelf_id FROM media_items
+      SELECT id, relative_path, signature, sidecar_signature, shelf_id FROM media_items
       WHERE root_category = ${rootCategory} AND relative_path > ${last}${end}
       ORDER BY relative_path LIMIT ${pageSize}`);
     if (rows.length === 0) return;
@@ -40,7 +42,7 @@ export async function* readCatalogued(
 
 async function readAt(database: Database, rootCategory: string, relativePath: string): Promise<CataloguedFile[]> {
   const rows = await database.read(sql`
-    SELECT id, relative_path, signature, shelf_id FROM media_items
+    SELECT id, relative_path, signature, sidecar_signature, shelf_id FROM media_items
     WHERE root_category = ${rootCategory} AND relative_path = ${relativePath}`);
   return rows.map(toCatalogued);
 }
@@ -50,6 +52,7 @@ function toCatalogued(row: RawRow): CataloguedFile {
     id: row.id as number,
     relativePath: row.relative_path as string,
     signature: row.signature as string,
+    sidecarSignature: row.sidecar_signature as string | null,
     shelfId: row.shelf_id as number,
   };
 }

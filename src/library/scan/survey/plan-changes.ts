@@ -67,12 +67,19 @@ export async function* planChanges(
   /** Describes an item by the new rules without looking at its file. */
   const describeUnseen = (item: CataloguedFile) => {
     const file = fileOfSignature(item.relativePath, item.signature);
+    const { sidecarSignature = null } = item;
     if (file !== null)
-      stretch.updated.push({ file, item: { id: item.id, signature: item.signature }, isReplaced: false });
+      stretch.updated.push({
+        file: { ...file, ...(sidecarSignature !== null && { sidecarSignature }) },
+        item: { id: item.id, signature: item.signature },
+        isReplaced: false,
+      });
   };
   const compare = (file: ScannedFile, item: CataloguedFile) => {
     const status = rules.statusOf(item.shelfId);
-    const isSame = status === 'AVAILABLE' && item.signature === file.signature && !rules.describeAgain;
+    const hasSameSidecar = (item.sidecarSignature ?? null) === (file.sidecarSignature ?? null);
+    const isSame =
+      status === 'AVAILABLE' && item.signature === file.signature && hasSameSidecar && !rules.describeAgain;
     if (isSame || status === 'DELETED') stretch.unchanged += 1;
     else {
       const isReplaced = contentKeyOf(item.signature) !== contentKeyOf(file.signature);

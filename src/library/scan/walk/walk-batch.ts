@@ -34,6 +34,8 @@ export interface EncodedBatch {
   modifiedAtMs: Float64Array;
   /** The modification times in nanoseconds, for the signatures. */
   modifiedNs: BigInt64Array;
+  /** The signatures of XMP files beside some of the files, by their index. */
+  sidecars: [index: number, signature: string][];
   errors: WalkError[];
   folders: WalkedFolders;
 }
@@ -42,7 +44,7 @@ export interface EncodedBatch {
 export const endOfWalk = null;
 
 export interface BatchWriter {
-  addFile(relativePath: string, stats: BigIntStats): void;
+  addFile(relativePath: string, stats: BigIntStats, sidecarSignature?: string | null): void;
   addError(error: WalkError): void;
   addUnchangedFolder(prefix: string): void;
   addFolder(prefix: string, signature: string | null): void;
@@ -61,6 +63,7 @@ export function createBatchWriter(send: (batch: EncodedBatch) => void): BatchWri
   const modifiedAtMs = new Float64Array(maxEntries);
   const modifiedNs = new BigInt64Array(maxEntries);
   let relativePaths: string[] = [];
+  let sidecars: EncodedBatch['sidecars'] = [];
   let errors: WalkError[] = [];
   let folders: WalkedFolders = { unchanged: [], lookedAt: [] };
   let sentAt = performance.now();
@@ -79,11 +82,12 @@ export function createBatchWriter(send: (batch: EncodedBatch) => void): BatchWri
     flush,
   };
 
-  function addFile(relativePath: string, stats: BigIntStats): void {
+  function addFile(relativePath: string, stats: BigIntStats, sidecarSignature: string | null = null): void {
     const index = relativePaths.push(relativePath) - 1;
     sizesBytes[index] = Number(stats.size);
     modifiedAtMs[index] = Number(stats.mtimeMs);
     modifiedNs[index] = stats.mtimeNs;
+    if (sidecarSignature !== null) sidecars.push([index, sidecarSignature]);
     flushIfDue();
   }
 
@@ -105,10 +109,12 @@ export function createBatchWriter(send: (batch: EncodedBatch) => void): BatchWri
       sizesBytes: sizesBytes.slice(0, count),
       modifiedAtMs: modifiedAtMs.slice(0, count),
       modifiedNs: modifiedNs.slice(0, count),
+      sidecars,
       errors,
       folders,
     });
     relativePaths = [];
+    sidecars = [];
     errors = [];
     folders = { unchanged: [], lookedAt: [] };
     sentAt = performance.now();
@@ -129,6 +135,10 @@ export function decodeBatch(batch: EncodedBatch): WalkBatch {
       modifiedAtMs: modifiedAtMs[index]!,
       signature: signatureOf(relativePath, sizeBytes, modifiedNs[index]!),
     });
+  }
+  for (const [index, sidecarSignature] of batch.sidecars) {
+    const file = files[index];
+    if (file) file.sidecarSignature = sidecarSignature;
   }
   return { files, errors, folders };
 }

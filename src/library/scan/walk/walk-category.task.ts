@@ -8,6 +8,7 @@ import { createBatchWriter, endOfWalk } from './walk-batch.ts';
 import { pathTooLong, stillChanging, walkFailure } from './walk-failure.ts';
 import { createWalkGate } from './walk-control.ts';
 import { emptyWalkSummary, type WalkSummary } from './walk-entries.ts';
+import { signSidecar } from './sign-sidecar.ts';
 import { walkTree, type TreeVisitor } from './walk-tree.ts';
 
 export interface WalkInput extends MatchPatterns {
@@ -51,7 +52,7 @@ export function walkCategory({
   });
   const summary = emptyWalkSummary();
   const visitor: TreeVisitor = {
-    file(relativePath, stats) {
+    file(relativePath, stats, sidecar) {
       if (Buffer.byteLength(relativePath) > maxPathBytes) {
         visitor.error(pathTooLong(relativePath, maxPathBytes));
         return false;
@@ -66,7 +67,7 @@ export function walkCategory({
         summary.limited = true;
         return false;
       }
-      writer.addFile(relativePath, stats);
+      writer.addFile(relativePath, stats, sidecar);
       return true;
     },
     unchangedFolder: (prefix) => writer.addUnchangedFolder(prefix),
@@ -96,7 +97,7 @@ export function walkCategory({
       );
     } else if (start.kind === 'error') visitor.error(start.error);
     else if (start.kind === 'file') {
-      if (isReadable(start.realPath, start.stats)) visitor.file(startAt, start.stats);
+      if (isReadable(start.realPath, start.stats)) visitor.file(startAt, start.stats, signSidecar(start.realPath));
       else visitor.error(walkFailure(startAt, 'file', { code: 'EACCES' }));
     }
     if (root.wasReplaced()) summary.rootState = 'missing';

@@ -6,12 +6,13 @@ import { childPath, listFolder, type ListedFolder } from './list-folder.ts';
 import { isWithin } from '../../../base/files/is-within.ts';
 import type { LinkTarget } from './resolve-link.ts';
 import type { WalkError } from './walk-entries.ts';
+import { sidecarsAmong, signSidecar } from './sign-sidecar.ts';
 import { nameNotUtf8, walkError, walkFailure } from './walk-failure.ts';
 
 /** Receives what the walk finds as it goes along, in path order. */
 export interface TreeVisitor {
   /** Returns false where the file has to be looked at again, though nothing is wrong with it. */
-  file(relativePath: string, stats: BigIntStats): boolean;
+  file(relativePath: string, stats: BigIntStats, sidecarSignature: string | null): boolean;
   /** A folder in which nothing was added, removed or renamed since it was last looked at: its files are not reported. */
   unchangedFolder(prefix: string): void;
   /** The end of a folder; `signature` changes when the folder does, and null means that it is always looked at. */
@@ -45,6 +46,8 @@ interface EnteredFolder extends ListedFolder {
   next: number;
   signature: string | null;
   isUnchanged: boolean;
+  /** The XMP files among the names; undefined until somebody asks. */
+  sidecars?: ReadonlySet<string>;
 }
 
 /**
@@ -67,7 +70,7 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
 
   function visit(folder: EnteredFolder, name: string): void {
     const link = folder.links.get(name);
-    if (link !== undefined) follow(folder.prefix + name, link);
+    if (link !== undefined) follow(folder, folder.prefix + name, link);
     else if (!name.endsWith('/')) visitFile(folder, name);
     else if (matcher.descends(folder.prefix + name.slice(0, -1))) {
       enter(folder.prefix + name, childPath(folder.realPath, name.slice(0, -1)));
@@ -129,7 +132,7 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
     try {
       const stats = lstatSync(realPath, { bigint: true, throwIfNoEntry: false });
       if (stats === undefined) leaveIfVanished(folder);
-      else if (stats.isFile() && !reportFile(relativePath, realPath, stats)) folder.signature = null;
+      else if (stats.isFile() && !reportFile(relativePath, realPath, stats, folder)) folder.signature = null;
     } catch (error) {
       folder.signature = null;
       // lstat needs no permission on the file, only the right to search its folder: one error stands for all in there.
@@ -139,19 +142,21 @@ export function walkTree({ realRoot, matcher, visitor, known, start }: TreeWalk)
   }
 
   /** Reports a file; returns whether it need not be looked at again before its folder changes. */
-  function reportFile(relativePath: string, realPath: string, stats: BigIntStats): boolean {
-    if (isReadable(realPath, stats)) return visitor.file(relativePath, stats);
+  function reportFile(relativePath: string, realPath: string, stats: BigIntStats, folder: EnteredFolder): boolean {
+    folder.sidecars ??= sidecarsAmong(folder.names);
+    const sidecar = folder.sidecars.size === 0 ? null : signSidecar(realPath, folder.sidecars);
+    if (isReadable(realPath, stats)) return visitor.file(relativePath, stats, sidecar);
     visitor.error(walkFailure(relativePath, 'file', { code: 'EACCES' }));
     return false;
   }
 
-  function follow(pathOrPrefix: string, target: LinkTarget): void {
+  function follow(folder: EnteredFolder, pathOrPrefix: string, target: LinkTarget): void {
     const concerns = target.kind === 'error' || (target.kind === 'outside-file' && matcher.accepts(pathOrPrefix));
     if (concerns) visitor.error(walkError(pathOrPrefix, 'file', target.code, target.message));
     else if (target.kind === 'outside-file') return;
     else if (target.kind === 'special') counts.specialFilesSkipped++;
     else if (target.kind === 'folder') enterByLink(pathOrPrefix, target.realPath);
-    else if (matcher.accepts(pathOrPrefix)) reportFile(pathOrPrefix, target.realPath, target.stats);
+    else if (matcher.accepts(pathOrPrefix)) reportFile(pathOrPrefix, target.realPath, target.stats, folder);
   }
 
   /**

@@ -4,6 +4,7 @@ import { createLeftOut, type LeftOutRules } from '../../catalogue/left-out.ts';
 import type { CategoryConfig } from '../../../base/config/media-config.ts';
 import type { MediaConfigStore } from '../../../base/config/media-config-store.ts';
 import { createPendingPlaces } from './pending-places.ts';
+import { placeOfSidecar } from './place-of-sidecar.ts';
 import { createPlaceFilter } from './place-filter.ts';
 import type { RootListener } from './root-listener.ts';
 import { scanPlaces, scanRoots, type PlaceScanner } from './scan-places.ts';
@@ -87,7 +88,9 @@ export function createWatch(options: WatchOptions): Watch {
         const category = mediaConfig.findCategory(key);
         if (category === undefined) return;
         const now = performance.now();
-        for (const changed of places) if (isScanned(category, changed)) pending.add(key, changed.place, now);
+        for (const changed of places.map(placeOfSidecar)) {
+          if (isScanned(category, changed)) pending.add(key, changed.place, now);
+        }
       },
       onGap(error) {
         log.warn({ err: error, category: key }, 'events of a root were lost; all of it is scanned');
