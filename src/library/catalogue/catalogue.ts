@@ -7,6 +7,8 @@ import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { listMediaPage, type MediaPage, type MediaPageRequest } from './list-media-page.ts';
 import type { MediaOrder } from './media-order.ts';
 import type { MediaFilter } from './select-media.ts';
+import { findPlace, type MediaPlace } from './find-place.ts';
+import { readTimeline, type TimelineRequest, type TimelineSection } from './timeline.ts';
 import { findInOrder } from '../../base/paging.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import type { MediaEvents } from './media-events.ts';
@@ -38,6 +40,9 @@ export interface CategoryScanState {
 /** What is known about the library's files, and what people may change of it. */
 export interface Catalogue {
   list(filter: MediaFilter, order: MediaOrder, page: MediaPageRequest): Promise<MediaPage>;
+  timeline(filter: MediaFilter, request: TimelineRequest): Promise<TimelineSection[]>;
+  /** Finds where an item stands in a list; null where the list does not have it. */
+  place(id: number, filter: MediaFilter, order: MediaOrder): Promise<MediaPlace | null>;
   find(id: number): Promise<MediaRecord | null>;
   /** Returns the items in the order of the ids; null for each id without an item. */
   findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;
@@ -70,11 +75,11 @@ export interface CatalogueOptions {
 
 export function createCatalogue({ database, mediaConfig, events, places = true }: CatalogueOptions): Catalogue {
   const { prisma } = database;
+  const configured = () => mediaConfig.current().categories.map((category) => category.key);
   return {
-    list(filter, order, page) {
-      const configured = mediaConfig.current().categories.map((category) => category.key);
-      return listMediaPage(database, configured, filter, order, page);
-    },
+    list: (filter, order, page) => listMediaPage(database, configured(), filter, order, page),
+    timeline: (filter, request) => readTimeline(database, configured(), filter, request),
+    place: (id, filter, order) => findPlace(database, configured(), { id, filter, order }),
     find: (id) => prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }),
     findMany(ids) {
       return findInOrder(ids, (known) =>

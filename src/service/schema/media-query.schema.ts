@@ -2,6 +2,8 @@ import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
 import { MediaItem } from './media-item.schema.ts';
+import type { MediaFilter as CatalogueFilter } from '../../library/catalogue/select-media.ts';
+import type { MediaOrder as CatalogueOrder } from '../../library/catalogue/media-order.ts';
 import { maxSkip } from '../../library/catalogue/list-media-page.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import { CompanionVisibility, MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
@@ -23,7 +25,7 @@ const DateTimeRange = builder.inputType('DateTimeRange', {
   }),
 });
 
-const MediaFilter = builder.inputType('MediaFilter', {
+export const MediaFilter = builder.inputType('MediaFilter', {
   description: 'Conditions that an item must all meet.',
   fields: (t) => ({
     search: t.string({
@@ -49,7 +51,7 @@ const MediaFilter = builder.inputType('MediaFilter', {
   }),
 });
 
-const MediaOrder = builder.inputType('MediaOrder', {
+export const MediaOrder = builder.inputType('MediaOrder', {
   description: 'The order of a list.',
   fields: (t) => ({
     field: t.field({ type: MediaOrderField, required: true, description: 'What to sort by.' }),
@@ -80,11 +82,8 @@ builder.queryFields((t) => ({
         skip: t.arg.int({ description: `How many items are passed over first: at most ${maxSkip}.` }),
       },
       resolve: async (_root, { filter, orderBy, skip, ...page }, { catalogue }) => {
-        const order = withoutNulls(orderBy ?? ({ field: 'CREATED_AT', direction: 'DESC' } as const));
         const request = { ...toPageRequest(page), skip: skip ?? 0 };
-        const { companions, ...criteria } = withoutNulls(filter ?? {});
-        const wanted = { ...criteria, withoutCompanions: companions === 'HIDE' };
-        return toConnection(await catalogue.list(wanted, order, request));
+        return toConnection(await catalogue.list(toMediaFilter(filter), toMediaOrder(orderBy), request));
       },
     },
     {
@@ -110,6 +109,16 @@ builder.queryFields((t) => ({
     },
   }),
 }));
+
+/** Turns what a client gives into what the catalogue takes. */
+export function toMediaFilter(filter: typeof MediaFilter.$inferInput | null | undefined): CatalogueFilter {
+  const { companions, ...criteria } = withoutNulls(filter ?? {});
+  return { ...criteria, withoutCompanions: companions === 'HIDE' || undefined };
+}
+
+export function toMediaOrder(orderBy: typeof MediaOrder.$inferInput | null | undefined): CatalogueOrder {
+  return withoutNulls(orderBy ?? { field: 'CREATED_AT', direction: 'DESC' });
+}
 
 type WithoutNulls<T> = T extends Date
   ? T

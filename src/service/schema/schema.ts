@@ -15,6 +15,7 @@ import './media-facts.schema.ts';
 import './media-words.schema.ts';
 import './companions.schema.ts';
 import './media-query.schema.ts';
+import './media-timeline.schema.ts';
 import './update-media.schema.ts';
 import './media-config.schema.ts';
 import './archive-urls.schema.ts';

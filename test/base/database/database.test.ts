@@ -35,6 +35,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0014_order_search_and_words',
       '0015_placeholders',
       '0016_names',
+      '0017_timeline',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -1,0 +1,47 @@
+import type { Database } from '../../base/database/database.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
+import { encodeCursor, encodeShuffledCursor } from './cursor.ts';
+import type { MediaOrder } from './media-order.ts';
+import { selectMedia, type MediaFilter } from './select-media.ts';
+import { bitsFor, createShuffle } from './shuffle.ts';
+import { countBeforeOnDay } from './sql/media-days.ts';
+import { listMedia } from './sql/list-media.ts';
+import { readHighestId } from './sql/list-shuffled.ts';
+import { dayKeyOf } from './timeline.ts';
+
+/** Where an item stands in a list. */
+export interface MediaPlace {
+  /** That of the item itself. */
+  cursor: string;
+  /** The day of capture, such as `2014-03-05`, where the list is ordered by it; null in other orders. */
+  section: string | null;
+  /** How many items of its section come before it, in the direction of the list; null in other orders. */
+  index: number | null;
+}
+
+/** Finds the place of an item in a list; null where the list does not have it. Throws as the list does. */
+export async function findPlace(
+  database: Database,
+  configuredCategories: readonly string[],
+  { id, filter, order }: { id: number; filter: MediaFilter; order: MediaOrder },
+): Promise<MediaPlace | null> {
+  const list = await selectMedia(database, configuredCategories, filter);
+  if (list.candidates !== null && !list.candidates.includes(id)) return null;
+  const field = order.field === 'RANDOM' ? 'CREATED_AT' : order.field;
+  const descending = order.direction === 'DESC';
+  const alone = { ...list, candidates: [id], descending, after: null, skip: 0, limit: 1 };
+  const [found] = await listMedia(database, { ...alone, field });
+  if (found === undefined) return null;
+  if (order.field === 'RANDOM') {
+    const { seed } = order;
+    if (seed === undefined)
+      throw new InvalidInputError('orderBy.seed', 'A place in random order needs the seed of the list.');
+    const bits = bitsFor(await readHighestId(database));
+    const cursor = encodeShuffledCursor({ seed, bits, rank: createShuffle(seed, bits).rankOf(id) });
+    return { cursor, section: null, index: null };
+  }
+  const cursor = encodeCursor(order.field, found.position);
+  if (order.field !== 'CAPTURED_AT') return { cursor, section: null, index: null };
+  const index = await countBeforeOnDay(database, list, found.position, descending);
+  return { cursor, section: dayKeyOf(Number(found.position.value)), index };
+}

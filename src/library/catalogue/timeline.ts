@@ -1,0 +1,79 @@
+import type { Database } from '../../base/database/database.ts';
+import { maxRowNumber } from '../../base/public-id.ts';
+import { encodeCursor } from './cursor.ts';
+import { selectMedia, type MediaFilter } from './select-media.ts';
+import { countDays, readDays, type DayCounts } from './sql/media-days.ts';
+
+/** How long the sections of a timeline are. */
+type TimelineUnit = 'DAY' | 'MONTH' | 'YEAR';
+
+export interface TimelineSection {
+  /** Such as `2014`, `2014-03` or `2014-03-05`, by the clock of the place. */
+  key: string;
+  count: number;
+  /** The list by time of capture, in the direction of the timeline, goes on after this cursor with the section's first item. */
+  cursor: string;
+}
+
+export interface TimelineRequest {
+  unit: TimelineUnit;
+  direction: 'ASC' | 'DESC';
+}
+
+/** Counts what a filter means by days, months or years of capture; sections without items are left out. Throws as a list does. */
+export async function readTimeline(
+  database: Database,
+  configuredCategories: readonly string[],
+  filter: MediaFilter,
+  request: TimelineRequest,
+): Promise<TimelineSection[]> {
+  const list = await selectMedia(database, configuredCategories, filter);
+  const { withoutCompanions = false, categories: _c, mediaTypes: _m, statuses: _s, ...others } = filter;
+  const isOnShelves = Object.values(others).every((criterion) => criterion === undefined);
+  const days = isOnShelves
+    ? await readDays(database, list.shelves, withoutCompanions)
+    : await countDays(database, list.shelves, list);
+  return toSections(days, request);
+}
+
+/** Sums days up, in the direction of the timeline. */
+export function toSections(days: DayCounts, { unit, direction }: TimelineRequest): TimelineSection[] {
+  const counts = new Map<string, number>();
+  const sorted = [...days]
+    .filter(([, count]) => count > 0)
+    .toSorted(([a], [b]) => (direction === 'ASC' ? a - b : b - a));
+  for (const [day, count] of sorted) {
+    const key = keyOf(day, unit);
+    counts.set(key, (counts.get(key) ?? 0) + count);
+  }
+  return Array.from(counts, ([key, count]) => ({ key, count, cursor: cursorBefore(key, direction) }));
+}
+
+const dayMs = 86_400_000;
+const keyParts = { YEAR: 1, MONTH: 2, DAY: 3 };
+
+/** Returns the day of a time by the clock of the place, in milliseconds, as a section is named. */
+export function dayKeyOf(timeMs: number): string {
+  return keyOf(Math.floor(timeMs / dayMs), 'DAY');
+}
+
+function keyOf(day: number, unit: TimelineUnit): string {
+  const date = new Date(day * dayMs);
+  const parts = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  const [year = 0, ...others] = parts.slice(0, keyParts[unit]);
+  // Years of five digits have a sign, as ISO 8601 wants it.
+  const shown =
+    year > 9999 || year < 0
+      ? `${year < 0 ? '-' : '+'}${String(Math.abs(year)).padStart(6, '0')}`
+      : String(year).padStart(4, '0');
+  return [shown, ...others.map((part) => String(part).padStart(2, '0'))].join('-');
+}
+
+function cursorBefore(key: string, direction: 'ASC' | 'DESC'): string {
+  const [, year = '', month, day] = /^([+-]?\d+)(?:-(\d\d))?(?:-(\d\d))?$/.exec(key) ?? [];
+  const start = (years: number, months: number, days: number) =>
+    new Date(0).setUTCFullYear(Number(year) + years, Number(month ?? 1) - 1 + months, Number(day ?? 1) + days);
+  if (direction === 'ASC') return encodeCursor('CAPTURED_AT', { value: start(0, 0, 0), id: -1 });
+  const next = day === undefined ? (month === undefined ? start(1, 0, 0) : start(0, 1, 0)) : start(0, 0, 1);
+  return encodeCursor('CAPTURED_AT', { value: next - 1, id: maxRowNumber });
+}
