@@ -6,6 +6,7 @@ import type { Database } from '../../../src/base/database/database.ts';
 import { categoryOf } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { openScanLibrary } from '../../support/scan-library.ts';
+import { pathOrderOf } from '../../../src/library/metadata/sort-keys.ts';
 import { temporaryFolder, writeFiles } from '../../support/temporary-folder.ts';
 
 describeOnEachDatabase('A scan that finds files at other paths', (open) => {
@@ -36,11 +37,12 @@ describeOnEachDatabase('A scan that finds files at other paths', (open) => {
     expect(await database.prisma.mediaItem.findUniqueOrThrow({ where: { id: before.id } })).toEqual({
       ...before,
       relativePath: 'Ärger/b_c.jpg',
+      pathOrder: pathOrderOf('Ärger/b_c.jpg'),
       filename: 'b_c.jpg',
       title: 'b c',
       titleKey: 'b c',
       signature: expect.stringContaining(before.signature.slice(0, before.signature.lastIndexOf('-'))),
-      searchText: 'a\nours\närger/b_c.jpg',
+      searchText: 'a\nours\narger/b_c.jpg',
       updatedAt: expect.any(Date),
       lastSeenAt: expect.any(Date),
     });
