@@ -9,6 +9,7 @@ import type { Settings } from '../base/config/settings.ts';
 import { openDatabase, settleReplacement } from '../base/database/open-database.ts';
 import { openObjectStore } from '../base/object-storage/open-object-store.ts';
 import { openObservability } from '../base/observability/open-observability.ts';
+import { createBulk } from './bulk/bulk.ts';
 import { createDeletionsLog } from './catalogue/deletions-log.ts';
 import { createMediaEvents } from './catalogue/media-events.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
@@ -124,6 +125,15 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const deletionsLog = parts.add(createDeletionsLog({ database, folder: settings.logDir, log }));
   const jobs = createJobs({ database, log, observer: observability.jobs });
   parts.add({ close: (graceMs) => jobs.close({ graceMs }) });
+  const bulk = createBulk({
+    database,
+    jobs,
+    mediaConfig,
+    roots,
+    events: mediaEvents,
+    // Tags are searched too.
+    onChanged: () => searchIndexer.wake(),
+  });
   const hashing = createHashing({
     database,
     jobs,
@@ -194,6 +204,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   });
 
   return {
+    bulk,
     companions,
     copyparty,
     database,

@@ -33,20 +33,20 @@ const maxRating = 5;
 
 /**
  * Returns the changes of tags; null where there are none. Throws InvalidInputError for a tag that is none, and for
- * lists that contradict each other.
+ * lists that contradict each other; `at` names the argument that has them.
  */
-export function checkTagChanges({ tags, addTags, removeTags }: WordChanges): TagChanges | null {
+export function checkTagChanges({ tags, addTags, removeTags }: WordChanges, at = 'input'): TagChanges | null {
   const given = [addTags, removeTags].some((list) => list !== undefined && list !== null);
   if (tags === undefined && !given) return null;
   if (tags !== undefined && given) {
-    throw new InvalidInputError('input.tags', '`tags` replaces all: it does not go with `addTags` and `removeTags`.');
+    throw new InvalidInputError(`${at}.tags`, '`tags` replaces all: it does not go with `addTags` and `removeTags`.');
   }
-  const add = (addTags ?? []).map((name) => toTag('input.addTags', name));
-  const remove = (removeTags ?? []).map((name) => toTag('input.removeTags', name));
+  const add = (addTags ?? []).map((name) => toTag(`${at}.addTags`, name));
+  const remove = (removeTags ?? []).map((name) => toTag(`${at}.removeTags`, name));
   const both = add.find(({ key }) => remove.some((other) => other.key === key));
-  if (both) throw new InvalidInputError('input.removeTags', `"${both.name}" is to be added and removed at once.`);
-  const replaceBy = tags === undefined ? null : uniqueTags((tags ?? []).map((name) => toTag('input.tags', name)));
-  if (replaceBy !== null && replaceBy.length > maxTagsOfItem) throw tooMany('input.tags');
+  if (both) throw new InvalidInputError(`${at}.removeTags`, `"${both.name}" is to be added and removed at once.`);
+  const replaceBy = tags === undefined ? null : uniqueTags((tags ?? []).map((name) => toTag(`${at}.tags`, name)));
+  if (replaceBy !== null && replaceBy.length > maxTagsOfItem) throw tooMany(`${at}.tags`);
   return { replaceBy, add: uniqueTags(add), remove };
 }
 
@@ -60,10 +60,10 @@ export function applyTagChanges(present: readonly Tag[], { replaceBy, add, remov
 }
 
 /** Throws InvalidInputError for a rating that is none. */
-export function checkRating(rating: number | null): number | null {
+export function checkRating(rating: number | null, at = 'input'): number | null {
   if (rating !== null && (!Number.isInteger(rating) || rating < 1 || rating > maxRating)) {
     throw new InvalidInputError(
-      'input.rating',
+      `${at}.rating`,
       `A rating is a whole number from 1 to ${maxRating}; null takes it away.`,
     );
   }

@@ -5,13 +5,13 @@ import { MediaNotFoundError } from '../catalogue/media-errors.ts';
 import type { Database } from '../../base/database/database.ts';
 import { moveToShelf } from '../catalogue/sql/move-to-shelf.ts';
 import { expectFullScan } from '../catalogue/sql/scanned-folders.ts';
-import { openInside } from '../../base/files/open-inside.ts';
-import { DomainError, InvalidInputError } from '../../base/errors/domain-error.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import type { DeletionsLog } from '../catalogue/deletions-log.ts';
 import { expectOnline } from '../roots/expect-online.ts';
 import type { Roots } from '../roots/roots.ts';
 import { hideItem, removeRow, removeRowAndFile } from './delete-media.ts';
 import { findItem, type Categories, type FoundItem } from './find-item.ts';
+import { hasFile } from './has-file.ts';
 
 interface DeleteRequest {
   /** Whether the item is only hidden. */
@@ -94,17 +94,5 @@ export function createRemoval(options: RemovalOptions): Removal {
     const item = await findItem(database, mediaConfig, id);
     if (item === null) throw new MediaNotFoundError(encodePublicId('MediaItem', id));
     return item;
-  }
-}
-
-async function hasFile({ rootPath, relativePath }: FoundItem): Promise<boolean> {
-  try {
-    if (rootPath === null) return false;
-    const { handle } = await openInside(rootPath, relativePath);
-    await handle.close();
-    return true;
-  } catch (error) {
-    if (error instanceof DomainError) return false;
-    throw error;
   }
 }

@@ -7,6 +7,7 @@ export const jobTypeNames: Record<JobKind, string> = {
   IMAGE_PROXY: 'ImageProxyJob',
   LEGACY_MIGRATION: 'LegacyMigrationJob',
   HASH: 'HashJob',
+  BULK: 'BulkJob',
 };
 
 /** Returns the internal ID of the job with that public ID; null where the ID is not a job's. */

@@ -13,6 +13,7 @@ export const JobKindType = builder.enumType('JobKind', {
     IMAGE_PROXY: { description: 'Makes small stand-ins of images for analysis.' },
     LEGACY_MIGRATION: { description: 'Takes over the database of the earlier application.' },
     HASH: { description: 'Computes the SHA-256 of files.' },
+    BULK: { description: 'Changes, hides or restores many items.' },
   } satisfies Record<JobKind, object>,
 });
 

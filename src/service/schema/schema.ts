@@ -17,6 +17,7 @@ import './companions.schema.ts';
 import './media-query.schema.ts';
 import './media-timeline.schema.ts';
 import './update-media.schema.ts';
+import './bulk.schema.ts';
 import './media-config.schema.ts';
 import './archive-urls.schema.ts';
 import './picture-urls.schema.ts';

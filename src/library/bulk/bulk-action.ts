@@ -1,0 +1,64 @@
+import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { Database } from '../../base/database/database.ts';
+import { DomainError } from '../../base/errors/domain-error.ts';
+import { encodePublicId } from '../../base/public-id.ts';
+import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { Roots } from '../roots/roots.ts';
+import type { BatchOutcome, BulkAction, FailedItem } from './bulk-job.ts';
+import { checkChanges } from './check-changes.ts';
+import { hideMany } from './hide-many.ts';
+import { restoreMany } from './restore-many.ts';
+import { updateMany } from './update-many.ts';
+
+export interface BulkActionOptions {
+  database: Database;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+  roots: Pick<Roots, 'recognise'>;
+}
+
+/** Returns the function that does with some items what the job is to do, and tells of each what became of it. */
+export function createBulkAction(
+  options: BulkActionOptions,
+  action: BulkAction,
+): (ids: number[]) => Promise<BatchOutcome> {
+  const act = toAct(options, action);
+  return async (ids) => {
+    try {
+      const outcome = await act(ids);
+      const told = new Set([...outcome.changed, ...outcome.failed].map(({ id }) => id));
+      return told.size + outcome.unchanged === ids.length ? outcome : await withMissing(options, ids, outcome);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { code, message } = error;
+      return { changed: [], unchanged: 0, failed: ids.map((id) => ({ id, code, message })) };
+    }
+  };
+}
+
+function toAct(options: BulkActionOptions, action: BulkAction): (ids: number[]) => Promise<BatchOutcome> {
+  const { database, mediaConfig } = options;
+  if (action.type === 'UPDATE') {
+    const changes = checkChanges(mediaConfig, action.changes);
+    return (ids) => updateMany(options, ids, changes);
+  }
+  const hiddenAt = action.hiddenAt === null ? null : new Date(action.hiddenAt);
+  if (action.type === 'RESTORE') return (ids) => restoreMany(options, ids, hiddenAt);
+  return (ids) => hideMany(database, ids, new Date(action.hiddenAt));
+}
+
+/** Adds the items that are not there, or not any more. */
+async function withMissing(
+  { database }: BulkActionOptions,
+  ids: readonly number[],
+  outcome: BatchOutcome,
+): Promise<BatchOutcome> {
+  const rows = await database.prisma.mediaItem.findMany({ where: { id: { in: [...ids] } }, select: { id: true } });
+  const present = new Set(rows.map(({ id }) => id));
+  const missing = ids
+    .filter((id) => !present.has(id))
+    .map((id): FailedItem => {
+      const { code, message } = new MediaNotFoundError(encodePublicId('MediaItem', id));
+      return { id, code, message };
+    });
+  return { ...outcome, failed: [...outcome.failed, ...missing] };
+}

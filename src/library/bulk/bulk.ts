@@ -1,0 +1,89 @@
+import { freezeSelection, type MediaSelection } from '../catalogue/media-selection.ts';
+import { JobLockedError, JobNotFoundError } from '../jobs/job-errors.ts';
+import { isFinished, type JobRecord } from '../jobs/job-record.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { JobNotUndoableError } from './bulk-errors.ts';
+import type { BulkAction, ManyChanges } from './bulk-job.ts';
+import { checkChanges } from './check-changes.ts';
+import { createBulkHandler, type BulkJobOptions } from './run-bulk-job.ts';
+import { isAnyHiddenAt } from './sql/hidden-at.ts';
+
+export type BulkJob = JobRecord<'BULK'>;
+
+/**
+ * Changes, hides and restores many items, each call by a job. What is selected is settled when the call is made: items that
+ * come later are not touched. Throws InvalidInputError and UnknownCategoryError, before any job is there.
+ */
+export interface Bulk {
+  update(selection: MediaSelection, changes: ManyChanges, by: Requester): Promise<BulkJob>;
+  /** Their files stay, and no scan brings the items back. */
+  hide(selection: MediaSelection, by: Requester): Promise<BulkJob>;
+  /** A filter that names no status means hidden items. */
+  restore(selection: MediaSelection, by: Requester): Promise<BulkJob>;
+  /**
+   * Restores what a job hid and nobody restored or hid again since. Throws JobNotFoundError, JobNotUndoableError, and
+   * JobLockedError while the job is at work, or is undone already.
+   */
+  undo(jobId: string, by: Requester): Promise<BulkJob>;
+  /** Whether an undo would find anything to bring back. */
+  canUndo(job: BulkJob): Promise<boolean>;
+}
+
+interface Requester {
+  requestedBy?: string | undefined;
+}
+
+interface BulkOptions extends BulkJobOptions {
+  jobs: Pick<Jobs, 'register' | 'start' | 'find'>;
+}
+
+export function createBulk({ jobs, ...options }: BulkOptions): Bulk {
+  const { database, mediaConfig } = options;
+  let lastMoment = 0;
+  jobs.register(createBulkHandler(options));
+
+  async function start(selection: MediaSelection, action: BulkAction, by: Requester): Promise<BulkJob> {
+    const configured = mediaConfig.current().categories.map(({ key }) => key);
+    const frozen = await freezeSelection(database, configured, selection);
+    return jobs.start('BULK', { action, selection: frozen }, by);
+  }
+
+  return {
+    async update(selection, changes, by) {
+      checkChanges(mediaConfig, changes);
+      return start(selection, { type: 'UPDATE', changes }, by);
+    },
+    async hide(selection, by) {
+      for (;;) {
+        // No two jobs have the same moment: within a process it is counted on, and other processes have its lock.
+        lastMoment = Math.max(Date.now(), lastMoment + 1);
+        const hiddenAt = new Date(lastMoment);
+        if (await isAnyHiddenAt(database, hiddenAt)) continue;
+        try {
+          return await start(selection, { type: 'HIDE', hiddenAt: hiddenAt.toISOString() }, by);
+        } catch (error) {
+          if (!(error instanceof JobLockedError)) throw error;
+        }
+      }
+    },
+    restore({ filter, ...selection }, by) {
+      const hidden = filter && { ...filter, statuses: filter.statuses ?? (['DELETED'] as const) };
+      return start({ ...selection, filter: hidden }, { type: 'RESTORE', hiddenAt: null }, by);
+    },
+    async undo(jobId, by) {
+      const job = await jobs.find({ id: jobId, kind: 'BULK' });
+      if (job === null) throw new JobNotFoundError(jobId);
+      const { action, selection } = job.input;
+      if (action.type !== 'HIDE' || (isFinished(job) && !(await canUndo(job)))) throw new JobNotUndoableError(jobId);
+      const { hiddenAt } = action;
+      const hidden = { highestId: selection.highestId, deletedAt: hiddenAt };
+      return jobs.start('BULK', { action: { type: 'RESTORE', hiddenAt }, selection: hidden }, by);
+    },
+    canUndo,
+  };
+
+  async function canUndo(job: BulkJob): Promise<boolean> {
+    const { action } = job.input;
+    return action.type === 'HIDE' && isFinished(job) && isAnyHiddenAt(database, new Date(action.hiddenAt));
+  }
+}

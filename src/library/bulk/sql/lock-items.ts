@@ -1,0 +1,36 @@
+import type { StatementWriter } from '../../../base/database/database.ts';
+import { dialectOf, jsonInteger, sql, type Sql } from '../../../base/database/sql.ts';
+import type { Shelf } from '../../catalogue/sql/shelves.ts';
+
+export interface LockedItem {
+  id: number;
+  rootCategory: string;
+  shelf: Shelf;
+  deletedAt: Date | null;
+}
+
+/** Reads items in the order of their ids, and keeps them as they are until the transaction ends. */
+export async function lockItems(
+  transaction: StatementWriter,
+  ids: readonly number[],
+  shelves: readonly Shelf[],
+): Promise<LockedItem[]> {
+  const { lockRows } = dialectOf(transaction);
+  const rows = await transaction.writeReturning(sql`
+    SELECT id, root_category, shelf_id, deleted_at FROM media_items
+    WHERE id IN (${idsOf(transaction, ids)}) ORDER BY id${lockRows}`);
+  const shelfOf = new Map(shelves.map((shelf) => [shelf.id, shelf]));
+  return rows.flatMap((row) => {
+    // A shelf that was made since the shelves were read: the item was moved in between, and is left as it is.
+    const shelf = shelfOf.get(Number(row.shelf_id));
+    if (shelf === undefined) return [];
+    const deletedAt = row.deleted_at === null ? null : new Date(row.deleted_at as number | Date);
+    return [{ id: Number(row.id), rootCategory: String(row.root_category), shelf, deletedAt }];
+  });
+}
+
+/** A SELECT of the ids. */
+export function idsOf(database: Pick<StatementWriter, 'provider'>, ids: readonly number[]): Sql {
+  const dialect = dialectOf(database);
+  return sql`SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))}`;
+}

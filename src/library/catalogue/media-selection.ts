@@ -1,0 +1,83 @@
+import type { Database } from '../../base/database/database.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
+import { mediaNumberOf } from '../../base/public-id.ts';
+import { selectMedia, type MediaFilter } from './select-media.ts';
+import { readHighestId } from './sql/list-shuffled.ts';
+
+/** Which items somebody means: those that they name, or those that a filter means. */
+export interface MediaSelection {
+  /** Public IDs. */
+  ids?: readonly string[] | null | undefined;
+  filter?: MediaFilter | null | undefined;
+  /** Public IDs of items that the filter means and they do not. */
+  except?: readonly string[] | null | undefined;
+}
+
+/** A selection as a job keeps it, in plain JSON. Items with a higher id came later and are not meant. */
+export type FrozenSelection = { highestId: number } & (
+  | { ids: number[] }
+  | { filter: Stored<MediaFilter>; except: number[] }
+  /** Whatever was deleted at that moment. */
+  | { deletedAt: string }
+);
+
+/** As it is after a way through JSON. */
+type Stored<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
+
+/**
+ * Checks a selection, and makes of it what a job can keep. Throws InvalidInputError for one that names nothing, or names
+ * it in two ways, and what `selectMedia` throws.
+ */
+export async function freezeSelection(
+  database: Database,
+  configuredCategories: readonly string[],
+  { ids, filter, except }: MediaSelection,
+): Promise<FrozenSelection> {
+  if (ids && filter) throw new InvalidInputError('selection', 'Give `ids` or a `filter`, not both.');
+  if (!ids && !filter) {
+    throw new InvalidInputError(
+      'selection',
+      'Give `ids` or a `filter`; an empty filter means every item that is not deleted.',
+    );
+  }
+  if (ids && except) throw new InvalidInputError('selection.except', '`except` goes with a `filter`, not with `ids`.');
+  if (ids?.length === 0) throw new InvalidInputError('selection.ids', 'Name at least one item.');
+  const highestId = await readHighestId(database);
+  if (ids) return { highestId, ids: toNumbers('selection.ids', ids) };
+  const wanted = filter ?? {};
+  await selectMedia(database, configuredCategories, wanted).catch(atSelection);
+  const stored = JSON.parse(JSON.stringify(wanted)) as Stored<MediaFilter>;
+  return { highestId, filter: stored, except: toNumbers('selection.except', except ?? []) };
+}
+
+/** Returns the filter that was stored. */
+export function reviveFilter(stored: Stored<MediaFilter>): MediaFilter {
+  return {
+    ...stored,
+    modifiedAt: toDates(stored.modifiedAt),
+    createdAt: toDates(stored.createdAt),
+    capturedAt: toDates(stored.capturedAt),
+  };
+}
+
+function toDates(range: { gte?: string | undefined; lt?: string | undefined } | undefined): MediaFilter['createdAt'] {
+  if (range === undefined) return undefined;
+  const { gte, lt } = range;
+  return { gte: gte === undefined ? undefined : new Date(gte), lt: lt === undefined ? undefined : new Date(lt) };
+}
+
+/** Returns the numbers in ascending order, each once. */
+function toNumbers(field: string, ids: readonly string[]): number[] {
+  const numbers = ids.map((id) => {
+    const number = mediaNumberOf(id);
+    if (number === null) throw new InvalidInputError(field, `"${id.slice(0, 80)}" is not the ID of a media item.`);
+    return number;
+  });
+  return [...new Set(numbers)].toSorted((one, other) => one - other);
+}
+
+/** The filter stands within the selection. */
+function atSelection(error: unknown): never {
+  if (error instanceof InvalidInputError) throw new InvalidInputError(`selection.${error.field}`, error.message);
+  throw error;
+}

@@ -1,0 +1,50 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Database } from '../../../base/database/database.ts';
+import { dialectOf, empty, jsonInteger, sql, type Sql } from '../../../base/database/sql.ts';
+
+/** What a selection means, in SQL. */
+export interface SelectedItems {
+  /** A condition about a media item `m`. */
+  where: Sql;
+  except: readonly number[];
+  /** Whether the condition names the few items that can be meant. */
+  areFew: boolean;
+}
+
+/** Reads the lowest ids of the selection between two ids, in ascending order. */
+export async function readSelected(
+  database: Database,
+  items: SelectedItems,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<number[]> {
+  const rows = await database.read(sql`
+    SELECT m.id FROM media_items AS m
+    WHERE ${items.where} AND m.id > ${after} AND m.id <= ${upTo}${without(database, items.except)}
+    ORDER BY m.id LIMIT ${limit}`);
+  return rows.map((row) => Number(row.id));
+}
+
+/** Counts the items of the selection between two ids, a window of ids at a time, so that no reader waits long. */
+export async function countSelected(
+  database: Database,
+  items: SelectedItems,
+  { after, upTo, windowSize }: { after: number; upTo: number; windowSize: number },
+): Promise<number> {
+  let count = 0;
+  const step = items.areFew ? upTo : windowSize;
+  for (let start = after; start < upTo; start += step) {
+    const [row] = await database.read(sql`
+      SELECT count(*) AS items FROM media_items AS m
+      WHERE ${items.where} AND m.id > ${start} AND m.id <= ${Math.min(start + step, upTo)}${without(database, items.except)}`);
+    count += Number(row?.items ?? 0);
+    await setImmediate();
+  }
+  return count;
+}
+
+function without(database: Database, ids: readonly number[]): Sql {
+  if (ids.length === 0) return empty;
+  const dialect = dialectOf(database);
+  const rows = dialect.jsonRows(JSON.stringify(ids.map((id) => [id])));
+  return sql` AND m.id NOT IN (SELECT ${jsonInteger(dialect, 0)} FROM ${rows})`;
+}

@@ -1,0 +1,172 @@
+import { expect, it, onTestFinished } from 'vitest';
+import type { Database } from '../../../src/base/database/database.ts';
+import { encodePublicId } from '../../../src/base/public-id.ts';
+import { createBulk } from '../../../src/library/bulk/bulk.ts';
+import { createJobs } from '../../../src/library/jobs/jobs.ts';
+import { catalogueFiles, categoryOf } from '../../support/catalogued-files.ts';
+import { describeOnEachDatabase } from '../../support/databases.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const ignore = () => undefined;
+const by = { requestedBy: 'ada' };
+const idOf = (number: number) => encodePublicId('MediaItem', number);
+
+const hiddenIn = async ({ prisma }: Database) =>
+  (await prisma.mediaItem.findMany({ where: { shelf: { status: 'DELETED' } }, orderBy: { id: 'asc' } })).map(
+    ({ id }) => id,
+  );
+const fieldOf = (asked: Promise<unknown>) => asked.catch((error: unknown) => (error as { field?: string }).field);
+
+describeOnEachDatabase('A job over many items', (open) => {
+  /** Sixty photos, the first sixty items, in batches of which each is told of. */
+  async function start({ count = 60, onBatch = () => {} }: { count?: number; onBatch?: (batch: number) => void } = {}) {
+    const database = await open();
+    const photos = categoryOf({ key: 'photos', rootPath: await temporaryFolder() });
+    const films = categoryOf({ key: 'films', mediaType: 'VIDEO' });
+    const files = Array.from({ length: count }, (_, index) => ({ relativePath: `${index + 1}.jpg` }));
+    await catalogueFiles(database, photos, files);
+    let batches = 0;
+    const run = () => {
+      const jobs = createJobs({ database, log: { info: ignore, warn: ignore, error: ignore } });
+      onTestFinished(() => jobs.close({ graceMs: 1_000 }));
+      const categories = [photos, films];
+      const bulk = createBulk({
+        database,
+        jobs,
+        mediaConfig: {
+          current: () => ({ categories }) as never,
+          findCategory: (key) => categories.find((category) => category.key === key),
+        },
+        roots: { recognise: async () => ({ state: 'ONLINE' }) as never },
+        events: { publish: () => onBatch(++batches) },
+        onChanged: () => undefined,
+      });
+      return { jobs, bulk };
+    };
+    return { database, run, ...run() };
+  }
+
+  it('changes what the filter meant when it was asked for, a batch at a time, and leaves the rest alone', async () => {
+    const batches: number[] = [];
+    const { database, bulk, jobs } = await start({ count: 600, onBatch: (batch) => batches.push(batch) });
+    const selection = { filter: { categories: ['photos'] }, except: [idOf(2), idOf(600)] };
+    const asked = await bulk.update(selection, { addTags: ['Sea', 'Été'], favourite: true, rating: 4 }, by);
+    await catalogueFiles(database, categoryOf({ key: 'photos' }), [{ relativePath: 'later.jpg' }]);
+    expect(await jobs.waitFor(asked)).toMatchObject({
+      status: 'SUCCEEDED',
+      result: { changed: 598, unchanged: 0, failed: 0 },
+      progress: { done: 598, total: 598 },
+    });
+    const { prisma } = database;
+    const untouched = await prisma.mediaItem.findMany({ where: { rating: null }, orderBy: { id: 'asc' } });
+    expect(untouched.map(({ id }) => id)).toEqual([2, 600, 601]);
+    expect(await prisma.mediaItem.findFirst({ where: { id: 599 }, include: { tags: true } })).toMatchObject({
+      favourite: true,
+      tagText: 'ete\nsea',
+      tags: [{}, {}],
+    });
+    const again = await bulk.update({ filter: { tags: ['sea'] } }, { removeTags: ['SEA', 'été'], rating: null }, by);
+    expect(await jobs.waitFor(again)).toMatchObject({ result: { changed: 598 } });
+    expect(await prisma.mediaItem.count({ where: { tagText: null, rating: null, favourite: true } })).toBe(598);
+    expect(await prisma.mediaTag.count()).toBe(0);
+    expect(batches.length).toBeGreaterThan(4);
+  });
+
+  it('tells of each item that fails, does only those again, and goes on with the others', async () => {
+    const { database, bulk, jobs } = await start();
+    const { prisma } = database;
+    await catalogueFiles(database, categoryOf({ key: 'films', mediaType: 'VIDEO' }), [{ relativePath: 'a.mp4' }]);
+    const ids = [61, 1, 99, 1].map(idOf);
+    const asked = await bulk.update({ ids }, { category: 'films', rating: 2 }, by);
+    expect(await jobs.waitFor(asked)).toMatchObject({
+      status: 'SUCCEEDED_WITH_ERRORS',
+      result: { changed: 1, unchanged: 0, failed: 2 },
+      progress: { done: 3, total: 3 },
+    });
+    const errorsOf = async (id: string) =>
+      (await jobs.itemErrors(id, { count: 50, backward: false, cursor: null })).edges.map(({ node }) => [
+        node.item,
+        node.code,
+      ]);
+    expect(await errorsOf(asked.id)).toEqual([
+      [idOf(1), 'INVALID_INPUT'],
+      [idOf(99), 'MEDIA_NOT_FOUND'],
+    ]);
+    expect(await prisma.mediaItem.findMany({ where: { rating: 2 }, select: { id: true } })).toEqual([{ id: 61 }]);
+    const again = await jobs.waitFor((await jobs.retry(asked.id)).id);
+    expect(again).toMatchObject({ progress: { total: 2 }, result: { changed: 0, failed: 2 } });
+  });
+
+  it('refuses a selection and changes that make no sense, before there is a job', async () => {
+    const { bulk, jobs } = await start();
+    expect(await fieldOf(bulk.hide({}, by))).toBe('selection');
+    expect(await fieldOf(bulk.hide({ ids: [idOf(1)], filter: {} }, by))).toBe('selection');
+    expect(await fieldOf(bulk.hide({ ids: [] }, by))).toBe('selection.ids');
+    expect(await fieldOf(bulk.hide({ ids: ['TW9kZWw6MQ'] }, by))).toBe('selection.ids');
+    expect(await fieldOf(bulk.hide({ ids: [idOf(1)], except: [idOf(1)] }, by))).toBe('selection.except');
+    expect(await fieldOf(bulk.hide({ filter: { sha256: 'x' } }, by))).toBe('selection.filter.sha256');
+    await expect(bulk.hide({ filter: { categories: ['no'] } }, by)).rejects.toMatchObject({ code: 'UNKNOWN_CATEGORY' });
+    const one = { ids: [idOf(1)] };
+    expect(await fieldOf(bulk.update(one, {}, by))).toBe('changes');
+    expect(await fieldOf(bulk.update(one, { rating: 6 }, by))).toBe('changes.rating');
+    expect(await fieldOf(bulk.update(one, { addTags: ['a'], removeTags: ['A'] }, by))).toBe('changes.removeTags');
+    await expect(bulk.update(one, { category: 'no' }, by)).rejects.toMatchObject({ code: 'UNKNOWN_CATEGORY' });
+    expect((await jobs.list({}, { count: 10, backward: false, cursor: null })).edges).toEqual([]);
+  });
+
+  it('ends at once where nothing is meant', async () => {
+    const { bulk, jobs } = await start();
+    const none = { changed: 0, unchanged: 0, failed: 0 };
+    for (const filter of [{ search: 'nowhere' }, { statuses: [] }, { tags: ['none'] }]) {
+      const job = await jobs.waitFor(await bulk.hide({ filter }, by));
+      expect(job).toMatchObject({ status: 'SUCCEEDED', result: none, progress: { done: 0, total: 0 } });
+    }
+  });
+
+  it('hides what is brought back by its undo, also in another process, and nothing that another hid', async () => {
+    const { database, bulk, jobs, run } = await start();
+    const first = await jobs.waitFor(await bulk.hide({ ids: [1, 2, 3].map(idOf) }, by));
+    const second = await jobs.waitFor(
+      await bulk.hide({ filter: { search: '.jpg', createdAt: { gte: new Date(0) } } }, by),
+    );
+    expect(first.result).toEqual({ changed: 3, unchanged: 0, failed: 0 });
+    expect(second.result).toEqual({ changed: 57, unchanged: 0, failed: 0 });
+    const restored = await jobs.waitFor(await bulk.restore({ ids: [idOf(3), idOf(4)] }, by));
+    expect(restored.result).toEqual({ changed: 2, unchanged: 0, failed: 0 });
+    await jobs.close({ graceMs: 1_000 });
+
+    const later = run();
+    expect(await later.bulk.canUndo(second)).toBe(true);
+    const undone = await later.jobs.waitFor(await later.bulk.undo(second.id, by));
+    expect(undone.result).toEqual({ changed: 56, unchanged: 0, failed: 0 });
+    expect(await hiddenIn(database)).toEqual([1, 2]);
+    expect(await later.bulk.canUndo(second)).toBe(false);
+    await expect(later.bulk.undo(second.id, by)).rejects.toMatchObject({ code: 'JOB_NOT_UNDOABLE' });
+    await expect(later.bulk.undo(restored.id, by)).rejects.toMatchObject({ code: 'JOB_NOT_UNDOABLE' });
+    await expect(later.bulk.undo('none', by)).rejects.toMatchObject({ code: 'JOB_NOT_FOUND' });
+    // Their files are not there.
+    expect(await database.prisma.mediaItem.count({ where: { shelf: { status: 'MISSING' } } })).toBe(58);
+    const all = await later.jobs.waitFor(await later.bulk.restore({ filter: {} }, by));
+    expect(all.result).toEqual({ changed: 2, unchanged: 0, failed: 0 });
+    expect(await hiddenIn(database)).toEqual([]);
+  });
+
+  it('stops when it is cancelled, and what it did can be undone', async () => {
+    let cancelled: Promise<unknown> = Promise.resolve();
+    let id = '';
+    const { database, bulk, jobs } = await start({
+      count: 600,
+      onBatch: (batch) => void (batch === 1 && (cancelled = jobs.cancel(id))),
+    });
+    const asked = await bulk.hide({ filter: {} }, by);
+    id = asked.id;
+    const ended = await jobs.waitFor(asked);
+    await cancelled;
+    expect(ended.status).toBe('CANCELLED');
+    const hidden = await hiddenIn(database);
+    expect(ended.result?.changed).toBe(hidden.length);
+    expect(hidden.length).toBeLessThan(600);
+    await jobs.waitFor(await bulk.undo(asked.id, by));
+    expect(await hiddenIn(database)).toEqual([]);
+  });
+});

@@ -1,0 +1,158 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { encodePublicId } from '../../../src/base/public-id.ts';
+import { graphql } from '../../generated/gql.ts';
+import { startTestService } from '../../support/test-service.ts';
+
+const UpdateMany = graphql(/* GraphQL */ `
+  mutation UpdateMany($selection: MediaSelection!, $changes: UpdateMediaManyChanges!) {
+    updateMediaMany(selection: $selection, changes: $changes) {
+      __typename
+      ... on BulkJob {
+        id
+        action
+      }
+      ... on InvalidInputError {
+        field
+      }
+      ... on Error {
+        code
+      }
+    }
+  }
+`);
+
+const HideMany = graphql(/* GraphQL */ `
+  mutation HideManyOfTest($selection: MediaSelection!) {
+    hideMediaMany(selection: $selection) {
+      __typename
+      ... on BulkJob {
+        id
+      }
+      ... on Error {
+        code
+      }
+    }
+  }
+`);
+
+const UndoMany = graphql(/* GraphQL */ `
+  mutation UndoMany($id: ID!) {
+    undoBulkJob(id: $id) {
+      __typename
+      ... on BulkJob {
+        id
+      }
+      ... on Error {
+        code
+      }
+    }
+  }
+`);
+
+const ReadMany = graphql(/* GraphQL */ `
+  query ReadMany($id: ID!) {
+    media(filter: { statuses: [AVAILABLE, MISSING, DELETED] }, orderBy: { field: FILENAME }) {
+      edges {
+        node {
+          filename
+          status
+          tags
+        }
+      }
+    }
+    jobs(kinds: [BULK]) {
+      edges {
+        node {
+          kind
+        }
+      }
+    }
+    job(id: $id) {
+      status
+      requestedBy
+      itemErrors {
+        edges {
+          node {
+            item
+            code
+          }
+        }
+      }
+      ... on BulkJob {
+        action
+        canUndo
+        report {
+          changed
+          unchanged
+          failed
+        }
+      }
+    }
+  }
+`);
+
+const idOf = (number: number) => encodePublicId('MediaItem', number);
+
+it('many items are changed, hidden and brought back over GraphQL, and whoever watches is told', async () => {
+  const service = await startTestService();
+  const { jobs, scanner, mediaEvents } = service.app;
+  await service.writeFiles('movies', ['a.mp4', 'b.mp4', 'c.mp4']);
+  await jobs.waitFor((await scanner.start({ categories: ['movies'] })).id);
+  const ended = async (id: string) => {
+    await jobs.waitFor(Buffer.from(id, 'base64url').toString().slice('BulkJob:'.length));
+    return service.request(ReadMany, { id });
+  };
+  const files = ({ media }: Awaited<ReturnType<typeof ended>>) =>
+    media.edges.map(({ node }) => [node.filename, node.status, ...node.tags].join(' '));
+  const leave = new AbortController();
+  onTestFinished(() => leave.abort());
+  const told = mediaEvents.watch('movies', leave.signal);
+
+  const filter = { categories: ['movies'] };
+  const changes = { addTags: ['Sea'] };
+  const { updateMediaMany: asked } = await service.request(UpdateMany, {
+    selection: { filter, except: [idOf(2)] },
+    changes,
+  });
+  expect(asked).toMatchObject({ __typename: 'BulkJob', action: 'UPDATE' });
+  const changed = await ended((asked as { id: string }).id);
+  expect(files(changed)).toEqual(['a.mp4 AVAILABLE Sea', 'b.mp4 AVAILABLE', 'c.mp4 AVAILABLE Sea']);
+  expect(changed.job).toEqual({
+    status: 'SUCCEEDED',
+    requestedBy: 'everybody',
+    itemErrors: { edges: [] },
+    action: 'UPDATE',
+    canUndo: false,
+    report: { changed: 2, unchanged: 0, failed: 0 },
+  });
+  expect((await told.next()).value).toMatchObject({ category: 'movies', updated: [1, 3] });
+
+  const both = { filter, ids: [idOf(1)] };
+  const refused = await service.request(UpdateMany, { selection: both, changes });
+  expect(refused.updateMediaMany).toEqual({ __typename: 'InvalidInputError', field: 'selection', code: 'INVALID_INPUT' });
+  const unknown = await service.request(HideMany, { selection: { filter: { categories: ['none'] } } });
+  expect(unknown.hideMediaMany).toMatchObject({ __typename: 'UnknownCategoryError' });
+
+  const { hideMediaMany: hiding } = await service.request(HideMany, {
+    selection: { ids: [idOf(1), idOf(2), idOf(9)] },
+  });
+  const { id } = hiding as { id: string };
+  const hidden = await ended(id);
+  expect(files(hidden)).toEqual(['a.mp4 DELETED Sea', 'b.mp4 DELETED', 'c.mp4 AVAILABLE Sea']);
+  expect(hidden.job).toMatchObject({
+    status: 'SUCCEEDED_WITH_ERRORS',
+    itemErrors: { edges: [{ node: { item: idOf(9), code: 'MEDIA_NOT_FOUND' } }] },
+    canUndo: true,
+    report: { changed: 2, unchanged: 0, failed: 1 },
+  });
+
+  await rm(join(service.category('movies').rootPath, 'b.mp4'));
+  const { undoBulkJob: undoing } = await service.request(UndoMany, { id });
+  const undone = await ended((undoing as { id: string }).id);
+  expect(files(undone)).toEqual(['a.mp4 AVAILABLE Sea', 'b.mp4 MISSING', 'c.mp4 AVAILABLE Sea']);
+  expect(undone.jobs.edges).toHaveLength(3);
+  expect((await service.request(UndoMany, { id })).undoBulkJob).toMatchObject({ code: 'JOB_NOT_UNDOABLE' });
+  expect((await service.request(UndoMany, { id: idOf(1) })).undoBulkJob).toMatchObject({ code: 'JOB_NOT_FOUND' });
+});
