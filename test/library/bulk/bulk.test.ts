@@ -1,9 +1,13 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../../src/base/database/database.ts';
 import { encodePublicId } from '../../../src/base/public-id.ts';
 import { createBulk } from '../../../src/library/bulk/bulk.ts';
 import { createJobs } from '../../../src/library/jobs/jobs.ts';
 import { catalogueFiles, categoryOf } from '../../support/catalogued-files.ts';
+import { compiledPath } from '../../support/compile-sources.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -149,6 +153,42 @@ describeOnEachDatabase('A job over many items', (open) => {
     const all = await later.jobs.waitFor(await later.bulk.restore({ filter: {} }, by));
     expect(all.result).toEqual({ changed: 2, unchanged: 0, failed: 0 });
     expect(await hiddenIn(database)).toEqual([]);
+  });
+
+  it('is resumed after its process was killed, and undone as one', async () => {
+    const { database, bulk, jobs } = await start({ count: 600 });
+    const child = fork(compiledPath(new URL('killed-bulk-process.ts', import.meta.url)), [open.url()]);
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    expect(await hiddenIn(database)).toHaveLength(500);
+    const [resumed] = await jobs.recover();
+    expect(await jobs.waitFor(resumed!.id)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await hiddenIn(database)).toHaveLength(600);
+    await jobs.waitFor(await bulk.undo(resumed!.id, by));
+    expect(await hiddenIn(database)).toEqual([]);
+  });
+
+  it('goes on behind the last id that it kept, and tries again what had failed', async () => {
+    const { database, jobs } = await start();
+    const ids = Array.from({ length: 60 }, (_, index) => index + 1);
+    await database.prisma.job.create({
+      data: {
+        id: 'killed',
+        kind: 'BULK',
+        status: 'RUNNING',
+        input: { action: { type: 'UPDATE', changes: { rating: 3 } }, selection: { highestId: 60, ids } },
+        progress: { done: 40, total: 60, kept: { after: 40, changed: 38, unchanged: 0, failed: [5, 7] } },
+        runner: `${hostname()}:999999999:gone`,
+        heartbeatAt: new Date(),
+      },
+    });
+    await jobs.recover();
+    expect(await jobs.waitFor('killed')).toMatchObject({
+      status: 'SUCCEEDED',
+      result: { changed: 60, unchanged: 0, failed: 0 },
+      progress: { done: 60, total: 60 },
+    });
+    const rated = await database.prisma.mediaItem.findMany({ where: { rating: 3 }, orderBy: { id: 'asc' } });
+    expect(rated.map(({ id }) => id)).toEqual([5, 7, ...ids.slice(40)]);
   });
 
   it('stops when it is cancelled, and what it did can be undone', async () => {
