@@ -8,10 +8,10 @@ import { listJobs, readRecentJobs, type JobFilter } from './list-jobs.ts';
 export interface JobReader {
   read<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind> | null>;
   list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
-  /** The jobs of the kind that have not ended, or ended since then; oldest first. */
-  readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
-  /** The jobs of the kind that have not ended, or else the last one; oldest first. */
-  readCurrent(kind: JobKind): Promise<JobRecord[]>;
+  /** The jobs of the kind, or of all kinds, that have not ended, or ended since then; oldest first. */
+  readRecent(kind: JobKind | null, since: Date): Promise<JobRecord[]>;
+  /** The jobs of the kind, or of all kinds, that have not ended, or else the last one; oldest first. */
+  readCurrent(kind: JobKind | null): Promise<JobRecord[]>;
 }
 
 export function createJobReader(prisma: Pick<PrismaClient, 'job'>, active: ReadonlyMap<string, ActiveJob>): JobReader {
@@ -43,11 +43,13 @@ export function createJobReader(prisma: Pick<PrismaClient, 'job'>, active: Reado
     async readCurrent(kind) {
       const newestFirst = { count: 1, backward: false, cursor: null };
       const atWork = await prisma.job.findMany({
-        where: { kind, status: { in: [...activeStatuses] } },
+        where: { ...(kind !== null && { kind }), status: { in: [...activeStatuses] } },
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
       if (atWork.length > 0) return atWork.map(toJobRecord).map(newest);
-      return (await listJobs(prisma, { kinds: [kind] }, newestFirst)).edges.map(({ node }) => node);
+      return (await listJobs(prisma, { kinds: kind === null ? null : [kind] }, newestFirst)).edges.map(
+        ({ node }) => node,
+      );
     },
   };
 }

@@ -61,6 +61,8 @@ export interface Jobs {
    * service's stop.
    */
   watchKind<Kind extends JobKind>(kind: Kind, signal?: AbortSignal): AsyncIterableIterator<JobRecord<Kind>, void, void>;
+  /** The same for jobs of every kind. */
+  watchAll(signal?: AbortSignal): AsyncIterableIterator<JobRecord, void, void>;
   /** Waits for the job's final state. Throws JobNotFoundError, and JobsClosedError when the service stops before. */
   waitFor<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind>>;
   /**
@@ -182,6 +184,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     watch,
     watchKind: (kind, signal) =>
       closableIterable([closing.signal, signal], (closed) => watchKind(source, kind, closed)),
+    watchAll: (signal) => closableIterable([closing.signal, signal], (closed) => watchKind(source, null, closed)),
     async waitFor(job) {
       for await (const record of watch(job)) if (isFinished(record)) return record;
       throw new JobsClosedError();

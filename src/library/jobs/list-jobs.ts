@@ -26,14 +26,14 @@ export async function listJobs(
   return toKeysetPage(page, rows.map(toJobRecord), cursorOf);
 }
 
-/** The jobs of a kind that have not ended, or ended since then, oldest first. */
+/** The jobs of a kind, or of all kinds, that have not ended, or ended since then, oldest first. */
 export async function readRecentJobs(
   prisma: Pick<PrismaClient, 'job'>,
-  kind: JobKind,
+  kind: JobKind | null,
   since: Date,
 ): Promise<JobRecord[]> {
   const rows = await prisma.job.findMany({
-    where: { kind, OR: [{ finishedAt: null }, { finishedAt: { gte: since } }] },
+    where: { ...(kind !== null && { kind }), OR: [{ finishedAt: null }, { finishedAt: { gte: since } }] },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   });
   return rows.map(toJobRecord);

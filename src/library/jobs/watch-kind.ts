@@ -4,25 +4,25 @@ import { pause } from '../../base/async/pause.ts';
 import { pollMs, shortestGapMs, type JobSource } from './watch-job.ts';
 
 export interface KindSource extends JobSource {
-  /** The jobs of the kind that have not ended, or else the last one; oldest first. */
-  readCurrent(kind: JobKind): Promise<JobRecord[]>;
-  /** The jobs of the kind that have not ended, or ended since then; oldest first. */
-  readRecent(kind: JobKind, since: Date): Promise<JobRecord[]>;
+  /** The jobs of the kind, or of all kinds, that have not ended, or else the last one; oldest first. */
+  readCurrent(kind: JobKind | null): Promise<JobRecord[]>;
+  /** The jobs of the kind, or of all kinds, that have not ended, or ended since then; oldest first. */
+  readRecent(kind: JobKind | null, since: Date): Promise<JobRecord[]>;
 }
 
 /** The clocks of two machines differ, and a job may end while it is being read. */
 const clockToleranceMs = 10_000;
 
 /**
- * Yields the current jobs of a kind (the last one where all have ended), and then every job of that kind that changes,
+ * Yields the current jobs of a kind, or of all kinds (the last one where all have ended), and then every one of them that changes,
  * until the signal is aborted. A slow consumer gets fewer and newer states; each job's final state is among them.
  */
 export async function* watchKind<Kind extends JobKind>(
   source: KindSource,
-  kind: Kind,
+  kind: Kind | null,
   signal: AbortSignal,
 ): AsyncGenerator<JobRecord<Kind>, void, void> {
-  const changes = source.events.listen((change) => change.kind === kind);
+  const changes = source.events.listen((change) => kind === null || change.kind === kind);
   try {
     let polledAt = Date.now();
     // This time is monotonic, so that a clock that is set back does not delay the next poll.
@@ -35,7 +35,7 @@ export async function* watchKind<Kind extends JobKind>(
     let changed = new Set(current.map(({ id }) => id));
     while (!signal.aborted) {
       for (const id of changed) {
-        const record = await source.read({ id, kind });
+        const record = kind === null ? await source.read<Kind>(id) : await source.read({ id, kind });
         if (record === null || isDeepStrictEqual(seen.get(id), record)) continue;
         seen.set(id, record);
         yield record;

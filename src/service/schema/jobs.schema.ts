@@ -111,6 +111,16 @@ builder.subscriptionField('jobProgress', (t) =>
   }),
 );
 
+builder.subscriptionField('jobsChanged', (t) =>
+  t.field({
+    type: Job,
+    description:
+      'Every job that is at work, or the last one, as it is now; then each job of any kind whenever it changes, at most five states a second, the final one always among them.',
+    subscribe: (_root, _args, { jobs, signal }) => jobs.watchAll(signal),
+    resolve: (job) => job,
+  }),
+);
+
 /** Returns the internal ID of a job. Throws JobNotFoundError for the ID of something else. */
 function expectJobId(publicId: string): string {
   const id = jobIdOf(publicId);

@@ -43,6 +43,22 @@ describeOnEachDatabase('watching a kind of job', (open) => {
     await states.return?.();
   });
 
+  it('or all kinds tells of each job up to its end, and begins with those that are at work', async () => {
+    const { jobs } = await create();
+    const gate = createGate();
+    jobs.register({ kind: 'SCAN', run: () => gate.passed });
+    jobs.register({ kind: 'HASH', run: async () => undefined });
+    const scan = await jobs.start('SCAN', {});
+    await waitUntil(jobs, scan.id, ({ status }) => status === 'RUNNING');
+    const states = jobs.watchAll();
+    expect(await states.next()).toMatchObject({ value: { id: scan.id, kind: 'SCAN', status: 'RUNNING' } });
+    const hash = await jobs.start('HASH', {});
+    expect((await takeUntil(states, isEnd(hash.id))).at(-1)).toMatchObject({ kind: 'HASH', status: 'SUCCEEDED' });
+    gate.open();
+    expect((await takeUntil(states, isEnd(scan.id))).at(-1)).toMatchObject({ kind: 'SCAN', status: 'SUCCEEDED' });
+    await states.return?.();
+  });
+
   it('begins with all jobs of the kind that are at work', async () => {
     const { jobs } = await create();
     const gate = createGate();

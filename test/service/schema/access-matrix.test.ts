@@ -53,6 +53,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.uploadMedia': 'editor',
   'Mutation.uploadModelImage': 'editor',
   'Subscription.jobProgress': 'viewer',
+  'Subscription.jobsChanged': 'viewer',
   'Subscription.mediaChanged': 'viewer',
   'Subscription.migrationProgress': 'viewer',
   'Subscription.scanProgress': 'viewer',
