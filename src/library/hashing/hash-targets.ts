@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
+import type { FrozenSelection } from '../catalogue/media-selection.ts';
+import { walkSelection } from '../catalogue/walk-selection.ts';
 import { readUnhashed } from './sql/hashes.ts';
 import type { CataloguedHashes } from './catalogued-hashes.ts';
 import type { PendingRecords } from './pending-records.ts';
@@ -15,13 +17,15 @@ export interface HashScope {
   /** Whether media items without a hash are hashed too. */
   includesMedia: boolean;
   limit: number | null;
+  /** Only the files of these media items that are available; pending imports are left alone. */
+  selection?: FrozenSelection | undefined;
 }
 
 interface TargetSources {
   database: Database;
   pending: Pick<PendingRecords, 'page' | 'among'>;
   catalogued: Pick<CataloguedHashes, 'unhashedAmong'>;
-  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
 }
 
 const pageSize = 500;
@@ -38,15 +42,20 @@ export async function* readHashTargets(sources: TargetSources, scope: HashScope)
 }
 
 async function* readAll(
-  { database, pending, catalogued, mediaConfig }: TargetSources,
-  { paths, ids, includesMedia }: HashScope,
+  sources: TargetSources,
+  { paths, ids, includesMedia, selection }: HashScope,
 ): AsyncGenerator<string[]> {
+  const { database, pending, catalogued, mediaConfig } = sources;
   if (paths !== null) {
     for (const page of inBatches(paths, pageSize)) {
       const waiting = await pending.among(page);
       const unhashed = includesMedia ? await catalogued.unhashedAmong(page) : waiting;
       yield page.filter((path) => waiting.has(path) || unhashed.has(path));
     }
+    return;
+  }
+  if (selection !== undefined) {
+    yield* readSelected(sources, selection);
     return;
   }
   for (let after = 0; ;) {
@@ -58,12 +67,33 @@ async function* readAll(
   if (!includesMedia) return;
   for (let after = 0; ;) {
     const page = await readUnhashed(database, after, pageSize);
-    yield page.flatMap(({ rootCategory, relativePath }) => {
-      const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath;
-      // The files of a category that is no longer configured must not be read.
-      return rootPath === undefined ? [] : [join(rootPath, relativePath)];
-    });
+    yield page.flatMap((item) => pathOf(mediaConfig, item));
     if (page.length < pageSize) return;
     after = page.at(-1)?.id ?? after;
   }
+}
+
+async function* readSelected(
+  { database, mediaConfig }: TargetSources,
+  selection: FrozenSelection,
+): AsyncGenerator<string[]> {
+  const configured = mediaConfig.current().categories.map(({ key }) => key);
+  const walk = await walkSelection(database, configured, selection);
+  for await (const { ids } of walk.batches(0)) {
+    const items = await database.prisma.mediaItem.findMany({
+      where: { id: { in: ids }, sha256: null, shelf: { status: 'AVAILABLE' } },
+      select: { rootCategory: true, relativePath: true },
+      orderBy: { id: 'asc' },
+    });
+    yield items.flatMap((item) => pathOf(mediaConfig, item));
+  }
+}
+
+/** Returns no path where the category is not configured any more: its files must not be read. */
+function pathOf(
+  mediaConfig: Pick<MediaConfigStore, 'findCategory'>,
+  { rootCategory, relativePath }: { rootCategory: string; relativePath: string },
+): string[] {
+  const rootPath = mediaConfig.findCategory(rootCategory)?.rootPath;
+  return rootPath === undefined ? [] : [join(rootPath, relativePath)];
 }

@@ -1,5 +1,6 @@
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
+import { freezeSelection, type MediaSelection } from '../catalogue/media-selection.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { createSlots } from '../../base/async/slots.ts';
@@ -35,6 +36,11 @@ export interface Hashing {
    * ids.
    */
   start(request: HashRequest): Promise<JobRecord<'HASH'>>;
+  /**
+   * Starts a job that hashes the files of available media items, as far as they have no hash. Throws InvalidInputError and
+   * UnknownCategoryError.
+   */
+  startMedia(selection: MediaSelection, by: Pick<HashRequest, 'requestedBy'>): Promise<JobRecord<'HASH'>>;
 }
 
 interface HashingOptions extends Omit<HashJobOptions, 'catalogued'> {
@@ -64,6 +70,12 @@ export function createHashing(options: HashingOptions): Hashing {
         throw new InvalidInputError('input.ids', 'Name at least one, or leave the list out for all.');
       const input = { paths: null, ids: ids && [...ids], conflictStrategy, limit, includesMedia };
       return jobs.start('HASH', input, { requestedBy });
+    },
+    async startMedia(selection, by) {
+      const configured = mediaConfig.current().categories.map(({ key }) => key);
+      const frozen = await freezeSelection(database, configured, selection);
+      const all = { paths: null, ids: null, limit: null, includesMedia: true, conflictStrategy: 'REPORT' as const };
+      return jobs.start('HASH', { ...all, selection: frozen }, by);
     },
   };
 }

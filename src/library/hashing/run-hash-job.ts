@@ -4,7 +4,6 @@ import { stat } from 'node:fs/promises';
 import PQueue from 'p-queue';
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { Database } from '../../base/database/database.ts';
-import { countUnhashed } from './sql/hashes.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { toFileError } from '../../base/files/file-errors.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
@@ -12,6 +11,7 @@ import type { AllowedPath } from './allowed-path.ts';
 import type { CataloguedHashes, HashedEntry } from './catalogued-hashes.ts';
 import { toError, type Hasher } from './hasher.ts';
 import type { HashResult } from './hash-files.task.ts';
+import { estimateHashing } from './estimate-hashing.ts';
 import { readHashTargets, type HashScope } from './hash-targets.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { ConflictStrategy, PendingRecords, Settlement } from './pending-records.ts';
@@ -42,7 +42,7 @@ export interface HashJobOptions {
   hasher: Hasher;
   catalogued: CataloguedHashes;
   pending: PendingRecords;
-  mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
+  mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   /** How many tasks, each with one large file or many small ones, run side by side. */
   concurrency: number;
 }
@@ -80,7 +80,7 @@ async function runHashJob(options: HashJobOptions, context: JobContext<'HASH'>):
   const { input, signal, progress, kept } = context;
   const done: HashesDone = { hashed: 0, migrated: 0, bytesHashed: 0, ...kept };
   const report: HashReport = { total: done.hashed, conflicts: 0, missing: 0, errors: 0, ...done };
-  progress.start(await estimate(options.database, input, done));
+  progress.start(await estimateHashing(options.database, input, done));
   progress.advance({ done: done.hashed, bytes: done.bytesHashed });
   const hashPage = createPageHasher(options, context, { report, done });
   const limit = input.limit === null ? null : Math.max(0, input.limit - done.hashed);
@@ -237,14 +237,4 @@ async function sizeOf(path: string, { realPath, relativePath }: AllowedPath): Pr
     const fault = toFileError(error, relativePath);
     throw fault instanceof DomainError ? toError(path, fault) : fault;
   }
-}
-
-/** Estimates how much there is to do, before any file is looked at. */
-async function estimate(database: Database, { paths, ids, limit, includesMedia }: HashInput, done: HashesDone) {
-  const given = paths ?? ids;
-  if (given !== null) return { total: Math.min(given.length, limit ?? Infinity) };
-  const { pending, media } = await countUnhashed(database);
-  const total = done.hashed + pending.files + (includesMedia ? media.files : 0);
-  if (limit !== null && limit < total) return { total: limit };
-  return { total, bytesTotal: done.bytesHashed + pending.bytes + (includesMedia ? media.bytes : 0) };
 }

@@ -2,9 +2,11 @@ import { decodePublicId, rowNumberOf } from '../../base/public-id.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
+import { UnknownCategoryError } from '../../library/catalogue/media-errors.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { Job } from './job.schema.ts';
 import type { JobRecord } from '../../library/jobs/job-record.ts';
+import { MediaSelection, toSelection } from './media-selection.schema.ts';
 import { Model, PendingImport } from './model.schema.ts';
 import { ModelConflictError, type Sha256Calculation } from '../../library/hashing/calculate-sha256.ts';
 import { FileNotFoundError, FileNotHashableError, PathNotAllowedError } from '../../library/hashing/hash-errors.ts';
@@ -165,6 +167,20 @@ builder.mutationFields((t) => ({
       union: { name: 'CalculateSha256Result', description: 'The hash, or why there is none.' },
     },
     resolve: (_root, { input }, { hashing, signal }) => hashing.calculate(input, signal),
+  }),
+  hashMedia: t.field({
+    type: HashJob,
+    description:
+      'Starts to hash the files of items that are available and have no hash. Follow it with `jobProgress`.',
+    skipTypeScopes: true,
+    authScopes: { editor: true },
+    args: { selection: t.arg({ type: MediaSelection, required: true, description: 'Which items.' }) },
+    errors: {
+      types: [InvalidInputError, UnknownCategoryError],
+      union: { name: 'HashMediaResult', description: 'The job that was started, or why there is none.' },
+    },
+    resolve: (_root, { selection }, { hashing, requestedBy }) =>
+      hashing.startMedia(toSelection(selection), { requestedBy }),
   }),
   hashPendingModels: t.field({
     type: HashJob,

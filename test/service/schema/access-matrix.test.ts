@@ -37,6 +37,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.applyScanPlan': 'admin',
   // For good; `soft` is for editors.
   'Mutation.deleteMedia': 'admin',
+  'Mutation.hashMedia': 'editor',
   'Mutation.hashPendingModels': 'admin',
   'Mutation.migrateLegacyDatabase': 'admin',
   'Mutation.prepareForAnalysis': 'editor',

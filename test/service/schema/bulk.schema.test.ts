@@ -51,6 +51,20 @@ const UndoMany = graphql(/* GraphQL */ `
   }
 `);
 
+const HashMany = graphql(/* GraphQL */ `
+  mutation HashMany($selection: MediaSelection!) {
+    hashMedia(selection: $selection) {
+      __typename
+      ... on HashJob {
+        id
+      }
+      ... on Error {
+        code
+      }
+    }
+  }
+`);
+
 const ReadMany = graphql(/* GraphQL */ `
   query ReadMany($id: ID!) {
     media(filter: { statuses: [AVAILABLE, MISSING, DELETED] }, orderBy: { field: FILENAME }) {
@@ -155,4 +169,23 @@ it('many items are changed, hidden and brought back over GraphQL, and whoever wa
   expect(undone.jobs.edges).toHaveLength(3);
   expect((await service.request(UndoMany, { id })).undoBulkJob).toMatchObject({ code: 'JOB_NOT_UNDOABLE' });
   expect((await service.request(UndoMany, { id: idOf(1) })).undoBulkJob).toMatchObject({ code: 'JOB_NOT_FOUND' });
+});
+
+it('the files of a selection are hashed, as far as they have no hash', async () => {
+  const service = await startTestService();
+  const { database, jobs, scanner } = service.app;
+  await service.writeFiles('movies', ['a.mp4', 'b.mp4', 'c.mp4']);
+  await jobs.waitFor((await scanner.start({ categories: ['movies'] })).id);
+  const selection = { filter: { categories: ['movies'] }, except: [idOf(2)] };
+  const hash = async () => {
+    const { hashMedia } = await service.request(HashMany, { selection });
+    const { id } = hashMedia as { id: string };
+    return jobs.waitFor(Buffer.from(id, 'base64url').toString().slice('HashJob:'.length));
+  };
+  expect(await hash()).toMatchObject({ status: 'SUCCEEDED', result: { total: 2, hashed: 2 } });
+  const unhashed = await database.prisma.mediaItem.findMany({ where: { sha256: null }, select: { id: true } });
+  expect(unhashed).toEqual([{ id: 2 }]);
+  expect(await hash()).toMatchObject({ result: { total: 0, hashed: 0 } });
+  const { hashMedia: refused } = await service.request(HashMany, { selection: {} });
+  expect(refused).toEqual({ __typename: 'InvalidInputError', code: 'INVALID_INPUT' });
 });
