@@ -62,6 +62,7 @@ const works: Partial<Record<TaskName, string>> = {
   makePlaceholders: 'the placeholders of 32 thumbnails',
   renderPicture: 'a poster or thumbnail',
   renderStoryboard: 'the storyboard of a film',
+  locateTiles: 'what to fetch for a storyboard',
   convertSubtitle: 'a large subtitle as WebVTT',
   renderProxy: 'an image proxy',
   makeTiers: 'the three sizes of a picture of a model',

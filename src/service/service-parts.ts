@@ -91,6 +91,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     }),
   );
   const placeholders = parts.add(createPlaceholders({ database, pool, log }));
+  const fetchFilms = copyparty && bytesFrom !== 'disk' ? { openSource, folder: inData('fetched') } : undefined;
   const posters = parts.add(
     createPosters({
       pool,
@@ -100,7 +101,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       maxCacheBytes: settings.thumbnailCacheBytes,
       maxPixels: settings.imageMaxPixels,
       ffmpegPath: settings.ffmpegPath ?? null,
-      fetchFilms: copyparty && bytesFrom !== 'disk' ? { openSource, folder: inData('fetched') } : undefined,
+      fetchFilms,
       upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
       findStandIn: imageProxies.findStandIn,
       placeholders,
@@ -132,6 +133,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
       maxCacheBytes: settings.thumbnailCacheBytes,
       maxPixels: settings.imageMaxPixels,
       ffmpegPath: settings.ffmpegPath ?? null,
+      fetchFilms: fetchFilms && { ...fetchFilms, pool },
     }),
   );
   const upstreamFolders = packer && { isAlone: bytesFrom === 'copyparty', list: packer.list };

@@ -21,6 +21,10 @@ interface FilmDecoderOptions {
 export interface FilmDecoder {
   /** The frame is valid until the next call. */
   decode(request: FrameRequest): { frame: NativeFrame; stream: NativeStream } | null;
+  /** Goes to the key frame at or before a moment, and no further. */
+  seek(seconds: number): void;
+  /** Reads the next key frame without decoding it. */
+  readKeyFrame(): boolean;
   close(): void;
 }
 
@@ -63,6 +67,14 @@ export function openFilmDecoder({ ffmpeg, format, stream, limits, input }: FilmD
     return false;
   }
 
+  /** False where there is none any more. */
+  function readKeyFrame(): boolean {
+    do {
+      if (!readPacket()) return false;
+    } while (!packet.isKeyframe);
+    return true;
+  }
+
   function receive(): boolean {
     frame.unref();
     return codec.receiveFrameSync(frame) >= 0;
@@ -78,9 +90,7 @@ export function openFilmDecoder({ ffmpeg, format, stream, limits, input }: FilmD
   function decodeKeyFrame(): boolean {
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       codec.flushBuffers();
-      do {
-        if (!readPacket()) return false;
-      } while (!packet.isKeyframe);
+      if (!readKeyFrame()) return false;
       codec.sendPacketSync(packet);
       if (receive()) return true;
       // In broadcasts, the two halves of a frame may be packets of their own.
@@ -108,6 +118,8 @@ export function openFilmDecoder({ ffmpeg, format, stream, limits, input }: FilmD
       const isDecoded = isExact && seconds !== null ? decodeUntil(seconds) : decodeKeyFrame();
       return isDecoded ? { frame, stream } : null;
     },
+    seek,
+    readKeyFrame,
     close() {
       packet.free();
       frame.free();

@@ -6,7 +6,7 @@ import type { NativeFFmpeg, NativeIOContext } from './native-ffmpeg.ts';
 
 export interface FilmInput {
   io: NativeIOContext;
-  /** Throws UnreadableFilmError or FilmPartMissingError where reading failed. */
+  /** Throws UnreadableFilmError or FilmPartMissingError where reading failed since the last check. */
   check(): void;
 }
 
@@ -58,8 +58,10 @@ export function createFilmInput(
   return {
     io,
     check() {
-      if (fault === null) return;
-      throw fault instanceof FilmPartMissingError ? fault : new UnreadableFilmError(fault.message, { cause: fault });
+      const found = fault;
+      fault = null;
+      if (found === null) return;
+      throw found instanceof FilmPartMissingError ? found : new UnreadableFilmError(found.message, { cause: found });
     },
   };
 }

@@ -6,8 +6,22 @@ import { openFilmDecoder, type FilmDecoder } from './film-decoder.ts';
 import { filterFrame } from './filter-frame.ts';
 import { loadNativeFFmpeg, type NativeFormatContext, type NativeStream } from './native-ffmpeg.ts';
 
-/** Opens a film with FFmpeg's libraries. Throws UnreadableFilmError, and NoFilmDecoderError where they are missing. */
-export function openNativeFilm(file: FilmFile, limits: FilmLimits): OpenFilm {
+/** A film that may be brought here piece by piece. */
+export interface NativeFilm extends OpenFilm {
+  /**
+   * Goes to the key frame at or before a moment. Throws FilmPartMissingError where the way there is not here; the film has to
+   * be opened anew then, as the demuxer takes an index that it could not read for none.
+   */
+  seek(seconds: number): void;
+  /** Reads the next key frame without decoding it. Throws FilmPartMissingError where it is not here; one can go on then. */
+  readKeyFrame(): void;
+}
+
+/**
+ * Opens a film with FFmpeg's libraries. Throws UnreadableFilmError, FilmPartMissingError, and NoFilmDecoderError where they are
+ * missing.
+ */
+export function openNativeFilm(file: FilmFile, limits: FilmLimits): NativeFilm {
   const ffmpeg = loadNativeFFmpeg();
   const input = createFilmInput(ffmpeg, file, limits);
   const format = new ffmpeg.FormatContext();
@@ -28,8 +42,10 @@ export function openNativeFilm(file: FilmFile, limits: FilmLimits): OpenFilm {
     input.check();
     if (!isOpen) throw new UnreadableFilmError('it is in no known format of films.');
     const stream = findFilmStream(format, input);
-    decoder = openFilmDecoder({ ffmpeg, format, stream, limits, input });
-    return { durationSeconds: durationOf(format, stream), frame, close };
+    const opened = openFilmDecoder({ ffmpeg, format, stream, limits, input });
+    decoder = opened;
+    const { seek, readKeyFrame } = opened;
+    return { durationSeconds: durationOf(format, stream), frame, seek, readKeyFrame, close };
   } catch (error) {
     close();
     throw error;

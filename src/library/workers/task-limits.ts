@@ -11,6 +11,7 @@ export const taskLimitsMs: Readonly<Record<TaskName, number>> = {
   renderPicture: 60 * second,
   makePlaceholders: 60 * second,
   renderStoryboard: 120 * second,
+  locateTiles: 60 * second,
   renderProxy: 180 * second,
   makeTiers: 180 * second,
   convertSubtitle: 20 * second,

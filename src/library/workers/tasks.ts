@@ -13,6 +13,7 @@ export const tasks = {
   identifyFiles: () => import('../scan/plan/identify-files.task.ts').then((module) => module.identifyFiles),
   renderStoryboard: () =>
     import('../delivery/storyboards/render-storyboard.task.ts').then((module) => module.renderStoryboard),
+  locateTiles: () => import('../delivery/storyboards/locate-tiles.task.ts').then((module) => module.locateTiles),
   makePlaceholders: () =>
     import('../delivery/placeholders/make-placeholders.task.ts').then((module) => module.makePlaceholders),
   convertSubtitle: () =>
@@ -28,6 +29,7 @@ export const tasksInProcesses = [
   'renderPicture',
   'makePlaceholders',
   'renderStoryboard',
+  'locateTiles',
   'renderProxy',
   'makeTiers',
   'probeFiles',

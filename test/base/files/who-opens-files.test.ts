@@ -49,7 +49,7 @@ const openers: Record<string, string> = {
   'library/scan/watch/count-watched-folders.ts': 'names alone, of folders to watch',
   'commands/find-watch-risk.ts': 'a limit of the kernel, in /proc',
   'base/films/run-ffmpeg.ts': 'how many bytes the program has read, in /proc',
-  'library/delivery/posters/remote-frames.ts': 'a new file in the data folder, never one that is there',
+  'library/delivery/film-parts.ts': 'a new file in the data folder, never one that is there',
 };
 
 const opening =

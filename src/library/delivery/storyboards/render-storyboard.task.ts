@@ -1,7 +1,7 @@
 import { openInside } from '../../../base/files/open-inside.ts';
 import { DomainError } from '../../../base/errors/domain-error.ts';
-import { UnreadableFilmError } from '../../../base/films/film-errors.ts';
-import type { FilmFrame, OpenFilm } from '../../../base/films/film.ts';
+import { FilmPartMissingError, UnreadableFilmError } from '../../../base/films/film-errors.ts';
+import type { FilmFrame, FilmPart, OpenFilm } from '../../../base/films/film.ts';
 import { openFilm } from '../../../base/films/open-film.ts';
 import { sharp } from '../../../base/pictures/sharp.ts';
 import { columns, planTiles, type StoryboardLayout, tileSide } from './storyboard-layout.ts';
@@ -12,6 +12,10 @@ export interface RenderStoryboardInput {
   /** The program that decodes; null for what npm brought, or else the system's. */
   ffmpegPath: string | null;
   maxPixels: number;
+  /** The parts of the file that are there; left out where all of it is. */
+  parts?: readonly FilmPart[];
+  /** Of so many tiles the first one is made; 1 where it is left out. */
+  stride?: number;
 }
 
 /** Errors are plain data, since error classes do not survive the way out of the worker. */
@@ -29,13 +33,14 @@ export async function renderStoryboard(input: RenderStoryboardInput): Promise<Re
   }
 }
 
-async function renderFilm({ rootPath, relativePath, ffmpegPath, maxPixels }: RenderStoryboardInput) {
+async function renderFilm(input: RenderStoryboardInput) {
+  const { rootPath, relativePath, ffmpegPath, maxPixels, parts, stride } = input;
   const { handle, stats } = await openInside(rootPath, relativePath);
   try {
     const limits = { maxPixels, maxBytes, longestSide: tileSide, deadline: performance.now() + maxMs };
-    const film = await openFilm(ffmpegPath, { fd: handle.fd, sizeBytes: Number(stats.size) }, limits);
+    const film = await openFilm(ffmpegPath, { fd: handle.fd, sizeBytes: Number(stats.size), parts }, limits);
     try {
-      return await drawSheet(film);
+      return await drawSheet(film, stride);
     } finally {
       film.close();
     }
@@ -49,10 +54,10 @@ const maxBytes = 2 ** 30;
 /** Tiles that are not made by then are left out; the pool ends what hangs. */
 const maxMs = 90_000;
 
-async function drawSheet(film: OpenFilm): Promise<{ layout: StoryboardLayout; sheet: Uint8Array }> {
+async function drawSheet(film: OpenFilm, stride?: number): Promise<{ layout: StoryboardLayout; sheet: Uint8Array }> {
   const { durationSeconds } = film;
   if (durationSeconds === null) throw new UnreadableFilmError('it does not say how long it is.');
-  const { intervalSeconds, count } = planTiles(durationSeconds);
+  const { intervalSeconds, count } = planTiles(durationSeconds, stride);
   const tiles = await decodeTiles(film, { intervalSeconds, count });
   const [first] = tiles;
   if (first === undefined) throw new UnreadableFilmError('it has no key frame that is whole.');
@@ -80,7 +85,7 @@ async function decodeTiles(
   const tiles: FilmFrame[] = [];
   for (let index = 0; index < count; index += 1) {
     try {
-      const frame = (await film.frame({ seconds: index * intervalSeconds })) ?? tiles.at(-1);
+      const frame = (await frameAt(film, index * intervalSeconds)) ?? tiles.at(-1);
       if (frame !== undefined) tiles.push(frame);
     } catch (error) {
       if (tiles.length === 0 || !(error instanceof UnreadableFilmError)) throw error;
@@ -88,6 +93,14 @@ async function decodeTiles(
     }
   }
   return tiles;
+}
+
+/** A broken key frame is passed by, and the next one may not have been brought here: that is as if it were broken too. */
+async function frameAt(film: OpenFilm, seconds: number): Promise<FilmFrame | null> {
+  return film.frame({ seconds }).catch((error: unknown) => {
+    if (error instanceof FilmPartMissingError) return null;
+    throw error;
+  });
 }
 
 interface Place {

@@ -7,7 +7,7 @@ export class NoStoryboardError extends DomainError {
 
   constructor() {
     super(
-      'There is no storyboard of this item: it is no film, its file is not on this machine, or it cannot be decoded.',
+      'There is no storyboard of this item: it is no film, its file is not on this machine and too much of it would have to be fetched, or it cannot be decoded.',
     );
   }
 }

@@ -19,8 +19,8 @@ const maxTiles = 200;
 /** More tiles than that show the same key frames again. */
 const minIntervalSeconds = 2;
 
-/** Divides a film into tiles of whole seconds. */
-export function planTiles(durationSeconds: number): { intervalSeconds: number; count: number } {
-  const intervalSeconds = Math.max(minIntervalSeconds, Math.ceil(durationSeconds / maxTiles));
+/** Divides a film into tiles of whole seconds; with a stride, only the first of so many of them is made. */
+export function planTiles(durationSeconds: number, stride = 1): { intervalSeconds: number; count: number } {
+  const intervalSeconds = Math.max(minIntervalSeconds, Math.ceil(durationSeconds / maxTiles)) * stride;
   return { intervalSeconds, count: Math.max(1, Math.ceil(durationSeconds / intervalSeconds)) };
 }

@@ -1,10 +1,13 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { createApiTokens } from '../../../../src/service/access/api-tokens.ts';
+import { encodePublicId } from '../../../../src/base/public-id.ts';
 import { filmFixture } from '../../../base/films/film-fixture.ts';
-import { openTestService, type TestService } from '../../../support/test-service.ts';
+import { catalogueFiles } from '../../../support/catalogued-files.ts';
+import { fakePassword, startFakeCopyparty } from '../../../support/fake-copyparty.ts';
+import { openTestService, startTestService, type TestService } from '../../../support/test-service.ts';
 
 interface Found {
   id: string;
@@ -68,6 +71,34 @@ it('there is none of what is no film', async () => {
     expect([response.status, await response.json()]).toMatchObject([404, { code: 'NO_STORYBOARD' }]);
   }
   expect(await (await get('/media/nothing/storyboard.vtt')).json()).toMatchObject({ code: 'MEDIA_NOT_FOUND' });
+});
+
+it('a film that copyparty alone has, has one too, and an answer that tells of copyparty where that is down', async () => {
+  const fake = await startFakeCopyparty();
+  const environment = { COPYPARTY_URL: fake.url, COPYPARTY_PASSWORD: fakePassword, BYTES_FROM: 'copyparty' };
+  const remote = await startTestService({ environment });
+  const films = ['film.mp4', 'other.mp4'];
+  const { database } = remote.app;
+  await catalogueFiles(
+    database,
+    remote.category('movies'),
+    films.map((relativePath) => ({ relativePath })),
+  );
+  const items = await database.prisma.mediaItem.findMany({ select: { id: true }, orderBy: { relativePath: 'asc' } });
+  const film = await readFile(filmFixture('films/halves.mp4'));
+  for (const name of films) fake.addFile(`/movies/${name}`, film);
+  const [first, other] = items.map(
+    ({ id }) => new URL(`/media/${encodePublicId('MediaItem', id)}/storyboard.vtt`, remote.url),
+  );
+  const text = await (await fetch(first!)).text();
+  expect(text).toMatch(/^WEBVTT\n\n00:00:00.000 --> 00:00:02.000\nstoryboard\.webp\?v=[\w-]{12}#xywh=0,0,128,96\n/);
+  const sheet = await fetch(new URL(/^storyboard\.webp\?v=[\w-]{12}/m.exec(text)?.[0] ?? '', first));
+  expect(await sharp(await sheet.arrayBuffer()).metadata()).toMatchObject({ width: 256, height: 96 });
+  await fake.stop();
+  const refused = await fetch(other!);
+  const stream = await fetch(new URL(other!.href.replace('storyboard.vtt', 'stream')));
+  expect(refused.status).toBe(stream.status);
+  expect(await refused.json()).toMatchObject({ code: ((await stream.json()) as { code: string }).code });
 });
 
 // Last, as it closes the service to strangers.
