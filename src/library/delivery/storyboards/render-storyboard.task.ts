@@ -77,16 +77,19 @@ async function drawSheet(film: OpenFilm, stride?: number): Promise<{ layout: Sto
   return { layout, sheet };
 }
 
-/** Decodes the tiles from the beginning on, up to a limit. Where there is no frame, the one before it stands in. */
-async function decodeTiles(
-  film: OpenFilm,
+/**
+ * Decodes the tiles from the beginning on, up to a limit. Where there is no frame, the one before it stands in, and the first
+ * one before all others: each tile stays at its time.
+ */
+export async function decodeTiles(
+  film: Pick<OpenFilm, 'frame'>,
   { intervalSeconds, count }: { intervalSeconds: number; count: number },
 ): Promise<FilmFrame[]> {
   const tiles: FilmFrame[] = [];
   for (let index = 0; index < count; index += 1) {
     try {
       const frame = (await frameAt(film, index * intervalSeconds)) ?? tiles.at(-1);
-      if (frame !== undefined) tiles.push(frame);
+      while (frame !== undefined && tiles.length <= index) tiles.push(frame);
     } catch (error) {
       if (tiles.length === 0 || !(error instanceof UnreadableFilmError)) throw error;
       break;
@@ -96,7 +99,7 @@ async function decodeTiles(
 }
 
 /** A broken key frame is passed by, and the next one may not have been brought here: that is as if it were broken too. */
-async function frameAt(film: OpenFilm, seconds: number): Promise<FilmFrame | null> {
+async function frameAt(film: Pick<OpenFilm, 'frame'>, seconds: number): Promise<FilmFrame | null> {
   return film.frame({ seconds }).catch((error: unknown) => {
     if (error instanceof FilmPartMissingError) return null;
     throw error;
