@@ -49,10 +49,10 @@ describe('hashFiles', () => {
     await writeFile(path, randomBytes(2_000_000));
     // The meter counts here what was read: so the file grows after each part, however fast the machine is.
     const add = Atomics.add.bind(Atomics) as (...counted: unknown[]) => bigint;
-    const counting = vi.spyOn(Atomics, 'add').mockImplementation(((...counted: unknown[]) => {
+    const counting = vi.spyOn(Atomics, 'add').mockImplementation((...counted: unknown[]) => {
       appendFileSync(path, 'x');
       return add(...counted);
-    }) as never);
+    });
     onTestFinished(() => counting.mockRestore());
     expect(await hash(folder, 'file.bin')).toMatchObject({ ok: false, code: 'FILE_KEEPS_CHANGING' });
   });
