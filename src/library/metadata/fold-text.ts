@@ -5,7 +5,10 @@
  */
 export function foldText(text: string): string {
   // Most names are ASCII, and a scan folds each.
-  if (isAscii.test(text)) return text.toLowerCase().replace(whiteSpace, ' ');
+  if (isAscii(text)) {
+    const lower = text.toLowerCase();
+    return oddSpace.test(lower) ? lower.replace(whiteSpace, ' ') : lower;
+  }
   // A few signs become others that are folded in turn: `ŉ` is a quote and a letter.
   for (let before = text, pass = 0; ; before = text, pass++) {
     text = foldOnce(before);
@@ -34,9 +37,16 @@ function caseFold(text: string): string {
   return text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ');
 }
 
-const isAscii = /^\p{ASCII}*$/u;
+/** Whether a text has signs of ASCII alone, which fold one by one. */
+export function isAscii(text: string): boolean {
+  return !beyondAscii.test(text);
+}
+
+const beyondAscii = /[\u0080-\uffff]/;
 
 const whiteSpace = /\s+/g;
+/** A space that is not a single plain one. */
+const oddSpace = /[^\S ]| {2}/;
 
 /** What Unicode keeps apart and people type as one. Decomposition takes care of letters with accents. */
 const plainForms = new Map(

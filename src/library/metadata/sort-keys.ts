@@ -1,19 +1,27 @@
-import { foldText } from './fold-text.ts';
+import { foldText, isAscii } from './fold-text.ts';
 
 /**
  * Returns what a title is sorted by, code point by code point: `Äpfel` right after `Apfel`, `E2` before `E10`.
  */
 export function titleKeyOf(title: string): string {
-  const folded = foldText(title.trim());
-  const lower = title.trim().toLowerCase().normalize('NFC');
+  const trimmed = title.trim();
+  const folded = foldText(trimmed);
   const key = naturalKey(folded);
+  if (isAscii(trimmed)) return atMost(key);
+  const lower = trimmed.toLowerCase().normalize('NFC');
   // What folding took away decides between titles that are alike without it.
   return atMost(lower === folded ? key : `${key}${separator}${lower}`);
 }
 
 /** Returns what a path is sorted by: folder by folder, each in the order of titles. */
 export function pathOrderOf(relativePath: string): string {
-  return atMost(relativePath.split('/').map(keyOfName).join(separator));
+  return atMost(keyOfPath(relativePath));
+}
+
+function keyOfPath(relativePath: string): string {
+  if (isAscii(relativePath)) return keyOfName(relativePath).replaceAll('/', separator);
+  // Folding may make a slash that is none of the path's.
+  return relativePath.split('/').map(keyOfName).join(separator);
 }
 
 /** Where a file stands in its series or on its album. */
@@ -36,11 +44,11 @@ export function hierarchyOrderOf(relativePath: string, numbers: FileNumbers): st
   const { seasonNumber, episodeNumber, airedOn, discNumber, discSide, trackNumber } = numbers;
   const episode = episodeNumber ?? airedOn;
   if (episode === null && trackNumber === null) return null;
-  const folders = relativePath.split('/').map(keyOfName);
-  const filename = folders.pop() ?? '';
+  const path = keyOfPath(relativePath);
+  const nameStart = path.lastIndexOf(separator) + 1;
   const inOrder = [seasonNumber, episode, discNumber, discSide, trackNumber];
   const keys = inOrder.map((part) => (part === null ? afterAllNumbers : keyOfName(String(part))));
-  return atMost([...folders, ...keys, filename].join(separator));
+  return atMost(`${path.slice(0, nameStart)}${keys.join(separator)}${separator}${path.slice(nameStart)}`);
 }
 
 const afterAllNumbers = '~';
@@ -54,10 +62,14 @@ function keyOfName(name: string): string {
 
 /** Gives each number the count of its digits in front, so that comparing characters compares numbers. */
 function naturalKey(folded: string): string {
-  return folded.replace(/\d+/g, keyOfNumber);
+  return hasDigit.test(folded) ? folded.replace(/\d+/g, keyOfNumber) : folded;
 }
 
+const hasDigit = /\d/;
+
 function keyOfNumber(digits: string): string {
+  // Most numbers are short, and have no zero in front.
+  if (digits.length <= 8 && !digits.startsWith('0')) return `${digits.length}${digits}`;
   const significant = digits.replace(/^0+(?=\d)/, '');
   // Nine stands for "more than eight, and so many": the count itself sorts by its characters too.
   const nines = Math.floor((significant.length - 1) / 8);

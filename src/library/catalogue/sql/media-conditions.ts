@@ -53,8 +53,7 @@ export async function toMediaConditions(
   const conditions = parts.map((part) => part.condition);
   // The index of lists by the time of capture has it.
   if (criteria.withoutCompanions) conditions.push(sql`m.companion_of IS NULL`);
-  for (const { candidates } of parts) {
-    if (candidates === null) continue;
+  for (const candidates of parts.flatMap((part) => part.candidates)) {
     const rows = await database.read(sql`${candidates} LIMIT ${maxCandidates + 1}`);
     if (rows.length <= maxCandidates) return { conditions, candidates: rows.map((row) => row.id as number) };
   }
@@ -63,8 +62,8 @@ export async function toMediaConditions(
 
 interface Criterion {
   condition: Sql;
-  /** A SELECT of the ids that may meet it, from an index; null where there is none. */
-  candidates: Sql | null;
+  /** SELECTs of ids that may meet it, each from an index. */
+  candidates: Sql[];
 }
 
 function describeCriteria(database: Database, shelfIds: readonly number[], criteria: MediaCriteria): Criterion[] {
@@ -73,7 +72,7 @@ function describeCriteria(database: Database, shelfIds: readonly number[], crite
   const { terms, sha256, sizeBytes, modifiedAt, createdAt, capturedAt } = criteria;
   if (sha256 !== undefined) {
     const condition = sql`m.sha256 = ${sha256}`;
-    parts.push({ condition, candidates: sql`SELECT m.id FROM media_items AS m WHERE ${condition}` });
+    parts.push({ condition, candidates: [sql`SELECT m.id FROM media_items AS m WHERE ${condition}`] });
   }
   if (terms !== undefined && terms.length > 0) {
     parts.push({ condition: hasTerms(database, terms), candidates: searchCandidates(database, terms) });
@@ -81,13 +80,13 @@ function describeCriteria(database: Database, shelfIds: readonly number[], crite
   if (criteria.tagKeys !== undefined && criteria.tagKeys.length > 0) parts.push(describeTags(criteria.tagKeys));
   if (criteria.favourite !== undefined) {
     const condition = criteria.favourite ? sql`m.favourite` : sql`NOT m.favourite`;
-    const candidates = criteria.favourite ? sql`SELECT m.id FROM media_items AS m WHERE ${condition}` : null;
+    const candidates = criteria.favourite ? [sql`SELECT m.id FROM media_items AS m WHERE ${condition}`] : [];
     parts.push({ condition, candidates });
   }
   const rated = toRange(sql`m.rating`, criteria.rating?.gte, criteria.rating?.lte, sql`<=`);
   if (rated !== null) {
     const condition = sql`m.rating IS NOT NULL AND ${rated}`;
-    parts.push({ condition, candidates: sql`SELECT m.id FROM media_items AS m WHERE ${condition}` });
+    parts.push({ condition, candidates: [sql`SELECT m.id FROM media_items AS m WHERE ${condition}`] });
   }
   const ranges = [
     toRange(sql`m.size_bytes`, sizeBytes?.gte, sizeBytes?.lte, sql`<=`),
@@ -98,7 +97,7 @@ function describeCriteria(database: Database, shelfIds: readonly number[], crite
   for (const condition of ranges) {
     if (condition === null) continue;
     const onShelves = sql`SELECT m.id FROM media_items AS m WHERE m.shelf_id IN (${join(shelfIds)})`;
-    parts.push({ condition, candidates: sql`${onShelves} AND ${condition}` });
+    parts.push({ condition, candidates: [sql`${onShelves} AND ${condition}`] });
   }
   return parts;
 
@@ -117,7 +116,7 @@ function describeTags(keys: readonly string[]): Criterion {
   const tagged = sql`${first ?? empty}${rest.length === 0 ? empty : join(rest, ' ')}`;
   return {
     condition: sql`m.id IN (${tagged})`,
-    candidates: sql`SELECT media_item_id AS id FROM (${tagged}) AS tagged`,
+    candidates: [sql`SELECT media_item_id AS id FROM (${tagged}) AS tagged`],
   };
 }
 

@@ -17,16 +17,33 @@ export function hasTerms(database: Database, terms: readonly string[]): Sql {
   return join(conditions, ' AND ');
 }
 
+/** So many of the longest terms are looked up by themselves: one of them may be rare, where the others are not. */
+const maxTermsAlone = 3;
+
 /**
- * Returns a SELECT of the items that have all of the terms, from the trigram index; null where all terms are too short
- * for it.
+ * Returns SELECTs of items that may have all of the terms, from the trigram index; each may give few items where those before it give
+ * many. None where all terms are too short for the index.
  */
-export function searchCandidates(database: Database, terms: readonly string[]): Sql | null {
-  const indexed = terms.filter((term) => Array.from(term).length >= minIndexedLength);
-  if (indexed.length === 0) return null;
+export function searchCandidates(database: Database, terms: readonly string[]): Sql[] {
+  const indexed = terms.filter((term) => lengthOf(term) >= minIndexedLength);
+  if (indexed.length === 0) return [];
+  if (database.provider === 'postgresql') {
+    return [sql`SELECT m.id FROM media_items AS m WHERE ${hasTerms(database, terms)}`];
+  }
+  // What all terms have in common costs as much as the most common of them.
+  const alone =
+    indexed.length === 1 ? [] : indexed.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, maxTermsAlone);
+  return [...alone.map((term) => [term]), indexed].map((some) => matchSome(database, some));
+}
+
+/** In characters, of which three make a trigram. */
+function lengthOf(term: string): number {
+  return Array.from(term).length;
+}
+
+function matchSome(database: Database, terms: readonly string[]): Sql {
   const contains = hasTerms(database, terms);
-  if (database.provider === 'postgresql') return sql`SELECT m.id FROM media_items AS m WHERE ${contains}`;
-  const phrases = indexed.map((term) => `"${term.replaceAll('"', '""')}"`).join(' AND ');
+  const phrases = terms.map((term) => `"${term.replaceAll('"', '""')}"`).join(' AND ');
   return sql`
     SELECT rowid AS id FROM media_search
     WHERE media_search MATCH ${phrases} AND rowid NOT IN (SELECT id FROM media_search_stale)

@@ -59,6 +59,7 @@ describeOnEachDatabase('Listing media', (open) => {
     const { id } = await database.prisma.mediaItem.findFirstOrThrow({ where: { filename: 'film 12.mp4' } });
     await database.prisma.mediaItem.update({ where: { id }, data: { searchText: 'renamed', updatedAt: new Date() } });
     expect(await find(database, { terms: searchTermsOf('film 12') })).toEqual([]);
+    expect(await find(database, { terms: searchTermsOf('photo .jpg 33 photo 33.j') })).toEqual(['photo 33.jpg']);
     expect(await find(database, { terms: searchTermsOf('rename') })).toEqual(['film 12.mp4']);
   });
 
