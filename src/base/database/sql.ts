@@ -71,6 +71,13 @@ export function jsonInteger(dialect: Dialect, index: number): Sql {
   return sqltag`CAST(${dialect.jsonText(index)} AS BIGINT)`;
 }
 
+/** A SELECT of whole numbers, as IN takes it: one parameter, however many they are. */
+export function numbersOf(database: Pick<Database, 'provider'>, numbers: readonly number[]): Sql {
+  const dialect = dialectOf(database);
+  const rows = dialect.jsonRows(JSON.stringify(numbers.map((number) => [number])));
+  return sqltag`SELECT ${jsonInteger(dialect, 0)} FROM ${rows}`;
+}
+
 /** A date as a parameter. */
 export function timestampOf(dialect: Dialect, date: Date): Sql {
   return dialect.timestamp(sqltag`CAST(${date.getTime()} AS BIGINT)`);

@@ -95,7 +95,7 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
     factsOf: (ids) => readFacts(database, ids, places),
     async tagsOf(ids) {
       const tags = await readTags(database, ids);
-      return ids.map((id) => tags.get(id) ?? []);
+      return ids.map((id) => (tags.get(id) ?? []).map(({ name }) => name));
     },
     listTags: (search, limit) => listTags(database, checkTagSearch(search), limit),
     countTagged: (tagIds) => countTagged(database, tagIds),

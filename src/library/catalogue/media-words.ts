@@ -59,6 +59,12 @@ export function applyTagChanges(present: readonly Tag[], { replaceBy, add, remov
   return tags;
 }
 
+/** Returns what a search looks through of an item's tags, a line each; null where it has none. */
+export function tagTextOf(tags: readonly Tag[]): string | null {
+  const keys = tags.map(({ key }) => key);
+  return keys.length === 0 ? null : keys.toSorted().join('\n');
+}
+
 /** Throws InvalidInputError for a rating that is none. */
 export function checkRating(rating: number | null, at = 'input'): number | null {
   if (rating !== null && (!Number.isInteger(rating) || rating < 1 || rating > maxRating)) {

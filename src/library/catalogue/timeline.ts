@@ -2,7 +2,7 @@ import type { Database } from '../../base/database/database.ts';
 import { maxRowNumber } from '../../base/public-id.ts';
 import { encodeCursor } from './cursor.ts';
 import { selectMedia, type MediaFilter } from './select-media.ts';
-import { countDays, readDays, type DayCounts } from './sql/media-days.ts';
+import { countDays, dayMs, readDays, type DayCounts } from './sql/media-days.ts';
 
 /** How long the sections of a timeline are. */
 type TimelineUnit = 'DAY' | 'MONTH' | 'YEAR';
@@ -49,7 +49,6 @@ export function toSections(days: DayCounts, { unit, direction }: TimelineRequest
   return Array.from(counts, ([key, count]) => ({ key, count, cursor: cursorBefore(key, direction) }));
 }
 
-const dayMs = 86_400_000;
 const keyParts = { YEAR: 1, MONTH: 2, DAY: 3 };
 
 /** Returns the day of a time by the clock of the place, in milliseconds, as a section is named. */

@@ -1,5 +1,5 @@
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, jsonInteger, sql, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, numbersOf, sql } from '../../../base/database/sql.ts';
 import type { Shelf } from '../../catalogue/sql/shelves.ts';
 
 export interface LockedItem {
@@ -18,7 +18,7 @@ export async function lockItems(
   const { lockRows } = dialectOf(transaction);
   const rows = await transaction.writeReturning(sql`
     SELECT id, root_category, shelf_id, deleted_at FROM media_items
-    WHERE id IN (${idsOf(transaction, ids)}) ORDER BY id${lockRows}`);
+    WHERE id IN (${numbersOf(transaction, ids)}) ORDER BY id${lockRows}`);
   const shelfOf = new Map(shelves.map((shelf) => [shelf.id, shelf]));
   return rows.flatMap((row) => {
     // A shelf that was made since the shelves were read: the item was moved in between, and is left as it is.
@@ -27,10 +27,4 @@ export async function lockItems(
     const deletedAt = row.deleted_at === null ? null : new Date(row.deleted_at as number | Date);
     return [{ id: Number(row.id), rootCategory: String(row.root_category), shelf, deletedAt }];
   });
-}
-
-/** A SELECT of the ids. */
-export function idsOf(database: Pick<StatementWriter, 'provider'>, ids: readonly number[]): Sql {
-  const dialect = dialectOf(database);
-  return sql`SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))}`;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../../../base/database/database.ts';
-import { dialectOf, empty, join, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, empty, join, numbersOf, raw, type Sql, sql, timestampOf } from '../../../base/database/sql.ts';
 import { hasTerms, searchCandidates } from './search.ts';
 
 /** What an item must be, beyond standing on certain shelves. */
@@ -135,7 +135,5 @@ function toRange(column: Sql, from: Bound, to: Bound, upperComparison: Sql): Sql
  * list's own index.
  */
 export function amongCandidates(database: Database, candidates: readonly number[], shelfIds: readonly number[]): Sql {
-  const dialect = dialectOf(database);
-  const rows = dialect.jsonRows(JSON.stringify(candidates.map((id) => [id])));
-  return sql`m.id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${rows}) AND +m.shelf_id IN (${join(shelfIds)})`;
+  return sql`m.id IN (${numbersOf(database, candidates)}) AND +m.shelf_id IN (${join(shelfIds)})`;
 }

@@ -6,6 +6,8 @@ import { amongCandidates, capturedAtColumn, type MediaConditions } from './media
 import { readHighestId } from './list-shuffled.ts';
 import type { Shelf } from './shelves.ts';
 
+export const dayMs = 86_400_000;
+
 /** The days since 1970, by the clock of the place, and how many items were recorded on each; days without any may be left out. */
 export type DayCounts = Map<number, number>;
 
@@ -77,5 +79,3 @@ export async function countBeforeOnDay(
       AND (${capturedAtColumn}, m.id) ${comparison} (${stamp(time)}, ${id})${and(conditions)}`);
   return Number(row?.items ?? 0);
 }
-
-const dayMs = 86_400_000;

@@ -1,22 +1,36 @@
-import type { Database, StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, join, jsonInteger, sql, timestampOf } from '../../../base/database/sql.ts';
-import { applyTagChanges, type Tag, type TagChanges } from '../media-words.ts';
+import type { Database, RawRow, StatementWriter } from '../../../base/database/database.ts';
+import { dialectOf, join, numbersOf, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import { applyTagChanges, tagTextOf, type Tag, type TagChanges } from '../media-words.ts';
 
 /** Reads the tags of items, each list in the order of its names, by the ids of the items. */
 export async function readTags(
   database: Pick<Database, 'provider' | 'read'>,
   ids: readonly number[],
-): Promise<Map<number, string[]>> {
-  const dialect = dialectOf(database);
-  const rows = await database.read(sql`
-    SELECT l.media_item_id, t.name FROM media_item_tags AS l JOIN media_tags AS t ON t.id = l.tag_id
-    WHERE l.media_item_id IN (
-      SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))}
-    ) ORDER BY t.key`);
-  const tags = new Map<number, string[]>();
+): Promise<Map<number, Tag[]>> {
+  return toTags(await database.read(selectTags(database, ids)));
+}
+
+/** The same within a transaction, of items that it has locked. */
+export async function readPresentTags(
+  transaction: StatementWriter,
+  ids: readonly number[],
+): Promise<Map<number, Tag[]>> {
+  return toTags(await transaction.writeReturning(selectTags(transaction, ids)));
+}
+
+function selectTags(database: Pick<Database, 'provider'>, ids: readonly number[]): Sql {
+  return sql`
+    SELECT l.media_item_id, t.name, t.key FROM media_item_tags AS l JOIN media_tags AS t ON t.id = l.tag_id
+    WHERE l.media_item_id IN (${numbersOf(database, ids)}) ORDER BY t.key`;
+}
+
+function toTags(rows: readonly RawRow[]): Map<number, Tag[]> {
+  const tags = new Map<number, Tag[]>();
   for (const row of rows) {
     const id = Number(row.media_item_id);
-    tags.set(id, [...(tags.get(id) ?? []), String(row.name)]);
+    const known = tags.get(id) ?? [];
+    known.push({ name: String(row.name), key: String(row.key) });
+    tags.set(id, known);
   }
   return tags;
 }
@@ -34,35 +48,26 @@ export async function changeTags(
   const dialect = dialectOf(transaction);
   const items = await transaction.writeReturning(sql`SELECT id FROM media_items WHERE id = ${id}${dialect.lockRows}`);
   if (items.length === 0) return false;
-  const rows = await transaction.writeReturning(sql`
-    SELECT t.name, t.key FROM media_item_tags AS l JOIN media_tags AS t ON t.id = l.tag_id
-    WHERE l.media_item_id = ${id} ORDER BY t.key`);
-  const present = rows.map((row) => ({ name: String(row.name), key: String(row.key) }));
+  const present = (await readPresentTags(transaction, [id])).get(id) ?? [];
   const tags = applyTagChanges(present, changes);
   const kept = new Set(tags.map(({ key }) => key));
   const known = new Set(present.map(({ key }) => key));
-  await link(
-    transaction,
-    id,
-    tags.filter(({ key }) => !known.has(key)),
-  );
-  await unlink(
-    transaction,
-    id,
-    present.filter(({ key }) => !kept.has(key)),
-  );
-  const text = tags
-    .map(({ key }) => key)
-    .toSorted()
-    .join('\n');
+  const added = tags.filter(({ key }) => !known.has(key));
+  const removed = present.filter(({ key }) => !kept.has(key));
+  await linkTags(transaction, [id], added);
+  await unlinkTags(transaction, [id], removed);
   await transaction.write(sql`
-    UPDATE media_items SET tag_text = ${text === '' ? null : text}, updated_at = ${timestampOf(dialect, now)}
-    WHERE id = ${id}`);
+    UPDATE media_items SET tag_text = ${tagTextOf(tags)}, updated_at = ${timestampOf(dialect, now)} WHERE id = ${id}`);
   return true;
 }
 
-async function link(transaction: StatementWriter, id: number, tags: readonly Tag[]): Promise<void> {
-  if (tags.length === 0) return;
+/** Gives each of the items each of the tags. */
+export async function linkTags(
+  transaction: StatementWriter,
+  ids: readonly number[],
+  tags: readonly Tag[],
+): Promise<void> {
+  if (tags.length === 0 || ids.length === 0) return;
   const dialect = dialectOf(transaction);
   const rows = dialect.jsonRows(JSON.stringify(tags.map(({ name, key }) => [name, key])));
   // Whoever gives the same new tag at the same moment waits here; the update that changes nothing keeps the row.
@@ -71,16 +76,22 @@ async function link(transaction: StatementWriter, id: number, tags: readonly Tag
     ON CONFLICT (key) DO UPDATE SET key = excluded.key`);
   await transaction.write(sql`
     INSERT INTO media_item_tags (tag_id, media_item_id)
-    SELECT id, ${id} FROM media_tags WHERE key IN (${join(tags.map(({ key }) => key))})
+    SELECT t.id, m.id FROM media_tags AS t CROSS JOIN media_items AS m
+    WHERE t.key IN (${join(tags.map(({ key }) => key))}) AND m.id IN (${numbersOf(transaction, ids)})
     ON CONFLICT DO NOTHING`);
 }
 
-async function unlink(transaction: StatementWriter, id: number, tags: readonly Tag[]): Promise<void> {
-  if (tags.length === 0) return;
+/** Takes each of the tags from each of the items; a tag that no item has any more is gone. */
+export async function unlinkTags(
+  transaction: StatementWriter,
+  ids: readonly number[],
+  tags: readonly Tag[],
+): Promise<void> {
+  if (tags.length === 0 || ids.length === 0) return;
   const keys = join(tags.map(({ key }) => key));
   await transaction.write(sql`
     DELETE FROM media_item_tags
-    WHERE media_item_id = ${id} AND tag_id IN (SELECT id FROM media_tags WHERE key IN (${keys}))`);
+    WHERE media_item_id IN (${numbersOf(transaction, ids)}) AND tag_id IN (SELECT id FROM media_tags WHERE key IN (${keys}))`);
   await transaction.write(sql`
     DELETE FROM media_tags WHERE key IN (${keys})
       AND NOT EXISTS (SELECT 1 FROM media_item_tags AS l WHERE l.tag_id = media_tags.id)`);
@@ -103,12 +114,10 @@ export async function listTags(database: Database, part: string, limit: number):
 
 /** Counts the items of each tag, in the order of the ids: all but deleted ones. */
 export async function countTagged(database: Database, tagIds: readonly number[]): Promise<number[]> {
-  const dialect = dialectOf(database);
-  const ids = dialect.jsonRows(JSON.stringify(tagIds.map((id) => [id])));
   const rows = await database.read(sql`
     SELECT l.tag_id, count(*) AS items FROM media_item_tags AS l
     JOIN media_items AS m ON m.id = l.media_item_id JOIN shelves AS s ON s.id = m.shelf_id
-    WHERE l.tag_id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${ids}) AND s.status <> 'DELETED' GROUP BY l.tag_id`);
+    WHERE l.tag_id IN (${numbersOf(database, tagIds)}) AND s.status <> 'DELETED' GROUP BY l.tag_id`);
   const counts = new Map(rows.map((row) => [Number(row.tag_id), Number(row.items)]));
   return tagIds.map((id) => counts.get(id) ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, jsonInteger, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, numbersOf, type Sql, sql, timestampOf } from '../../../base/database/sql.ts';
 import type { MediaStatus } from './shelves.ts';
 
 /** Moves an item to the shelf of another status; returns whether there is such an item. */
@@ -20,10 +20,8 @@ export async function moveManyToShelf(
   moment: { deletedAt?: Date; now: Date },
 ): Promise<void> {
   if (ids.length === 0) return;
-  const dialect = dialectOf(database);
-  const rows = dialect.jsonRows(JSON.stringify(ids.map((id) => [id])));
   const { now, deletedAt = now } = moment;
-  await move(database, sql`id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${rows})`, status, now, deletedAt);
+  await move(database, sql`id IN (${numbersOf(database, ids)})`, status, now, deletedAt);
 }
 
 function move(

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../../base/database/database.ts';
-import { dialectOf, empty, jsonInteger, sql, type Sql } from '../../../base/database/sql.ts';
+import { empty, numbersOf, type Sql, sql } from '../../../base/database/sql.ts';
 
 /** What a selection means, in SQL. */
 export interface SelectedItems {
@@ -44,7 +44,5 @@ export async function countSelected(
 
 function without(database: Database, ids: readonly number[]): Sql {
   if (ids.length === 0) return empty;
-  const dialect = dialectOf(database);
-  const rows = dialect.jsonRows(JSON.stringify(ids.map((id) => [id])));
-  return sql` AND m.id NOT IN (SELECT ${jsonInteger(dialect, 0)} FROM ${rows})`;
+  return sql` AND m.id NOT IN (${numbersOf(database, ids)})`;
 }

@@ -1,5 +1,5 @@
 import type { Database, StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, jsonInteger, sql } from '../../../base/database/sql.ts';
+import { dialectOf, jsonInteger, numbersOf, sql } from '../../../base/database/sql.ts';
 
 /** All paths of a category that begin with a text. */
 export interface PathRange {
@@ -96,20 +96,15 @@ export async function forgetCompanionChanges(
   database: StatementWriter,
   changes: readonly CompanionChange[],
 ): Promise<void> {
-  const dialect = dialectOf(database);
-  const ids = JSON.stringify(changes.map(({ id }) => [id]));
-  await database.write(
-    sql`DELETE FROM companion_changes WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(ids)})`,
-  );
+  const ids = changes.map(({ id }) => id);
+  await database.write(sql`DELETE FROM companion_changes WHERE id IN (${numbersOf(database, ids)})`);
 }
 
 /** Returns the ids of the available companions of items, by the id of the item that is shown for them. */
 export async function readCompanionIds(database: Database, ids: readonly number[]): Promise<Map<number, number[]>> {
-  const dialect = dialectOf(database);
-  const wanted = JSON.stringify(ids.map((id) => [id]));
   const rows = await database.read(sql`
     SELECT m.id, m.companion_of FROM media_items AS m
-    WHERE m.companion_of IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(wanted)})
+    WHERE m.companion_of IN (${numbersOf(database, ids)})
       AND m.companion_of IS NOT NULL AND +m.shelf_id IN (SELECT id FROM shelves WHERE status = 'AVAILABLE')
     ORDER BY m.relative_path, m.id`);
   const found = new Map<number, number[]>();

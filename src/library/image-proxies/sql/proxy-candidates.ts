@@ -1,5 +1,5 @@
 import type { Database, RawRow, Sql } from '../../../base/database/database.ts';
-import { dialectOf, join, jsonInteger, sql } from '../../../base/database/sql.ts';
+import { join, numbersOf, sql } from '../../../base/database/sql.ts';
 
 /** An item as far as its image proxy is concerned. */
 export interface ProxyCandidate {
@@ -75,9 +75,7 @@ export async function readUnproxied(
 const everyImage = sql`s.media_type = 'IMAGE' AND s.status = 'AVAILABLE'`;
 
 function chosen(database: Database, ids: readonly number[]): Sql {
-  const dialect = dialectOf(database);
-  const rows = JSON.stringify(ids.map((id) => [id]));
-  return sql`s.status <> 'DELETED' AND m.id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(rows)})`;
+  return sql`s.status <> 'DELETED' AND m.id IN (${numbersOf(database, ids)})`;
 }
 
 const proxyColumns = sql`p.id AS proxy_id, p.filename AS proxy_filename, p.sha256, p.source_signature,

@@ -1,5 +1,5 @@
 import type { Database, Sql } from '../../../base/database/database.ts';
-import { dialectOf, jsonInteger, sql } from '../../../base/database/sql.ts';
+import { dialectOf, numbersOf, sql } from '../../../base/database/sql.ts';
 
 /** What is left of an image that is gone: deleted, or known under another name by now. */
 export interface ProxyRemains {
@@ -60,9 +60,7 @@ export async function readOriginalRemains(
 }
 
 export async function deleteProxyRows(database: Database, ids: readonly number[]): Promise<void> {
-  const dialect = dialectOf(database);
-  const rows = dialect.jsonRows(JSON.stringify(ids.map((id) => [id])));
-  await database.write(sql`DELETE FROM image_proxies WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${rows})`);
+  await database.write(sql`DELETE FROM image_proxies WHERE id IN (${numbersOf(database, ids)})`);
 }
 
 /** Those of the names that rows of proxies have. */

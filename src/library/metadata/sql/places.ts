@@ -1,5 +1,5 @@
 import type { Database } from '../../../base/database/database.ts';
-import { dialectOf, jsonInteger, sql } from '../../../base/database/sql.ts';
+import { dialectOf, numbersOf, sql } from '../../../base/database/sql.ts';
 
 /**
  * Takes the places out of the facts of up to `limit` items after the one with that id. Returns the last id; null where
@@ -13,7 +13,7 @@ export async function forgetPlaces(database: Database, after: number, limit: num
   if (ids.length === 0) return null;
   await database.write(sql`
     UPDATE media_items SET facts = ${dialect.withoutMember(sql`facts`, 'place')}
-    WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))})`);
+    WHERE id IN (${numbersOf(database, ids)})`);
   return ids.at(-1) ?? null;
 }
 

@@ -1,5 +1,5 @@
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, jsonInteger, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, numbersOf, type Sql, sql, timestampOf } from '../../../base/database/sql.ts';
 
 /**
  * Marks available items as missing and returns those that it marked: one that meanwhile became something else, or was
@@ -15,7 +15,6 @@ export async function markMissing(
   if (ids.length === 0) return [];
   const dialect = dialectOf(database);
   const stamp = timestampOf(dialect, now);
-  const idRows = JSON.stringify(ids.map((id) => [id]));
   const rows = await database.writeReturning(sql`
     UPDATE media_items SET
       shelf_id = (
@@ -27,7 +26,7 @@ export async function markMissing(
       missing_since = ${stamp},
       updated_at = ${stamp},
       last_seen_at = ${lastSeenAt === null ? sql`last_seen_at` : laterSeen(timestampOf(dialect, lastSeenAt))}
-    WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(idRows)})
+    WHERE id IN (${numbersOf(database, ids)})
       AND shelf_id IN (SELECT id FROM shelves WHERE status = 'AVAILABLE')
       AND (last_seen_at IS NULL OR last_seen_at < ${stamp} OR last_seen_at > ${timestampOf(dialect, new Date())})
     RETURNING id, relative_path`);

@@ -3,7 +3,16 @@ import { keepsTitle } from '../../catalogue/sql/store-items.ts';
 import { keepWhatWasMade } from './keep-what-was-made.ts';
 import { dateOfName } from '../../metadata/facts/name-date.ts';
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, empty, jsonInteger, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
+import {
+  dialectOf,
+  empty,
+  jsonInteger,
+  numbersOf,
+  raw,
+  type Sql,
+  sql,
+  timestampOf,
+} from '../../../base/database/sql.ts';
 
 type Dialect = ReturnType<typeof dialectOf>;
 
@@ -177,11 +186,10 @@ async function lockItems(database: StatementWriter, rows: string): Promise<void>
  */
 export async function vacatePaths(database: StatementWriter, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
-  const dialect = dialectOf(database);
   // No file has an empty segment in its path.
   await database.write(sql`
     UPDATE media_items SET relative_path = '//' || id
-    WHERE id IN (SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(ids.map((id) => [id])))})`);
+    WHERE id IN (${numbersOf(database, ids)})`);
 }
 
 function columns(dialect: Dialect): Sql {

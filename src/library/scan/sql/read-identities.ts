@@ -1,5 +1,5 @@
 import type { Database, RawRow } from '../../../base/database/database.ts';
-import { dialectOf, join, jsonInteger, raw, sql, type Sql } from '../../../base/database/sql.ts';
+import { join, numbersOf, raw, sql } from '../../../base/database/sql.ts';
 
 /** What an item is recognised by when its file turns up at another path. */
 export interface ItemIdentity {
@@ -15,7 +15,7 @@ export interface ItemIdentity {
 
 export async function readIdentities(database: Database, ids: readonly number[]): Promise<ItemIdentity[]> {
   if (ids.length === 0) return [];
-  const rows = await database.read(sql`${selection} WHERE id IN (${numbers(database, ids)})`);
+  const rows = await database.read(sql`${selection} WHERE id IN (${numbersOf(database, ids)})`);
   return rows.map(toIdentity);
 }
 
@@ -28,7 +28,7 @@ export async function readMissingOfSizes(
   if (sizesBytes.length === 0 || rootCategories.length === 0) return [];
   const rows = await database.read(sql`
     ${selection}
-    WHERE missing_since IS NOT NULL AND size_bytes IN (${numbers(database, sizesBytes)})
+    WHERE missing_since IS NOT NULL AND size_bytes IN (${numbersOf(database, sizesBytes)})
       AND root_category IN (${join(rootCategories)})
       AND shelf_id IN (SELECT id FROM shelves WHERE status = 'MISSING')`);
   return rows.map(toIdentity);
@@ -37,11 +37,6 @@ export async function readMissingOfSizes(
 const selection = raw(
   'SELECT id, root_category, relative_path, signature, size_bytes, fingerprint, sha256, missing_since FROM media_items',
 );
-
-function numbers(database: Database, values: readonly number[]): Sql {
-  const dialect = dialectOf(database);
-  return sql`SELECT ${jsonInteger(dialect, 0)} FROM ${dialect.jsonRows(JSON.stringify(values.map((value) => [value])))}`;
-}
 
 function toIdentity(row: RawRow): ItemIdentity {
   return {
