@@ -57,6 +57,8 @@ export function reviveFilter(stored: Stored<MediaFilter>): MediaFilter {
     modifiedAt: toDates(stored.modifiedAt),
     createdAt: toDates(stored.createdAt),
     capturedAt: toDates(stored.capturedAt),
+    deletedAt: toDates(stored.deletedAt),
+    missingSince: toDates(stored.missingSince),
   };
 }
 

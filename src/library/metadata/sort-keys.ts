@@ -18,6 +18,15 @@ export function pathOrderOf(relativePath: string): string {
   return atMost(keyOfPath(relativePath));
 }
 
+/**
+ * Returns between which two values all lie that is sorted by its path, or by the hierarchy, and is below a folder; null for a
+ * folder whose path is too long to tell.
+ */
+export function folderBoundsOf(folder: string): { from: string; to: string } | null {
+  const key = keyOfPath(folder);
+  return Buffer.byteLength(key) < maxKeyBytes ? { from: key + separator, to: key + afterSeparator } : null;
+}
+
 function keyOfPath(relativePath: string): string {
   if (isAscii(relativePath)) return keyOfName(relativePath).replaceAll('/', separator);
   // Folding may make a slash that is none of the path's.
@@ -55,6 +64,7 @@ const afterAllNumbers = '~';
 
 // It comes before all that stands in a name, so that the files of a folder stay together.
 const separator = '\u0001';
+const afterSeparator = '\u0002';
 
 function keyOfName(name: string): string {
   return naturalKey(foldText(name));

@@ -36,6 +36,27 @@ export const CompanionVisibility = builder.enumType('CompanionVisibility', {
   } as const,
 });
 
+export const MediaOrientation = builder.enumType('MediaOrientation', {
+  description: 'Which side of a picture or a film is longer, as it is displayed.',
+  values: {
+    LANDSCAPE: { description: 'It is wider than high.' },
+    PORTRAIT: { description: 'It is higher than wide.' },
+    SQUARE: { description: 'It is as wide as high.' },
+  } as const,
+});
+
+export const MediaResolution = builder.enumType('MediaResolution', {
+  description: 'How large a picture or a film is: the largest that its longer side or its shorter side reaches.',
+  values: {
+    SD: { description: 'Smaller than HD.' },
+    HD_720: { description: 'From 1280 or 720 pixels.' },
+    HD_1080: { description: 'From 1920 or 1080 pixels.' },
+    QHD_1440: { description: 'From 2560 or 1440 pixels.' },
+    UHD_4K: { description: 'From 3840 or 2160 pixels.' },
+    UHD_8K: { description: 'From 7680 or 4320 pixels.' },
+  } as const,
+});
+
 export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Which way a list is sorted.',
   values: { ASC: { description: 'The smallest first.' }, DESC: { description: 'The largest first.' } } as const,

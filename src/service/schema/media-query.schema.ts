@@ -6,7 +6,15 @@ import type { MediaFilter as CatalogueFilter } from '../../library/catalogue/sel
 import type { MediaOrder as CatalogueOrder } from '../../library/catalogue/media-order.ts';
 import { maxSkip } from '../../library/catalogue/list-media-page.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
-import { CompanionVisibility, MediaOrderField, MediaStatus, MediaType, OrderDirection } from './media-enums.schema.ts';
+import {
+  CompanionVisibility,
+  MediaOrderField,
+  MediaOrientation,
+  MediaResolution,
+  MediaStatus,
+  MediaType,
+  OrderDirection,
+} from './media-enums.schema.ts';
 import { maxPageSize, toPageRequest } from '../../base/paging.ts';
 
 const SafeIntRange = builder.inputType('SafeIntRange', {
@@ -22,6 +30,48 @@ const DateTimeRange = builder.inputType('DateTimeRange', {
   fields: (t) => ({
     gte: t.field({ type: 'DateTime', description: 'At or after.' }),
     lt: t.field({ type: 'DateTime', description: 'Before.' }),
+  }),
+});
+
+const FloatRange = builder.inputType('FloatRange', {
+  description: 'Both ends belong to the range; an end that is left out is open.',
+  fields: (t) => ({
+    gte: t.float({ description: 'At least.' }),
+    lte: t.float({ description: 'At most.' }),
+  }),
+});
+
+const FolderFilter = builder.inputType('FolderFilter', {
+  description: 'A folder of the disk.',
+  fields: (t) => ({
+    category: t.string({ required: true, description: 'The key of the category whose root has the folder.' }),
+    path: t.string({
+      required: true,
+      defaultValue: '',
+      description: 'From the root, such as "2014/Rome"; the root itself is "".',
+    }),
+    recursive: t.boolean({
+      required: true,
+      defaultValue: true,
+      description: 'Whether items of the folders below count too.',
+    }),
+  }),
+});
+
+const HierarchyFilter = builder.inputType('HierarchyFilter', {
+  description: "A place in a category's hierarchy, as `hierarchy` of an item tells it.",
+  fields: (t) => ({
+    level: t.string({ required: true, description: 'The name of the level, such as "season".' }),
+    value: t.string({ required: true, description: 'Such as "Season 1", sign for sign.' }),
+  }),
+});
+
+const CameraFilter = builder.inputType('CameraFilter', {
+  description: 'A camera as `facts.camera` of an item tells it, sign for sign; what is left out may be anything.',
+  fields: (t) => ({
+    make: t.string({ description: 'Such as "Canon".' }),
+    model: t.string({ description: 'Such as "EOS R6".' }),
+    lens: t.string({ description: 'The name of the lens.' }),
   }),
 });
 
@@ -47,6 +97,27 @@ export const MediaFilter = builder.inputType('MediaFilter', {
     favourite: t.boolean({ description: 'Whether people marked it.' }),
     rating: t.field({ type: SafeIntRange, description: 'The rating that people gave it; items without one do not count.' }),
     sha256: t.string({ description: '64 hexadecimal digits.' }),
+    hasDuplicate: t.boolean({
+      description: 'Whether another item that is not deleted has the same bytes, as far as their SHA-256 are known.',
+    }),
+    folder: t.field({ type: FolderFilter, description: 'Where the file lies.' }),
+    extensions: t.stringList({ description: 'Endings of filenames, such as "jpg": any of these, in any case; at most 50.' }),
+    hierarchy: t.field({ type: [HierarchyFilter], description: 'Places in the hierarchy: all of these, at most 10.' }),
+    durationSeconds: t.field({ type: FloatRange, description: 'The duration; items without one do not count.' }),
+    width: t.field({ type: SafeIntRange, description: 'The width as displayed, in pixels.' }),
+    height: t.field({ type: SafeIntRange, description: 'The height as displayed, in pixels.' }),
+    orientation: t.field({ type: [MediaOrientation], description: 'Any of these.' }),
+    resolutions: t.field({ type: [MediaResolution], description: 'Any of these.' }),
+    codecs: t.stringList({
+      description:
+        'Codecs such as "HEVC" or "AAC": any of these, of the first picture track or the first sound track; at most 50.',
+    }),
+    videoCodecs: t.stringList({ description: 'The same, of the first picture track alone.' }),
+    audioCodecs: t.stringList({ description: 'The same, of the first sound track alone.' }),
+    camera: t.field({ type: CameraFilter, description: 'What took it.' }),
+    hasLocation: t.boolean({ description: 'Whether it is known where it was recorded.' }),
+    deletedAt: t.field({ type: DateTimeRange, description: 'When a person removed it; ask for `statuses: DELETED` too.' }),
+    missingSince: t.field({ type: DateTimeRange, description: 'When a scan first missed its file.' }),
     companions: t.field({ type: CompanionVisibility, description: 'Left out: SHOW.' }),
   }),
 });

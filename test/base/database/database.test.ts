@@ -36,6 +36,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0015_placeholders',
       '0016_names',
       '0017_timeline',
+      '0018_facets_and_folders',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

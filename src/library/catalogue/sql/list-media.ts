@@ -61,16 +61,16 @@ export async function listMedia(database: Database, list: ListMediaStatement): P
 export async function countMedia(
   database: Database,
   shelves: readonly Shelf[],
-  { conditions, candidates }: MediaConditions,
+  { conditions, indexed = conditions, candidates }: MediaConditions,
 ): Promise<number> {
   if (conditions.length === 0) return shelves.reduce((sum, shelf) => sum + shelf.itemCount, 0);
   if (shelves.length === 0 || candidates?.length === 0) return 0;
   const shelfIds = shelves.map((shelf) => shelf.id);
   const where =
-    candidates === null ? sql`m.shelf_id IN (${join(shelfIds)})` : amongCandidates(database, candidates, shelfIds);
-  const [row] = await database.read(
-    sql`SELECT count(*) AS items FROM media_items AS m WHERE ${where}${and(conditions)}`,
-  );
+    candidates === null
+      ? sql`m.shelf_id IN (${join(shelfIds)})${and(indexed)}`
+      : sql`${amongCandidates(database, candidates, shelfIds)}${and(conditions)}`;
+  const [row] = await database.read(sql`SELECT count(*) AS items FROM media_items AS m WHERE ${where}`);
   return Number(row?.items ?? 0);
 }
 
@@ -82,9 +82,10 @@ function readShelf(database: Database, shelf: Shelf, list: ListMediaStatement): 
   const value = column.onShelf?.value ?? column.valueOf(database);
   const direction = directionOf(list);
   const isIndexed = shared === null && column.onShelf ? sql` AND ${column.onShelf.condition}` : empty;
+  const range = list.ranges?.get(list.field);
   return sql`SELECT * FROM (
     SELECT m.id, ${shared === null ? value : sharedValue(database, shared, list)} AS sort_value FROM media_items AS m
-    WHERE m.shelf_id = ${shelf.id}${isIndexed}${after}${and(list.conditions)}
+    WHERE m.shelf_id = ${shelf.id}${isIndexed}${after}${and(range === undefined ? list.conditions : [range, ...list.conditions])}
     ORDER BY ${shared === null ? sql`${value} ${direction}, ` : empty}m.id ${direction} LIMIT ${list.skip + list.limit}
   ) AS shelf_${raw(String(shelf.id))}`;
 }

@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
 import { and, type SortPosition } from './list-media.ts';
-import { amongCandidates, capturedAtColumn, type MediaConditions } from './media-conditions.ts';
+import { capturedAtColumn } from './fact-columns.ts';
+import { amongCandidates, type MediaConditions } from './media-conditions.ts';
 import { readHighestId } from './list-shuffled.ts';
 import type { Shelf } from './shelves.ts';
 

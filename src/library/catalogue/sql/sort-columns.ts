@@ -1,6 +1,6 @@
 import type { Database } from '../../../base/database/database.ts';
 import { dialectOf, raw, sql, timestampOf, type Sql } from '../../../base/database/sql.ts';
-import { capturedAtColumn } from './media-conditions.ts';
+import { capturedAtColumn, durationColumn } from './fact-columns.ts';
 import type { Shelf } from './shelves.ts';
 
 /** What a list is sorted by, of a media item `m`. */
@@ -28,7 +28,7 @@ export const sortColumns = {
   PATH: plain('text', raw('m.path_order')),
   HIERARCHY: plain('text', raw('coalesce(m.hierarchy_order, m.path_order)')),
   SIZE: plain('number', raw('m.size_bytes')),
-  DURATION: plain('number', raw('coalesce(m.duration_seconds, -1)')),
+  DURATION: plain('number', durationColumn),
   // The status is a column of the shelf, not of the item.
   STATUS: {
     kind: 'text',

@@ -4,17 +4,18 @@ import type { MediaFacts } from './facts.ts';
 const maxLength = 2000;
 
 /**
- * Returns what a search looks through of a file's own facts, folded, a line each: title, artist, album, genres, keywords, caption,
- * camera. Null where there is nothing.
+ * Returns what a search looks through of a file's own facts, folded, a line each: camera, title, artist, album, genres, keywords,
+ * caption. Null where there is nothing.
  */
 export function factTextOf(facts: MediaFacts | null): string | null {
   if (facts === null) return null;
   const { embeddedTitle, caption, keywords, camera, music } = facts;
+  // The camera is never cut off: lists that are asked for it look here.
   const texts = [
+    ...(camera ? [camera.make, camera.model, camera.lens] : []),
     embeddedTitle,
     ...(music ? [music.title, music.artist, music.album, music.albumArtist, ...(music.genres ?? [])] : []),
     ...(keywords ?? []),
-    ...(camera ? [camera.make, camera.model, camera.lens] : []),
     caption,
   ];
   const lines = texts.flatMap((text) =>

@@ -1,0 +1,34 @@
+-- Keep in step with the PostgreSQL migration of the same name.
+
+-- Lists are asked for what was read of files. None of these has a file that was just found, so a scan does not wait for them.
+CREATE INDEX "media_items_shelf_id_width_id_idx" ON "media_items"("shelf_id", "width", "id") WHERE "width" IS NOT NULL;
+CREATE INDEX "media_items_shelf_id_height_id_idx" ON "media_items"("shelf_id", "height", "id") WHERE "height" IS NOT NULL;
+-- Resolution and orientation in one number.
+CREATE INDEX "media_items_shelf_id_shape_id_idx" ON "media_items"("shelf_id", (3 * CASE
+  WHEN "width" >= 7680 OR "height" >= 7680 OR ("width" >= 4320 AND "height" >= 4320) THEN 5
+  WHEN "width" >= 3840 OR "height" >= 3840 OR ("width" >= 2160 AND "height" >= 2160) THEN 4
+  WHEN "width" >= 2560 OR "height" >= 2560 OR ("width" >= 1440 AND "height" >= 1440) THEN 3
+  WHEN "width" >= 1920 OR "height" >= 1920 OR ("width" >= 1080 AND "height" >= 1080) THEN 2
+  WHEN "width" >= 1280 OR "height" >= 1280 OR ("width" >= 720 AND "height" >= 720) THEN 1
+  ELSE 0 END + CASE WHEN "width" > "height" THEN 0 WHEN "width" < "height" THEN 1 ELSE 2 END), "id")
+  WHERE "width" IS NOT NULL AND "height" IS NOT NULL;
+CREATE INDEX "media_items_shelf_id_video_codec_id_idx" ON "media_items"("shelf_id", ("technical_metadata" ->> '$.video[0].codec'), "id")
+  WHERE ("technical_metadata" ->> '$.video[0].codec') IS NOT NULL;
+CREATE INDEX "media_items_shelf_id_audio_codec_id_idx" ON "media_items"("shelf_id", ("technical_metadata" ->> '$.audio[0].codec'), "id")
+  WHERE ("technical_metadata" ->> '$.audio[0].codec') IS NOT NULL;
+CREATE INDEX "media_items_shelf_id_camera_model_id_idx" ON "media_items"("shelf_id", ("facts" ->> '$.camera.model'), "id")
+  WHERE ("facts" ->> '$.camera.model') IS NOT NULL;
+CREATE INDEX "media_items_shelf_id_place_id_idx" ON "media_items"("shelf_id", "id")
+  WHERE ("facts" ->> '$.place.latitude') IS NOT NULL;
+
+-- Hashes that more than one item has, or had: lists look at these alone.
+CREATE TABLE "media_duplicates" ("sha256" TEXT NOT NULL PRIMARY KEY);
+INSERT INTO "media_duplicates" SELECT "sha256" FROM "media_items" WHERE "sha256" IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
+CREATE TRIGGER "media_duplicates_on_insert" AFTER INSERT ON "media_items" WHEN new."sha256" IS NOT NULL BEGIN
+  INSERT OR IGNORE INTO "media_duplicates"
+  SELECT new."sha256" WHERE EXISTS (SELECT 1 FROM "media_items" WHERE "sha256" = new."sha256" AND "id" <> new."id");
+END;
+CREATE TRIGGER "media_duplicates_on_update" AFTER UPDATE OF "sha256" ON "media_items" WHEN new."sha256" IS NOT NULL BEGIN
+  INSERT OR IGNORE INTO "media_duplicates"
+  SELECT new."sha256" WHERE EXISTS (SELECT 1 FROM "media_items" WHERE "sha256" = new."sha256" AND "id" <> new."id");
+END;
