@@ -9,7 +9,7 @@ export interface FinishedScan {
   summary: ScanSummary | null;
 }
 
-interface ScanParts extends Pick<Library, 'companions' | 'jobs' | 'prober' | 'searchIndexer'> {
+interface ScanParts extends Pick<Library, 'companions' | 'folderCounter' | 'jobs' | 'prober' | 'searchIndexer'> {
   /** Makes the image proxies of what was found; left out or null where none are wanted. */
   afterScan?: BackgroundLoop | null;
   /** Ends the work that follows the scan, after the step that runs. */
@@ -21,7 +21,7 @@ interface ScanParts extends Pick<Library, 'companions' | 'jobs' | 'prober' | 'se
  * are wanted, their image proxies made.
  */
 export async function runScan(
-  { companions, jobs, prober, searchIndexer, afterScan = null, signal }: ScanParts,
+  { companions, folderCounter, jobs, prober, searchIndexer, afterScan = null, signal }: ScanParts,
   start: () => Promise<JobRecord<'SCAN'>>,
   onProgress: (progress: Progress & { jobId: string }) => void,
 ): Promise<FinishedScan> {
@@ -33,6 +33,7 @@ export async function runScan(
   }
   if (!job.input.dryRun && job.status !== 'CANCELLED') {
     await drain(searchIndexer, signal);
+    await drain(folderCounter, signal);
     await drain(prober, signal, (done) => onProgress({ jobId, phase: 'Reading headers', done, total: null }));
     await drain(companions, signal);
     if (afterScan !== null) {

@@ -12,6 +12,7 @@ import { openObservability } from '../base/observability/open-observability.ts';
 import { createBulk } from './bulk/bulk.ts';
 import { createDeletionsLog } from './catalogue/deletions-log.ts';
 import { createMediaEvents } from './catalogue/media-events.ts';
+import { createFolderCounter } from './catalogue/browsing/folder-counter.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
 import { createCompanionKeeper } from './companions/companion-keeper.ts';
 import { createTextFolder } from './catalogue/text-folder.ts';
@@ -120,6 +121,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     }),
   );
   const searchIndexer = parts.add(createSearchIndexer({ database, log }));
+  const folderCounter = parts.add(createFolderCounter({ database, log }));
   const others = { models: foldModels, pending_import: foldPendingImports };
   const textFolder = parts.add(createTextFolder({ database, log, others }));
   const deletionsLog = parts.add(createDeletionsLog({ database, folder: settings.logDir, log }));
@@ -172,10 +174,11 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const followUp: Pick<BackgroundLoop, 'wake'>[] = [
     prober,
     searchIndexer,
+    folderCounter,
     companions,
     ...(settings.imageProxiesAfterScan ? [imageProxies.afterScan] : []),
   ];
-  /** Called when items were added or changed: reads their headers, indexes their text and, if set so, makes their proxies. */
+  /** Called when items were added or changed: reads their headers, indexes their text, counts their folders and, if set so, makes their proxies. */
   const wakeFollowUp = () => followUp.forEach((loop) => loop.wake());
   const scanner = createScanner({
     database,
@@ -209,6 +212,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     copyparty,
     database,
     deletionsLog,
+    folderCounter,
     hashing,
     imageProxies,
     images,

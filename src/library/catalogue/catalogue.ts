@@ -2,6 +2,8 @@ import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
 import type { MediaFacts } from '../metadata/facts/facts.ts';
 import { readFacts } from './read-facts.ts';
+import { createMediaFacets, type MediaFacets } from './browsing/media-facets.ts';
+import { findCoverIds, listMediaFolders, type FolderRequest, type MediaFolder } from './browsing/media-folders.ts';
 import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { listMediaPage, type MediaPage, type MediaPageRequest } from './list-media-page.ts';
@@ -9,7 +11,7 @@ import type { MediaOrder } from './media-order.ts';
 import type { MediaFilter } from './select-media.ts';
 import { findPlace, type MediaPlace } from './find-place.ts';
 import { readTimeline, type TimelineRequest, type TimelineSection } from './timeline.ts';
-import { findInOrder } from '../../base/paging.ts';
+import { findInOrder, type KeysetPage, type PageRequest } from '../../base/paging.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import type { MediaEvents } from './media-events.ts';
 import { checkTagSearch } from './media-words.ts';
@@ -43,6 +45,11 @@ export interface Catalogue {
   timeline(filter: MediaFilter, request: TimelineRequest): Promise<TimelineSection[]>;
   /** Finds where an item stands in a list; null where the list does not have it. */
   place(id: number, filter: MediaFilter, order: MediaOrder): Promise<MediaPlace | null>;
+  facets: MediaFacets;
+  /** Lists the folders in a folder, with what lies below each. */
+  folders(folder: FolderRequest, page: PageRequest): Promise<KeysetPage<MediaFolder>>;
+  /** Returns the ids of up to `limit` items that stand for each folder, in the order of the folders, which count items of the same statuses. */
+  coverIdsOf(folders: readonly MediaFolder[], limit: number): Promise<number[][]>;
   find(id: number): Promise<MediaRecord | null>;
   /** Returns the items in the order of the ids; null for each id without an item. */
   findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;
@@ -80,6 +87,9 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
     list: (filter, order, page) => listMediaPage(database, configured(), filter, order, page),
     timeline: (filter, request) => readTimeline(database, configured(), filter, request),
     place: (id, filter, order) => findPlace(database, configured(), { id, filter, order }),
+    facets: createMediaFacets(database, configured),
+    folders: (folder, page) => listMediaFolders(database, configured(), folder, page),
+    coverIdsOf: (folders, limit) => findCoverIds(database, folders, limit),
     find: (id) => prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }),
     findMany(ids) {
       return findInOrder(ids, (known) =>

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { RootState } from '../../base/config/check-roots.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import type { Catalogue, CategoryScanState } from '../../library/catalogue/catalogue.ts';
+import type { MediaFolder } from '../../library/catalogue/browsing/media-folders.ts';
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import type { MediaFacts } from '../../library/metadata/facts/facts.ts';
 import type { MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
@@ -25,6 +26,8 @@ export interface Loaders {
   facts(id: number): Promise<MediaFacts | null>;
   tagsOfMedia(id: number): Promise<string[]>;
   countTagged(tagId: number): Promise<number>;
+  /** Returns the ids of up to `limit` items that stand for a folder. */
+  coverIds(folder: MediaFolder, limit: number): Promise<number[]>;
   /** Returns the ids of the items that this one is shown for. */
   companionIds(id: number): Promise<number[]>;
   imageProxy(mediaId: number, profile: string): Promise<ImageProxyRecord | null>;
@@ -34,6 +37,8 @@ export interface Loaders {
   tagsOfPending(id: number): Promise<TagRecord[]>;
   imagesOfPending(id: number): Promise<string[]>;
   modelCountOfTag(id: number): Promise<number>;
+  /** Returns a function that reads values together, of what only one place asks for. */
+  together<K, V>(read: (keys: readonly K[]) => Promise<ArrayLike<V | Error>>): (key: K) => Promise<V>;
   shelves(): Promise<Shelf[]>;
   /** Returns the scan states by the key of their category, as `rootStates` does. */
   categoryScans(): Promise<Map<string, CategoryScanState>>;
@@ -41,7 +46,7 @@ export interface Loaders {
 }
 
 interface LoaderServices {
-  catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'factsOf' | 'findEarliestOfHashes' | 'findMany' | 'shelves' | 'tagsOf'>;
+  catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'coverIdsOf' | 'factsOf' | 'findEarliestOfHashes' | 'findMany' | 'shelves' | 'tagsOf'>;
   companions: Pick<CompanionKeeper, 'idsOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
@@ -51,6 +56,7 @@ interface LoaderServices {
 /** Creates the loaders of one operation. They keep what they read, so they must not outlive it. */
 export function createLoaders({ catalogue, checkRoots, companions, imageProxies, models }: LoaderServices): Loaders {
   const loadersByProfile = new Map<string, Load<number, ImageProxyRecord | null>>();
+  const coverLoaders = new Map<string, Load<MediaFolder, number[]>>();
   return {
     mediaItem: inBatch<number, MediaRecord>(async (ids) => {
       const items = await catalogue.findMany(ids);
@@ -61,6 +67,12 @@ export function createLoaders({ catalogue, checkRoots, companions, imageProxies,
     facts: inBatch((ids) => catalogue.factsOf(ids)),
     tagsOfMedia: inBatch((ids) => catalogue.tagsOf(ids)),
     countTagged: inBatch((ids) => catalogue.countTagged(ids)),
+    coverIds(folder, limit) {
+      const key = JSON.stringify([folder.statuses, limit]);
+      const load = coverLoaders.get(key) ?? inBatch((folders) => catalogue.coverIdsOf(folders, limit));
+      coverLoaders.set(key, load);
+      return load(folder);
+    },
     imageProxy(mediaId, profile) {
       const { name } = imageProxies.profile(profile);
       const load = loadersByProfile.get(name) ?? inBatch((ids) => imageProxies.findOfItems(ids, name));
@@ -73,6 +85,7 @@ export function createLoaders({ catalogue, checkRoots, companions, imageProxies,
     tagsOfPending: inBatch((ids) => models.tagsOfPending(ids)),
     imagesOfPending: inBatch((ids) => models.imagesOfPending(ids)),
     modelCountOfTag: inBatch((ids) => models.modelCountsOfTags(ids)),
+    together: inBatch,
     shelves: once(() => catalogue.shelves()),
     categoryScans: once(async () => byCategory(await catalogue.categoryScans())),
     rootStates: once(async () => byCategory(await checkRoots())),

@@ -16,6 +16,8 @@ import './media-words.schema.ts';
 import './companions.schema.ts';
 import './media-query.schema.ts';
 import './media-timeline.schema.ts';
+import './media-folders.schema.ts';
+import './media-facets.schema.ts';
 import './update-media.schema.ts';
 import './bulk.schema.ts';
 import './media-config.schema.ts';

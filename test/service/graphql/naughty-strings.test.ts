@@ -55,7 +55,15 @@ const naughty: Record<string, string> = {
 };
 
 const textual = new Set(['String', 'ID', 'JSON']);
-const places = findInputs(schema).filter(({ type }) => textual.has(getNamedType(type).name));
+// A filter of media means the same wherever it is given, and has many texts: they are sent once.
+const textInFilter = ({ path }: InputPlace) =>
+  path.includes('filter') ? path.slice(path.indexOf('filter')).join('.') : null;
+const places = findInputs(schema)
+  .filter(({ type }) => textual.has(getNamedType(type).name))
+  .filter((input, index, all) => {
+    const text = textInFilter(input);
+    return text === null || all.findIndex((other) => textInFilter(other) === text) === index;
+  });
 
 /** What a place is given: the text, and for JSON also objects with it as a value and as a name. */
 function valuesOf({ type }: InputPlace, text: string): unknown[] {

@@ -35,3 +35,72 @@ CREATE TRIGGER "media_duplicates_on_insert" AFTER INSERT ON "media_items"
   FOR EACH ROW WHEN (NEW."sha256" IS NOT NULL) EXECUTE FUNCTION "note_duplicate"();
 CREATE TRIGGER "media_duplicates_on_update" AFTER UPDATE OF "sha256" ON "media_items"
   FOR EACH ROW WHEN (NEW."sha256" IS NOT NULL) EXECUTE FUNCTION "note_duplicate"();
+
+-- How many items of each shelf lie below a folder, however deep. Triggers note what changes; it is counted behind the scan.
+CREATE TABLE "media_folders" (
+    "id" SERIAL NOT NULL,
+    "root_category" TEXT NOT NULL,
+    "path" TEXT COLLATE "C" NOT NULL,
+    "parent_id" INTEGER NOT NULL,
+    "sort_key" TEXT COLLATE "C" NOT NULL,
+
+    CONSTRAINT "media_folders_pkey" PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "media_folders_root_category_path_key" ON "media_folders"("root_category", "path");
+CREATE INDEX "media_folders_root_category_parent_id_sort_key_id_idx" ON "media_folders"("root_category", "parent_id", "sort_key", "id");
+CREATE TABLE "media_folder_counts" (
+    "folder_id" INTEGER NOT NULL,
+    "shelf_id" INTEGER NOT NULL,
+    "item_count" INTEGER NOT NULL,
+    "size_bytes" BIGINT NOT NULL,
+
+    CONSTRAINT "media_folder_counts_pkey" PRIMARY KEY ("folder_id", "shelf_id")
+);
+-- How many items of a shelf have names with an ending.
+CREATE TABLE "media_extension_counts" (
+    "shelf_id" INTEGER NOT NULL,
+    "extension" TEXT NOT NULL,
+    "item_count" INTEGER NOT NULL,
+
+    CONSTRAINT "media_extension_counts_pkey" PRIMARY KEY ("shelf_id", "extension")
+);
+CREATE TABLE "media_folder_changes" (
+    "id" SERIAL NOT NULL,
+    "item_count" INTEGER NOT NULL,
+    "root_category" TEXT NOT NULL,
+    "relative_path" TEXT NOT NULL,
+    "shelf_id" INTEGER NOT NULL,
+    "size_bytes" BIGINT NOT NULL,
+
+    CONSTRAINT "media_folder_changes_pkey" PRIMARY KEY ("id")
+);
+INSERT INTO "media_folder_changes"("item_count", "root_category", "relative_path", "shelf_id", "size_bytes")
+SELECT 1, "root_category", "relative_path", "shelf_id", "size_bytes" FROM "media_items" ORDER BY "id";
+
+CREATE FUNCTION "note_inserted_places"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "media_folder_changes"("item_count", "root_category", "relative_path", "shelf_id", "size_bytes")
+  SELECT 1, "root_category", "relative_path", "shelf_id", "size_bytes" FROM new_rows;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION "note_deleted_places"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "media_folder_changes"("item_count", "root_category", "relative_path", "shelf_id", "size_bytes")
+  SELECT -1, "root_category", "relative_path", "shelf_id", "size_bytes" FROM old_rows;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION "note_updated_place"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO "media_folder_changes"("item_count", "root_category", "relative_path", "shelf_id", "size_bytes") VALUES
+    (-1, OLD."root_category", OLD."relative_path", OLD."shelf_id", OLD."size_bytes"),
+    (1, NEW."root_category", NEW."relative_path", NEW."shelf_id", NEW."size_bytes");
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "media_folders_on_insert" AFTER INSERT ON "media_items"
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION "note_inserted_places"();
+CREATE TRIGGER "media_folders_on_delete" AFTER DELETE ON "media_items"
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION "note_deleted_places"();
+CREATE TRIGGER "media_folders_on_update" AFTER UPDATE OF "root_category", "relative_path", "shelf_id", "size_bytes" ON "media_items"
+  FOR EACH ROW WHEN ((OLD."root_category", OLD."relative_path", OLD."shelf_id", OLD."size_bytes")
+    IS DISTINCT FROM (NEW."root_category", NEW."relative_path", NEW."shelf_id", NEW."size_bytes"))
+  EXECUTE FUNCTION "note_updated_place"();

@@ -32,3 +32,56 @@ CREATE TRIGGER "media_duplicates_on_update" AFTER UPDATE OF "sha256" ON "media_i
   INSERT OR IGNORE INTO "media_duplicates"
   SELECT new."sha256" WHERE EXISTS (SELECT 1 FROM "media_items" WHERE "sha256" = new."sha256" AND "id" <> new."id");
 END;
+
+-- How many items of each shelf lie below a folder, however deep. Triggers note what changes; it is counted behind the scan.
+CREATE TABLE "media_folders" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "root_category" TEXT NOT NULL,
+    "path" TEXT NOT NULL,
+    "parent_id" INTEGER NOT NULL,
+    "sort_key" TEXT NOT NULL
+);
+CREATE UNIQUE INDEX "media_folders_root_category_path_key" ON "media_folders"("root_category", "path");
+CREATE INDEX "media_folders_root_category_parent_id_sort_key_id_idx" ON "media_folders"("root_category", "parent_id", "sort_key", "id");
+CREATE TABLE "media_folder_counts" (
+    "folder_id" INTEGER NOT NULL,
+    "shelf_id" INTEGER NOT NULL,
+    "item_count" INTEGER NOT NULL,
+    "size_bytes" BIGINT NOT NULL,
+
+    PRIMARY KEY ("folder_id", "shelf_id")
+);
+-- How many items of a shelf have names with an ending.
+CREATE TABLE "media_extension_counts" (
+    "shelf_id" INTEGER NOT NULL,
+    "extension" TEXT NOT NULL,
+    "item_count" INTEGER NOT NULL,
+
+    PRIMARY KEY ("shelf_id", "extension")
+);
+CREATE TABLE "media_folder_changes" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "item_count" INTEGER NOT NULL,
+    "root_category" TEXT NOT NULL,
+    "relative_path" TEXT NOT NULL,
+    "shelf_id" INTEGER NOT NULL,
+    "size_bytes" BIGINT NOT NULL
+);
+-- Noting each new item would cost more than an index, so items up to "counted_up_to" are counted, and later ones are read from
+-- the catalogue. There is one writer at a time, so none with a lower id comes later.
+CREATE TABLE "media_folder_state" ("id" INTEGER PRIMARY KEY CHECK ("id" = 1), "counted_up_to" INTEGER NOT NULL);
+INSERT INTO "media_folder_state" VALUES (1, 0);
+
+CREATE TRIGGER "media_folders_on_delete" AFTER DELETE ON "media_items"
+WHEN old."id" <= (SELECT "counted_up_to" FROM "media_folder_state") BEGIN
+  INSERT INTO "media_folder_changes"("item_count", "root_category", "relative_path", "shelf_id", "size_bytes")
+  VALUES (-1, old."root_category", old."relative_path", old."shelf_id", old."size_bytes");
+END;
+CREATE TRIGGER "media_folders_on_update" AFTER UPDATE OF "root_category", "relative_path", "shelf_id", "size_bytes" ON "media_items"
+WHEN (old."shelf_id" <> new."shelf_id" OR old."size_bytes" <> new."size_bytes"
+  OR old."relative_path" <> new."relative_path" OR old."root_category" <> new."root_category")
+  AND old."id" <= (SELECT "counted_up_to" FROM "media_folder_state") BEGIN
+  INSERT INTO "media_folder_changes"("item_count", "root_category", "relative_path", "shelf_id", "size_bytes") VALUES
+    (-1, old."root_category", old."relative_path", old."shelf_id", old."size_bytes"),
+    (1, new."root_category", new."relative_path", new."shelf_id", new."size_bytes");
+END;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Database } from '../../../base/database/database.ts';
+import type { Database, Sql } from '../../../base/database/database.ts';
 import { dialectOf, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
 import { and, type SortPosition } from './list-media.ts';
 import { capturedAtColumn } from './fact-columns.ts';
@@ -26,6 +26,13 @@ export async function readDays(
   return new Map(rows.map((row) => [Number(row.day), Number(row.items)]));
 }
 
+/** The day on which an item was recorded. */
+export function dayColumn({ provider }: Pick<Database, 'provider'>): Sql {
+  return provider === 'sqlite'
+    ? sql`CAST(floor(${capturedAtColumn} / 86400000.0) AS INTEGER)`
+    : sql`CAST(floor(extract(epoch FROM ${capturedAtColumn}) / 86400) AS INTEGER)`;
+}
+
 const itemsPerStep = 20_000;
 
 /**
@@ -40,10 +47,7 @@ export async function countDays(
   const days: DayCounts = new Map();
   const shelfIds = shelves.map(({ id }) => id);
   if (shelfIds.length === 0 || candidates?.length === 0) return days;
-  const day =
-    database.provider === 'sqlite'
-      ? sql`CAST(floor(${capturedAtColumn} / 86400000.0) AS INTEGER)`
-      : sql`CAST(floor(extract(epoch FROM ${capturedAtColumn}) / 86400) AS INTEGER)`;
+  const day = dayColumn(database);
   const highest = candidates === null ? await readHighestId(database) : itemsPerStep;
   for (let from = 0; from < highest; from += itemsPerStep) {
     const where =

@@ -1,0 +1,154 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Database, RawRow } from '../../../base/database/database.ts';
+import { join, raw, sql, type Sql } from '../../../base/database/sql.ts';
+import { factColumn, hasShape, shapeColumn } from './fact-columns.ts';
+import { and } from './list-media.ts';
+import { readHighestId } from './list-shuffled.ts';
+import { dayColumn } from './media-days.ts';
+import { amongCandidates, type MediaConditions } from './media-conditions.ts';
+import type { Shelf } from './shelves.ts';
+
+/** What items are counted by; shapes and days are made into what people know. */
+export type CountedFact =
+  | 'shelf'
+  | 'extension'
+  | 'day'
+  | 'videoCodec'
+  | 'audioCodec'
+  | 'shape'
+  | 'camera'
+  | 'tag'
+  | 'favourite'
+  | 'rating';
+
+/** How many items have each value of each fact. */
+export type FactCounts = Map<CountedFact, Map<string, number>>;
+
+const itemsPerStep = 20_000;
+
+/** Counts the items of a list by some facts: few candidates at once, else all items of the shelves in steps, so that no statement takes long. */
+export async function countFacts(
+  database: Database,
+  { shelves, conditions, candidates }: MediaConditions & { shelves: readonly Shelf[] },
+  facts: readonly CountedFact[],
+): Promise<FactCounts> {
+  const counts: FactCounts = new Map(facts.map((fact) => [fact, new Map()]));
+  const shelfIds = shelves.map(({ id }) => id);
+  if (shelfIds.length === 0 || candidates?.length === 0) return counts;
+  const highest = candidates === null ? await readHighestId(database) : itemsPerStep;
+  for (let from = 0; from < highest; from += itemsPerStep) {
+    const where =
+      candidates === null
+        ? sql`m.id > ${from} AND m.id <= ${from + itemsPerStep} AND +m.shelf_id IN (${join(shelfIds)})`
+        : amongCandidates(database, candidates, shelfIds);
+    addRows(counts, await database.read(countAll(database, sql`${where}${and(conditions)}`, facts)));
+    await setImmediate();
+  }
+  return counts;
+}
+
+/** Reads the items once, and counts them by each fact. */
+function countAll(database: Database, where: Sql, facts: readonly CountedFact[]): Sql {
+  const columns = columnsOf(database);
+  const read = facts.filter((fact) => fact !== 'tag').map((fact) => sql`${columns[fact]} AS ${raw(fact)}`);
+  const counted = facts.map((fact) =>
+    fact === 'tag'
+      ? sql`SELECT 'tag' AS fact, t.name AS value, count(*) AS items FROM hit
+          JOIN media_item_tags AS l ON l.media_item_id = hit.id JOIN media_tags AS t ON t.id = l.tag_id GROUP BY t.name`
+      : sql`SELECT ${raw(`'${fact}'`)} AS fact, CAST(hit.${raw(fact)} AS TEXT) AS value, count(*) AS items FROM hit
+          WHERE hit.${raw(fact)} IS NOT NULL GROUP BY hit.${raw(fact)}`,
+  );
+  return sql`
+    WITH hit AS MATERIALIZED (SELECT ${join([raw('m.id'), ...read])} FROM media_items AS m WHERE ${where})
+    ${join(counted, ' UNION ALL ')}`;
+}
+
+function columnsOf(database: Database): Record<Exclude<CountedFact, 'tag'>, Sql> {
+  return {
+    shelf: raw('m.shelf_id'),
+    extension: extensionColumn(database),
+    day: dayColumn(database),
+    videoCodec: factColumn(database, 'videoCodec'),
+    audioCodec: factColumn(database, 'audioCodec'),
+    shape: sql`CASE WHEN ${hasShape} THEN ${shapeColumn} END`,
+    camera: factColumn(database, 'cameraModel'),
+    favourite: raw("CASE WHEN m.favourite THEN 'true' ELSE 'false' END"),
+    rating: raw('m.rating'),
+  };
+}
+
+/** What stands behind the last dot of the name, of which ASCII's letters are lower; NULL where there is no dot. */
+function extensionColumn({ provider }: Pick<Database, 'provider'>): Sql {
+  return provider === 'sqlite'
+    ? raw(`CASE WHEN instr(m.filename, '.') > 0 THEN
+        lower(substr(m.filename, length(rtrim(m.filename, replace(m.filename, '.', ''))) + 1)) END`)
+    : raw(String.raw`lower(substring(m.filename from '\.([^.]*)$'))`);
+}
+
+/** Facts that have an index, or a table, of whole shelves. */
+type IndexedFact = Exclude<CountedFact, 'day' | 'shelf'>;
+
+/** Counts all items of shelves by a fact. Of facts that nearly all items have no row is read. */
+export async function countOnShelves(
+  database: Database,
+  shelves: readonly Shelf[],
+  fact: IndexedFact,
+  withoutCompanions: boolean,
+): Promise<Map<string, number>> {
+  const counts: FactCounts = new Map([[fact, new Map()]]);
+  const shelfIds = shelves.map(({ id }) => id);
+  if (shelfIds.length === 0) return new Map();
+  addRows(
+    counts,
+    await database.read(selectOnShelves(database, fact, sql`m.shelf_id IN (${join(shelfIds)})`, shelfIds)),
+  );
+  if (withoutCompanions) {
+    // They are few, and the index of a fact does not say which they are.
+    const companions = sql`m.companion_of IS NOT NULL AND +m.shelf_id IN (${join(shelfIds)})`;
+    addRows(counts, await database.read(countAll(database, companions, [fact])), -1);
+  }
+  return counts.get(fact) ?? new Map();
+}
+
+function selectOnShelves(database: Database, fact: IndexedFact, onShelf: Sql, shelfIds: readonly number[]): Sql {
+  const columns = columnsOf(database);
+  const name = raw(`'${fact}'`);
+  if (fact === 'extension') {
+    return sql`SELECT ${name} AS fact, extension AS value, item_count AS items FROM media_extension_counts
+      WHERE shelf_id IN (${join([...shelfIds])})`;
+  }
+  if (fact === 'favourite') {
+    return sql`SELECT ${name} AS fact, 'true' AS value, count(*) AS items FROM media_items AS m
+      WHERE m.favourite AND +${onShelf}`;
+  }
+  if (fact === 'rating') {
+    return sql`SELECT ${name} AS fact, CAST(m.rating AS TEXT) AS value, count(*) AS items FROM media_items AS m
+      WHERE m.rating IS NOT NULL AND +${onShelf} GROUP BY m.rating`;
+  }
+  if (fact === 'tag') {
+    return sql`SELECT ${name} AS fact, t.name AS value, count(*) AS items FROM media_tags AS t
+      JOIN media_item_tags AS l ON l.tag_id = t.id JOIN media_items AS m ON m.id = l.media_item_id
+      WHERE +${onShelf} GROUP BY t.name`;
+  }
+  const column = fact === 'shape' ? shapeColumn : columns[fact];
+  const isKnown = fact === 'shape' ? hasShape : sql`${column} IS NOT NULL`;
+  // In the order of the index.
+  return sql`SELECT ${name} AS fact, CAST(${column} AS TEXT) AS value, count(*) AS items FROM media_items AS m
+    WHERE ${onShelf} AND ${isKnown} GROUP BY m.shelf_id, ${column}`;
+}
+
+function addRows(counts: FactCounts, rows: readonly RawRow[], sign = 1): void {
+  for (const { fact, value, items } of rows) {
+    const values = counts.get(fact as CountedFact);
+    values?.set(String(value), (values.get(String(value)) ?? 0) + sign * Number(items));
+  }
+}
+
+/** Returns another text whenever an item was added, changed or removed. */
+export async function readMediaVersion(database: Database, shelves: readonly Shelf[]): Promise<string> {
+  const latest = shelves.map(
+    ({ id }) => sql`SELECT (SELECT max(m.updated_at) FROM media_items AS m WHERE m.shelf_id = ${id}) AS latest`,
+  );
+  const rows = latest.length === 0 ? [] : await database.read(join(latest, ' UNION ALL '));
+  return JSON.stringify([shelves, rows.map((row) => row.latest)]);
+}
