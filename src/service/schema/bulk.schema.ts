@@ -47,8 +47,8 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownCategoryError],
       union: { name: 'UpdateMediaManyResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, args, { bulk, requestedBy }) =>
-      bulk.update(toSelection(args.selection), args.changes, { requestedBy }),
+    resolve: (_root, args, { bulk, imageProxies, requestedBy }) =>
+      bulk.update(toSelection(args.selection, imageProxies), args.changes, { requestedBy }),
   }),
   hideMediaMany: t.field({
     type: BulkJob,
@@ -60,7 +60,7 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownCategoryError],
       union: { name: 'HideMediaManyResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, args, { bulk, requestedBy }) => bulk.hide(toSelection(args.selection), { requestedBy }),
+    resolve: (_root, args, { bulk, imageProxies, requestedBy }) => bulk.hide(toSelection(args.selection, imageProxies), { requestedBy }),
   }),
   restoreMediaMany: t.field({
     type: BulkJob,
@@ -73,7 +73,7 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownCategoryError],
       union: { name: 'RestoreMediaManyResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, args, { bulk, requestedBy }) => bulk.restore(toSelection(args.selection), { requestedBy }),
+    resolve: (_root, args, { bulk, imageProxies, requestedBy }) => bulk.restore(toSelection(args.selection, imageProxies), { requestedBy }),
   }),
   undoBulkJob: t.field({
     type: BulkJob,

@@ -179,8 +179,8 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownCategoryError],
       union: { name: 'HashMediaResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, { selection }, { hashing, requestedBy }) =>
-      hashing.startMedia(toSelection(selection), { requestedBy }),
+    resolve: (_root, { selection }, { hashing, imageProxies, requestedBy }) =>
+      hashing.startMedia(toSelection(selection, imageProxies), { requestedBy }),
   }),
   hashPendingModels: t.field({
     type: HashJob,

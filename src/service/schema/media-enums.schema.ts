@@ -57,6 +57,14 @@ export const MediaResolution = builder.enumType('MediaResolution', {
   } as const,
 });
 
+export const ImageProxyState = builder.enumType('ImageProxyState', {
+  description: 'How an image stands to the image proxies of a profile.',
+  values: {
+    NEEDED: { description: 'It is larger than the profile looks at, and has none of its present file.' },
+    MADE: { description: 'It has one of its present file, for the profile as it is now.' },
+  } as const,
+});
+
 export const OrderDirection = builder.enumType('OrderDirection', {
   description: 'Which way a list is sorted.',
   values: { ASC: { description: 'The smallest first.' }, DESC: { description: 'The largest first.' } } as const,

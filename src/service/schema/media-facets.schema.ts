@@ -56,8 +56,8 @@ builder.queryField('mediaFacets', (t) =>
     description:
       'What the items of a list have, counted by value. A kind of value is not narrowed by the filter of the same kind: beside the chosen one stand those that could be chosen too.',
     args: { filter: t.arg({ type: MediaFilter, description: 'As for `media`.' }) },
-    resolve: (_root, { filter }, { catalogue, load }) => {
-      const wanted = toMediaFilter(filter);
+    resolve: (_root, { filter }, { catalogue, imageProxies, load }) => {
+      const wanted = toMediaFilter(filter, imageProxies);
       return { load: load.together((names: readonly FacetName[]) => catalogue.facets.count(wanted, names)) };
     },
   }),

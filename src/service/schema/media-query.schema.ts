@@ -1,3 +1,4 @@
+import { novaProfile, type ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
@@ -5,9 +6,11 @@ import { MediaItem } from './media-item.schema.ts';
 import type { MediaFilter as CatalogueFilter } from '../../library/catalogue/select-media.ts';
 import type { MediaOrder as CatalogueOrder } from '../../library/catalogue/media-order.ts';
 import { maxSkip } from '../../library/catalogue/list-media-page.ts';
+import { UnknownProfileError } from '../../library/image-proxies/proxy-errors.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import {
   CompanionVisibility,
+  ImageProxyState,
   MediaOrderField,
   MediaOrientation,
   MediaResolution,
@@ -100,6 +103,11 @@ export const MediaFilter = builder.inputType('MediaFilter', {
     hasDuplicate: t.boolean({
       description: 'Whether another item that is not deleted has the same bytes, as far as their SHA-256 are known.',
     }),
+    proxy: t.field({
+      type: ImageProxyState,
+      description: 'Whether an image proxy was made of its present file, or is still needed.',
+    }),
+    proxyProfile: t.string({ description: `With \`proxy\`: the profile that is meant; left out: "${novaProfile.name}".` }),
     folder: t.field({ type: FolderFilter, description: 'Where the file lies.' }),
     extensions: t.stringList({ description: 'Endings of filenames, such as "jpg": any of these, in any case; at most 50.' }),
     hierarchy: t.field({ type: [HierarchyFilter], description: 'Places in the hierarchy: all of these, at most 10.' }),
@@ -152,9 +160,9 @@ builder.queryFields((t) => ({
         orderBy: t.arg({ type: MediaOrder, description: 'Left out: the newest first.' }),
         skip: t.arg.int({ description: `How many items are passed over first: at most ${maxSkip}.` }),
       },
-      resolve: async (_root, { filter, orderBy, skip, ...page }, { catalogue }) => {
+      resolve: async (_root, { filter, orderBy, skip, ...page }, { catalogue, imageProxies }) => {
         const request = { ...toPageRequest(page), skip: skip ?? 0 };
-        return toConnection(await catalogue.list(toMediaFilter(filter), toMediaOrder(orderBy), request));
+        return toConnection(await catalogue.list(toMediaFilter(filter, imageProxies), toMediaOrder(orderBy), request));
       },
     },
     {
@@ -181,10 +189,35 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** Turns what a client gives into what the catalogue takes. */
-export function toMediaFilter(filter: typeof MediaFilter.$inferInput | null | undefined): CatalogueFilter {
-  const { companions, ...criteria } = withoutNulls(filter ?? {});
-  return { ...criteria, withoutCompanions: companions === 'HIDE' || undefined };
+/** The profiles of the configuration. */
+export interface Profiles {
+  /** Throws UnknownProfileError. */
+  profile(name: string): Pick<ImageProxyProfile, 'name' | 'shorterSide'>;
+}
+
+/** Turns what a client gives into what the catalogue takes; `at` is where the filter stands. Throws InvalidInputError. */
+export function toMediaFilter(
+  filter: typeof MediaFilter.$inferInput | null | undefined,
+  profiles: Profiles,
+  at = 'filter',
+): CatalogueFilter {
+  const { companions, proxy, proxyProfile, ...criteria } = withoutNulls(filter ?? {});
+  if (proxy === undefined && proxyProfile !== undefined) {
+    throw new InvalidInputError(`${at}.proxyProfile`, '`proxyProfile` goes with `proxy`, which says what of it is meant.');
+  }
+  const withoutCompanions = companions === 'HIDE' || undefined;
+  if (proxy === undefined) return { ...criteria, withoutCompanions };
+  const { name, shorterSide } = findProfile(profiles, proxyProfile ?? novaProfile.name, at);
+  return { ...criteria, withoutCompanions, proxy: { state: proxy, profile: name, shorterSide } };
+}
+
+function findProfile(profiles: Profiles, name: string, at: string): Pick<ImageProxyProfile, 'name' | 'shorterSide'> {
+  try {
+    return profiles.profile(name);
+  } catch (error) {
+    if (error instanceof UnknownProfileError) throw new InvalidInputError(`${at}.proxyProfile`, error.message);
+    throw error;
+  }
 }
 
 export function toMediaOrder(orderBy: typeof MediaOrder.$inferInput | null | undefined): CatalogueOrder {

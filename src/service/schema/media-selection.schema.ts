@@ -1,7 +1,7 @@
 import type { MediaSelection as SelectedItems } from '../../library/catalogue/media-selection.ts';
 import { builder } from './builder.ts';
 import { maxListLength } from './limit-lists.ts';
-import { MediaFilter, toMediaFilter } from './media-query.schema.ts';
+import { MediaFilter, toMediaFilter, type Profiles } from './media-query.schema.ts';
 
 export const MediaSelection = builder.inputType('MediaSelection', {
   description:
@@ -18,6 +18,9 @@ export const MediaSelection = builder.inputType('MediaSelection', {
 });
 
 /** Returns the selection as the library takes it. */
-export function toSelection({ ids, filter, except }: typeof MediaSelection.$inferInput): SelectedItems {
-  return { ids, except, filter: filter && toMediaFilter(filter) };
+export function toSelection(
+  { ids, filter, except }: typeof MediaSelection.$inferInput,
+  profiles: Profiles,
+): SelectedItems {
+  return { ids, except, filter: filter && toMediaFilter(filter, profiles, 'selection.filter') };
 }

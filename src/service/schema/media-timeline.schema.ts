@@ -40,8 +40,8 @@ builder.queryField('mediaTimeline', (t) =>
         description: 'That of the list that it belongs to.',
       }),
     },
-    resolve: (_root, { filter, unit, direction }, { catalogue }) =>
-      catalogue.timeline(toMediaFilter(filter), { unit, direction }),
+    resolve: (_root, { filter, unit, direction }, { catalogue, imageProxies }) =>
+      catalogue.timeline(toMediaFilter(filter, imageProxies), { unit, direction }),
   }),
 );
 
@@ -70,7 +70,7 @@ builder.queryField('mediaPlace', (t) =>
       filter: t.arg({ type: MediaFilter, description: 'As for `media`.' }),
       orderBy: t.arg({ type: MediaOrder, description: 'As for `media`; `from` does not matter.' }),
     },
-    resolve: (_root, { id, filter, orderBy }, { catalogue }) =>
-      catalogue.place(expectMediaNumber(id), toMediaFilter(filter), toMediaOrder(orderBy)),
+    resolve: (_root, { id, filter, orderBy }, { catalogue, imageProxies }) =>
+      catalogue.place(expectMediaNumber(id), toMediaFilter(filter, imageProxies), toMediaOrder(orderBy)),
   }),
 );

@@ -78,10 +78,27 @@ async function stock(database: Database): Promise<void> {
   await moveToStatus(database, 'lost.jpg', 'MISSING');
   await give('gone.jpg', { deletedAt: day(5) });
   await give('lost.jpg', { missingSince: day(6) });
+  await giveProxy(database, 'wide.jpg', 'a', 896);
+  await giveProxy(database, 'tall.JPG', 'an earlier file', 896);
+  await giveProxy(database, 'square.cr2', 'a', 200);
 }
 
 function tracks(codec?: string) {
   return codec === undefined ? [] : [{ codec }, { codec: 'second' }];
+}
+
+async function giveProxy({ prisma }: Database, filename: string, sourceSignature: string, targetDimension: number) {
+  const { id } = await prisma.mediaItem.findFirstOrThrow({ where: { filename } });
+  const size = { width: 1, height: 1, sizeBytes: 1, originalWidth: 2, originalHeight: 2, originalSizeBytes: 2 };
+  const file = {
+    filename: `${id}.jpg`,
+    format: 'JPEG',
+    sha256: 'd'.repeat(64),
+    wasResized: true,
+    createdAt: new Date(),
+  };
+  const data = { ...size, ...file, mediaItemId: id, profile: 'nova', sourceSignature, targetDimension };
+  await prisma.imageProxy.create({ data });
 }
 
 function toFile(relativePath: string, index: number) {
@@ -150,6 +167,11 @@ const cases: [MediaFilter, string[]][] = [
   [{ deletedAt: { gte: day(5), lt: day(6) }, statuses: ['AVAILABLE', 'DELETED'] }, ['gone.jpg']],
   [{ deletedAt: { lt: day(5) }, statuses: ['DELETED'] }, []],
   [{ missingSince: { gte: day(6) } }, ['lost.jpg']],
+  // The proxy of one is of an earlier file, that of another of another size.
+  [{ proxy: { state: 'MADE', profile: 'nova', shorterSide: 896 } }, ['wide.jpg']],
+  [{ proxy: { state: 'NEEDED', profile: 'nova', shorterSide: 896 } }, ['tall.JPG']],
+  [{ proxy: { state: 'NEEDED', profile: 'nova', shorterSide: 400 } }, ['wide.jpg', 'tall.JPG', 'square.cr2']],
+  [{ proxy: { state: 'MADE', profile: 'other', shorterSide: 896 } }, []],
 ];
 
 const page = { count: 50, backward: false, cursor: null, skip: 0 };
@@ -218,6 +240,10 @@ describeOnEachDatabase('A filter by facts', (open, provider) => {
     for (const [filter] of cases) {
       const selected = await selectMedia(explaining, keys, filter);
       expect(plans.filter((step) => /^SCAN m\b/.test(step))).toEqual([]);
+      // A fact of the file is found by its value, not among all items of the shelf.
+      expect(plans.filter((step) => /(width|height|shape|codec|camera\w*)_id_idx \(shelf_id=\?\)/.test(step))).toEqual(
+        [],
+      );
       for (const field of ['TITLE', 'SIZE', 'CAPTURED_AT', 'DURATION', 'PATH'] as const) {
         plans.length = 0;
         const list = { ...selected, candidates: null, field, descending: false, after: null, skip: 0, limit: 50 };

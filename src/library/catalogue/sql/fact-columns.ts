@@ -9,7 +9,7 @@ export const capturedAtColumn = raw('coalesce(m.captured_at, m.modified_at)');
 /** The duration; -1 where none is known. */
 export const durationColumn = raw('coalesce(m.duration_seconds, -1)');
 
-export const orientations = ['LANDSCAPE', 'PORTRAIT', 'SQUARE'] as const;
+const orientations = ['LANDSCAPE', 'PORTRAIT', 'SQUARE'] as const;
 export type Orientation = (typeof orientations)[number];
 
 /** From the smallest to the largest. A picture has one where its longer side or its shorter one is so long. */

@@ -1,5 +1,5 @@
 import type { Database } from '../../../base/database/database.ts';
-import { empty, join, numbersOf, raw, sql, type Sql } from '../../../base/database/sql.ts';
+import { empty, join, raw, sql, type Sql } from '../../../base/database/sql.ts';
 import { foldText } from '../../metadata/fold-text.ts';
 import { criterionOf, onShelves, toBigInt, toRange, type Criterion, type NumberRange } from './criterion.ts';
 import {
@@ -52,8 +52,10 @@ export function describeFacts(database: Database, shelfIds: readonly number[], c
     );
   }
   if (orientation !== undefined || resolutions !== undefined) {
-    const shapes = numbersOf(database, shapesOf(orientation, resolutions));
-    parts.push(criterionOf(database, (c) => sql`${hasShape} AND ${c(shapeColumn)} IN (${shapes})`, among));
+    const shapes = shapesOf(orientation, resolutions);
+    // SQLite uses an index on an expression only where what it is compared with has no type.
+    const isOne = (column: Sql) => (shapes.length === 0 ? raw('1 = 0') : sql`${column} IN (${raw(shapes.join(', '))})`);
+    parts.push(criterionOf(database, (c) => sql`${hasShape} AND ${isOne(c(shapeColumn))}`, among));
   }
   if (codecs !== undefined) parts.push(describeCodecs(codecs));
   if (videoCodecs !== undefined) parts.push(describeFact('videoCodec', videoCodecs));

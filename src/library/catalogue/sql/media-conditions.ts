@@ -13,6 +13,7 @@ import {
 import { describeFacts, type FactCriteria } from './fact-conditions.ts';
 import { capturedAtColumn } from './fact-columns.ts';
 import { describePaths, type PathCriteria } from './path-conditions.ts';
+import { describeProxy, type ProxyCriterion } from './proxy-conditions.ts';
 import { hasTerms, searchCandidates } from './search.ts';
 import type { SortField } from './sort-columns.ts';
 
@@ -27,6 +28,7 @@ export interface MediaCriteria extends FactCriteria, PathCriteria {
   sha256?: string | undefined;
   /** Whether another item that is not deleted has the same bytes, as far as their SHA-256 are known. */
   hasDuplicate?: boolean | undefined;
+  proxy?: ProxyCriterion | undefined;
   /** Leaves out items that another one is shown for. */
   withoutCompanions?: boolean | undefined;
   sizeBytes?: NumberRange | undefined;
@@ -100,6 +102,7 @@ function describeCriteria(database: Database, shelfIds: readonly number[], crite
     parts.push({ condition, plain: condition, candidates: searchCandidates(database, terms) });
   }
   if (tagKeys !== undefined && tagKeys.length > 0) parts.push(describeTags(tagKeys));
+  if (criteria.proxy !== undefined) parts.push(describeProxy(criteria.proxy));
   parts.push(
     ...describePaths(database, criteria),
     ...describeFacts(database, shelfIds, criteria),
