@@ -18,7 +18,7 @@ export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord<
     const { input } = job;
     const categories = job.result?.categories ?? [];
     const isAccepted = accepted.has(job.id);
-    if (input.appliesPlanOf !== undefined) accepted.add(input.appliesPlanOf);
+    if (input.appliesPlanOf !== undefined && acceptsLosses(input)) accepted.add(input.appliesPlanOf);
     if (input.appliesPlanOf !== undefined || (input.dryRun && !isAccepted)) continue;
     if (!isAccepted && categories.some(({ held, category }) => held && !settled.has(category))) return job;
     for (const summary of categories) {
@@ -26,6 +26,11 @@ export async function findHeldScan(jobs: Pick<Jobs, 'list'>): Promise<JobRecord<
     }
   }
   return null;
+}
+
+/** What is held back are losses: who accepts all the rest leaves them held. */
+function acceptsLosses({ appliesKinds }: ScanInput): boolean {
+  return appliesKinds === undefined || appliesKinds.includes('LOSS');
 }
 
 function isWhole({ folders, limit }: ScanInput, category: string): boolean {

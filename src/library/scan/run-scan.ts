@@ -1,6 +1,7 @@
 import { readShelves } from '../catalogue/sql/shelves.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
 import { approvePlan } from './plan/approve-plan.ts';
+import { ofKinds } from './plan/choose-changes.ts';
 import { carryOut } from './apply/carry-out.ts';
 import { createFingerprintsAhead } from './plan/fingerprints-ahead.ts';
 import { holdLosses } from './plan/hold-losses.ts';
@@ -40,8 +41,12 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN
   }
 
   /** Narrows the plans to the accepted one, which newer plans may have replaced since the job was started. */
-  async function approve(plans: readonly CategoryPlan[], jobId: string): Promise<CategoryPlan[]> {
-    const approved = await storedPlans.read(jobId);
+  async function approve(
+    plans: readonly CategoryPlan[],
+    jobId: string,
+    { appliesKinds = null }: { appliesKinds?: ScanInput['appliesKinds'] | null },
+  ): Promise<CategoryPlan[]> {
+    const approved = ofKinds(await storedPlans.read(jobId), appliesKinds);
     if (approved.length === 0) throw new ScanPlanNotFoundError(jobId);
     return approvePlan(database, plans, approved);
   }
@@ -79,7 +84,7 @@ export function createScanHandler(options: ScanHandlerOptions): JobHandler<'SCAN
       const present = await leaveOutGoneRoots(roots, planned, (category, { path, code, message }) =>
         context.reportItemError({ item: `${category}/${path}`, code, message }),
       );
-      const plans = appliesPlanOf === undefined ? present : await approve(present, appliesPlanOf);
+      const plans = appliesPlanOf === undefined ? present : await approve(present, appliesPlanOf, context.input);
       summary.categories = plans.map(({ survey }) => survey.summary);
       const held = await decide(context, plans);
       for (const plan of plans) countPlan(plan);

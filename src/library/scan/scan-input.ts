@@ -5,6 +5,7 @@ import type { Roots } from '../roots/roots.ts';
 import type { DeletionsLog } from '../catalogue/deletions-log.ts';
 import type { IdentifyPool } from './plan/fingerprints-ahead.ts';
 import type { Shortcut } from './survey/folder-notes.ts';
+import type { PlanEntryKind } from './plan/scan-plan.ts';
 import type { LossLimit } from './plan/hold-losses.ts';
 import type { ChosenPlaces } from './chosen-places.ts';
 import type { WalkPool } from './walk/walk-category.ts';
@@ -24,6 +25,8 @@ export interface ScanInput {
   full?: boolean;
   /** The scan whose plan is carried out, exactly. Absent: the plan of this scan is carried out. */
   appliesPlanOf?: string;
+  /** The kinds of changes of that plan that are carried out. Absent: all. */
+  appliesKinds?: readonly PlanEntryKind[];
 }
 
 export interface ScanHandlerOptions {

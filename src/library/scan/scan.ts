@@ -11,6 +11,8 @@ import { createScanHandler } from './run-scan.ts';
 import type { ScanHandlerOptions, ScanInput } from './scan-input.ts';
 import { ScanAlreadyRunningError, ScanPlanNotFoundError } from './scan-errors.ts';
 import { parseScanPaths } from './chosen-places.ts';
+import { expectSeparable } from './plan/choose-changes.ts';
+import type { PlanEntryKind } from './plan/scan-plan.ts';
 import { createStoredPlans, type StoredPlans } from './plan/stored-plans.ts';
 import type { ScanSummary } from './scan-summary.ts';
 
@@ -41,11 +43,17 @@ export interface Scanner {
   start(request: ScanRequest): Promise<JobRecord<'SCAN'>>;
   /**
    * Starts a scan that carries out the plan of a dry run or of a held scan, exactly, if all of it still holds; else the
-   * job fails. Throws ScanPlanNotFoundError and ScanAlreadyRunningError.
+   * job fails. With kinds, only the changes of these kinds are carried out and have to hold. Throws
+   * ScanPlanNotFoundError, ScanAlreadyRunningError, and InvalidInputError for kinds that cannot be done by themselves.
    */
-  applyPlan(jobId: string, requestedBy?: string): Promise<JobRecord<'SCAN'>>;
-  /** Lists the changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none. */
+  applyPlan(jobId: string, requestedBy?: string, kinds?: readonly PlanEntryKind[] | null): Promise<JobRecord<'SCAN'>>;
+  /**
+   * Lists the changes that a dry run or a held scan planned. Throws InvalidInputError for a cursor that is none, and for
+   * a search that is too long.
+   */
   plan: StoredPlans['list'];
+  /** Counts the changes of a plan by kind and category. */
+  planTotals: StoredPlans['totals'];
   /** Finds the newest scan that is held for a category, unless a later one of all of that category was not held. */
   heldScan(): Promise<JobRecord<'SCAN'> | null>;
   /** Finds the scan that runs; null where none does. */
@@ -106,13 +114,16 @@ export function createScanner(options: ScannerOptions): Scanner {
       }
       return startJob(jobs, input, requestedBy);
     },
-    async applyPlan(jobId, requestedBy) {
+    async applyPlan(jobId, requestedBy, kinds = null) {
       const job = await jobs.find({ id: jobId, kind: 'SCAN' });
-      if (job === null || (await storedPlans.read(jobId)).length === 0) throw new ScanPlanNotFoundError(jobId);
-      const input = { ...job.input, dryRun: false, appliesPlanOf: jobId };
-      return startJob(jobs, input, requestedBy);
+      const entries = job === null ? [] : await storedPlans.read(jobId);
+      if (job === null || entries.length === 0) throw new ScanPlanNotFoundError(jobId);
+      if (kinds !== null) await expectSeparable(options.database, entries, kinds);
+      const chosen = kinds && { appliesKinds: [...new Set(kinds)] };
+      return startJob(jobs, { ...job.input, dryRun: false, appliesPlanOf: jobId, ...chosen }, requestedBy);
     },
-    plan: (jobId, kinds, page) => storedPlans.list(jobId, kinds, page),
+    plan: storedPlans.list,
+    planTotals: storedPlans.totals,
     heldScan: () => findHeldScan(jobs),
     async activeScan() {
       const active = ['QUEUED', 'RUNNING', 'CANCELLING'] as const;

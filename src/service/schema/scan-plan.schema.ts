@@ -2,10 +2,11 @@ import { maxPageSize, toPageRequest } from '../../base/paging.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { builder } from './builder.ts';
 import { toConnection } from './to-connection.ts';
-import type { PlanEntry } from '../../library/scan/plan/scan-plan.ts';
+import type { PlanEntry, PlanEntryKind } from '../../library/scan/plan/scan-plan.ts';
+import type { PlanTotal } from '../../library/scan/sql/plan-totals.ts';
 import { ScanJob } from './scan-job.schema.ts';
 
-const PlanEntryKindType = builder.enumType('ScanPlanEntryKind', {
+export const PlanEntryKindType = builder.enumType('ScanPlanEntryKind', {
   description: 'What would be done.',
   values: {
     ADD: { description: 'A new file is catalogued.' },
@@ -38,6 +39,25 @@ const ScanPlanEntry = builder.objectRef<PlanEntry>('ScanPlanEntry').implement({
   }),
 });
 
+const ScanPlanTotal = builder.objectRef<PlanTotal>('ScanPlanTotal').implement({
+  description: 'How much of one kind a scan planned in one category.',
+  fields: (t) => ({
+    kind: t.field({
+      type: PlanEntryKindType,
+      description: 'What would be done.',
+      resolve: ({ kind }) => kind as PlanEntryKind,
+    }),
+    category: t.exposeString('category', { description: 'The key of the category whose root holds the files.' }),
+    count: t.exposeInt('count', { description: 'How many changes.' }),
+    sizeBytes: t.field({
+      type: 'SafeInt',
+      nullable: true,
+      description: "The files' sizes; null for losses.",
+      resolve: ({ kind, sizeBytes }) => (kind === 'LOSS' ? null : sizeBytes),
+    }),
+  }),
+});
+
 builder.objectField(ScanJob, 'plan', (t) =>
   t.connection(
     {
@@ -45,11 +65,28 @@ builder.objectField(ScanJob, 'plan', (t) =>
       description:
         'What it would do, or holds back: of a dry run and of a HELD scan, in the order in which it would be done. ' +
         `The plans of the newest ten are kept. 50 a page unless told otherwise, at most ${maxPageSize}.`,
-      args: { kinds: t.arg({ type: [PlanEntryKindType], description: 'Only these; left out: all.' }) },
-      resolve: async ({ id }, { kinds, ...page }, { scanner }) =>
-        toConnection(await scanner.plan(id, kinds ?? null, toPageRequest(page))),
+      args: {
+        kinds: t.arg({ type: [PlanEntryKindType], description: 'Only these; left out: all.' }),
+        category: t.arg.string({ description: 'The key of the category that a file is in, or was in before a move.' }),
+        search: t.arg.string({
+          description: 'Words that a path has, in any order, or phrases in quotation marks; without regard to case and accents.',
+        }),
+      },
+      resolve: async ({ id }, { kinds, category, search, ...page }, { scanner }) => ({
+        jobId: id,
+        ...toConnection(await scanner.plan(id, kinds ?? null, toPageRequest(page), { category, search })),
+      }),
     },
-    { name: 'ScanPlanConnection' },
+    {
+      name: 'ScanPlanConnection',
+      fields: (connection) => ({
+        totals: connection.field({
+          type: [ScanPlanTotal],
+          description: 'What all of the plan would do, whatever the arguments of the list leave out.',
+          resolve: ({ jobId }, _args, { scanner }) => scanner.planTotals(jobId),
+        }),
+      }),
+    },
     { name: 'ScanPlanEdge' },
   ),
 );

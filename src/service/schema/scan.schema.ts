@@ -6,6 +6,7 @@ import { jobIdOf } from './job-types.ts';
 import { watchProgress } from './watch-progress.ts';
 import { ScanAlreadyRunningError, ScanPlanNotFoundError } from '../../library/scan/scan-errors.ts';
 import { ScanJob } from './scan-job.schema.ts';
+import { PlanEntryKindType } from './scan-plan.schema.ts';
 
 builder.objectType(UnknownCategoryError, {
   name: 'UnknownCategoryError',
@@ -77,15 +78,22 @@ builder.mutationField('applyScanPlan', (t) =>
     description:
       'Starts a scan that does what a dry run planned, or what a HELD scan holds back: exactly that, and only if all of ' +
       'it still holds. Else the job FAILS and nothing is changed.',
-    args: { jobId: t.arg.id({ required: true, description: 'The `id` of the ScanJob that has the plan.' }) },
+    args: {
+      jobId: t.arg.id({ required: true, description: 'The `id` of the ScanJob that has the plan.' }),
+      kinds: t.arg({
+        type: [PlanEntryKindType],
+        description:
+          'Only these changes, such as all but LOSS: the others need not hold, and what is held back stays so. Left out: all.',
+      }),
+    },
     errors: {
-      types: [ScanPlanNotFoundError, ScanAlreadyRunningError],
+      types: [ScanPlanNotFoundError, ScanAlreadyRunningError, InvalidInputError],
       union: { name: 'ApplyScanPlanResult', description: 'The scan that was started, or why there is none.' },
     },
-    resolve(_root, { jobId }, { scanner, requestedBy }) {
+    resolve(_root, { jobId, kinds }, { scanner, requestedBy }) {
       const id = jobIdOf(jobId);
       if (id === null) throw new ScanPlanNotFoundError(jobId);
-      return scanner.applyPlan(id, requestedBy);
+      return scanner.applyPlan(id, requestedBy, kinds);
     },
   }),
 );

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import type { PlanEntryKind } from '../../../src/library/scan/plan/scan-plan.ts';
 import { ScanPlanNotFoundError } from '../../../src/library/scan/scan-errors.ts';
 import { categoryOf } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
@@ -22,7 +23,9 @@ describeOnEachDatabase('A scan that would lose much', (open) => {
     ]);
     await library.scan();
     const apply = async (jobId: string) => library.jobs.waitFor((await library.scanner.applyPlan(jobId)).id);
-    return { database, photoRoot, albumRoot, library, apply };
+    const applyKinds = async (jobId: string, kinds: PlanEntryKind[]) =>
+      library.jobs.waitFor((await library.scanner.applyPlan(jobId, 'test', kinds)).id);
+    return { database, photoRoot, albumRoot, library, apply, applyKinds };
   }
 
   it('changes nothing in that category, does the others, and keeps the plan', async () => {
@@ -215,5 +218,93 @@ describeOnEachDatabase('A scan that would lose much', (open) => {
     await writeFiles(photoRoot, ['b.jpg']);
     for (let scan = 0; scan < 12; scan++) await library.scan({ dryRun: true });
     expect(await database.prisma.scanPlanEntry.count()).toBe(10);
+  });
+
+  it('is done but for its losses, which stay held until they are accepted', async () => {
+    const { photoRoot, library, applyKinds } = await openTwo(names(40));
+    for (const name of names(25)) await rm(join(photoRoot, name));
+    await rename(join(photoRoot, '39.jpg'), join(photoRoot, 'moved.jpg'));
+    await writeFiles(photoRoot, ['new.jpg']);
+    const { job } = await library.scan();
+    // What is left out need not hold.
+    await writeFiles(photoRoot, ['3.jpg']);
+    expect(await applyKinds(job.id, ['ADD', 'UPDATE', 'MOVE'])).toMatchObject({
+      status: 'SUCCEEDED',
+      result: { categories: expect.arrayContaining([expect.objectContaining({ added: 1, moved: 1, missing: 0 })]) },
+    });
+    const contents = await library.contents();
+    expect(contents).toEqual(expect.arrayContaining(['AVAILABLE moved.jpg', 'AVAILABLE new.jpg', 'AVAILABLE 0.jpg']));
+    expect(contents.filter((line) => line.startsWith('MISSING'))).toEqual([]);
+    expect((await library.scanner.heldScan())?.id).toBe(job.id);
+
+    expect(await applyKinds(job.id, ['LOSS'])).toMatchObject({
+      status: 'FAILED',
+      failure: expect.stringMatching(/^1 of the 25 planned changes do not hold any more, such as LOSS photos\/3\.jpg/),
+    });
+    await rm(join(photoRoot, '3.jpg'));
+    expect(await applyKinds(job.id, ['LOSS'])).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await library.contents()).filter((line) => line.startsWith('MISSING'))).toHaveLength(25);
+    expect(await library.scanner.heldScan()).toBeNull();
+  });
+
+  it('adds no file in the place of an item that has not moved away', async () => {
+    const { photoRoot, library, applyKinds } = await openTwo(['a.jpg', 'b.jpg']);
+    await rename(join(photoRoot, 'a.jpg'), join(photoRoot, 'moved.jpg'));
+    await writeFile(join(photoRoot, 'a.jpg'), 'another picture');
+    const { job } = await library.scan({ dryRun: true });
+    await expect(applyKinds(job.id, ['ADD'])).rejects.toThrow(
+      /^1 new file lies where an item moved away from, such as photos\/a\.jpg: name MOVE together with ADD/,
+    );
+    expect(await applyKinds(job.id, ['MOVE'])).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await applyKinds(job.id, ['ADD'])).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await library.contents()).toEqual(
+      expect.arrayContaining(['AVAILABLE a.jpg', 'AVAILABLE b.jpg', 'AVAILABLE moved.jpg']),
+    );
+  });
+
+  it('refuses kinds of which the plan has nothing, and none', async () => {
+    const { photoRoot, library, applyKinds } = await openTwo(['a.jpg']);
+    await writeFiles(photoRoot, ['new.jpg']);
+    const { job } = await library.scan({ dryRun: true });
+    await expect(applyKinds(job.id, ['LOSS', 'MOVE'])).rejects.toThrow('The plan has no LOSS or MOVE; it has ADD.');
+    await expect(applyKinds(job.id, [])).rejects.toThrow('Name at least one kind of change');
+  });
+
+  it('is searched by words of its paths, forward and backward, and by category', async () => {
+    const { database, photoRoot, albumRoot, library } = await openTwo(['a.jpg']);
+    await writeFiles(photoRoot, ['Straße/é 1.jpg', 'Straße/é 2.jpg', 'other/é 3.jpg']);
+    await writeFiles(albumRoot, ['strasse.jpg']);
+    await rename(join(photoRoot, 'a.jpg'), join(albumRoot, 'moved.jpg'));
+    const { job } = await library.scan({ dryRun: true });
+    const paths = async (filter: object, page = {}, kinds: 'ADD'[] | null = null) =>
+      (await library.scanner.plan(job.id, kinds, { ...firstPage, ...page }, filter)).edges.map(
+        ({ node }) => node.relativePath,
+      );
+    expect(await paths({ search: 'STRASSE' })).toEqual(['Straße/é 1.jpg', 'Straße/é 2.jpg', 'strasse.jpg']);
+    expect(await paths({ search: 'strasse', category: 'albums' })).toEqual(['strasse.jpg']);
+    expect(await paths({ search: 'e strasse' }, { count: 1 })).toEqual(['Straße/é 1.jpg']);
+    expect(await paths({ search: 'e strasse' }, { count: 1, backward: true })).toEqual(['strasse.jpg']);
+    expect(await paths({ category: 'photos' })).toHaveLength(4);
+    expect(await paths({ category: 'photos', search: 'a.jpg' })).toEqual(['moved.jpg']);
+    expect(await paths({ search: 'moved' }, {}, ['ADD'])).toEqual([]);
+    expect(await paths({ search: '' })).toHaveLength(5);
+    await expect(paths({ search: 'x'.repeat(201) })).rejects.toThrow('at most 200 whole characters');
+    await database.prisma.scanPlanEntry.createMany({
+      data: Array.from({ length: 5_001 }, (_, index) => ({
+        jobId: job.id,
+        kind: 'ADD',
+        category: 'photos',
+        relativePath: `many/${index}.jpg`,
+        sizeBytes: 1,
+        signature: 'x',
+      })),
+    });
+    expect(await paths({ search: 'many/5000' })).toEqual(['many/5000.jpg']);
+    expect(await paths({ search: 'many/0.' }, { backward: true })).toEqual(['many/0.jpg']);
+    expect(await library.scanner.planTotals(job.id)).toEqual([
+      { kind: 'ADD', category: 'albums', count: 1, sizeBytes: 11 },
+      { kind: 'MOVE', category: 'albums', count: 1, sizeBytes: 5 },
+      { kind: 'ADD', category: 'photos', count: 5_004, sizeBytes: 5_001 + 46 },
+    ]);
   });
 });

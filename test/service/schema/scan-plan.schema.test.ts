@@ -5,8 +5,8 @@ import { encodePublicId } from '../../../src/base/public-id.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 import { startTestService } from '../../support/test-service.ts';
 
-const Apply = `mutation ($jobId: ID!) {
-  applyScanPlan(jobId: $jobId) { __typename ... on ScanJob { id } ... on Error { code } }
+const Apply = `mutation ($jobId: ID!, $kinds: [ScanPlanEntryKind!]) {
+  applyScanPlan(jobId: $jobId, kinds: $kinds) { __typename ... on ScanJob { id } ... on Error { code } }
 }`;
 
 const Plan = `query ($id: ID!, $kinds: [ScanPlanEntryKind!], $first: Int, $after: String) {
@@ -33,6 +33,24 @@ describeOnEachDatabase('The plan of a scan', (open) => {
     const first = { pageInfo: { hasNextPage: true, endCursor: expect.any(String) }, edges: [{ node: added }] };
     expect(await ask(Plan, { id, first: 1 })).toEqual({ node: { status: 'SUCCEEDED', plan: first } });
     expect(await ask(Plan, { id, kinds: ['LOSS'] })).toMatchObject({ node: { plan: { edges: [{ node: lost }] } } });
+
+    const totals = `query ($id: ID!) { node(id: $id) { ... on ScanJob { plan(kinds: [ADD], first: 0) {
+      totals { kind category count sizeBytes } edges { cursor }
+    } } } }`;
+    expect(await ask(totals, { id })).toEqual({
+      node: {
+        plan: {
+          totals: [
+            { kind: 'ADD', category: 'photos', count: 1, sizeBytes: 7 },
+            { kind: 'LOSS', category: 'photos', count: 1, sizeBytes: null },
+          ],
+          edges: [],
+        },
+      },
+    });
+    expect(await ask(Apply, { jobId: id, kinds: ['MOVE'] })).toEqual({
+      applyScanPlan: { __typename: 'InvalidInputError', code: 'INVALID_INPUT' },
+    });
 
     const applied = (await ask(Apply, { jobId: id })) as { applyScanPlan: { __typename: string; id: string } };
     expect(applied.applyScanPlan).toMatchObject({ __typename: 'ScanJob' });

@@ -35,7 +35,8 @@ export async function approvePlan(
 
 const statementSize = 1_000;
 
-async function withoutDone(database: Database, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
+/** Leaves out the changes that are done already. */
+export async function withoutDone(database: Database, entries: readonly PlanEntry[]): Promise<PlanEntry[]> {
   const done = new Set<PlanEntry>();
   for (const batch of inBatches(entries, statementSize)) {
     for (const entry of await readDoneEntries(database, batch)) done.add(entry);

@@ -41,7 +41,10 @@ export function countLeftOut({ survey, lost }: CategoryPlan): number {
   return lost.filter(({ relativePath }) => isLeftOut(relativePath)).length;
 }
 
-export type PlanEntryKind = 'ADD' | 'UPDATE' | 'MOVE' | 'LOSS';
+/** In the order in which they are carried out. */
+export const planEntryKinds = ['MOVE', 'ADD', 'UPDATE', 'LOSS'] as const;
+
+export type PlanEntryKind = (typeof planEntryKinds)[number];
 
 /** One change of a plan. */
 export type PlanEntry = StoredPlanEntry & { kind: PlanEntryKind };

@@ -7,6 +7,8 @@ import {
   toKeysetPage,
 } from '../../../base/paging.ts';
 import type { Database } from '../../../base/database/database.ts';
+import { type PlanTotal, readPlanTotals } from '../sql/plan-totals.ts';
+import { searchPlan } from './search-plan.ts';
 import { dropOldPlans, storePlanEntries, type StoredPlanEntry } from '../sql/scan-plans.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
 import { type CategoryPlan, entriesOf, type PlanEntry, type PlanEntryKind } from './scan-plan.ts';
@@ -18,9 +20,23 @@ export interface StoredPlans {
   read(jobId: string): Promise<PlanEntry[]>;
   /**
    * Lists the changes in the order in which they would be carried out. Throws InvalidInputError for a cursor that is
-   * none.
+   * none, and for a search that is too long.
    */
-  list(jobId: string, kinds: readonly PlanEntryKind[] | null, page: PageRequest): Promise<KeysetPage<PlanEntry>>;
+  list(
+    jobId: string,
+    kinds: readonly PlanEntryKind[] | null,
+    page: PageRequest,
+    filter?: PlanFilter,
+  ): Promise<KeysetPage<PlanEntry>>;
+  /** Counts the changes by kind and category, categories in the order of their keys. */
+  totals(jobId: string): Promise<PlanTotal[]>;
+}
+
+export interface PlanFilter {
+  /** The key of the category that a change is in, or that its item comes from. */
+  category?: string | null | undefined;
+  /** Words that a path has, in any order, folded as searches are. */
+  search?: string | null | undefined;
 }
 
 const keptJobs = 10;
@@ -49,23 +65,36 @@ export function createStoredPlans(database: Database): StoredPlans {
         if (page.length < pageSize) return entries;
       }
     },
-    list: async (jobId, kinds, page) =>
-      (await listPlanEntries(database, jobId, kinds, page)) as KeysetPage<PlanEntry & { id: number }>,
+    list: async (jobId, kinds, page, filter) =>
+      (await listPlanEntries(database, jobId, kinds, page, filter)) as KeysetPage<PlanEntry & { id: number }>,
+    totals: (jobId) => readPlanTotals(database, jobId),
   };
 }
 
-/** Lists stored entries of these kinds in the order in which they were stored. Throws InvalidInputError for a cursor that is none. */
+/**
+ * Lists stored entries of these kinds in the order in which they were stored. Throws InvalidInputError for a cursor that
+ * is none, and for a search that is too long.
+ */
 export async function listPlanEntries(
-  database: Pick<Database, 'prisma'>,
+  database: Pick<Database, 'prisma' | 'read'>,
   jobId: string,
   kinds: readonly string[] | null,
   page: PageRequest,
+  { category, search }: PlanFilter = {},
 ): Promise<KeysetPage<StoredPlanEntry & { id: number }>> {
   const { backward, cursor, count } = page;
   const id = cursor === null ? null : decodeIdCursor(backward ? 'before' : 'after', cursor);
+  const direction = backward ? 'desc' : 'asc';
+  if (search) {
+    const wanted = { jobId, kinds, category: category ?? null, search };
+    const found = await searchPlan(database, wanted, { id, backward, count: count + 1 });
+    return toKeysetPage(page, await readRows(database, { id: { in: found } }, found.length, direction), encodeIdCursor);
+  }
   const beyond = id === null ? {} : { id: backward ? { lt: id } : { gt: id } };
-  const where = { jobId, ...beyond, ...(kinds && { kind: { in: [...kinds] } }) };
-  const rows = await readRows(database, where, count + 1, backward ? 'desc' : 'asc');
+  const isOfCategory = category !== null &&
+    category !== undefined && { OR: [{ category }, { fromCategory: category }] };
+  const where = { jobId, ...beyond, ...(kinds && { kind: { in: [...kinds] } }), ...isOfCategory };
+  const rows = await readRows(database, where, count + 1, direction);
   return toKeysetPage(page, rows, encodeIdCursor);
 }
 
