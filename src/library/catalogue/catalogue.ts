@@ -9,6 +9,7 @@ import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { listMediaPage, type MediaPage, type MediaPageRequest } from './list-media-page.ts';
 import type { MediaOrder } from './media-order.ts';
 import type { MediaFilter } from './select-media.ts';
+import { findByNames } from './find-by-name.ts';
 import { findPlace, type MediaPlace } from './find-place.ts';
 import { readTimeline, type TimelineRequest, type TimelineSection } from './timeline.ts';
 import { findInOrder, type KeysetPage, type PageRequest } from '../../base/paging.ts';
@@ -54,6 +55,10 @@ export interface Catalogue {
   /** Returns the items in the order of the ids; null for each id without an item. */
   findMany(ids: readonly (number | null)[]): Promise<(MediaRecord | null)[]>;
   /**
+   * Returns the items that jobs name by their paths, in the order of the names; null for each name without an item.
+   */
+  findByNames(names: readonly string[]): Promise<(MediaRecord | null)[]>;
+  /**
    * Returns the earliest available item with each SHA-256, in the order of the hashes; null for each hash without one.
    */
   findEarliestOfHashes(hashes: readonly string[]): Promise<(MediaRecord | null)[]>;
@@ -96,6 +101,7 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
         prisma.mediaItem.findMany({ where: { id: { in: known } }, select: mediaItemSelection }),
       );
     },
+    findByNames: (names) => findByNames(database, mediaConfig.current().categories, names),
     async findEarliestOfHashes(hashes) {
       const where = { sha256: { in: [...hashes] }, shelf: { status: 'AVAILABLE' } };
       const items = await prisma.mediaItem.findMany({ where, orderBy: { id: 'desc' }, select: mediaItemSelection });

@@ -15,6 +15,7 @@ import { estimateHashing } from './estimate-hashing.ts';
 import { readHashTargets, type HashScope } from './hash-targets.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { ConflictStrategy, PendingRecords, Settlement } from './pending-records.ts';
+import { describeConflict } from './model-conflict.ts';
 import { settlePictures } from './settle-pictures.ts';
 
 interface HashInput extends HashScope {
@@ -169,8 +170,7 @@ function createPageHasher(
     const settlement = await pending.settle(entry, input.conflictStrategy);
     if (settlement.outcome !== 'CONFLICT') return settlement.outcome;
     report.conflicts += 1;
-    const message = `A model record has the hash ${entry.sha256} already; the pending import ${settlement.pendingId} stays.`;
-    reportItemError({ item: escapeName(entry.path), code: 'MODEL_CONFLICT', message });
+    reportItemError({ item: escapeName(entry.path), ...describeConflict(entry.sha256, settlement.pendingId) });
     return 'CONFLICT';
   }
 

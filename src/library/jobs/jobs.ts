@@ -16,7 +16,7 @@ import { isFinished, type JobInput, type JobKind, type JobRecord, type JobRef } 
 import { createJobReader } from './job-reader.ts';
 import type { KeysetPage, PageRequest } from '../../base/paging.ts';
 import { listItemErrors, type JobItemError } from './job-item-errors.ts';
-import type { JobFilter } from './list-jobs.ts';
+import { countJobs, type JobFilter } from './list-jobs.ts';
 import { recoverRegularly } from './recover-jobs.ts';
 import { planRetry } from './retry-job.ts';
 import type { JobsLog } from './run-job.ts';
@@ -36,8 +36,10 @@ export interface Jobs {
   find<Kind extends JobKind = JobKind>(job: JobRef<Kind>): Promise<JobRecord<Kind> | null>;
   /** Lists jobs, newest first. Throws InvalidInputError for a cursor that is none. */
   list(filter: JobFilter, page: PageRequest): Promise<KeysetPage<JobRecord>>;
+  count(filter: JobFilter): Promise<number>;
   /** Lists the item errors of a job, oldest first. Throws InvalidInputError for a cursor that is none. */
   itemErrors(jobId: string, page: PageRequest): Promise<KeysetPage<JobItemError>>;
+  countItemErrors(jobId: string): Promise<number>;
   /**
    * Cancels a job; it is CANCELLED, or CANCELLING until its runner has stopped. Throws JobNotFoundError,
    * JobFinishedError.
@@ -170,7 +172,9 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
       })),
     find: (job) => reader.read(job),
     list: (filter, page) => reader.list(filter, page),
+    count: (filter) => countJobs(prisma, filter),
     itemErrors: (jobId, page) => listItemErrors(prisma, jobId, page),
+    countItemErrors: (jobId) => prisma.jobItemError.count({ where: { jobId } }),
     async cancel(id) {
       await cancelJob({ prisma, isAlive }, id);
       const job = active.get(id);

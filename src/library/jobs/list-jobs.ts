@@ -10,20 +10,24 @@ export interface JobFilter {
 /** A page of the jobs, newest first. Throws InvalidInputError for a cursor that is none. */
 export async function listJobs(
   prisma: Pick<PrismaClient, 'job'>,
-  { kinds, statuses }: JobFilter,
+  filter: JobFilter,
   page: PageRequest,
 ): Promise<KeysetPage<JobRecord>> {
   const direction = page.backward ? 'asc' : 'desc';
   const rows = await prisma.job.findMany({
-    where: {
-      ...(kinds ? { kind: { in: [...kinds] } } : {}),
-      ...(statuses ? { status: { in: [...statuses] } } : {}),
-      ...(page.cursor === null ? {} : beyond(page, page.cursor)),
-    },
+    where: { ...toWhere(filter), ...(page.cursor === null ? {} : beyond(page, page.cursor)) },
     orderBy: [{ createdAt: direction }, { id: direction }],
     take: page.count + 1,
   });
   return toKeysetPage(page, rows.map(toJobRecord), cursorOf);
+}
+
+export async function countJobs(prisma: Pick<PrismaClient, 'job'>, filter: JobFilter): Promise<number> {
+  return prisma.job.count({ where: toWhere(filter) });
+}
+
+function toWhere({ kinds, statuses }: JobFilter): Prisma.JobWhereInput {
+  return { ...(kinds && { kind: { in: [...kinds] } }), ...(statuses && { status: { in: [...statuses] } }) };
 }
 
 /** The jobs of a kind, or of all kinds, that have not ended, or ended since then, oldest first. */

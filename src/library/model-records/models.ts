@@ -1,10 +1,11 @@
 import { findInOrder, type KeysetPage, type PageRequest, toKeysetPage } from '../../base/paging.ts';
 import { isStorableText } from '../../base/text.ts';
-import type { Database } from '../../base/database/database.ts';
+import type { Database, Prisma } from '../../base/database/database.ts';
 import {
   countModels,
   countPendingImports,
   findModels,
+  findModelsOfPaths,
   listModels,
   listPendingImports,
   type ModelRecord,
@@ -32,7 +33,10 @@ export interface Models extends TagsAndImages {
   tags(search: string | null | undefined): Promise<TagRecord[]>;
   /** The models in the order of the hashes; null for each hash that none has. */
   findMany(hashes: readonly string[]): Promise<(ModelRecord | null)[]>;
+  /** The newest models whose files are at these paths, in their order; null for each path that none has. */
+  findByPaths(paths: readonly string[]): Promise<(ModelRecord | null)[]>;
   findPending(ids: readonly (number | null)[]): Promise<(PendingRecord | null)[]>;
+  findPendingByPaths(paths: readonly string[]): Promise<(PendingRecord | null)[]>;
   findTags(ids: readonly (number | null)[]): Promise<(TagRecord | null)[]>;
   /** The hash of a model whose file has that name, whatever folder it lies in. */
   findHashByFilename(filename: string): Promise<string | null>;
@@ -42,6 +46,8 @@ const maxSearchLength = 200;
 
 export function createModels({ database }: { database: Database }): Models {
   const { prisma } = database;
+  const findPendingWhere = async (where: Prisma.PendingImportWhereInput) =>
+    (await prisma.pendingImport.findMany({ where })).map((row) => ({ ...row, sizeBytes: toNumber(row.sizeBytes) }));
   return {
     ...createTagsAndImages(prisma),
     async list({ search, tagIds, type }, page) {
@@ -70,11 +76,15 @@ export function createModels({ database }: { database: Database }): Models {
       const found = new Map((await findModels(database, hashes)).map((model) => [model.sha256, model]));
       return hashes.map((sha256) => found.get(sha256) ?? null);
     },
-    findPending(ids) {
-      return findInOrder(ids, async (known) => {
-        const rows = await prisma.pendingImport.findMany({ where: { id: { in: known } } });
-        return rows.map((row) => ({ ...row, sizeBytes: toNumber(row.sizeBytes) }));
-      });
+    async findByPaths(paths) {
+      const found = new Map((await findModelsOfPaths(database, paths)).map((model) => [model.path, model]));
+      return paths.map((path) => found.get(path) ?? null);
+    },
+    findPending: (ids) => findInOrder(ids, (known) => findPendingWhere({ id: { in: known } })),
+    async findPendingByPaths(paths) {
+      const found = await findPendingWhere({ path: { in: paths.filter(isStorableText) } });
+      const byPath = new Map(found.map((pending) => [pending.path, pending]));
+      return paths.map((path) => byPath.get(path) ?? null);
     },
     findTags: (ids) => findInOrder(ids, (known) => prisma.tag.findMany({ where: { id: { in: known } } })),
     async findHashByFilename(filename) {

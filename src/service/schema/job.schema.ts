@@ -55,7 +55,10 @@ const JobProgressType = builder.objectRef<JobProgress>('JobProgress').implement(
   }),
 });
 
-const JobItemErrorType = builder.objectRef<JobItemError>('JobItemError').implement({
+/** The kind of the job says how its items are named. */
+export type ItemErrorOfJob = JobItemError & { jobKind: JobKind };
+
+export const JobItemErrorType = builder.objectRef<ItemErrorOfJob>('JobItemError').implement({
   description: 'One item that failed while the job went on.',
   fields: (t) => ({
     item: t.exposeString('item', { description: 'What failed, such as a path; characters that do not print are escaped.' }),
@@ -88,9 +91,21 @@ export const Job = builder.interfaceRef<JobRecord>('Job').implement({
       {
         type: JobItemErrorType,
         description: `The items that failed, oldest first: 50 a page unless told otherwise, at most ${maxPageSize}.`,
-        resolve: async ({ id }, page, { jobs }) => toConnection(await jobs.itemErrors(id, toPageRequest(page))),
+        async resolve({ id, kind }, page, { jobs }) {
+          const { edges, ...errors } = await jobs.itemErrors(id, toPageRequest(page));
+          const named = edges.map(({ cursor, node }) => ({ cursor, node: { ...node, jobKind: kind } }));
+          return { jobId: id, ...toConnection({ ...errors, edges: named }) };
+        },
       },
-      { name: 'JobItemErrorConnection' },
+      {
+        name: 'JobItemErrorConnection',
+        fields: (connection) => ({
+          totalCount: connection.int({
+            description: 'How many items failed, on all pages.',
+            resolve: ({ jobId }, _args, { jobs }) => jobs.countItemErrors(jobId),
+          }),
+        }),
+      },
       { name: 'JobItemErrorEdge' },
     ),
   }),

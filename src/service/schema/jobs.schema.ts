@@ -51,9 +51,17 @@ builder.queryFields((t) => ({
         statuses: t.arg({ type: [JobStatusType], description: 'Left out: all statuses.' }),
       },
       resolve: async (_root, { kinds, statuses, ...page }, { jobs }) =>
-        toConnection(await jobs.list({ kinds, statuses }, toPageRequest(page))),
+        ({ ...toConnection(await jobs.list({ kinds, statuses }, toPageRequest(page))), kinds, statuses }),
     },
-    { name: 'JobConnection' },
+    {
+      name: 'JobConnection',
+      fields: (connection) => ({
+        totalCount: connection.int({
+          description: 'How many jobs meet the filters, on all pages.',
+          resolve: ({ kinds, statuses }, _args, { jobs }) => jobs.count({ kinds, statuses }),
+        }),
+      }),
+    },
     { name: 'JobEdge' },
   ),
   job: t.field({

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { RootState } from '../../base/config/check-roots.ts';
+import { unescapeName } from '../../base/files/escape-name.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import type { Catalogue, CategoryScanState } from '../../library/catalogue/catalogue.ts';
 import type { MediaFolder } from '../../library/catalogue/browsing/media-folders.ts';
@@ -10,7 +11,7 @@ import type { Shelf } from '../../library/catalogue/sql/shelves.ts';
 import type { CompanionKeeper } from '../../library/companions/companion-keeper.ts';
 import type { ImageProxyRecord, SingleImageProxies } from '../../library/image-proxies/single-image-proxies.ts';
 import type { Models } from '../../library/model-records/models.ts';
-import type { ModelRecord } from '../../library/model-records/sql/list-models.ts';
+import type { ModelRecord, PendingRecord } from '../../library/model-records/sql/list-models.ts';
 import type { TagRecord } from '../../library/model-records/tags-and-images.ts';
 
 /**
@@ -20,6 +21,10 @@ import type { TagRecord } from '../../library/model-records/tags-and-images.ts';
 export interface Loaders {
   /** Rejects with MediaNotFoundError where the item is gone. */
   mediaItem(id: number): Promise<MediaRecord>;
+  /** Returns null where the item is gone. */
+  mediaIfThere(id: number): Promise<MediaRecord | null>;
+  /** Returns the item that a job names by its path. */
+  mediaByName(name: string): Promise<MediaRecord | null>;
   /** Returns the earliest available item whose bytes have that SHA-256. */
   earliestOfHash(sha256: string): Promise<MediaRecord | null>;
   /** Returns what the file of an item says of itself; null where that is nothing. */
@@ -32,6 +37,10 @@ export interface Loaders {
   companionIds(id: number): Promise<number[]>;
   imageProxy(mediaId: number, profile: string): Promise<ImageProxyRecord | null>;
   model(sha256: string): Promise<ModelRecord | null>;
+  /** Returns the newest model whose file is at that path, as a job names it. */
+  modelOfPath(name: string): Promise<ModelRecord | null>;
+  pendingImport(id: number): Promise<PendingRecord | null>;
+  pendingOfPath(name: string): Promise<PendingRecord | null>;
   tagsOfModel(sha256: string): Promise<TagRecord[]>;
   imagesOfModel(sha256: string): Promise<{ sha256: string; seq: number }[]>;
   tagsOfPending(id: number): Promise<TagRecord[]>;
@@ -46,7 +55,7 @@ export interface Loaders {
 }
 
 interface LoaderServices {
-  catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'coverIdsOf' | 'factsOf' | 'findEarliestOfHashes' | 'findMany' | 'shelves' | 'tagsOf'>;
+  catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'coverIdsOf' | 'factsOf' | 'findByNames' | 'findEarliestOfHashes' | 'findMany' | 'shelves' | 'tagsOf'>;
   companions: Pick<CompanionKeeper, 'idsOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
@@ -62,6 +71,8 @@ export function createLoaders({ catalogue, checkRoots, companions, imageProxies,
       const items = await catalogue.findMany(ids);
       return items.map((item, index) => item ?? new MediaNotFoundError(encodePublicId('MediaItem', ids[index] ?? 0)));
     }),
+    mediaIfThere: inBatch((ids) => catalogue.findMany(ids)),
+    mediaByName: inBatch((names) => catalogue.findByNames(names)),
     earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),
     companionIds: inBatch((ids) => companions.idsOf(ids)),
     facts: inBatch((ids) => catalogue.factsOf(ids)),
@@ -80,6 +91,9 @@ export function createLoaders({ catalogue, checkRoots, companions, imageProxies,
       return load(mediaId);
     },
     model: inBatch((hashes) => models.findMany(hashes)),
+    modelOfPath: inBatch((names) => models.findByPaths(names.map(pathOf))),
+    pendingImport: inBatch((ids) => models.findPending(ids)),
+    pendingOfPath: inBatch((names) => models.findPendingByPaths(names.map(pathOf))),
     tagsOfModel: inBatch((hashes) => models.tagsOfModels(hashes)),
     imagesOfModel: inBatch((hashes) => models.imagesOfModels(hashes)),
     tagsOfPending: inBatch((ids) => models.tagsOfPending(ids)),
@@ -98,6 +112,11 @@ type Load<K, V> = (key: K) => Promise<V>;
 function inBatch<K, V>(read: (keys: readonly K[]) => Promise<ArrayLike<V | Error>>): Load<K, V> {
   const loader = new DataLoader<K, V>(read);
   return (key) => loader.load(key);
+}
+
+/** Jobs escape the paths that they report. */
+function pathOf(name: string): string {
+  return unescapeName(name) ?? name;
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

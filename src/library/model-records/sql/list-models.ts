@@ -1,4 +1,5 @@
 import type { Database, RawRow, Sql } from '../../../base/database/database.ts';
+import { isStorableText } from '../../../base/text.ts';
 import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
 
 /** A model record as clients see it; it is found by its SHA-256. */
@@ -92,6 +93,16 @@ export async function findModels(database: Database, hashes: readonly string[]):
   const rows = await database.read(sql`
     SELECT m.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.meta_json
     FROM models AS m WHERE m.sha256 IN (${join([...hashes])})`);
+  return rows.map(toModelRecord);
+}
+
+/** The models with these paths; of several with one path, the newest comes last. */
+export async function findModelsOfPaths(database: Database, paths: readonly string[]): Promise<ModelRecord[]> {
+  const wanted = paths.filter(isStorableText);
+  if (wanted.length === 0) return [];
+  const rows = await database.read(sql`
+    SELECT m.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.meta_json
+    FROM models AS m WHERE m.path IN (${join(wanted)}) ORDER BY m.created_at, m.sha256`);
   return rows.map(toModelRecord);
 }
 
