@@ -4,14 +4,25 @@ import { isWindowsPath } from './root-path.ts';
 
 type Root = Pick<CategoryConfig, 'key' | 'rootPath'>;
 
+interface Overlap {
+  warning: string;
+  /** Which of the categories is the later one of the two. */
+  index: number;
+}
+
 /**
  * Yields a warning for each two categories that share files: their roots are the same, or one lies inside the other.
  */
 export function* findOverlappingRoots(categories: readonly Root[]): Generator<string> {
-  for (const [index, category] of categories.entries()) {
-    for (const other of categories.slice(index + 1)) {
-      const warning = describeOverlap(category, other);
-      if (warning) yield `${warning}: a file there is catalogued once for each of them.`;
+  for (const { warning } of findOverlaps(categories)) yield warning;
+}
+
+/** The same, with the place of the later category of each two. */
+export function* findOverlaps(categories: readonly Root[]): Generator<Overlap> {
+  for (const [first, category] of categories.entries()) {
+    for (const [index, other] of categories.entries()) {
+      const overlap = index > first && describeOverlap(category, other);
+      if (overlap) yield { warning: `${overlap}: a file there is catalogued once for each of them.`, index };
     }
   }
 }

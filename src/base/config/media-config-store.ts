@@ -4,6 +4,8 @@ import type { CategoryConfig, MediaConfig } from './media-config.ts';
 /** Holds the media configuration that is in force, for a process that outlives edits of the file. */
 export interface MediaConfigStore {
   current(): MediaConfig;
+  /** When the file was last read and found good. */
+  loadedAt(): Date;
   findCategory(key: string): CategoryConfig | undefined;
   /**
    * Reads the file again and returns what is in force then. Calls that overlap share one read. A file that does not
@@ -31,6 +33,7 @@ interface MediaConfigStoreOptions {
 export async function createMediaConfigStore({ load, log }: MediaConfigStoreOptions): Promise<MediaConfigStore> {
   const listeners = new Set<MediaConfigListener>();
   let current = await load();
+  let loadedAt = new Date();
   let reloading: Promise<MediaConfig> | undefined;
   logWarnings(current, log);
 
@@ -39,6 +42,7 @@ export async function createMediaConfigStore({ load, log }: MediaConfigStoreOpti
       log.error({ err: error, path: current.path }, 'The media configuration does not load; the last good one stays');
       throw error;
     });
+    loadedAt = new Date();
     if (isDeepStrictEqual(next, current)) return current;
     current = next;
     log.info({ path: next.path, categories: next.categories.length }, 'The media configuration was reloaded');
@@ -49,6 +53,7 @@ export async function createMediaConfigStore({ load, log }: MediaConfigStoreOpti
 
   return {
     current: () => current,
+    loadedAt: () => loadedAt,
     findCategory: (key) => current.categories.find((category) => category.key === key),
     reload() {
       reloading ??= loadAgain().finally(() => {

@@ -71,4 +71,14 @@ export interface MediaConfig {
   allowMissing: boolean;
   /** What the service can live with and its owner may not have meant, in full sentences. */
   warnings: string[];
+  /** Where in the file a warning is about something, by its text; absent: nowhere. */
+  warningPlaces?: ReadonlyMap<string, WarningPlace>;
+}
+
+export interface WarningPlace {
+  /** The path of the key, such as `categories[2].root_path`; empty for the file as a whole. */
+  key: string;
+  /** From 1; null where no place in the file is known. */
+  line: number | null;
+  column: number | null;
 }

@@ -3,11 +3,11 @@ import { buildMediaConfig } from './build-media-config.ts';
 import { checkCategories } from './check-categories.ts';
 import { MediaConfigError, type ConfigFault } from './config-errors.ts';
 import { describeFound } from './describe-found.ts';
-import { findOverlappingRoots } from './find-overlapping-roots.ts';
+import { findOverlaps } from './find-overlapping-roots.ts';
 import { findUnknownKeys, nearestKey } from './find-unknown-keys.ts';
 import { describeKeyPath } from './locate-key.ts';
 import { mediaConfigSchema } from './media-config-schema.ts';
-import type { MediaConfig } from './media-config.ts';
+import type { MediaConfig, WarningPlace } from './media-config.ts';
 import { readYaml, type YamlSource } from './read-yaml.ts';
 
 /**
@@ -29,8 +29,22 @@ export function parseMediaConfig(text: string, path: string): MediaConfig {
   if (!result.success || faults.length > 0) throw new MediaConfigError(path, inFileOrder(faults));
 
   const config = buildMediaConfig(result.data, path);
-  config.warnings.push(...source.warnings, ...warnOfUnknownKeys(source), ...findOverlappingRoots(config.categories));
-  return config;
+  const warnings = [
+    ...source.warnings.map((warning) => ({ key: '', ...warning })),
+    ...warnOfUnknownKeys(source),
+    ...[...findOverlaps(config.categories)].map(({ warning, index }) =>
+      locateWarning(['categories', index, 'root_path'], warning, source),
+    ),
+  ];
+  if (warnings.length === 0) return config;
+  const warningPlaces = new Map(warnings.map(({ warning, ...place }) => [warning, place]));
+  return { ...config, warnings: warnings.map(({ warning }) => warning), warningPlaces };
+}
+
+type LocatedWarning = WarningPlace & { warning: string };
+
+function locateWarning(path: PropertyKey[], warning: string, source: YamlSource): LocatedWarning {
+  return { key: describeKeyPath(path), ...source.position(path), warning };
 }
 
 function faultOfIssue({ path, message, input }: z.core.$ZodIssue, source: YamlSource): ConfigFault {
@@ -49,10 +63,15 @@ function inFileOrder(faults: ConfigFault[]): ConfigFault[] {
   return faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
 
-function* warnOfUnknownKeys(source: YamlSource): Generator<string> {
+function* warnOfUnknownKeys(source: YamlSource): Generator<LocatedWarning> {
   for (const { path, known } of findUnknownKeys(mediaConfigSchema, source.value)) {
     const suggestion = nearestKey(String(path.at(-1)), known);
     const hint = suggestion ? `did you mean ${suggestion}?` : `known there: ${known.join(', ')}.`;
-    yield `${describeKeyPath(path)} (line ${source.position(path).line}) is no known key and is ignored; ${hint}`;
+    const { line } = source.position(path);
+    yield locateWarning(
+      path,
+      `${describeKeyPath(path)} (line ${line}) is no known key and is ignored; ${hint}`,
+      source,
+    );
   }
 }

@@ -6,7 +6,7 @@ export interface YamlSource {
   /** The plain value; undefined where the text has none, and then `faults` says why. */
   value: unknown;
   faults: ConfigFault[];
-  warnings: string[];
+  warnings: (Position & { warning: string })[];
   /** Returns line and column, from 1, of a key, or of what should hold it where there is no such key. */
   position(path: KeyPath): Position;
 }
@@ -39,7 +39,10 @@ export function readYaml(text: string): YamlSource {
   return {
     value,
     faults: faults.map(({ offset, ...fault }) => ({ ...fault, ...positionAt(offset) })),
-    warnings: document.warnings.map(({ message, pos }) => `Line ${positionAt(pos[0]).line}: ${message}.`),
+    warnings: document.warnings.map(({ message, pos }) => {
+      const position = positionAt(pos[0]);
+      return { ...position, warning: `Line ${position.line}: ${message}.` };
+    }),
     position: (path) => positionAt(locateKey(document, path)),
   };
 }

@@ -8,6 +8,7 @@ import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { PathMapping } from './map-path.ts';
 import { createMigrationHandler, type LegacyMigrationInput, type MigrationHandlerOptions } from './run-migration.ts';
+import { listLegacySources, type LegacySource } from './list-sources.ts';
 import { makeLegacyCopy } from './make-legacy-copy.ts';
 import { resolveImagesDir } from './find-picture.ts';
 
@@ -28,6 +29,8 @@ export interface LegacyMigration {
    * JobLockedError while another migration runs; nothing is written then.
    */
   start(request: LegacyMigrationRequest): Promise<JobRecord<'LEGACY_MIGRATION'>>;
+  /** Lists the databases below LEGACY_ROOTS, of which one may be the earlier application's. */
+  sources(): Promise<LegacySource[]>;
   /** Removes the private copies that killed processes left. */
   resume(): Promise<void>;
 }
@@ -58,6 +61,7 @@ export function createLegacyMigration(options: LegacyMigrationOptions): LegacyMi
       }
       return jobs.start('LEGACY_MIGRATION', input, { requestedBy });
     },
+    sources: () => listLegacySources(legacyRoots.paths),
     resume: () => clearAbandoned(workFolder, log),
   };
 }

@@ -7,6 +7,7 @@ import {
   findModels,
   findModelsOfPaths,
   listModels,
+  listModelTypes,
   listPendingImports,
   type ModelRecord,
   type PendingRecord,
@@ -31,6 +32,8 @@ export interface Models extends TagsAndImages {
   listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
   /** The tags whose names contain the term, in the order of their names. */
   tags(search: string | null | undefined): Promise<TagRecord[]>;
+  /** The types that models have, by name. */
+  types(): Promise<{ name: string; modelCount: number }[]>;
   /** The models in the order of the hashes; null for each hash that none has. */
   findMany(hashes: readonly string[]): Promise<(ModelRecord | null)[]>;
   /** The newest models whose files are at these paths, in their order; null for each path that none has. */
@@ -72,6 +75,7 @@ export function createModels({ database }: { database: Database }): Models {
       const term = termOf(search);
       return term === undefined ? tags : tags.filter(({ name }) => normalizeSearch(name).includes(term));
     },
+    types: () => listModelTypes(database),
     async findMany(hashes) {
       const found = new Map((await findModels(database, hashes)).map((model) => [model.sha256, model]));
       return hashes.map((sha256) => found.get(sha256) ?? null);

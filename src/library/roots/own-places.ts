@@ -4,7 +4,7 @@ import { orAfter } from '../../base/async/or-after.ts';
 import { databasePathOf } from '../../base/database/database.ts';
 import { isWithin } from '../../base/files/is-within.ts';
 import { dataFolders } from '../../base/config/data-folders.ts';
-import type { CategoryConfig, MediaConfig } from '../../base/config/media-config.ts';
+import type { CategoryConfig, MediaConfig, WarningPlace } from '../../base/config/media-config.ts';
 import type { Settings } from '../../base/config/settings.ts';
 
 type OwnSettings = Pick<Settings, 'dataDir' | 'logDir' | 'mediaConfigPath' | 'databaseUrl'>;
@@ -24,17 +24,25 @@ const patienceMs = 3_000;
  */
 export async function leaveOutOwnPlaces(config: MediaConfig, settings: OwnSettings): Promise<MediaConfig> {
   const ownPaths = await resolveAll(listOwnPaths(settings));
-  const warnings: string[] = [];
+  const warnings = new Map<string, WarningPlace>();
   const categories = await Promise.all(
-    config.categories.map(async (category) => {
+    config.categories.map(async (category, index) => {
       const { places, settings } = findPlaces(await resolveLinks(category.rootPath), ownPaths);
       if (places.length === 0) return category;
-      warnings.push(describe(category, [...settings]));
+      const key = `categories[${index}].root_path`;
+      warnings.set(describe(category, [...settings]), { key, line: null, column: null });
       return { ...category, ownPlaces: places };
     }),
   );
   const defaultCategory = categories.find(({ key }) => key === config.defaultCategory.key) ?? config.defaultCategory;
-  return { ...config, categories, defaultCategory, warnings: [...config.warnings, ...warnings.sort()] };
+  if (warnings.size === 0) return { ...config, categories, defaultCategory };
+  return {
+    ...config,
+    categories,
+    defaultCategory,
+    warnings: [...config.warnings, ...[...warnings.keys()].sort()],
+    warningPlaces: new Map([...(config.warningPlaces ?? []), ...warnings]),
+  };
 }
 
 function listOwnPaths({ dataDir, logDir, mediaConfigPath, databaseUrl }: OwnSettings): OwnPath[] {

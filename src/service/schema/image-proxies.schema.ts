@@ -1,5 +1,5 @@
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
-import { novaProfile } from '../../base/config/image-proxy-profile.ts';
+import { type ImageProxyProfile, novaProfile } from '../../base/config/image-proxy-profile.ts';
 import { InvalidInputError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
 import { builder } from './builder.ts';
@@ -8,7 +8,7 @@ import { expectMediaNumber } from './expect-media-number.ts';
 import { JobLockedError } from '../../library/jobs/job-errors.ts';
 import { ImageProxyJob } from './image-proxy-job.schema.ts';
 import { ImageProxyReportType } from './image-proxy-report.schema.ts';
-import { ImageProxy, profileDescription } from './image-proxy.schema.ts';
+import { ImageProxy, ImageProxyFormat, profileDescription } from './image-proxy.schema.ts';
 import { ImageProxyExistsError, NotAnImageError, UnknownProfileError } from '../../library/image-proxies/proxy-errors.ts';
 
 builder.objectType(NotAnImageError, {
@@ -94,6 +94,28 @@ builder.mutationFields((t) => ({
     resolve: (_root, { input }, { imageProxies, requestedBy }) => imageProxies.batches.start({ ...input, requestedBy }),
   }),
 }));
+
+const ProfileType = builder.objectRef<ImageProxyProfile>('ImageProxyProfile').implement({
+  description: 'What one kind of vision model expects of an image.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'As `profile` takes it.' }),
+    shorterSide: t.exposeInt('shorterSide', { description: 'Pixels that the shorter side of a larger image is reduced to.' }),
+    formats: t.field({
+      type: [ImageProxyFormat],
+      description: 'Opaque images become JPEG, others PNG, as far as they are here; else the first one serves.',
+      resolve: ({ formats }) => [...formats],
+    }),
+    quality: t.exposeInt('quality', { description: 'Of JPEG, 1 to 100.' }),
+  }),
+});
+
+builder.queryField('imageProxyProfiles', (t) =>
+  t.field({
+    type: [ProfileType],
+    description: 'The profiles of the configuration, and `nova`, which is always there.',
+    resolve: (_root, _args, { mediaConfig }) => mediaConfig.current().imageProxies,
+  }),
+);
 
 builder.queryField('imageProxySummary', (t) =>
   t.field({

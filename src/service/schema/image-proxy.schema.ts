@@ -6,7 +6,7 @@ import type { ImageProxyRecord } from '../../library/image-proxies/single-image-
 import { savingsPercent } from '../../library/image-proxies/image-proxy-report.ts';
 import { proxyUrl } from '../../library/image-proxies/proxy-url.ts';
 
-const ImageProxyFormat = builder.enumType('ImageProxyFormat', {
+export const ImageProxyFormat = builder.enumType('ImageProxyFormat', {
   description: 'The format of an image proxy.',
   values: {
     JPEG: { description: 'Of opaque images, as far as the profile allows it.' },

@@ -8,6 +8,7 @@ import { JobLockedError } from '../../library/jobs/job-errors.ts';
 import type { JobRecord } from '../../library/jobs/job-record.ts';
 import { watchProgress } from './watch-progress.ts';
 import { LegacyDatabaseError } from '../../library/legacy/legacy-errors.ts';
+import { type LegacySource, sourceLimits } from '../../library/legacy/list-sources.ts';
 import type { LegacyMigrationReport, MigrationCounts } from '../../library/legacy/migration-report.ts';
 
 builder.objectType(LegacyDatabaseError, {
@@ -56,6 +57,26 @@ const ReportType = builder.objectRef<LegacyMigrationReport>('LegacyMigrationRepo
     }),
   }),
 });
+
+const LegacySourceType = builder.objectRef<LegacySource>('LegacySource').implement({
+  description: 'An SQLite database that a legacy migration may read.',
+  fields: (t) => ({
+    path: t.exposeString('path', { description: "On the service's machine, as `migrateLegacyDatabase` takes it." }),
+    sizeBytes: t.expose('sizeBytes', { type: 'SafeInt', description: "The file's size." }),
+    modifiedAt: t.expose('modifiedAt', { type: 'DateTime', description: 'When the file was modified.' }),
+  }),
+});
+
+builder.queryField('legacySources', (t) =>
+  t.field({
+    type: [LegacySourceType],
+    description:
+      'The SQLite databases below LEGACY_ROOTS, by their extensions and first bytes, those nearest to the roots first; at ' +
+      `most ${sourceLimits.sources}. Symbolic links are not followed. For administrators.`,
+    authScopes: { admin: true },
+    resolve: (_root, _args, { legacyMigration }) => legacyMigration.sources(),
+  }),
+);
 
 const LegacyMigrationJob = builder.node(builder.objectRef<JobRecord<'LEGACY_MIGRATION'>>('LegacyMigrationJob'), {
   description: 'Takes over a legacy database. The items of its errors are rows, such as `models/12/images/0`.',

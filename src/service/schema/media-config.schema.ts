@@ -6,7 +6,7 @@ import {
   MediaConfigUnreadableError,
   type ConfigFault,
 } from '../../base/config/config-errors.ts';
-import type { MediaConfig } from '../../base/config/media-config.ts';
+import type { MediaConfig, WarningPlace } from '../../base/config/media-config.ts';
 
 const ConfigFaultType = builder.objectRef<ConfigFault>('ConfigFault').implement({
   description: 'One thing that is wrong in the media configuration.',
@@ -43,6 +43,16 @@ builder.objectType(MediaConfigUnreadableError, {
   fields: (t) => ({ path: t.exposeString('path', { description: "The file on the service's machine." }) }),
 });
 
+const ConfigWarningType = builder.objectRef<WarningPlace & { message: string }>('ConfigWarning').implement({
+  description: 'Something in the media configuration that its owner may not have meant.',
+  fields: (t) => ({
+    message: t.exposeString('message', { description: 'A full sentence.' }),
+    key: t.exposeString('key', { description: 'Such as `categories[2].root_path`; empty for the file as a whole.' }),
+    line: t.exposeInt('line', { nullable: true, description: 'From 1; null where no place in the file is known.' }),
+    column: t.exposeInt('column', { nullable: true, description: 'From 1.' }),
+  }),
+});
+
 const MediaConfigType = builder.objectRef<MediaConfig>('MediaConfig').implement({
   description: 'The media configuration that is in force.',
   fields: (t) => ({
@@ -53,8 +63,28 @@ const MediaConfigType = builder.objectRef<MediaConfig>('MediaConfig').implement(
       resolve: ({ categories }) => categories.map(({ key }) => key),
     }),
     warnings: t.exposeStringList('warnings', { description: 'What its owner may not have meant.' }),
+    locatedWarnings: t.field({
+      type: [ConfigWarningType],
+      description: 'The same warnings, with their places in the file.',
+      resolve: ({ warnings, warningPlaces }) =>
+        warnings.map((message) => ({ key: '', line: null, column: null, ...warningPlaces?.get(message), message })),
+    }),
+    loadedAt: t.field({
+      type: 'DateTime',
+      description: 'When the file was last read and found good.',
+      resolve: (_config, _args, { mediaConfig }) => mediaConfig.loadedAt(),
+    }),
   }),
 });
+
+builder.queryField('mediaConfig', (t) =>
+  t.field({
+    type: MediaConfigType,
+    description: 'The media configuration that is in force, as it was last read. For administrators.',
+    authScopes: { admin: true },
+    resolve: (_root, _args, { mediaConfig }) => mediaConfig.current(),
+  }),
+);
 
 builder.mutationField('reloadMediaConfig', (t) =>
   t.field({

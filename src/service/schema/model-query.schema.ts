@@ -6,6 +6,14 @@ import { Model, PendingImport, Tag } from './model.schema.ts';
 const search = 'A part of the name or the path, in any case.';
 const pages = `50 a page unless told otherwise, at most ${maxPageSize}.`;
 
+const ModelType = builder.objectRef<{ name: string; modelCount: number }>('ModelType').implement({
+  description: 'What kind of file model records are of.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Such as "checkpoint" or "lora".' }),
+    modelCount: t.exposeInt('modelCount', { description: 'How many records have it.' }),
+  }),
+});
+
 builder.queryFields((t) => ({
   models: t.connection(
     {
@@ -57,6 +65,11 @@ builder.queryFields((t) => ({
     },
     { name: 'PendingImportEdge' },
   ),
+  modelTypes: t.field({
+    type: [ModelType],
+    description: 'The types that model records have, by name: what `type` of `models` takes.',
+    resolve: (_root, _args, { models }) => models.types(),
+  }),
   tags: t.field({
     type: [Tag],
     description: 'All tags, by name.',

@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { graphql } from '../../generated/gql.ts';
 import { startTestService, type TestService } from '../../support/test-service.ts';
@@ -103,4 +104,30 @@ it('keeps the last good configuration where the file is gone', async () => {
     },
   });
   expect(await keysOf(service)).toEqual(['movies', 'photos']);
+});
+
+it('tells what is in force without a reload, with the places of what its owner may not have meant', async () => {
+  const service = await startTestService();
+  const query = '{ mediaConfig { path version categoryKeys loadedAt warnings locatedWarnings { message key line column } } }';
+  const before = (await service.post({ query })).body.data as { mediaConfig: { loadedAt: string } };
+  expect(before.mediaConfig).toMatchObject({ categoryKeys: ['movies', 'photos'], locatedWarnings: [] });
+  await service.writeConfig([
+    { key: 'films', default: true, colour: 'red' },
+    { key: 'more', root_path: join(service.folder, 'library/films/more') },
+    { key: 'own', root_path: service.folder },
+  ]);
+  expect((await service.post({ query })).body.data).toEqual(before);
+  await service.request(ReloadConfig);
+  const { mediaConfig } = (await service.post({ query })).body.data as { mediaConfig: Record<string, unknown> };
+  expect(Date.parse(String(mediaConfig.loadedAt))).toBeGreaterThan(Date.parse(before.mediaConfig.loadedAt));
+  expect(mediaConfig.locatedWarnings).toEqual([
+    { message: expect.stringContaining('colour'), key: 'categories[0].colour', line: 7, column: 5 },
+    { message: expect.stringContaining('more'), key: 'categories[1].root_path', line: 9, column: 5 },
+    { message: expect.stringContaining('films'), key: 'categories[2].root_path', line: 12, column: 5 },
+    { message: expect.stringContaining('more'), key: 'categories[2].root_path', line: 12, column: 5 },
+    { message: expect.stringContaining('DATA_DIR'), key: 'categories[2].root_path', line: null, column: null },
+  ]);
+  expect(mediaConfig.warnings).toEqual(
+    (mediaConfig.locatedWarnings as { message: string }[]).map(({ message }) => message),
+  );
 });

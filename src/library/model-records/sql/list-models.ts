@@ -87,6 +87,13 @@ export async function countPendingImports(database: Database, search: string | u
   return Number(row?.imports ?? 0);
 }
 
+/** The types that models have, with the number of their models, by name. */
+export async function listModelTypes(database: Database): Promise<{ name: string; modelCount: number }[]> {
+  const rows = await database.read(sql`
+    SELECT m.type, count(*) AS models FROM models AS m WHERE m.type IS NOT NULL GROUP BY m.type ORDER BY m.type`);
+  return rows.map(({ type, models }) => ({ name: type as string, modelCount: Number(models) }));
+}
+
 /** The models with these hashes, in any order. */
 export async function findModels(database: Database, hashes: readonly string[]): Promise<ModelRecord[]> {
   if (hashes.length === 0) return [];
