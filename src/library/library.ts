@@ -31,6 +31,8 @@ import type { BackgroundLoop } from '../base/async/background-loop.ts';
 import { createProber } from './metadata/prober.ts';
 import { settlePlaces } from './metadata/settle-places.ts';
 import { createImageStore } from './model-records/image-store.ts';
+import { createModelNames } from './model-records/model-names.ts';
+import { createModelPictures } from './model-records/model-pictures.ts';
 import { createModels } from './model-records/models.ts';
 import { createRoots } from './roots/roots.ts';
 import { createScanner } from './scan/scan.ts';
@@ -106,6 +108,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       log,
     }),
   );
+  const modelPictures = parts.add(createModelPictures({ database, folder: inData('images'), log }));
+  const modelNames = parts.add(createModelNames({ database, log }));
   const pictureMoves = parts.add(createPictureMoves({ database, images, log }));
   const prober = parts.add(
     createProber({
@@ -141,7 +145,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     jobs,
     mediaConfig,
     hasher: configureHasher(settings, { pool, mediaConfig, findHash: models.findHashByFilename }),
-    pending: createPendingImports({ database, moves: pictureMoves }),
+    pending: createPendingImports({ database, moves: pictureMoves, onStored: () => modelNames.wake() }),
     // One more than threads, so that a file is ready when a thread has finished another.
     concurrency: pool.threads + 1,
   });
@@ -153,6 +157,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       images,
       legacyRoots: { paths: settings.legacyRoots, setting: 'LEGACY_ROOTS' },
       workFolder: inData('legacy'),
+      onStored: () => modelNames.wake(),
       log,
     }),
   );
@@ -201,6 +206,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       textFolder.wake();
       wakeFollowUp();
       pictureMoves.wake();
+      modelNames.wake();
     },
     // The parts that end before the pool wait for its tasks, of which one may never come to its end.
     close: (graceMs) => pool.closeWithin(graceMs),
@@ -220,6 +226,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     legacyMigration,
     mediaConfig,
     mediaEvents,
+    modelPictures,
     models,
     objectStore,
     observability,

@@ -18,7 +18,7 @@ const attempts = 10;
 
 /**
  * Copies the database, and links every pending picture in the copy to a second name, as a promotion may remove the first
- * one at any time. The tiers of models need none, as they are never removed. Throws PicturesUnsettledError.
+ * one at any time. The tiers of models need none: they stay for a day after a picture was taken away. Throws PicturesUnsettledError.
  */
 export async function keepPictures(options: KeepOptions): Promise<void> {
   const { databasePath, pendingFolder, workFolder, signal } = options;

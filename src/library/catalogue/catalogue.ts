@@ -9,6 +9,7 @@ import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { listMediaPage, type MediaPage, type MediaPageRequest } from './list-media-page.ts';
 import type { MediaOrder } from './media-order.ts';
 import type { MediaFilter } from './select-media.ts';
+import { findOfHashes } from './find-of-hashes.ts';
 import { findByNames } from './find-by-name.ts';
 import { findPlace, type MediaPlace } from './find-place.ts';
 import { readTimeline, type TimelineRequest, type TimelineSection } from './timeline.ts';
@@ -62,6 +63,8 @@ export interface Catalogue {
    * Returns the earliest available item with each SHA-256, in the order of the hashes; null for each hash without one.
    */
   findEarliestOfHashes(hashes: readonly string[]): Promise<(MediaRecord | null)[]>;
+  /** Returns up to `limit` items with each SHA-256 that are not deleted, the earliest first, in the order of the hashes. */
+  findOfHashes(hashes: readonly string[], limit: number): Promise<MediaRecord[][]>;
   /** Returns the file behind a public ID; null where there is no such item or its category is no longer configured. */
   findFile(publicId: string): Promise<MediaFile | null>;
   /** Returns what the files of items say of themselves, in the order of the ids; null where that is nothing. */
@@ -108,6 +111,7 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
       const earliest = new Map(items.map((item) => [item.sha256, item]));
       return hashes.map((hash) => earliest.get(hash) ?? null);
     },
+    findOfHashes: (hashes, limit) => findOfHashes(database, hashes, limit),
     factsOf: (ids) => readFacts(database, ids, places),
     async tagsOf(ids) {
       const tags = await readTags(database, ids);

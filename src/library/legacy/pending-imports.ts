@@ -6,15 +6,18 @@ import { promotePending } from './promote-pending.ts';
 interface PendingImportsOptions {
   database: Database;
   moves: Pick<BackgroundLoop, 'wake' | 'drain'>;
+  /** Called when a model record was made or changed. */
+  onStored?: () => void;
 }
 
 /** The records that wait for their hashes, as hashing sees them. */
-export function createPendingImports({ database, moves }: PendingImportsOptions): PendingRecords {
+export function createPendingImports({ database, moves, onStored }: PendingImportsOptions): PendingRecords {
   const { prisma } = database;
   return {
     async settle({ path, realPath, sha256, sizeBytes }, strategy) {
       const settlement = await promotePending(database, [path, realPath], { sha256, sizeBytes }, strategy);
       if (settlement.outcome === 'MIGRATED' || settlement.outcome === 'DELETED') moves.wake();
+      if (settlement.outcome === 'MIGRATED') onStored?.();
       return settlement;
     },
     settlePictures: () => moves.drain(),

@@ -34,6 +34,8 @@ export interface MigrationHandlerOptions {
   legacyRoots: AllowedRoots;
   /** Folder of the private copies. */
   workFolder: string;
+  /** Called when records were stored. */
+  onStored?: () => void;
 }
 
 /** Runs migrations. Each step leaves alone what is there, so one that runs again has the same result. */
@@ -54,7 +56,7 @@ export function createMigrationHandler(options: MigrationHandlerOptions): JobHan
 }
 
 async function migrate(
-  { database, pool, images, legacyRoots }: MigrationHandlerOptions,
+  { database, pool, images, legacyRoots, onStored }: MigrationHandlerOptions,
   { input, signal, progress, reportItemError }: JobContext<'LEGACY_MIGRATION'>,
   folder: string,
 ): Promise<LegacyMigrationReport> {
@@ -79,6 +81,7 @@ async function migrate(
   };
   const tagAliases = await importTags(context);
   const pictures = await importModels(context);
+  onStored?.();
   progress.start({ total: rows + pictures });
   await importLinks(context, tagAliases);
   await importPictures({ ...context, images, finder, concurrency: pool.threads });

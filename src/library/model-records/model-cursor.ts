@@ -1,15 +1,22 @@
 import { decodeCursor, encodeCursor } from '../../base/paging.ts';
 import { maxRowNumber } from '../../base/public-id.ts';
-import type { ModelRecord, PendingRecord } from './sql/list-models.ts';
+import type { ModelOrder, ModelPosition } from './model-order.ts';
+import type { ListedModel, PendingRecord } from './sql/list-models.ts';
 
-export function encodeModelCursor({ createdAt, sha256 }: ModelRecord): string {
-  return encodeCursor(`${createdAt.getTime()}:${sha256}`);
+/** Encodes a place; that in the order of creation has the form of earlier versions. */
+export function encodeModelCursor({ field }: ModelOrder, { sortValue, sha256 }: ListedModel): string {
+  return encodeCursor(field === 'CREATED_AT' ? `${sortValue}:${sha256}` : `${field}:${sha256}:${sortValue}`);
 }
 
-/** Throws InvalidInputError for a cursor of another list, or none. */
-export function decodeModelCursor(argument: string, cursor: string): { createdAtMs: number; sha256: string } {
-  const [time, sha256 = ''] = decodeCursor(argument, cursor, /^(\d{1,15}):([0-9a-f]{64})$/);
-  return { createdAtMs: Number(time), sha256 };
+/** Throws InvalidInputError for a cursor of another list or order, or none. */
+export function decodeModelCursor({ field }: ModelOrder, argument: string, cursor: string): ModelPosition {
+  if (field === 'CREATED_AT') {
+    const [time, sha256 = ''] = decodeCursor(argument, cursor, /^(\d{1,15}):([0-9a-f]{64})$/);
+    return { value: Number(time), sha256 };
+  }
+  const form = field === 'NAME' ? '[^\\0]{0,2048}' : '-?\\d{1,15}';
+  const [sha256 = '', value = ''] = decodeCursor(argument, cursor, new RegExp(`^${field}:([0-9a-f]{64}):(${form})$`));
+  return { value: field === 'NAME' ? value : Number(value), sha256 };
 }
 
 export function encodePendingCursor({ id }: PendingRecord): string {

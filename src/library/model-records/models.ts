@@ -15,6 +15,10 @@ import {
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { normalizeSearch } from '../metadata/search-text.ts';
 import { decodeModelCursor, decodePendingCursor, encodeModelCursor, encodePendingCursor } from './model-cursor.ts';
+import { newestFirst, type ModelOrder } from './model-order.ts';
+import type { ModelChanges } from './model-changes.ts';
+import { ModelNotFoundError } from './model-errors.ts';
+import { updateModel } from './update-model.ts';
 import { createTagsAndImages, type TagRecord, type TagsAndImages } from './tags-and-images.ts';
 
 interface ModelFilter {
@@ -27,8 +31,10 @@ type CountedPage<T> = KeysetPage<T> & { totalCount(): Promise<number> };
 
 /** Model records, records that wait for their hashes, and tags. */
 export interface Models extends TagsAndImages {
-  /** Lists the newest first. Throws InvalidInputError for an invalid cursor or search term. */
-  list(filter: ModelFilter, page: PageRequest): Promise<CountedPage<ModelRecord>>;
+  /** Lists the newest first, or in that order. Throws InvalidInputError for an invalid cursor or search term. */
+  list(filter: ModelFilter, page: PageRequest, order?: ModelOrder): Promise<CountedPage<ModelRecord>>;
+  /** Changes what people say of a model. Throws ModelNotFoundError and InvalidInputError. */
+  update(sha256: string, changes: ModelChanges): Promise<ModelRecord>;
   listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
   /** The tags whose names contain the term, in the order of their names. */
   tags(search: string | null | undefined): Promise<TagRecord[]>;
@@ -52,13 +58,20 @@ export function createModels({ database }: { database: Database }): Models {
   const findPendingWhere = async (where: Prisma.PendingImportWhereInput) =>
     (await prisma.pendingImport.findMany({ where })).map((row) => ({ ...row, sizeBytes: toNumber(row.sizeBytes) }));
   return {
-    ...createTagsAndImages(prisma),
-    async list({ search, tagIds, type }, page) {
+    ...createTagsAndImages(database),
+    async list({ search, tagIds, type }, page, order = newestFirst) {
       const criteria = { search: termOf(search), tagIds: tagIds ?? undefined, type: typeOf(type) };
       const { count, backward, cursor } = page;
-      const after = cursor === null ? null : decodeModelCursor(backward ? 'before' : 'after', cursor);
-      const rows = await listModels(database, criteria, { after, backward, limit: count + 1 });
-      return { ...toKeysetPage(page, rows, encodeModelCursor), totalCount: () => countModels(database, criteria) };
+      const after = cursor === null ? null : decodeModelCursor(order, backward ? 'before' : 'after', cursor);
+      const rows = await listModels(database, criteria, order, { after, backward, limit: count + 1 });
+      const listed = toKeysetPage(page, rows, (model) => encodeModelCursor(order, model));
+      return { ...listed, totalCount: () => countModels(database, criteria) };
+    },
+    async update(sha256, changes) {
+      await updateModel(database, sha256, changes);
+      const [changed] = await findModels(database, [sha256]);
+      if (changed === undefined) throw new ModelNotFoundError(sha256);
+      return changed;
     },
     async listPending(search, page) {
       const term = termOf(search);

@@ -3,6 +3,7 @@ import mime from 'mime';
 import { rowNumberOf } from '../../base/public-id.ts';
 import { isStorableText } from '../../base/text.ts';
 import type { Database } from '../../base/database/database.ts';
+import { readImages } from './sql/arrange-images.ts';
 import { tierName } from './image-store.ts';
 import { AmbiguousImageNameError, ImageNotFoundError } from './model-errors.ts';
 import { pictureQualities, type PictureQuality } from './picture-tiers.ts';
@@ -60,10 +61,13 @@ export function createStoredImages({ database, folder }: { database: Database; f
       if (parts === null) throw new ImageNotFoundError(name);
       const { sha256, seq } = parts;
       // The row decides: a killed process may have left files without a row.
-      const row = await prisma.modelImage.findUnique({ where: { sha256_seq: { sha256, seq } } });
-      if (row === null) throw new ImageNotFoundError(name);
-      const relativePath = tierName(sha256, seq, parts.quality);
-      return { rootPath: folder, relativePath, filename: relativePath, contentType: 'image/webp', isImmutable: true };
+      const images = await readImages(database, [sha256]);
+      const row = seq === null ? images[0] : images.find((image) => image.seq === seq);
+      if (row === undefined) throw new ImageNotFoundError(name);
+      const relativePath = tierName(sha256, row.seq, parts.quality);
+      // The first picture is another one once people have brought them into another order.
+      const isImmutable = row.seq === (seq ?? 0);
+      return { rootPath: folder, relativePath, filename: relativePath, contentType: 'image/webp', isImmutable };
     },
     async findPending(name) {
       const row = isStorableText(name) ? await findPendingRow(name) : null;
@@ -87,5 +91,5 @@ function parseName(name: string, wanted: string | undefined) {
   if (sha256 === undefined) return null;
   if (seq !== undefined) return { sha256, seq: Number(seq), quality: quality as PictureQuality };
   const known = pictureQualities.find((one) => one === (wanted ?? 'high').toLowerCase());
-  return known === undefined ? null : { sha256, seq: 0, quality: known };
+  return known === undefined ? null : { sha256, seq: null, quality: known };
 }

@@ -1,4 +1,5 @@
-import type { PrismaClient } from '../../base/database/database.ts';
+import type { Database } from '../../base/database/database.ts';
+import { readImages } from './sql/arrange-images.ts';
 
 export interface TagRecord {
   id: number;
@@ -18,7 +19,8 @@ export interface TagsAndImages {
   modelCountsOfTags(ids: readonly number[]): Promise<number[]>;
 }
 
-export function createTagsAndImages(prisma: PrismaClient): TagsAndImages {
+export function createTagsAndImages(database: Database): TagsAndImages {
+  const { prisma } = database;
   return {
     async tagsOfModels(hashes) {
       const links = await prisma.modelTag.findMany({
@@ -34,11 +36,7 @@ export function createTagsAndImages(prisma: PrismaClient): TagsAndImages {
       );
     },
     async imagesOfModels(hashes) {
-      const images = await prisma.modelImage.findMany({
-        where: { sha256: { in: [...hashes] } },
-        select: { sha256: true, seq: true },
-        orderBy: { seq: 'asc' },
-      });
+      const images = await readImages(database, hashes);
       return group(
         hashes,
         images,

@@ -21,6 +21,8 @@ import type { TagRecord } from '../../library/model-records/tags-and-images.ts';
 export interface Loaders {
   /** Rejects with MediaNotFoundError where the item is gone. */
   mediaItem(id: number): Promise<MediaRecord>;
+  /** Returns the items with that SHA-256 that are not deleted, as many as `maxMediaOfModel`. */
+  mediaOfHash(sha256: string): Promise<MediaRecord[]>;
   /** Returns null where the item is gone. */
   mediaIfThere(id: number): Promise<MediaRecord | null>;
   /** Returns the item that a job names by its path. */
@@ -54,8 +56,11 @@ export interface Loaders {
   rootStates(): Promise<Map<string, RootState>>;
 }
 
+/** Copies of one file that a model record shows. */
+export const maxMediaOfModel = 100;
+
 interface LoaderServices {
-  catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'coverIdsOf' | 'factsOf' | 'findByNames' | 'findEarliestOfHashes' | 'findMany' | 'shelves' | 'tagsOf'>;
+  catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'coverIdsOf' | 'factsOf' | 'findByNames' | 'findEarliestOfHashes' | 'findMany' | 'findOfHashes' | 'shelves' | 'tagsOf'>;
   companions: Pick<CompanionKeeper, 'idsOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
@@ -63,7 +68,7 @@ interface LoaderServices {
 }
 
 /** Creates the loaders of one operation. They keep what they read, so they must not outlive it. */
-export function createLoaders({ catalogue, checkRoots, companions, imageProxies, models }: LoaderServices): Loaders {
+export function createLoaders({ catalogue, checkRoots, companions, imageProxies, models}: LoaderServices): Loaders {
   const loadersByProfile = new Map<string, Load<number, ImageProxyRecord | null>>();
   const coverLoaders = new Map<string, Load<MediaFolder, number[]>>();
   return {
@@ -71,6 +76,7 @@ export function createLoaders({ catalogue, checkRoots, companions, imageProxies,
       const items = await catalogue.findMany(ids);
       return items.map((item, index) => item ?? new MediaNotFoundError(encodePublicId('MediaItem', ids[index] ?? 0)));
     }),
+    mediaOfHash: inBatch((hashes) => catalogue.findOfHashes(hashes, maxMediaOfModel)),
     mediaIfThere: inBatch((ids) => catalogue.findMany(ids)),
     mediaByName: inBatch((names) => catalogue.findByNames(names)),
     earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),

@@ -1,6 +1,7 @@
 import { rowNumberOf } from '../../base/public-id.ts';
 import { builder } from './builder.ts';
 import type { ModelRecord, PendingRecord } from '../../library/model-records/sql/list-models.ts';
+import { maxMediaOfModel } from './loaders.ts';
 import { MediaItem } from './media-item.schema.ts';
 import { tierName } from '../../library/model-records/image-store.ts';
 import type { TagRecord } from '../../library/model-records/tags-and-images.ts';
@@ -31,7 +32,7 @@ export const Tag = builder.node(builder.objectRef<TagRecord>('Tag'), {
 export const ModelImage = builder.objectRef<{ sha256: string; seq: number }>('ModelImage').implement({
   description: 'A picture of a model.',
   fields: (t) => ({
-    seq: t.exposeInt('seq', { description: 'Its place among the pictures of the model, from 0.' }),
+    seq: t.exposeInt('seq', { description: 'Its number, which it keeps wherever it stands among the pictures of the model.' }),
     url: t.string({
       description: 'A WebP that never changes. A path on this service.',
       args: { quality: t.arg({ type: ImageQuality, required: true, defaultValue: 'high', description: 'How large.' }) },
@@ -53,7 +54,22 @@ export const Model = builder.node(builder.objectRef<ModelRecord>('Model'), {
     name: t.exposeString('name', { nullable: true, description: 'For people.' }),
     type: t.exposeString('type', { nullable: true, description: 'Such as "checkpoint" or "lora".' }),
     sizeBytes: t.expose('sizeBytes', { type: 'SafeInt', nullable: true, description: "Its file's size." }),
+    description: t.string({
+      nullable: true,
+      description: 'What was written about it: the `description` in `meta`.',
+      resolve: ({ meta }) => descriptionOf(meta),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime', description: 'When the record was first made.' }),
+    updatedAt: t.expose('updatedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a person last changed it; null where nobody did.',
+    }),
+    media: t.field({
+      type: [MediaItem],
+      description: `The media items with the same SHA-256 that are not deleted, the earliest first; at most ${maxMediaOfModel}.`,
+      resolve: ({ sha256 }, _args, { load }) => load.mediaOfHash(sha256),
+    }),
     meta: t.expose('meta', { type: 'JSON', description: 'Descriptions, links, prompts and whatever else was noted.' }),
     tags: t.field({
       type: [Tag],
@@ -67,6 +83,11 @@ export const Model = builder.node(builder.objectRef<ModelRecord>('Model'), {
     }),
   }),
 });
+
+function descriptionOf(meta: unknown): string | null {
+  const { description = null } = (meta ?? {}) as { description?: unknown };
+  return typeof description === 'string' ? description : null;
+}
 
 export const PendingImport = builder.node(builder.objectRef<PendingRecord>('PendingImport'), {
   description: 'A model record that waits for the hash of its file.',

@@ -32,6 +32,7 @@ import './hash.schema.ts';
 import './legacy.schema.ts';
 import './model.schema.ts';
 import './model-query.schema.ts';
+import './model-changes.schema.ts';
 import './upload-model-image.schema.ts';
 import './image-proxy.schema.ts';
 import './image-proxies.schema.ts';

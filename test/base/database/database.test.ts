@@ -37,6 +37,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0016_names',
       '0017_timeline',
       '0018_facets_and_folders',
+      '0021_model_words',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -1,5 +1,5 @@
 import type { SqliteConnection } from '../../../base/database/sqlite/sqlite-connection.ts';
-import { sql } from '../../../base/database/sql.ts';
+import { empty, raw, sql } from '../../../base/database/sql.ts';
 
 // Reads which files have rows in a database in one SQLite file, however old its schema is, a page at a time.
 
@@ -7,11 +7,12 @@ const pageRows = 1_000;
 
 export function* readModelImages(connection: SqliteConnection): Generator<{ sha256: string; seq: number }> {
   if (!hasTable(connection, 'model_images')) return;
+  const present = hasColumn(connection, 'model_images', 'removed_at') ? raw('AND removed_at IS NULL') : empty;
   let sha256 = '';
   let seq = -1;
   for (;;) {
     const rows = connection.all(sql`
-      SELECT sha256, seq FROM model_images WHERE (sha256, seq) > (${sha256}, ${seq})
+      SELECT sha256, seq FROM model_images WHERE (sha256, seq) > (${sha256}, ${seq}) ${present}
       ORDER BY sha256, seq LIMIT ${pageRows}`) as { sha256: string; seq: number }[];
     yield* rows;
     const last = rows.at(-1);
@@ -64,6 +65,10 @@ export function readAppliedMigrations(connection: SqliteConnection): string[] {
     SELECT migration_name AS name FROM _prisma_migrations
     WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL ORDER BY migration_name`);
   return rows.map(({ name }) => name as string);
+}
+
+function hasColumn(connection: SqliteConnection, table: string, name: string): boolean {
+  return connection.all(sql`SELECT 1 FROM pragma_table_info(${table}) WHERE name = ${name}`).length > 0;
 }
 
 function hasTable(connection: SqliteConnection, name: string): boolean {

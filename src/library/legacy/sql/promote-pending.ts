@@ -51,7 +51,7 @@ export async function overrideModel(
     UPDATE models SET
       path = p.path, legacy_path = p.legacy_path, name = p.name, type = p.type,
       size_bytes = CAST(${sizeBytes} AS BIGINT), created_at = p.created_at, meta_json = p.meta_json,
-      legacy_meta_json = p.legacy_meta_json, search_text = p.search_text
+      legacy_meta_json = p.legacy_meta_json, search_text = p.search_text, name_key = NULL
     FROM (SELECT * FROM pending_import WHERE id = ${pendingId}) AS p
     WHERE models.sha256 = ${sha256}`);
 }

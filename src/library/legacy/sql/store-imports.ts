@@ -43,13 +43,13 @@ export async function storePendingImports(database: StatementWriter, rows: strin
     ON CONFLICT DO NOTHING`);
 }
 
-/** Rows: `[sha256, tagId]`. A link without its model or tag is left out. */
+/** Rows: `[sha256, tagId]`. A link without its model or tag is left out, and so is one of a model whose tags a person chose. */
 export async function storeModelTags(database: StatementWriter, rows: string): Promise<number> {
   const dialect = dialectOf(database);
   return database.write(sql`
     INSERT INTO model_tags (sha256, tag_id)
     SELECT ${dialect.jsonText(0)}, ${jsonInteger(dialect, 1)} FROM ${dialect.jsonRows(rows)}
-    WHERE EXISTS (SELECT 1 FROM models AS m WHERE m.sha256 = ${dialect.jsonText(0)})
+    WHERE EXISTS (SELECT 1 FROM models AS m WHERE m.sha256 = ${dialect.jsonText(0)} AND NOT m.has_own_tags)
       AND EXISTS (SELECT 1 FROM tags AS t WHERE t.id = ${jsonInteger(dialect, 1)})
     ON CONFLICT DO NOTHING`);
 }
@@ -75,7 +75,7 @@ export async function storeSettledTags(database: StatementWriter, rows: string):
     INSERT INTO model_tags (sha256, tag_id)
     SELECT s.sha256, ${jsonInteger(dialect, 1)} FROM ${dialect.jsonRows(rows)}
     JOIN settled_imports AS s ON s.legacy_path = ${dialect.jsonText(2)}
-    JOIN models AS m ON m.sha256 = s.sha256
+    JOIN models AS m ON m.sha256 = s.sha256 AND NOT m.has_own_tags
     JOIN tags AS t ON t.id = ${jsonInteger(dialect, 1)}
     WHERE true
     ON CONFLICT DO NOTHING`);
@@ -121,7 +121,7 @@ export async function moveModels(database: StatementWriter, models: readonly Mov
   const dialect = dialectOf(database);
   const rows = JSON.stringify(models.map(({ sha256, path, searchText }) => [sha256, path, searchText]));
   await database.write(sql`
-    UPDATE models SET path = moved.path, search_text = moved.search_text
+    UPDATE models SET path = moved.path, search_text = moved.search_text, name_key = NULL
     FROM (
       SELECT ${dialect.jsonText(0)} AS sha256, ${dialect.jsonText(1)} AS path, ${dialect.jsonText(2)} AS search_text
       FROM ${dialect.jsonRows(rows)}

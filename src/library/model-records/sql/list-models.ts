@@ -1,6 +1,7 @@
 import type { Database, RawRow, Sql } from '../../../base/database/database.ts';
+import { expressionOf, isBeyond, type ModelOrder, type ModelPosition } from '../model-order.ts';
 import { isStorableText } from '../../../base/text.ts';
-import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
+import { dialectOf, empty, join, raw, sql } from '../../../base/database/sql.ts';
 
 /** A model record as clients see it; it is found by its SHA-256. */
 export interface ModelRecord {
@@ -12,11 +13,16 @@ export interface ModelRecord {
   type: string | null;
   sizeBytes: number | null;
   createdAt: Date;
+  /** When a person last changed it; null where nobody did. */
+  updatedAt: Date | null;
   meta: unknown;
 }
 
+/** A model in a list, with the value that its order compares; times in milliseconds. */
+export type ListedModel = ModelRecord & { sortValue: string | number };
+
 /** A record that waits for its hash. */
-export interface PendingRecord extends Omit<ModelRecord, 'id' | 'sha256' | 'legacyPath'> {
+export interface PendingRecord extends Omit<ModelRecord, 'id' | 'sha256' | 'legacyPath' | 'updatedAt'> {
   id: number;
   legacyPath: string;
   sha256: string | null;
@@ -37,23 +43,30 @@ interface ListStatement<Position> {
   limit: number;
 }
 
-/** A page of the models, the newest first. */
+/** A page of the models, in an order. */
 export async function listModels(
   database: Database,
   criteria: ModelCriteria,
-  { after, backward, limit }: ListStatement<{ createdAtMs: number; sha256: string }>,
-): Promise<ModelRecord[]> {
-  const conditions = modelConditions(database, criteria);
-  if (after !== null) {
-    const time = timestampOf(dialectOf(database), new Date(after.createdAtMs));
-    conditions.push(sql`(m.created_at, m.sha256) ${raw(backward ? '>' : '<')} (${time}, ${after.sha256})`);
-  }
-  const direction = raw(backward ? 'ASC' : 'DESC');
+  order: ModelOrder,
+  { after, backward, limit }: ListStatement<ModelPosition>,
+): Promise<ListedModel[]> {
+  const conditions = modelConditions(database, criteria, order.field !== 'CREATED_AT');
+  if (after !== null) conditions.push(isBeyond(dialectOf(database), order, after, backward));
+  const direction = raw(order.descending === backward ? 'ASC' : 'DESC');
+  const expression = expressionOf(order);
   const rows = await database.read(sql`
-    SELECT m.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.meta_json
-    FROM models AS m ${where(conditions)}
-    ORDER BY m.created_at ${direction}, m.sha256 ${direction} LIMIT ${limit}`);
-  return rows.map(toModelRecord);
+    SELECT ${expression} AS sort_value, ${modelColumns} FROM models AS m ${where(conditions)}
+    ORDER BY ${expression} ${direction}, m.sha256 ${direction} LIMIT ${limit}`);
+  return rows.map((row) => ({ ...toModelRecord(row), sortValue: toSortValue(row.sort_value) }));
+}
+
+const modelColumns = raw(
+  'm.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.updated_at, m.meta_json',
+);
+
+function toSortValue(value: unknown): string | number {
+  if (value instanceof Date) return value.getTime();
+  return typeof value === 'bigint' ? Number(value) : (value as string | number);
 }
 
 export async function countModels(database: Database, criteria: ModelCriteria): Promise<number> {
@@ -98,8 +111,7 @@ export async function listModelTypes(database: Database): Promise<{ name: string
 export async function findModels(database: Database, hashes: readonly string[]): Promise<ModelRecord[]> {
   if (hashes.length === 0) return [];
   const rows = await database.read(sql`
-    SELECT m.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.meta_json
-    FROM models AS m WHERE m.sha256 IN (${join([...hashes])})`);
+    SELECT ${modelColumns} FROM models AS m WHERE m.sha256 IN (${join([...hashes])})`);
   return rows.map(toModelRecord);
 }
 
@@ -108,18 +120,19 @@ export async function findModelsOfPaths(database: Database, paths: readonly stri
   const wanted = paths.filter(isStorableText);
   if (wanted.length === 0) return [];
   const rows = await database.read(sql`
-    SELECT m.sha256, m.path, m.legacy_path, m.name, m.type, m.size_bytes, m.created_at, m.meta_json
-    FROM models AS m WHERE m.path IN (${join(wanted)}) ORDER BY m.created_at, m.sha256`);
+    SELECT ${modelColumns} FROM models AS m WHERE m.path IN (${join(wanted)}) ORDER BY m.created_at, m.sha256`);
   return rows.map(toModelRecord);
 }
 
-function modelConditions(database: Database, { search, tagIds, type }: ModelCriteria): Sql[] {
+function modelConditions(database: Database, { search, tagIds, type }: ModelCriteria, hasOtherOrder = false): Sql[] {
+  // The plus keeps SQLite from sorting all models of a common type, where the index of the order has them sorted already.
+  const column = raw(hasOtherOrder && database.provider === 'sqlite' ? '+m.type' : 'm.type');
   const tags = (tagIds ?? []).map(
     (tagId) => sql`EXISTS (SELECT 1 FROM model_tags AS l WHERE l.sha256 = m.sha256 AND l.tag_id = ${tagId})`,
   );
   return [
     ...(search === undefined ? [] : [dialectOf(database).contains(sql`m.search_text`, search)]),
-    ...(type === undefined ? [] : [sql`m.type = ${type}`]),
+    ...(type === undefined ? [] : [sql`${column} = ${type}`]),
     ...tags,
   ];
 }
@@ -134,7 +147,17 @@ function where(conditions: readonly Sql[]): Sql {
 
 function toModelRecord(row: RawRow): ModelRecord {
   const sha256 = row.sha256 as string;
-  return { ...toRecord(row), id: sha256, sha256, legacyPath: row.legacy_path as string | null };
+  return {
+    ...toRecord(row),
+    id: sha256,
+    sha256,
+    legacyPath: row.legacy_path as string | null,
+    updatedAt: row.updated_at === null ? null : toDate(row.updated_at),
+  };
+}
+
+function toDate(value: unknown): Date {
+  return value instanceof Date ? value : new Date(value as number);
 }
 
 function toRecord(row: RawRow) {
@@ -143,7 +166,7 @@ function toRecord(row: RawRow) {
     name: row.name as string | null,
     type: row.type as string | null,
     sizeBytes: row.size_bytes === null ? null : Number(row.size_bytes),
-    createdAt: row.created_at instanceof Date ? row.created_at : new Date(row.created_at as number),
+    createdAt: toDate(row.created_at),
     // SQLite gives JSON as text, PostgreSQL as the value itself.
     meta: typeof row.meta_json === 'string' ? (JSON.parse(row.meta_json) as unknown) : row.meta_json,
   };

@@ -15,8 +15,9 @@ export async function takeImageNumber(
   const models = await transaction.writeReturning(sql`SELECT sha256 FROM models WHERE sha256 = ${sha256}${lockRows}`);
   if (models.length === 0) return { state: 'no model' };
   const [row] = await transaction.writeReturning(sql`
-    INSERT INTO model_images (sha256, seq, source)
-    SELECT ${sha256}, coalesce(max(i.seq) + 1, 0), CAST(${source} AS TEXT) FROM model_images AS i
+    INSERT INTO model_images (sha256, seq, source, position)
+    SELECT ${sha256}, coalesce(max(i.seq) + 1, 0), CAST(${source} AS TEXT), coalesce(max(i.position) + 1, 0)
+    FROM model_images AS i
     WHERE i.sha256 = ${sha256}
     ON CONFLICT (sha256, source) DO NOTHING RETURNING seq`);
   return row === undefined ? { state: 'taken' } : { state: 'new', seq: Number(row.seq) };
