@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Parts } from '../base/async/parts.ts';
 import { createSlots } from '../base/async/slots.ts';
 import { checkRoots } from '../base/config/check-roots.ts';
+import { readDiskSpace } from '../base/config/disk-space.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { sql } from '../base/database/sql.ts';
@@ -191,6 +192,12 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     checkDatabase,
     companionFiles,
     checkRoots: () => checkRoots(mediaConfig.current()),
+    /** The space of the disk of a category's root; null where another folder, or none, is in its place. */
+    async spaceOfRoot(key: string) {
+      const category = findCategory(key);
+      const isThere = category !== undefined && (await roots.whyOffline(category)) === null;
+      return isThere ? readDiskSpace(category.rootPath) : null;
+    },
     incoming,
     ingest,
     modelImageUploads: createModelImageUploads({ database, images, maxBytes: uploadMaxBytes }),

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { DiskSpace } from '../../base/config/disk-space.ts';
 import type { RootState } from '../../base/config/check-roots.ts';
 import { unescapeName } from '../../base/files/escape-name.ts';
 import { encodePublicId } from '../../base/public-id.ts';
@@ -54,6 +55,8 @@ export interface Loaders {
   /** Returns the scan states by the key of their category, as `rootStates` does. */
   categoryScans(): Promise<Map<string, CategoryScanState>>;
   rootStates(): Promise<Map<string, RootState>>;
+  /** Returns the space of the disk of a category's root; null where the root is away. */
+  diskSpace(category: string): Promise<DiskSpace | null>;
 }
 
 /** Copies of one file that a model record shows. */
@@ -64,11 +67,12 @@ interface LoaderServices {
   companions: Pick<CompanionKeeper, 'idsOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
+  spaceOfRoot(category: string): Promise<DiskSpace | null>;
   checkRoots(): Promise<RootState[]>;
 }
 
 /** Creates the loaders of one operation. They keep what they read, so they must not outlive it. */
-export function createLoaders({ catalogue, checkRoots, companions, imageProxies, models}: LoaderServices): Loaders {
+export function createLoaders({ catalogue, checkRoots, companions, imageProxies, models, spaceOfRoot }: LoaderServices): Loaders {
   const loadersByProfile = new Map<string, Load<number, ImageProxyRecord | null>>();
   const coverLoaders = new Map<string, Load<MediaFolder, number[]>>();
   return {
@@ -108,6 +112,7 @@ export function createLoaders({ catalogue, checkRoots, companions, imageProxies,
     together: inBatch,
     shelves: once(() => catalogue.shelves()),
     categoryScans: once(async () => byCategory(await catalogue.categoryScans())),
+    diskSpace: inBatch((categories) => Promise.all(categories.map((category) => spaceOfRoot(category)))),
     rootStates: once(async () => byCategory(await checkRoots())),
   };
 }

@@ -26,6 +26,18 @@ const ScanDirectory = builder.objectRef<RootState>('ScanDirectory').implement({
     exists: t.exposeBoolean('exists', { description: 'There is a folder of that name.' }),
     readable: t.exposeBoolean('readable', { description: 'The service may list it and open its files.' }),
     writable: t.exposeBoolean('writable', { description: 'The service may place files in it.' }),
+    freeBytes: t.field({
+      type: 'SafeInt',
+      nullable: true,
+      description: 'What its disk has left for the service; null where the root is away.',
+      resolve: async ({ category }, _args, { load }) => (await load.diskSpace(category))?.freeBytes ?? null,
+    }),
+    totalBytes: t.field({
+      type: 'SafeInt',
+      nullable: true,
+      description: 'The size of its disk; null where the root is away.',
+      resolve: async ({ category }, _args, { load }) => (await load.diskSpace(category))?.totalBytes ?? null,
+    }),
   }),
 });
 

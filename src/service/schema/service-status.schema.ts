@@ -1,6 +1,7 @@
 import { builder } from './builder.ts';
 import type { AheadProgress } from '../../library/delivery/placeholders/thumbnails-ahead.ts';
 import { ThumbnailSize } from './picture-urls.schema.ts';
+import type { WorkerPool } from '../../library/workers/worker-pool.ts';
 import type { ComponentStatus, ServiceStatus } from '../service-status.ts';
 
 const ComponentStateType = builder.enumType('ComponentState', {
@@ -46,10 +47,53 @@ const ThumbnailsAheadType = builder.objectRef<AheadProgress>('ThumbnailsAhead').
   }),
 });
 
+const WorkersStatusType = builder.objectRef<ReturnType<WorkerPool['load']>>('WorkersStatus').implement({
+  description: 'The worker threads and processes of the service.',
+  fields: (t) => ({
+    total: t.int({ description: 'How many there may be.', resolve: ({ threads }) => threads }),
+    busy: t.exposeInt('busy', { description: 'How many work on a task.' }),
+    queuedTasks: t.int({ description: 'How many tasks wait for one.', resolve: ({ queued }) => queued }),
+  }),
+});
+
+// Each field is counted when it is asked for.
+const QueueStatusType = builder.objectRef<object>('QueueStatus').implement({
+  description: 'The jobs that have not ended.',
+  fields: (t) => ({
+    runningJobs: t.int({
+      description: 'Those that are RUNNING or CANCELLING.',
+      resolve: (_queue, _args, { jobs }) => jobs.count({ statuses: ['RUNNING', 'CANCELLING'] }),
+    }),
+    queuedJobs: t.int({
+      description: 'Those that are QUEUED.',
+      resolve: (_queue, _args, { jobs }) => jobs.count({ statuses: ['QUEUED'] }),
+    }),
+  }),
+});
+
 const ServiceStatusType = builder.objectRef<ServiceStatus>('ServiceStatus').implement({
   description: 'The service and what it depends on. Each is looked at when it is asked for.',
   fields: (t) => ({
     version: t.exposeString('version', { description: 'Of the service.' }),
+    uptimeSeconds: t.int({
+      description: 'How long its process has run.',
+      resolve: () => Math.floor(process.uptime()),
+    }),
+    workers: t.field({
+      type: WorkersStatusType,
+      description: 'What decodes pictures, reads headers and hashes files.',
+      resolve: (_status, _args, { pool }) => pool.load(),
+    }),
+    queue: t.field({
+      type: QueueStatusType,
+      description: 'The jobs that are at work or wait, of all processes.',
+      resolve: () => ({}),
+    }),
+    thumbnailCacheBytes: t.field({
+      type: 'SafeInt',
+      description: 'The thumbnails that are kept; see THUMBNAIL_CACHE_BYTES.',
+      resolve: (_status, _args, { posters }) => posters.cacheBytes(),
+    }),
     database: t.field({
       type: ComponentStatusType,
       description: 'Where the catalogue is.',

@@ -28,6 +28,8 @@ export interface PictureCache {
   forget(key: string): Promise<void>;
   /** Whether what is stored next may drive out something else. */
   isFull(): Promise<boolean>;
+  /** How many bytes all pictures have. The folder is read once, at the first use of the cache. */
+  totalBytes(): Promise<number>;
   /** Removes what killed processes left unfinished. */
   resume(): Promise<void>;
 }
@@ -76,6 +78,7 @@ export function createPictureCache({ folder, maxBytes, log }: PictureCacheOption
       await removeEntry(folder, entry);
     },
     isFull: async () => (await loadIndex()).totalBytes() > maxBytes * nearlyFull,
+    totalBytes: async () => (await loadIndex()).totalBytes(),
     resume: () => clearAbandoned(unfinishedPictures(folder), log),
   };
 }

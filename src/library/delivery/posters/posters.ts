@@ -35,6 +35,8 @@ export interface Posters {
   isBusy(): boolean;
   /** Whether what is made next may drive other pictures out of the cache. */
   isCacheFull(): Promise<boolean>;
+  /** How many bytes the pictures in the cache have, without a look at the disk. */
+  cacheBytes(): Promise<number>;
   /** Removes the pictures of an item that was removed. */
   forget(item: OwnItem): Promise<void>;
   /** Removes what killed processes left unfinished. */
@@ -95,6 +97,7 @@ export function createPosters(options: PostersOptions): Posters {
       }
     },
     isBusy: () => waiting > 0,
+    cacheBytes: () => cache.totalBytes(),
     isCacheFull: () => cache.isFull(),
     async forget(item) {
       for (const cacheKey of ownCacheKeys(item))

@@ -51,6 +51,7 @@ describe('the cache of pictures', () => {
     expect(kept).toEqual([0, 3, 4, 5, 6, 7, 8, 9, 10]);
     const sizes = await Promise.all((await listFiles()).map(async (path) => (await stat(path)).size));
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(9500);
+    expect([await cache.totalBytes(), await openCache().totalBytes()]).toEqual([9500, 9500]);
   });
 
   it('remembers across a restart what was used last', async () => {
