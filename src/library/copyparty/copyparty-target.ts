@@ -35,14 +35,18 @@ export function createCopypartyTarget({ copyparty, log }: CopypartyTargetOptions
       { path, sizeBytes }: SentFile,
       { rootPath, copypartyPath }: CategoryRoot,
       names: AsyncIterable<string>,
+      folder = '',
     ) {
       const name = await firstOf(names);
+      // Copyparty makes the folders of the path of a file that it is sent.
+      const folderPath = folder === '' ? copypartyPath : joinCopypartyPath(copypartyPath, folder);
       // Never aborted: what has arrived whole is placed, also when its client has left.
       const { signal } = new AbortController();
       const body = createReadStream(path, { highWaterMark: 512 * 1024 });
       try {
-        const response = await copyparty.put(joinCopypartyPath(copypartyPath, name), { body, sizeBytes, signal });
-        const relativePath = await readName(response, copypartyPath);
+        const response = await copyparty.put(joinCopypartyPath(folderPath, name), { body, sizeBytes, signal });
+        const placedName = await readName(response, folderPath);
+        const relativePath = folder === '' ? placedName : `${folder}/${placedName}`;
         const undo = () => remove(joinCopypartyPath(copypartyPath, relativePath));
         try {
           const facts = await describe({ rootPath, copypartyPath }, relativePath, signal);

@@ -11,7 +11,7 @@ type Rules = Pick<CategoryConfig, 'key' | 'mediaType' | 'includePatterns' | 'exc
 
 /**
  * Detects the type of a file, and returns a name that says it: `name` with its own extension where that is true, else with
- * the right one. Where the first bytes show nothing, `detectByHeaders` is asked. Throws UnsupportedMediaError for what is no medium of the category, or would not be found there by a
+ * the right one. Where the first bytes show nothing, `detectByHeaders` is asked. `folder`, from the root, is where it is placed. Throws UnsupportedMediaError for what is no medium of the category, or would not be found there by a
  * scan.
  */
 export async function checkMediaType(
@@ -19,6 +19,7 @@ export async function checkMediaType(
   name: string,
   category: Rules,
   detectByHeaders: DetectType = async () => null,
+  folder = '',
 ): Promise<string> {
   const detected = (await detectType(path)) ?? (await detectByHeaders(path));
   if (detected === null) {
@@ -37,15 +38,16 @@ export async function checkMediaType(
     );
   }
   const trueName = isTrue ? name : withExtension(name, extension);
-  if (createLeftOut(category)(trueName)) {
+  const relativePath = folder === '' ? trueName : `${folder}/${trueName}`;
+  if (createLeftOut(category)(relativePath)) {
     throw new UnsupportedMediaError(
-      `Systems and programs leave files called "${trueName}" beside media, and scans leave them out. Give it another name, or set exclude_litter: false for the category "${category.key}".`,
+      `Systems and programs leave files called "${relativePath}" beside media, and scans leave them out. Give it another name, or set exclude_litter: false for the category "${category.key}".`,
       detected.mime,
     );
   }
-  if (!createMatcher(selectionOf(category)).accepts(trueName)) {
+  if (!createMatcher(selectionOf(category)).accepts(relativePath)) {
     throw new UnsupportedMediaError(
-      `The patterns of the category "${category.key}" do not take in a file called "${trueName}".`,
+      `The patterns of the category "${category.key}" do not take in a file called "${relativePath}".`,
       detected.mime,
     );
   }

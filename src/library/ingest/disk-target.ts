@@ -1,6 +1,9 @@
 import { lstat, rm, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StorageError, toStorageError } from '../../base/errors/storage-error.ts';
+import { FileNotFoundOnDiskError, PathOutsideRootError } from '../../base/files/file-errors.ts';
+import { InvalidInputError } from '../../base/errors/domain-error.ts';
+import { makeFolderInside, type MadeFolder } from '../../base/files/make-folder-inside.ts';
 import { syncFolder } from '../../base/files/sync-folder.ts';
 import { expectOnline } from '../roots/expect-online.ts';
 import type { Roots } from '../roots/roots.ts';
@@ -14,19 +17,19 @@ import type { PlacedFile, UploadTarget } from './upload-target.ts';
 /** Places uploads on the disk. One call makes the name or fails, so nothing is ever overwritten. */
 export function createDiskTarget({ roots }: { roots: Pick<Roots, 'recognise'> }): UploadTarget {
   return {
-    async place(file, category, names) {
+    async place(file, category, names, folder = '') {
       try {
         await expectOnline(roots, category);
-        return await placeBelow(category.rootPath, file, names);
+        return await placeAgain(() => placeBelow(category.rootPath, folder, file, names), folder === '' ? 1 : 3);
       } catch (error) {
         throw toStorageError(error, 'Placing the upload');
       }
     },
-    async findPlaced(file, { rootPath }, name) {
+    async findPlaced(file, { rootPath }, name, folder = '') {
       for (const source of [file.path, pathBeside(file.path, rootPath)]) {
-        const placedName = await findOtherName(source, rootPath, name);
+        const placedName = await findOtherName(source, join(rootPath, folder), name);
         const copy = source === file.path ? null : source;
-        if (placedName !== null) return describePlaced(rootPath, placedName, copy);
+        if (placedName !== null) return describePlaced(rootPath, joinFolder(folder, placedName), copy);
       }
       return null;
     },
@@ -45,17 +48,75 @@ async function findOtherName(source: string, folder: string, name: string): Prom
   return null;
 }
 
-async function placeBelow(rootPath: string, file: ReceivedFile, names: AsyncIterable<string>): Promise<PlacedFile> {
+/** Another upload may take away a folder that it had made, and nothing is in, at the moment when this one comes there. */
+async function placeAgain(place: () => Promise<PlacedFile>, attempts: number): Promise<PlacedFile> {
+  try {
+    return await place();
+  } catch (error) {
+    if (attempts === 1 || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return placeAgain(place, attempts - 1);
+  }
+}
+
+async function placeBelow(
+  rootPath: string,
+  folder: string,
+  file: ReceivedFile,
+  names: AsyncIterable<string>,
+): Promise<PlacedFile> {
+  const made = folder === '' ? rootItself(rootPath) : await makeFolder(rootPath, folder);
+  try {
+    const placed = await placeIn(made, { rootPath, folder }, file, names);
+    return {
+      ...placed,
+      async undo() {
+        await placed.undo();
+        await made.undo();
+      },
+    };
+  } catch (error) {
+    await made.undo();
+    throw error;
+  } finally {
+    await made.close();
+  }
+}
+
+/** Nothing of the root is made, and it may be one that the service can write to and not list. */
+function rootItself(rootPath: string): Pick<MadeFolder, 'at' | 'undo' | 'close'> {
+  return { at: (name) => join(rootPath, name), undo: async () => undefined, close: async () => undefined };
+}
+
+/** Throws InvalidInputError where a part of the path is a file, or a link that leads out. */
+async function makeFolder(rootPath: string, folder: string): Promise<MadeFolder> {
+  try {
+    return await makeFolderInside(rootPath, folder);
+  } catch (error) {
+    if (!(error instanceof PathOutsideRootError) && !(error instanceof FileNotFoundOnDiskError)) throw error;
+    throw new InvalidInputError(
+      'input.folder',
+      `"${folder.slice(0, 80)}" cannot be a folder of the category: a file, or a link that leads out, has a name in it.`,
+    );
+  }
+}
+
+async function placeIn(
+  made: Pick<MadeFolder, 'at'>,
+  { rootPath, folder }: { rootPath: string; folder: string },
+  file: ReceivedFile,
+  names: AsyncIterable<string>,
+): Promise<PlacedFile> {
   let copy: string | null = null;
   try {
     for await (const name of names) {
-      const path = join(rootPath, name);
+      // Through the open folder: what has its name by now may be another one.
+      const path = made.at(name);
       let outcome = await linkExclusively(copy ?? file.path, path);
       if (outcome === 'other-filesystem') {
         copy = await copyBeside(file, rootPath);
         outcome = await linkExclusively(copy, path);
       }
-      if (outcome === 'placed') return await describePlaced(rootPath, name, copy);
+      if (outcome === 'placed') return await describePlaced(rootPath, joinFolder(folder, name), copy);
     }
   } catch (error) {
     await removeCopy(copy);
@@ -65,14 +126,18 @@ async function placeBelow(rootPath: string, file: ReceivedFile, names: AsyncIter
   throw new StorageError('There is no free name left for the file: send it under another one.');
 }
 
+function joinFolder(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
 /** `copy` is the path of the copy beside it, where the file came from another filesystem. */
-async function describePlaced(rootPath: string, name: string, copy: string | null): Promise<PlacedFile> {
-  const path = join(rootPath, name);
+async function describePlaced(rootPath: string, relativePath: string, copy: string | null): Promise<PlacedFile> {
+  const path = join(rootPath, relativePath);
   const placed = await lstat(path, { bigint: true });
   // The new name must outlive a power cut. Where folders cannot be flushed, the filesystem does so by itself.
-  await syncFolder(rootPath).catch(() => undefined);
+  await syncFolder(dirname(path)).catch(() => undefined);
   return {
-    relativePath: name,
+    relativePath,
     sizeBytes: Number(placed.size),
     modifiedNs: placed.mtimeNs,
     async undo() {

@@ -9,22 +9,33 @@ export const maxNames = 22_221;
 const batches = [1, 20, 200, 2_000, 20_000];
 
 /**
- * Yields the name and then numbered variants, without those that an item of the category has: an item that is missing or
+ * Yields the name and then numbered variants, without those that an item in the folder of the category has: an item that is missing or
  * was deleted keeps its name. Whether a file has the name shows when it is taken.
  */
-export async function* freeNames(database: Database, category: string, name: string): AsyncGenerator<string> {
+export async function* freeNames(
+  database: Database,
+  category: string,
+  name: string,
+  folder = '',
+): AsyncGenerator<string> {
   let number = 0;
   for (const size of batches) {
     const candidates = Array.from({ length: size }, () => numberedName(name, number++));
-    const taken = await findTaken(database, category, candidates);
+    const taken = await findTaken(database, category, candidates, folder === '' ? '' : `${folder}/`);
     for (const candidate of candidates) if (!taken.has(candidate)) yield candidate;
   }
 }
 
-async function findTaken(database: Database, category: string, names: readonly string[]): Promise<Set<unknown>> {
+/** `prefix`: of the names, as the path of a folder. */
+async function findTaken(
+  database: Database,
+  category: string,
+  names: readonly string[],
+  prefix: string,
+): Promise<Set<unknown>> {
   const dialect = dialectOf(database);
   const rows = await database.read(sql`
     SELECT relative_path FROM media_items WHERE root_category = ${category}
-      AND relative_path IN (SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(JSON.stringify(names.map((name) => [name])))})`);
-  return new Set(rows.map((row) => row.relative_path));
+      AND relative_path IN (SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(JSON.stringify(names.map((name) => [prefix + name])))})`);
+  return new Set(rows.map((row) => String(row.relative_path).slice(prefix.length)));
 }

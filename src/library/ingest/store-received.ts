@@ -46,13 +46,14 @@ export interface StoreOutcome {
 export async function storeReceived(options: StoreOptions, received: Received): Promise<StoreOutcome> {
   const { database, mediaConfig, target, detectByHeaders } = options;
   const { file, filename, details } = received;
-  const name = await checkMediaType(file.path, safeFilename(filename), details.category, detectByHeaders);
+  const { category, folder } = details;
+  const name = await checkMediaType(file.path, safeFilename(filename), category, detectByHeaders, folder);
   await options.hashAlike(file);
   const known = await findKnownBytes(database, mediaConfig, file);
-  const already = (await target.findPlaced?.(file, details.category, name)) ?? null;
+  const already = (await target.findPlaced?.(file, category, name, folder)) ?? null;
   if (already === null && known.earlier !== null && !details.allowDuplicate) return notStored(known.earlier);
   const placed =
-    already ?? (await target.place(file, details.category, freeNames(database, details.category.key, name)));
+    already ?? (await target.place(file, category, freeNames(database, category.key, name, folder), folder));
   const row = await storeRow(database, received, placed, known).catch(async (error: unknown) => {
     await placed.undo();
     throw error;

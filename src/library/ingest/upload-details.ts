@@ -1,5 +1,6 @@
 import { checkDescription, checkTitle } from '../catalogue/item-texts.ts';
 import { UnknownCategoryError } from '../catalogue/media-errors.ts';
+import { checkFolder } from './upload-folder.ts';
 import { isStorableText } from '../../base/text.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
@@ -15,12 +16,16 @@ export interface UploadDetails {
   title?: string | null | undefined;
   description?: string | null | undefined;
   uploadedBy?: string | null | undefined;
+  /** The folder below the category's root; where left out, the root. */
+  folder?: string | null | undefined;
   /** Whether bytes that an item has already are stored once more. */
   allowDuplicate?: boolean | undefined;
 }
 
 export interface CheckedDetails {
   category: CategoryConfig;
+  /** From the category's root; '' for the root itself. */
+  folder: string;
   title: string | null;
   description: string | null;
   uploadedBy: string | null;
@@ -32,7 +37,7 @@ const maxNameLength = 200;
 /** Called before anything of the file is read. Throws UnknownCategoryError and InvalidInputError. */
 export function checkDetails(
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>,
-  { category: key, title, description, uploadedBy, allowDuplicate = false }: UploadDetails,
+  { category: key, folder, title, description, uploadedBy, allowDuplicate = false }: UploadDetails,
 ): CheckedDetails {
   const { categories, defaultCategory } = mediaConfig.current();
   const category = isLeftOut(key) ? defaultCategory : mediaConfig.findCategory(key);
@@ -42,6 +47,7 @@ export function checkDetails(
   }
   return {
     category,
+    folder: isLeftOut(folder) ? '' : checkFolder(folder, category),
     title: isLeftOut(title) ? null : checkTitle(title),
     description: checkDescription(description ?? null),
     uploadedBy: checkUploader(uploadedBy ?? null),

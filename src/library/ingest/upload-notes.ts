@@ -17,6 +17,7 @@ const noteSchema = z.object({
   filename: z.string(),
   details: z.object({
     category: text,
+    folder: text,
     title: text,
     description: text,
     uploadedBy: text,

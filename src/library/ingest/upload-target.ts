@@ -16,17 +16,23 @@ export interface PlacedFile {
 /** Where uploads end: the disk, or copyparty. */
 export interface UploadTarget {
   /**
-   * Puts the file into the root of the category, under the first of the names that is free, and never over another file.
-   * The received file itself stays. Throws StorageError; then nothing is left of it in the root.
+   * Puts the file into that folder of the category (from its root, '' for the root itself), which is made where it is
+   * missing, under the first of the names that is free, and never over another file. The received file itself stays. Throws StorageError; then nothing is left of it in the root.
    */
   place(
     file: ReceivedFile,
     category: Pick<CategoryConfig, 'key' | 'rootPath' | 'copypartyPath'>,
     names: AsyncIterable<string>,
+    folder?: string,
   ): Promise<PlacedFile>;
   /**
    * The file that an earlier process has placed, under the name or a numbered one, before it was killed; null where it has
    * not. Without this method, a kill between placing the file and storing its row leaves a file that the next scan finds.
    */
-  findPlaced?(file: ReceivedFile, category: Pick<CategoryConfig, 'rootPath'>, name: string): Promise<PlacedFile | null>;
+  findPlaced?(
+    file: ReceivedFile,
+    category: Pick<CategoryConfig, 'rootPath'>,
+    name: string,
+    folder?: string,
+  ): Promise<PlacedFile | null>;
 }

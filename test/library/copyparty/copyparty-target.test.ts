@@ -33,6 +33,15 @@ it('sends a file, and describes it as the disk has it, where that is the same', 
   expect(fake.files.get('/movies/fil m#é.mp4')?.content.toString()).toBe('bytes of a film');
 });
 
+it('sends a file into a folder, and takes it back from there', async () => {
+  const { fake, file, place, target } = await open();
+  const placed = await target.place(file, place, names('a b.mp4'), 'Trips/Été 2024');
+  expect(placed.relativePath).toBe('Trips/Été 2024/a b.mp4');
+  expect(fake.files.has('/movies/Trips/Été 2024/a b.mp4')).toBe(true);
+  await placed.undo();
+  expect([...fake.files.keys()]).toEqual(['/movies/known.mp4']);
+});
+
 it('takes the name that copyparty gives, and its time, where the disk is another', async () => {
   const { fake, file, place, target } = await open();
   const placed = await target.place(file, place, names('known.mp4'));

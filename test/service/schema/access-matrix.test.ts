@@ -12,6 +12,7 @@ const rootFields: Record<string, Needed> = {
   'Query.archiveUrl': 'viewer',
   'Query.categories': 'viewer',
   'Query.category': 'viewer',
+  'Query.existingUploads': 'editor',
   'Query.folderArchiveUrl': 'viewer',
   'Query.folders': 'viewer',
   'Query.imageProxyProfiles': 'viewer',

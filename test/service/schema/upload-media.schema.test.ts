@@ -65,6 +65,32 @@ describeOnEachDatabase('uploadMedia', (open) => {
     expect(found.body.data).toEqual({ media: { totalCount: 1, edges: [{ node: { title: 'By the sea' } }] } });
   });
 
+  it('goes into a folder, which is made where it is missing, and is known by its bytes', async () => {
+    const service = await start();
+    const bytes = await makePicture();
+    const send = (folder: string, content = bytes) =>
+      upload(service.url, content, 'a.png', { category: 'photos', folder, allowDuplicate: true });
+    expect((await send('Trips/Été 2024')).result).toMatchObject({ relativePath: 'Trips/Été 2024/a.png', title: 'a' });
+    expect((await send('Trips/Été 2024')).result).toMatchObject({ relativePath: 'Trips/Été 2024/a (1).png' });
+    expect((await send('')).result).toMatchObject({ relativePath: 'a.png' });
+    expect(await scan(service)).toEqual({ added: 0, updated: 0, unchanged: 3 });
+    for (const folder of ['../out', 'lost+found']) {
+      expect((await send(folder, await makePicture())).result).toMatchObject({ __typename: 'InvalidInputError' });
+    }
+    expect(await leftIn(service.incomingDir)).toEqual([]);
+
+    const query = 'query ($sha256s: [String!]!) { existingUploads(sha256s: $sha256s) { sha256 item { relativePath } } }';
+    const ask = async (sha256s: string[]) => (await service.post({ query, variables: { sha256s } })).body;
+    const hash = sha256(bytes).toUpperCase();
+    expect(await ask(['0'.repeat(64), hash, hash])).toEqual({
+      data: { existingUploads: [{ sha256: hash, item: { relativePath: 'Trips/Été 2024/a.png' } }] },
+    });
+    expect(await ask(['x'])).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
+    expect(await ask(Array.from({ length: 1_001 }, () => hash))).toMatchObject({
+      errors: [{ message: expect.stringContaining('at most 1000') }],
+    });
+  });
+
   it('goes to the default category, where none is named, with the title of its name', async () => {
     const service = await start();
     const { result } = await upload(service.url, await makeVideo(), 'The_Long.Tide (1950).mp4');

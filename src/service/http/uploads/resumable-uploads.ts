@@ -200,8 +200,8 @@ type TusMetadata = Record<string, string | null> | undefined;
 
 /** Returns the details under the same names as the input of the mutation. */
 function detailsOf(metadata: TusMetadata): UploadDetails {
-  const { category, title, description, uploadedBy, allowDuplicate } = metadata ?? {};
-  return { category, title, description, uploadedBy, allowDuplicate: allowDuplicate === 'true' };
+  const { category, folder, title, description, uploadedBy, allowDuplicate } = metadata ?? {};
+  return { category, folder, title, description, uploadedBy, allowDuplicate: allowDuplicate === 'true' };
 }
 
 /** Reads the filename, which some clients send as `filename` and others as `name`. */

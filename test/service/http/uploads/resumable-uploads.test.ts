@@ -17,15 +17,17 @@ async function scan({ app }: TestService) {
 
 it('stores a file with its details, names the item, and the next scan finds it unchanged', async () => {
   const service = await startTestService();
-  const details = { filename: 'Été.png', category: 'photos', title: 'Summer', description: 'Warm.', uploadedBy: 'Ada' };
+  const said = { title: 'Summer', description: 'Warm.', uploadedBy: 'Ada' };
+  const details = { filename: 'Été.png', category: 'photos', folder: 'Trips/2024', ...said };
   const answer = await send(addressOf(service), await makePicture(), details);
   expect(answer).toEqual({ item: answer.body.id, body: { id: expect.any(String), isStored: true, duplicateOf: null } });
-  const query = `{ mediaItem(id: "${answer.item}") { title description filename originalFilename uploadedBy category { key } } }`;
+  const query = `{ mediaItem(id: "${answer.item}") { title description filename relativePath originalFilename uploadedBy category { key } } }`;
   expect((await service.post({ query })).body.data).toEqual({
     mediaItem: {
       title: 'Summer',
       description: 'Warm.',
       filename: 'Été.png',
+      relativePath: 'Trips/2024/Été.png',
       originalFilename: 'Été.png',
       uploadedBy: 'Ada',
       category: { key: 'photos' },
