@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { createApiTokens, type ApiToken, type ApiTokens } from '../service/access/api-tokens.ts';
+import { tokenNameRule, toTokenName } from '../service/access/token-name.ts';
 import { roles, type Role } from '../service/access/role.ts';
 import { openDatabase } from '../base/database/open-database.ts';
 import { readSettings } from './read-settings.ts';
@@ -69,10 +70,8 @@ async function withTokens<T>(work: (tokens: ApiTokens) => Promise<T>): Promise<T
 }
 
 function toName(text: string): string {
-  const name = text.trim();
-  if (name === '' || name.length > 100 || /\p{Cc}/u.test(name)) {
-    throw new InvalidArgumentError('Give a name of 1 to 100 characters.');
-  }
+  const name = toTokenName(text);
+  if (name === null) throw new InvalidArgumentError(tokenNameRule);
   return name;
 }
 

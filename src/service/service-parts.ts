@@ -33,6 +33,7 @@ import { createModelImageUploads } from '../library/model-records/model-image-up
 import { createStoredImages } from '../library/model-records/stored-images.ts';
 import { createRemoval } from '../library/removal/removal.ts';
 import { createTrash } from '../library/removal/trash.ts';
+import { createApiTokens } from './access/api-tokens.ts';
 import { createAccess } from './access/access.ts';
 import { createServiceStatus } from './service-status.ts';
 
@@ -187,6 +188,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
   };
   return {
     access,
+    apiTokens: createApiTokens(database),
     archives,
     catalogue,
     checkDatabase,

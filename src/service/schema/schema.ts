@@ -7,6 +7,7 @@ import { builder } from './builder.ts';
 import './scalars.ts';
 import './error-interface.ts';
 import './viewer.schema.ts';
+import './api-tokens.schema.ts';
 import './category.schema.ts';
 import './media-changed.schema.ts';
 import './media-item.schema.ts';

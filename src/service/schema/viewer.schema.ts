@@ -2,7 +2,7 @@ import { builder } from './builder.ts';
 import type { Principal } from '../access/principal.ts';
 import type { roles } from '../access/role.ts';
 
-const RoleType = builder.enumType('Role', {
+export const RoleType = builder.enumType('Role', {
   description: 'What a caller may do, each with all that the ones before it may.',
   values: {
     VIEWER: { description: 'Read the catalogue, and play.' },

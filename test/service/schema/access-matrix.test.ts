@@ -9,6 +9,7 @@ type Needed = 'nobody' | 'viewer' | 'editor' | 'admin';
 
 /** Who may do what: a field that is not here fails the test. */
 const rootFields: Record<string, Needed> = {
+  'Query.apiTokens': 'admin',
   'Query.archiveUrl': 'viewer',
   'Query.categories': 'viewer',
   'Query.category': 'viewer',
@@ -38,6 +39,8 @@ const rootFields: Record<string, Needed> = {
   'Query.tags': 'viewer',
   'Query.viewer': 'nobody',
   'Mutation.calculateSha256': 'admin',
+  'Mutation.createApiToken': 'admin',
+  'Mutation.revokeApiToken': 'admin',
   'Mutation.cancelJob': 'admin',
   'Mutation.createImageProxies': 'editor',
   'Mutation.createImageProxy': 'editor',
