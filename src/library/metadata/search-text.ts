@@ -4,12 +4,7 @@ import { foldText } from './fold-text.ts';
 export function searchTextOf(item: { title: string; description: string | null; relativePath: string }): string {
   const { title, description, relativePath } = item;
   const parts = description === null ? [title, relativePath] : [title, description, relativePath];
-  return parts.map(normalizeSearch).join('\n');
-}
-
-/** Returns the form in which texts and search terms are compared. */
-export function normalizeSearch(text: string): string {
-  return foldText(text);
+  return parts.map(foldText).join('\n');
 }
 
 /**

@@ -13,7 +13,7 @@ import {
   type PendingRecord,
 } from './sql/list-models.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
-import { normalizeSearch } from '../metadata/search-text.ts';
+import { foldText } from '../metadata/fold-text.ts';
 import { decodeModelCursor, decodePendingCursor, encodeModelCursor, encodePendingCursor } from './model-cursor.ts';
 import { newestFirst, type ModelOrder } from './model-order.ts';
 import type { ModelChanges } from './model-changes.ts';
@@ -86,7 +86,7 @@ export function createModels({ database }: { database: Database }): Models {
     async tags(search) {
       const tags = await prisma.tag.findMany({ orderBy: [{ name: 'asc' }, { id: 'asc' }] });
       const term = termOf(search);
-      return term === undefined ? tags : tags.filter(({ name }) => normalizeSearch(name).includes(term));
+      return term === undefined ? tags : tags.filter(({ name }) => foldText(name).includes(term));
     },
     types: () => listModelTypes(database),
     async findMany(hashes) {
@@ -122,7 +122,7 @@ function termOf(search: string | null | undefined): string | undefined {
     const message = `A search term has at most ${maxSearchLength} whole characters, and no NUL.`;
     throw new InvalidInputError('search', message);
   }
-  return normalizeSearch(search);
+  return foldText(search);
 }
 
 function typeOf(type: string | null | undefined): string | undefined {

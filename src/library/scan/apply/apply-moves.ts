@@ -13,7 +13,8 @@ import {
 } from '../sql/move-items.ts';
 import { readOtherTexts, type ItemTexts } from '../sql/read-other-texts.ts';
 import { createFileDescriber, type FileDescription, type ScannedFile } from '../../metadata/describe-file.ts';
-import { normalizeSearch, searchTextOf } from '../../metadata/search-text.ts';
+import { foldText } from '../../metadata/fold-text.ts';
+import { searchTextOf } from '../../metadata/search-text.ts';
 import { inBatches } from '../../../base/async/in-batches.ts';
 import { groupBy } from '../group-by.ts';
 import { keepOccupiedPaths } from '../plan/keep-occupied-paths.ts';
@@ -91,7 +92,7 @@ async function* readInBatches(
   moves: readonly PlannedMove[],
 ): AsyncGenerator<KnownMove[]> {
   for (const batch of inBatches(moves, statementSize)) {
-    const keyed = batch.map((move) => ({ move, oldPathKey: normalizeSearch(move.item.relativePath) }));
+    const keyed = batch.map((move) => ({ move, oldPathKey: foldText(move.item.relativePath) }));
     const paths = keyed.map(({ move, oldPathKey }) => ({ id: move.item.id, pathKey: oldPathKey }));
     const texts = await readOtherTexts(transaction, paths);
     yield keyed.map((each) => ({ ...each, texts: texts.get(each.move.item.id) }));
@@ -101,7 +102,7 @@ async function* readInBatches(
 
 function toRename({ move: { item, fingerprint }, oldPathKey, texts }: KnownMove, file: FileDescription): ItemRename {
   const { relativePath, signature } = file;
-  const pathKey = normalizeSearch(relativePath);
+  const pathKey = foldText(relativePath);
   const searchText = texts === undefined ? null : searchTextOf({ ...texts, relativePath });
   return { id: item.id, oldPathKey, pathKey, relativePath, signature, file, fingerprint, searchText };
 }
