@@ -1,4 +1,5 @@
 import { freezeSelection, type MediaSelection } from '../catalogue/media-selection.ts';
+import type { MediaFilter } from '../catalogue/select-media.ts';
 import { JobLockedError, JobNotFoundError } from '../jobs/job-errors.ts';
 import { isFinished, type JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -66,9 +67,12 @@ export function createBulk({ jobs, ...options }: BulkOptions): Bulk {
         }
       }
     },
-    restore({ filter, ...selection }, by) {
-      const hidden = filter && { ...filter, statuses: filter.statuses ?? (['DELETED'] as const) };
-      return start({ ...selection, filter: hidden }, { type: 'RESTORE', hiddenAt: null }, by);
+    restore({ filter, between, ...selection }, by) {
+      const meant = {
+        filter: filter && amongHidden(filter),
+        between: between && { ...between, filter: amongHidden(between.filter) },
+      };
+      return start({ ...selection, ...meant }, { type: 'RESTORE', hiddenAt: null }, by);
     },
     async undo(jobId, by) {
       const job = await jobs.find({ id: jobId, kind: 'BULK' });
@@ -86,4 +90,9 @@ export function createBulk({ jobs, ...options }: BulkOptions): Bulk {
     const { action } = job.input;
     return action.type === 'HIDE' && isFinished(job) && isAnyHiddenAt(database, new Date(action.hiddenAt));
   }
+}
+
+/** The same filter; where it names no status, of hidden items. */
+function amongHidden(filter: MediaFilter): MediaFilter {
+  return { ...filter, statuses: filter.statuses ?? ['DELETED'] };
 }

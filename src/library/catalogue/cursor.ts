@@ -14,7 +14,7 @@ export function encodeCursor(field: SortField, position: SortPosition): string {
 }
 
 /** Throws InvalidInputError for a cursor that is damaged or comes from a list with another order. */
-export function decodeCursor(argument: 'after' | 'before', cursor: string, field: SortField): SortPosition {
+export function decodeCursor(argument: string, cursor: string, field: SortField): SortPosition {
   const parts = parse(cursor);
   if (isShuffled(parts)) throw fromOtherOrder(argument, 'RANDOM', field);
   if (!isPosition(parts)) throw noCursor(argument, cursor);
@@ -36,7 +36,7 @@ export function encodeShuffledCursor({ seed, bits, rank }: ShuffledPosition): st
 }
 
 /** Throws InvalidInputError for a cursor that is damaged or comes from a list with another order or seed. */
-export function decodeShuffledCursor(argument: 'after' | 'before', cursor: string, seed: number): ShuffledPosition {
+export function decodeShuffledCursor(argument: string, cursor: string, seed: number): ShuffledPosition {
   const parts = parse(cursor);
   if (isPosition(parts)) throw fromOtherOrder(argument, parts[0], 'RANDOM');
   if (!isShuffled(parts)) throw noCursor(argument, cursor);

@@ -2,11 +2,12 @@ import type { Database } from '../../base/database/database.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { encodeCursor, encodeShuffledCursor } from './cursor.ts';
 import type { MediaOrder } from './media-order.ts';
-import { selectMedia, type MediaFilter } from './select-media.ts';
+import { selectMedia, type MediaFilter, type SelectedMedia } from './select-media.ts';
 import { bitsFor, createShuffle } from './shuffle.ts';
 import { countBeforeOnDay } from './sql/media-days.ts';
-import { listMedia } from './sql/list-media.ts';
+import { listMedia, type SortPosition } from './sql/list-media.ts';
 import { readHighestId } from './sql/list-shuffled.ts';
+import type { SortField } from './sql/sort-columns.ts';
 import { dayKeyOf } from './timeline.ts';
 
 /** Where an item stands in a list. */
@@ -26,12 +27,8 @@ export async function findPlace(
   { id, filter, order }: { id: number; filter: MediaFilter; order: MediaOrder },
 ): Promise<MediaPlace | null> {
   const list = await selectMedia(database, configuredCategories, filter);
-  if (list.candidates !== null && !list.candidates.includes(id)) return null;
-  const field = order.field === 'RANDOM' ? 'CREATED_AT' : order.field;
-  const descending = order.direction === 'DESC';
-  const alone = { ...list, candidates: [id], descending, after: null, skip: 0, limit: 1 };
-  const [found] = await listMedia(database, { ...alone, field });
-  if (found === undefined) return null;
+  const position = await findPosition(database, list, order.field === 'RANDOM' ? 'CREATED_AT' : order.field, id);
+  if (position === null) return null;
   if (order.field === 'RANDOM') {
     const { seed } = order;
     if (seed === undefined)
@@ -40,8 +37,21 @@ export async function findPlace(
     const cursor = encodeShuffledCursor({ seed, bits, rank: createShuffle(seed, bits).rankOf(id) });
     return { cursor, section: null, index: null };
   }
-  const cursor = encodeCursor(order.field, found.position);
+  const cursor = encodeCursor(order.field, position);
   if (order.field !== 'CAPTURED_AT') return { cursor, section: null, index: null };
-  const index = await countBeforeOnDay(database, list, found.position, descending);
-  return { cursor, section: dayKeyOf(Number(found.position.value)), index };
+  const index = await countBeforeOnDay(database, list, position, order.direction === 'DESC');
+  return { cursor, section: dayKeyOf(Number(position.value)), index };
+}
+
+/** Returns the position of an item in the list as it is sorted by a field; null where the list does not have it. */
+export async function findPosition(
+  database: Database,
+  list: SelectedMedia,
+  field: SortField,
+  id: number,
+): Promise<SortPosition | null> {
+  if (list.candidates !== null && !list.candidates.includes(id)) return null;
+  const alone = { ...list, field, candidates: [id], descending: false, after: null, skip: 0, limit: 1 };
+  const [found] = await listMedia(database, alone);
+  return found?.position ?? null;
 }

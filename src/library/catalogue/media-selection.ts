@@ -1,22 +1,24 @@
 import type { Database } from '../../base/database/database.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
+import { freezeRange, type FrozenRange, type MediaRange } from './media-range.ts';
 import { selectMedia, type MediaFilter } from './select-media.ts';
 import { readHighestId } from './sql/list-shuffled.ts';
 
-/** Which items somebody means: those that they name, or those that a filter means. */
+/** Which items somebody means: those that they name, those that a filter means, or a part of a list. */
 export interface MediaSelection {
   /** Public IDs. */
   ids?: readonly string[] | null | undefined;
   filter?: MediaFilter | null | undefined;
-  /** Public IDs of items that the filter means and they do not. */
+  between?: MediaRange | null | undefined;
+  /** Public IDs of items that the filter or the range means and they do not. */
   except?: readonly string[] | null | undefined;
 }
 
 /** A selection as a job keeps it, in plain JSON. Items with a higher id came later and are not meant. */
 export type FrozenSelection = { highestId: number } & (
   | { ids: number[] }
-  | { filter: Stored<MediaFilter>; except: number[] }
+  | { filter: Stored<MediaFilter>; except: number[]; range?: FrozenRange }
   /** Whatever was deleted at that moment. */
   | { deletedAt: string }
 );
@@ -26,28 +28,33 @@ type Stored<T> = T extends Date ? string : T extends object ? { [K in keyof T]: 
 
 /**
  * Checks a selection, and makes of it what a job can keep. Throws InvalidInputError for one that names nothing, or names
- * it in two ways, and what `selectMedia` throws.
+ * it in two ways, and what `selectMedia` and `freezeRange` throw.
  */
 export async function freezeSelection(
   database: Database,
   configuredCategories: readonly string[],
-  { ids, filter, except }: MediaSelection,
+  { ids, filter, between, except }: MediaSelection,
 ): Promise<FrozenSelection> {
-  if (ids && filter) throw new InvalidInputError('selection', 'Give `ids` or a `filter`, not both.');
-  if (!ids && !filter) {
+  const ways = [ids, filter, between].filter((way) => way !== null && way !== undefined).length;
+  if (ways > 1) throw new InvalidInputError('selection', 'Give one of `ids`, `filter` and `between`, not several.');
+  if (ways === 0) {
     throw new InvalidInputError(
       'selection',
-      'Give `ids` or a `filter`; an empty filter means every item that is not deleted.',
+      'Give `ids`, a `filter` or `between`; an empty filter means every item that is not deleted.',
     );
   }
-  if (ids && except) throw new InvalidInputError('selection.except', '`except` goes with a `filter`, not with `ids`.');
+  if (ids && except) {
+    throw new InvalidInputError('selection.except', '`except` goes with `filter` or `between`, not with `ids`.');
+  }
   if (ids?.length === 0) throw new InvalidInputError('selection.ids', 'Name at least one item.');
   const highestId = await readHighestId(database);
   if (ids) return { highestId, ids: toNumbers('selection.ids', ids) };
-  const wanted = filter ?? {};
-  await selectMedia(database, configuredCategories, wanted).catch(atSelection);
+  const wanted = between?.filter ?? filter ?? {};
+  const at = between ? 'selection.between' : 'selection';
+  const list = await selectMedia(database, configuredCategories, wanted).catch(inside(at));
+  const range = between ? { range: await freezeRange(database, list, between).catch(inside(at)) } : {};
   const stored = JSON.parse(JSON.stringify(wanted)) as Stored<MediaFilter>;
-  return { highestId, filter: stored, except: toNumbers('selection.except', except ?? []) };
+  return { highestId, filter: stored, except: toNumbers('selection.except', except ?? []), ...range };
 }
 
 /** Returns the filter that was stored. */
@@ -78,8 +85,9 @@ function toNumbers(field: string, ids: readonly string[]): number[] {
   return [...new Set(numbers)].toSorted((one, other) => one - other);
 }
 
-/** The filter stands within the selection. */
-function atSelection(error: unknown): never {
-  if (error instanceof InvalidInputError) throw new InvalidInputError(`selection.${error.field}`, error.message);
-  throw error;
+/** What was refused stands within that field. */
+function inside(field: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof InvalidInputError ? new InvalidInputError(`${field}.${error.field}`, error.message) : error;
+  };
 }

@@ -1,12 +1,15 @@
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { Database } from '../../base/database/database.ts';
 import { dialectOf, join, raw, sql, timestampOf } from '../../base/database/sql.ts';
+import type { FrozenRange } from './media-range.ts';
 import { reviveFilter, type FrozenSelection } from './media-selection.ts';
 import { selectMedia } from './select-media.ts';
+import { createShuffle } from './shuffle.ts';
 import { amongCandidates } from './sql/media-conditions.ts';
 import { and } from './sql/list-media.ts';
 import { countSelected, readSelected, type SelectedItems } from './sql/read-selected.ts';
 import { readShelves } from './sql/shelves.ts';
+import { isWithin, readRangeCandidates } from './sql/within-range.ts';
 
 /** Some items of a selection. */
 export interface SelectedBatch {
@@ -49,7 +52,7 @@ export async function walkSelection(
         const upTo = items.areFew ? highestId : Math.min(end + windowSize, highestId);
         const ids = await readSelected(database, items, { after: end, upTo, limit: batchSize });
         end = ids.length < batchSize ? upTo : (ids.at(-1) ?? upTo);
-        yield { ids, end };
+        yield { ids: items.keeps ? ids.filter(items.keeps) : ids, end };
       }
     },
   };
@@ -68,15 +71,28 @@ function walkIds(ids: readonly number[]): SelectionWalk {
 async function itemsOfFilter(
   database: Database,
   configuredCategories: readonly string[],
-  { filter, except }: Extract<FrozenSelection, { except: number[] }>,
+  { filter, except, range }: Extract<FrozenSelection, { except: number[] }>,
 ): Promise<SelectedItems> {
-  const { shelves, conditions, candidates } = await selectMedia(database, configuredCategories, reviveFilter(filter));
+  const { shelves, conditions, ...list } = await selectMedia(database, configuredCategories, reviveFilter(filter));
   const shelfIds = shelves.map(({ id }) => id);
   if (shelfIds.length === 0) return { where: sql`1 = 0`, except, areFew: true };
+  if (range !== undefined && range.field !== 'RANDOM') conditions.push(isWithin(database, range));
+  const candidates =
+    list.candidates ?? (range === undefined ? null : await readRangeCandidates(database, shelves, range));
   // The unary plus has the items read by their ids, a window at a time.
   const among =
     candidates === null ? sql`+m.shelf_id IN (${join(shelfIds)})` : amongCandidates(database, candidates, shelfIds);
-  return { where: sql`${among}${and(conditions)}`, except, areFew: candidates !== null };
+  const keeps = range?.field === 'RANDOM' ? { keeps: isShuffledInto(range) } : {};
+  return { where: sql`${among}${and(conditions)}`, except, areFew: candidates !== null, ...keeps };
+}
+
+/** A shuffle is no SQL: it is asked for each id. */
+function isShuffledInto({ seed, bits, low, high }: Extract<FrozenRange, { field: 'RANDOM' }>): (id: number) => boolean {
+  const shuffle = createShuffle(seed, bits);
+  return (id) => {
+    const rank = id < 2 ** bits ? shuffle.rankOf(id) : -1;
+    return rank >= low && rank <= high;
+  };
 }
 
 async function itemsOfMoment(database: Database, deletedAt: Date): Promise<SelectedItems> {

@@ -9,9 +9,11 @@ export interface SelectedItems {
   except: readonly number[];
   /** Whether the condition names the few items that can be meant. */
   areFew: boolean;
+  /** What SQL cannot say: an item that the condition means is meant only where this is true. */
+  keeps?: (id: number) => boolean;
 }
 
-/** Reads the lowest ids of the selection between two ids, in ascending order. */
+/** Reads the lowest ids that the condition means between two ids, in ascending order. */
 export async function readSelected(
   database: Database,
   items: SelectedItems,
@@ -33,13 +35,19 @@ export async function countSelected(
   let count = 0;
   const step = items.areFew ? upTo : windowSize;
   for (let start = after; start < upTo; start += step) {
-    const [row] = await database.read(sql`
-      SELECT count(*) AS items FROM media_items AS m
-      WHERE ${items.where} AND m.id > ${start} AND m.id <= ${Math.min(start + step, upTo)}${without(database, items.except)}`);
-    count += Number(row?.items ?? 0);
+    count += await countBetween(database, items, start, Math.min(start + step, upTo));
     await setImmediate();
   }
   return count;
+}
+
+async function countBetween(database: Database, items: SelectedItems, after: number, upTo: number): Promise<number> {
+  const { keeps } = items;
+  if (keeps) return (await readSelected(database, items, { after, upTo, limit: upTo - after })).filter(keeps).length;
+  const [row] = await database.read(sql`
+    SELECT count(*) AS items FROM media_items AS m
+    WHERE ${items.where} AND m.id > ${after} AND m.id <= ${upTo}${without(database, items.except)}`);
+  return Number(row?.items ?? 0);
 }
 
 function without(database: Database, ids: readonly number[]): Sql {
