@@ -34,6 +34,7 @@ import { createImageStore } from './model-records/image-store.ts';
 import { createModelNames } from './model-records/model-names.ts';
 import { createModelPictures } from './model-records/model-pictures.ts';
 import { createModels } from './model-records/models.ts';
+import { createRemoval, type RemovedItemsListener } from './removal/removal.ts';
 import { createRoots } from './roots/roots.ts';
 import { createScanner } from './scan/scan.ts';
 import { folderSettledMs } from './scan/walk/known-folders.ts';
@@ -131,15 +132,6 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const deletionsLog = parts.add(createDeletionsLog({ database, folder: settings.logDir, log }));
   const jobs = createJobs({ database, log, observer: observability.jobs });
   parts.add({ close: (graceMs) => jobs.close({ graceMs }) });
-  const bulk = createBulk({
-    database,
-    jobs,
-    mediaConfig,
-    roots,
-    events: mediaEvents,
-    // Tags are searched too.
-    onChanged: () => searchIndexer.wake(),
-  });
   const hashing = createHashing({
     database,
     jobs,
@@ -176,6 +168,18 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       log,
     }),
   );
+  const onRemoved: RemovedItemsListener[] = [() => imageProxies.forgetRemoved()];
+  const removal = createRemoval({ database, mediaConfig, roots, deletionsLog, events: mediaEvents, onRemoved, log });
+  const bulk = createBulk({
+    database,
+    jobs,
+    mediaConfig,
+    roots,
+    removal,
+    events: mediaEvents,
+    // Tags are searched too.
+    onChanged: () => searchIndexer.wake(),
+  });
   const followUp: Pick<BackgroundLoop, 'wake'>[] = [
     prober,
     searchIndexer,
@@ -233,12 +237,15 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     openSource,
     pool,
     prober,
+    removal,
     roots,
     scanner,
     searchIndexer,
     textFolder,
     /** Has this woken too, behind the others. */
     followToo: (loop: Pick<BackgroundLoop, 'wake'>) => void followUp.push(loop),
+    /** Has this told of removed items too, of which it keeps something. */
+    forgetToo: (forget: RemovedItemsListener) => void onRemoved.push(forget),
     wakeFollowUp,
   };
 }

@@ -31,7 +31,6 @@ import { createIncomingFolder } from '../library/ingest/upload-notes.ts';
 import type { Library } from '../library/library.ts';
 import { createModelImageUploads } from '../library/model-records/model-image-uploads.ts';
 import { createStoredImages } from '../library/model-records/stored-images.ts';
-import { createRemoval } from '../library/removal/removal.ts';
 import { createTrash } from '../library/removal/trash.ts';
 import { createApiTokens } from './access/api-tokens.ts';
 import { createAccess } from './access/access.ts';
@@ -146,15 +145,11 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     log,
   });
   const subtitles = createSubtitles({ openSource, pool });
-  const removal = createRemoval({
-    database,
-    mediaConfig,
-    roots,
-    deletionsLog,
-    log,
-    events: mediaEvents,
-    onRemoved: [(item) => posters.forget(item), (item) => storyboards.forget(item), () => imageProxies.forgetRemoved()],
-  });
+  for (const pictures of [posters, storyboards]) {
+    library.forgetToo(async (items) => {
+      for (const item of items) await pictures.forget(item);
+    });
+  }
   const checkDatabase = () => database.read(sql`SELECT 1`);
   const status = createServiceStatus({
     checkDatabase,
@@ -205,7 +200,6 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     modelImageUploads: createModelImageUploads({ database, images, maxBytes: uploadMaxBytes }),
     placeholders,
     posters,
-    removal,
     slots,
     status,
     storyboards,

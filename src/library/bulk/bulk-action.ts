@@ -3,6 +3,7 @@ import type { Database } from '../../base/database/database.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { encodePublicId } from '../../base/public-id.ts';
 import { MediaNotFoundError } from '../catalogue/media-errors.ts';
+import type { Removal } from '../removal/removal.ts';
 import type { Roots } from '../roots/roots.ts';
 import type { BatchOutcome, BulkAction, FailedItem } from './bulk-job.ts';
 import { checkChanges } from './check-changes.ts';
@@ -14,6 +15,7 @@ export interface BulkActionOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
   roots: Pick<Roots, 'recognise'>;
+  removal: Pick<Removal, 'deleteMany'>;
 }
 
 /** Returns the function that does with some items what the job is to do, and tells of each what became of it. */
@@ -41,9 +43,20 @@ function toAct(options: BulkActionOptions, action: BulkAction): (ids: number[]) 
     const changes = checkChanges(mediaConfig, action.changes);
     return (ids) => updateMany(options, ids, changes);
   }
+  if (action.type === 'DELETE') return (ids) => deleteMany(options, ids, action.removeFiles);
   const hiddenAt = action.hiddenAt === null ? null : new Date(action.hiddenAt);
   if (action.type === 'RESTORE') return (ids) => restoreMany(options, ids, hiddenAt);
   return (ids) => hideMany(database, ids, new Date(action.hiddenAt));
+}
+
+/** What is gone already is as wanted. */
+async function deleteMany(
+  { removal }: BulkActionOptions,
+  ids: readonly number[],
+  removeFile: boolean,
+): Promise<BatchOutcome> {
+  const { removed, failed } = await removal.deleteMany(ids, { removeFile });
+  return { changed: removed, unchanged: ids.length - removed.length - failed.length, failed };
 }
 
 /** Adds the items that are not there, or not any more. */

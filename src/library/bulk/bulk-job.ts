@@ -17,7 +17,9 @@ export type BulkAction =
   /** All items that the job hides are deleted at this moment, by which they are known again. */
   | { type: 'HIDE'; hiddenAt: string }
   /** With a moment, only what was hidden at it is restored. */
-  | { type: 'RESTORE'; hiddenAt: string | null };
+  | { type: 'RESTORE'; hiddenAt: string | null }
+  /** For good; with `removeFiles`, their files too. */
+  | { type: 'DELETE'; removeFiles: boolean };
 
 interface BulkInput {
   action: BulkAction;

@@ -1,9 +1,10 @@
 import { freezeSelection, type MediaSelection } from '../catalogue/media-selection.ts';
+import { pinSelection, resolveSelection } from '../catalogue/resolve-selection.ts';
 import type { MediaFilter } from '../catalogue/select-media.ts';
 import { JobLockedError, JobNotFoundError } from '../jobs/job-errors.ts';
 import { isFinished, type JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { JobNotUndoableError } from './bulk-errors.ts';
+import { JobNotUndoableError, SelectionNotConfirmedError } from './bulk-errors.ts';
 import type { BulkAction, ManyChanges } from './bulk-job.ts';
 import { checkChanges } from './check-changes.ts';
 import { createBulkHandler, type BulkJobOptions } from './run-bulk-job.ts';
@@ -19,6 +20,13 @@ export interface Bulk {
   update(selection: MediaSelection, changes: ManyChanges, by: Requester): Promise<BulkJob>;
   /** Their files stay, and no scan brings the items back. */
   hide(selection: MediaSelection, by: Requester): Promise<BulkJob>;
+  /**
+   * Deletes items for good, and with `removeFiles` their files: those that the selection means at the call, as long as they
+   * meet its filter. Throws SelectionNotConfirmedError where these are not as many as was confirmed.
+   */
+  delete(selection: MediaSelection, request: DeletionRequest, by: Requester): Promise<BulkJob>;
+  /** Counts the items that a selection means now. */
+  count(selection: MediaSelection): Promise<number>;
   /** A filter that names no status means hidden items. */
   restore(selection: MediaSelection, by: Requester): Promise<BulkJob>;
   /**
@@ -28,6 +36,12 @@ export interface Bulk {
   undo(jobId: string, by: Requester): Promise<BulkJob>;
   /** Whether an undo would find anything to bring back. */
   canUndo(job: BulkJob): Promise<boolean>;
+}
+
+interface DeletionRequest {
+  /** How many items whoever confirmed the deletion was told of; null where nobody did. */
+  expectedCount: number | null;
+  removeFiles: boolean;
 }
 
 interface Requester {
@@ -43,9 +57,10 @@ export function createBulk({ jobs, ...options }: BulkOptions): Bulk {
   let lastMoment = 0;
   jobs.register(createBulkHandler(options));
 
+  const configured = () => mediaConfig.current().categories.map(({ key }) => key);
+
   async function start(selection: MediaSelection, action: BulkAction, by: Requester): Promise<BulkJob> {
-    const configured = mediaConfig.current().categories.map(({ key }) => key);
-    const frozen = await freezeSelection(database, configured, selection);
+    const frozen = await freezeSelection(database, configured(), selection);
     return jobs.start('BULK', { action, selection: frozen }, by);
   }
 
@@ -66,6 +81,15 @@ export function createBulk({ jobs, ...options }: BulkOptions): Bulk {
           if (!(error instanceof JobLockedError)) throw error;
         }
       }
+    },
+    async delete(selection, { expectedCount, removeFiles }, by) {
+      const { pinned, count } = await pinSelection(database, configured(), selection);
+      if (count !== expectedCount) throw new SelectionNotConfirmedError(expectedCount, count);
+      return jobs.start('BULK', { action: { type: 'DELETE', removeFiles }, selection: pinned }, by);
+    },
+    async count(selection) {
+      const frozen = await freezeSelection(database, configured(), selection);
+      return (await resolveSelection(database, configured(), frozen)).length;
     },
     restore({ filter, between, ...selection }, by) {
       const meant = {

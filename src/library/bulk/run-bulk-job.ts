@@ -21,6 +21,8 @@ interface BulkDone {
   failed: number[];
 }
 
+const filesAtOnce = 25;
+
 /** Where more items fail, a run after a kill goes over those that came later again, which changes nothing. */
 const maxKeptFailures = 1000;
 
@@ -34,7 +36,7 @@ export function createBulkHandler(options: BulkJobOptions): JobHandler<'BULK'> {
     kind: 'BULK',
     // What was hidden at one moment is hidden, or brought back, by one job at a time.
     locks: ({ action }) => {
-      const hiddenAt = action.type === 'UPDATE' ? null : action.hiddenAt;
+      const hiddenAt = action.type === 'HIDE' || action.type === 'RESTORE' ? action.hiddenAt : null;
       return hiddenAt === null ? [] : [`hidden:${hiddenAt}`];
     },
     retryInput: ({ action, selection: { highestId } }, failedItems) => ({
@@ -57,10 +59,11 @@ async function runBulkJob(options: BulkJobOptions, context: JobContext<'BULK'>):
   progress.advance({ done: counted });
   const report: BulkReport = { changed: begun.changed, unchanged: begun.unchanged, failed: 0 };
   const failures: number[] = [];
+  // Each file is removed by itself, and a disk may be slow: whoever cancels does not wait for many.
+  const partSize = input.action.type === 'DELETE' && input.action.removeFiles ? filesAtOnce : batchSize;
 
   for await (const { ids, end, isKept } of batchesOf(walk, begun)) {
-    if (signal.aborted) break;
-    if (ids.length > 0) count(ids, await act(ids));
+    if (signal.aborted || !(await takeAll(ids))) break;
     if (isKept && failures.length <= maxKeptFailures) {
       keep({ after: end, changed: report.changed, unchanged: report.unchanged, failed: [...failures] });
     }
@@ -71,10 +74,20 @@ async function runBulkJob(options: BulkJobOptions, context: JobContext<'BULK'>):
   if (!signal.aborted) progress.start({ total: changed + unchanged + failed });
   return report;
 
+  /** Returns whether it came to the end of them. */
+  async function takeAll(ids: readonly number[]): Promise<boolean> {
+    for (const part of inBatches(ids, partSize)) {
+      if (signal.aborted) return false;
+      count(part, await act(part));
+      await setImmediate();
+    }
+    return true;
+  }
+
   function count(ids: readonly number[], outcome: BatchOutcome): void {
     for (const category of new Set(outcome.changed.map(({ rootCategory }) => rootCategory))) {
       const updated = outcome.changed.filter(({ rootCategory }) => rootCategory === category).map(({ id }) => id);
-      events.publish({ category, updated });
+      events.publish(input.action.type === 'DELETE' ? { category, removed: updated } : { category, updated });
     }
     for (const { id, code, message } of outcome.failed) {
       failures.push(id);

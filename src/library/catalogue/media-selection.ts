@@ -15,10 +15,13 @@ export interface MediaSelection {
   except?: readonly string[] | null | undefined;
 }
 
-/** A selection as a job keeps it, in plain JSON. Items with a higher id came later and are not meant. */
+/**
+ * A selection as a job keeps it, in plain JSON. Items with a higher id came later and are not meant, nor is one that is not
+ * among `only`, ids as `packIds` packs them.
+ */
 export type FrozenSelection = { highestId: number } & (
   | { ids: number[] }
-  | { filter: Stored<MediaFilter>; except: number[]; range?: FrozenRange }
+  | { filter: Stored<MediaFilter>; except: number[]; range?: FrozenRange; only?: string }
   /** Whatever was deleted at that moment. */
   | { deletedAt: string }
 );

@@ -1,6 +1,7 @@
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { Database } from '../../base/database/database.ts';
 import { dialectOf, join, raw, sql, timestampOf } from '../../base/database/sql.ts';
+import { unpackIds } from './id-set.ts';
 import type { FrozenRange } from './media-range.ts';
 import { reviveFilter, type FrozenSelection } from './media-selection.ts';
 import { selectMedia } from './select-media.ts';
@@ -24,13 +25,13 @@ export interface SelectionWalk {
   /** Counts the items behind that id. */
   count(after: number): Promise<number>;
   /** Each item is looked at when its turn comes: one that is not meant any more is left out. */
-  batches(after: number): AsyncGenerator<SelectedBatch, void, void>;
+  batches(after: number, size?: number): AsyncGenerator<SelectedBatch, void, void>;
 }
 
 /** SQLite reads and writes on this thread, so requests are answered only between two statements. */
 export const batchSize = 250;
 /** How many ids a statement looks through in search of items that meet a filter. */
-const windowSize = 5000;
+export const windowSize = 5000;
 
 /** Throws what `selectMedia` throws: a category may have gone from the configuration since. */
 export async function walkSelection(
@@ -46,12 +47,12 @@ export async function walkSelection(
       : await itemsOfMoment(database, new Date(selection.deletedAt));
   return {
     count: (after) => countSelected(database, items, { after, upTo: highestId, windowSize }),
-    async *batches(after) {
+    async *batches(after, size = batchSize) {
       for (let end = after; end < highestId;) {
         // A few candidates are looked up as they are; the others stand anywhere among the ids.
         const upTo = items.areFew ? highestId : Math.min(end + windowSize, highestId);
-        const ids = await readSelected(database, items, { after: end, upTo, limit: batchSize });
-        end = ids.length < batchSize ? upTo : (ids.at(-1) ?? upTo);
+        const ids = await readSelected(database, items, { after: end, upTo, limit: size });
+        end = ids.length < size ? upTo : (ids.at(-1) ?? upTo);
         yield { ids: items.keeps ? ids.filter(items.keeps) : ids, end };
       }
     },
@@ -62,8 +63,8 @@ function walkIds(ids: readonly number[]): SelectionWalk {
   const behind = (after: number) => ids.filter((id) => id > after);
   return {
     count: async (after) => behind(after).length,
-    async *batches(after) {
-      for (const batch of inBatches(behind(after), batchSize)) yield { ids: batch, end: batch.at(-1) ?? after };
+    async *batches(after, size = batchSize) {
+      for (const batch of inBatches(behind(after), size)) yield { ids: batch, end: batch.at(-1) ?? after };
     },
   };
 }
@@ -71,7 +72,7 @@ function walkIds(ids: readonly number[]): SelectionWalk {
 async function itemsOfFilter(
   database: Database,
   configuredCategories: readonly string[],
-  { filter, except, range }: Extract<FrozenSelection, { except: number[] }>,
+  { filter, except, range, only }: Extract<FrozenSelection, { except: number[] }>,
 ): Promise<SelectedItems> {
   const { shelves, conditions, ...list } = await selectMedia(database, configuredCategories, reviveFilter(filter));
   const shelfIds = shelves.map(({ id }) => id);
@@ -82,7 +83,11 @@ async function itemsOfFilter(
   // The unary plus has the items read by their ids, a window at a time.
   const among =
     candidates === null ? sql`+m.shelf_id IN (${join(shelfIds)})` : amongCandidates(database, candidates, shelfIds);
-  const keeps = range?.field === 'RANDOM' ? { keeps: isShuffledInto(range) } : {};
+  const tests = [
+    ...(range?.field === 'RANDOM' ? [isShuffledInto(range)] : []),
+    ...(only === undefined ? [] : [await unpackIds(only)]),
+  ];
+  const keeps = tests.length === 0 ? {} : { keeps: (id: number) => tests.every((isMeant) => isMeant(id)) };
   return { where: sql`${among}${and(conditions)}`, except, areFew: candidates !== null, ...keeps };
 }
 

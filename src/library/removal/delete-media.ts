@@ -53,7 +53,7 @@ export async function removeRowAndFile({ database, deletionsLog }: HardDeletion,
   }
 }
 
-function entryOf(
+export function entryOf(
   { rootCategory: category, rootPath, relativePath: path, status }: FoundItem,
   action: DeletionEntry['action'],
 ): DeletionEntry {

@@ -24,16 +24,30 @@ export async function findItem(
   categories: Categories,
   id: number,
 ): Promise<FoundItem | null> {
-  const item = await database.prisma.mediaItem.findUnique({ where: { id }, select });
-  if (item === null) return null;
-  const { shelf, ...facts } = item;
-  const category = categories.findCategory(item.rootCategory);
-  return {
-    ...facts,
-    rootPath: category?.rootPath ?? null,
-    copypartyPath: category?.copypartyPath ?? null,
-    status: shelf.status,
-  };
+  const [item = null] = await findItems(database, categories, [id]);
+  return item;
+}
+
+/** Returns those that there are, in the order of their ids. */
+export async function findItems(
+  database: Pick<Database, 'prisma'>,
+  categories: Categories,
+  ids: readonly number[],
+): Promise<FoundItem[]> {
+  const items = await database.prisma.mediaItem.findMany({
+    where: { id: { in: [...ids] } },
+    orderBy: { id: 'asc' },
+    select,
+  });
+  return items.map(({ shelf, ...facts }) => {
+    const category = categories.findCategory(facts.rootCategory);
+    return {
+      ...facts,
+      rootPath: category?.rootPath ?? null,
+      copypartyPath: category?.copypartyPath ?? null,
+      status: shelf.status,
+    };
+  });
 }
 
 const select = {

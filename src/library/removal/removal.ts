@@ -10,7 +10,8 @@ import type { DeletionsLog } from '../catalogue/deletions-log.ts';
 import { expectOnline } from '../roots/expect-online.ts';
 import type { Roots } from '../roots/roots.ts';
 import { hideItem, removeRow, removeRowAndFile } from './delete-media.ts';
-import { findItem, type Categories, type FoundItem } from './find-item.ts';
+import { removeRows, removeRowsAndFiles, type ManyDeletion } from './delete-many.ts';
+import { findItem, findItems, type Categories, type FoundItem } from './find-item.ts';
 import { hasFile } from './has-file.ts';
 
 interface DeleteRequest {
@@ -25,13 +26,20 @@ export interface Deletion {
   fileRemoved: boolean;
 }
 
-/** Deletes items, and restores those that were only hidden. Both methods throw MediaNotFoundError. */
+/** Deletes items, and restores those that were only hidden. What is about one item throws MediaNotFoundError. */
 export interface Removal {
   /** Throws StorageError where the file is not the one that the row describes, or its disk is away; then nothing changes. */
   delete(id: number, request: DeleteRequest): Promise<Deletion>;
+  /**
+   * Deletes some items for good, as `delete` does one: an item that cannot be deleted stays as it is, with its file. It takes
+   * a few hundred, and tells nobody of them.
+   */
+  deleteMany(ids: readonly number[], request: Pick<DeleteRequest, 'removeFile'>): Promise<ManyDeletion>;
   /** An item that was not hidden stays as it is. Throws StorageError where its disk is away; then nothing changes. */
   restore(id: number): Promise<void>;
 }
+
+export type RemovedItemsListener = (items: readonly FoundItem[]) => Promise<void>;
 
 export interface RemovalOptions {
   database: Database;
@@ -39,8 +47,8 @@ export interface RemovalOptions {
   roots: Pick<Roots, 'recognise'>;
   deletionsLog: Pick<DeletionsLog, 'note' | 'resume'>;
   events: Pick<MediaEvents, 'publish'>;
-  /** Called with each removed item, to remove what others keep of it. A failure is logged; the item is gone all the same. */
-  onRemoved: readonly ((item: FoundItem) => Promise<void>)[];
+  /** Called with removed items, to remove what others keep of them. A failure is logged; the items are gone all the same. */
+  onRemoved: readonly RemovedItemsListener[];
   log: Pick<Logger, 'error'>;
 }
 
@@ -62,14 +70,16 @@ export function createRemoval(options: RemovalOptions): Removal {
       const fileRemoved = removeFile ? await removeRowAndFile(options, item) : false;
       if (!removeFile) await removeRow(options, item);
       events.publish({ category, removed: [id] });
-      // The line is stored with the deletion: where it cannot be written now, it is later.
-      await deletionsLog.resume();
-      for (const forget of onRemoved) {
-        await forget(item).catch((error: unknown) =>
-          log.error({ err: error, id }, 'something of a removed item stays'),
-        );
-      }
+      await forgetAll([item]);
       return { mode: 'HARD', fileRemoved };
+    },
+    async deleteMany(ids, { removeFile }) {
+      const items = await findItems(database, mediaConfig, ids);
+      const deletion = removeFile
+        ? await removeRowsAndFiles({ ...options, expectRoot }, items)
+        : await removeRows(options, items);
+      await forgetAll(deletion.removed);
+      return deletion;
     },
     async restore(id) {
       const item = await find(id);
@@ -84,6 +94,17 @@ export function createRemoval(options: RemovalOptions): Removal {
       events.publish({ category: item.rootCategory, updated: [id] });
     },
   };
+
+  async function forgetAll(items: readonly FoundItem[]): Promise<void> {
+    if (items.length === 0) return;
+    // The lines are stored with the deletion: where they cannot be written now, they are later.
+    await deletionsLog.resume();
+    for (const forget of onRemoved) {
+      await forget(items).catch((error: unknown) =>
+        log.error({ err: error, ids: items.map(({ id }) => id) }, 'something of removed items stays'),
+      );
+    }
+  }
 
   /** Throws StorageError where the disk is away: a file that is not found then may still be on it. */
   async function expectRoot({ rootCategory: key, rootPath }: FoundItem): Promise<void> {

@@ -10,13 +10,14 @@ const BulkActionType = builder.enumType('BulkAction', {
     UPDATE: { description: 'What people say of them is changed.' },
     HIDE: { description: 'They are deleted softly.' },
     RESTORE: { description: 'They are brought back.' },
+    DELETE: { description: 'They are deleted for good.' },
   } as const,
 });
 
 const BulkReportType = builder.objectRef<BulkReport>('BulkReport').implement({
   description: 'What became of the items.',
   fields: (t) => ({
-    changed: t.exposeInt('changed', { description: 'Items that were changed, hidden or restored.' }),
+    changed: t.exposeInt('changed', { description: 'Items that were changed, hidden, restored or deleted.' }),
     unchanged: t.exposeInt('unchanged', { description: 'Items that were as wanted already.' }),
     failed: t.exposeInt('failed', { description: 'Items that stay as they were; `itemErrors` says why.' }),
   }),

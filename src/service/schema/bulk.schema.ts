@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
-import { JobNotUndoableError } from '../../library/bulk/bulk-errors.ts';
+import { JobNotUndoableError, SelectionNotConfirmedError } from '../../library/bulk/bulk-errors.ts';
 import { UnknownCategoryError } from '../../library/catalogue/media-errors.ts';
 import { maxTagsOfItem } from '../../library/catalogue/media-words.ts';
 import { JobLockedError, JobNotFoundError } from '../../library/jobs/job-errors.ts';
@@ -13,6 +13,16 @@ builder.objectType(JobNotUndoableError, {
   name: 'JobNotUndoableError',
   description: 'The job hid nothing, or nothing of it is hidden any more.',
   interfaces: [ErrorInterface],
+});
+
+builder.objectType(SelectionNotConfirmedError, {
+  name: 'SelectionNotConfirmedError',
+  description: 'The selection means another number of items than was confirmed, or none was. Nothing was deleted.',
+  interfaces: [ErrorInterface],
+  fields: (t) => ({
+    expectedCount: t.exposeInt('expectedCount', { nullable: true, description: 'As it was given.' }),
+    count: t.exposeInt('count', { description: 'How many items it means now.' }),
+  }),
 });
 
 const UpdateMediaManyChanges = builder.inputType('UpdateMediaManyChanges', {
@@ -32,6 +42,14 @@ const UpdateMediaManyChanges = builder.inputType('UpdateMediaManyChanges', {
 });
 
 const selection = { type: MediaSelection, required: true, description: 'Which items.' } as const;
+
+builder.queryField('selectedMediaCount', (t) =>
+  t.int({
+    description: 'How many items a selection means now. It looks at each, so it is for a dialog and not for a page.',
+    args: { selection: t.arg(selection) },
+    resolve: (_root, args, { bulk }) => bulk.count(toSelection(args.selection)),
+  }),
+);
 
 builder.mutationFields((t) => ({
   updateMediaMany: t.field({
@@ -61,6 +79,34 @@ builder.mutationFields((t) => ({
       union: { name: 'HideMediaManyResult', description: 'The job that was started, or why there is none.' },
     },
     resolve: (_root, args, { bulk, imageProxies, requestedBy }) => bulk.hide(toSelection(args.selection, imageProxies), { requestedBy }),
+  }),
+  deleteMediaMany: t.field({
+    type: BulkJob,
+    description:
+      'Starts to delete items for good, as `deleteMedia` does with one: those that the selection means at the call, as long as they meet its filter. ' +
+      'Nothing brings them back.',
+    args: {
+      selection: t.arg(selection),
+      expectedCount: t.arg.int({
+        description:
+          'How many items whoever confirmed this was told. Where the selection means another number by now, and where this is left out, nothing is deleted, and the error tells the number.',
+      }),
+      removeFiles: t.arg.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Remove their files as well. An item stays where its file is not the one that was catalogued.',
+      }),
+    },
+    errors: {
+      types: [InvalidInputError, UnknownCategoryError, SelectionNotConfirmedError],
+      union: { name: 'DeleteMediaManyResult', description: 'The job that was started, or why there is none.' },
+    },
+    resolve: (_root, args, { bulk, requestedBy }) =>
+      bulk.delete(
+        toSelection(args.selection),
+        { expectedCount: args.expectedCount ?? null, removeFiles: args.removeFiles },
+        { requestedBy },
+      ),
   }),
   restoreMediaMany: t.field({
     type: BulkJob,

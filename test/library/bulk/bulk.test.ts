@@ -1,11 +1,15 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../../../src/base/database/database.ts';
 import { encodePublicId } from '../../../src/base/public-id.ts';
 import { createBulk } from '../../../src/library/bulk/bulk.ts';
+import { createDeletionsLog } from '../../../src/library/catalogue/deletions-log.ts';
 import { createJobs } from '../../../src/library/jobs/jobs.ts';
+import { createRemoval } from '../../../src/library/removal/removal.ts';
 import { catalogueFiles, categoryOf } from '../../support/catalogued-files.ts';
 import { compiledPath } from '../../support/compile-sources.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
@@ -23,8 +27,14 @@ const fieldOf = (asked: Promise<unknown>) => asked.catch((error: unknown) => (er
 
 describeOnEachDatabase('A job over many items', (open) => {
   /** Sixty photos, the first sixty items, in batches of which each is told of. */
-  async function start({ count = 60, onBatch = () => {} }: { count?: number; onBatch?: (batch: number) => void } = {}) {
+  async function start({
+    count = 60,
+    onBatch = () => {},
+    mayDelete,
+  }: { count?: number; onBatch?: (batch: number) => void; mayDelete?: Promise<void> } = {}) {
     const database = await open();
+    const logFolder = await temporaryFolder();
+    const forgotten: number[] = [];
     const photos = categoryOf({ key: 'photos', rootPath: await temporaryFolder() });
     const films = categoryOf({ key: 'films', mediaType: 'VIDEO' });
     const files = Array.from({ length: count }, (_, index) => ({ relativePath: `${index + 1}.jpg` }));
@@ -34,20 +44,41 @@ describeOnEachDatabase('A job over many items', (open) => {
       const jobs = createJobs({ database, log: { info: ignore, warn: ignore, error: ignore } });
       onTestFinished(() => jobs.close({ graceMs: 1_000 }));
       const categories = [photos, films];
-      const bulk = createBulk({
+      const log = { error: ignore };
+      const shared = {
         database,
-        jobs,
         mediaConfig: {
           current: () => ({ categories }) as never,
-          findCategory: (key) => categories.find((category) => category.key === key),
+          findCategory: (key: string) => categories.find((category) => category.key === key),
         },
         roots: { recognise: async () => ({ state: 'ONLINE' }) as never },
         events: { publish: () => onBatch(++batches) },
+      };
+      const removal = createRemoval({
+        ...shared,
+        log,
+        deletionsLog: createDeletionsLog({ database, folder: logFolder, log }),
+        onRemoved: [async (items) => void forgotten.push(...items.map(({ id }) => id))],
+      });
+      const bulk = createBulk({
+        ...shared,
+        jobs,
+        removal: {
+          async deleteMany(ids, request) {
+            await mayDelete;
+            return removal.deleteMany(ids, request);
+          },
+        },
         onChanged: () => undefined,
       });
       return { jobs, bulk };
     };
-    return { database, run, ...run() };
+    const readLog = async () =>
+      (await readFile(join(logFolder, 'media_deletions.log'), 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { path: string; previous_status: string; action: string });
+    return { database, run, forgotten, readLog, ...run() };
   }
 
   it('changes what the filter meant when it was asked for, a batch at a time, and leaves the rest alone', async () => {
@@ -208,5 +239,40 @@ describeOnEachDatabase('A job over many items', (open) => {
     expect(hidden.length).toBeLessThan(600);
     await jobs.waitFor(await bulk.undo(asked.id, by));
     expect(await hiddenIn(database)).toEqual([]);
+  });
+
+  it('deletes for good what it was asked for with its count, and nothing that came to be meant since', async () => {
+    const gate = new EventEmitter();
+    const mayDelete = once(gate, 'open').then(ignore);
+    const { database, bulk, jobs, forgotten, readLog } = await start({ count: 300, mayDelete });
+    const { prisma } = database;
+    await prisma.mediaItem.updateMany({ where: { id: { lte: 280 } }, data: { favourite: true } });
+    const asked = { filter: { favourite: true }, except: [idOf(280)] };
+    const rows = { removeFiles: false };
+    await expect(bulk.delete(asked, { ...rows, expectedCount: 278 }, by)).rejects.toMatchObject({
+      code: 'SELECTION_NOT_CONFIRMED',
+      expectedCount: 278,
+      count: 279,
+    });
+    await expect(bulk.delete(asked, { ...rows, expectedCount: null }, by)).rejects.toMatchObject({ count: 279 });
+    expect(await bulk.count(asked)).toBe(279);
+    const job = await bulk.delete(asked, { ...rows, expectedCount: 279 }, by);
+    // One of the second batch is not meant any more when its turn comes, and one has come to be meant.
+    await prisma.mediaItem.update({ where: { id: 270 }, data: { favourite: false } });
+    await prisma.mediaItem.update({ where: { id: 290 }, data: { favourite: true } });
+    gate.emit('open');
+    expect(await jobs.waitFor(job)).toMatchObject({
+      status: 'SUCCEEDED',
+      result: { changed: 278, unchanged: 0, failed: 0 },
+      progress: { done: 278, total: 278 },
+    });
+    const left = await prisma.mediaItem.findMany({ orderBy: { id: 'asc' }, select: { id: true } });
+    expect(left.map(({ id }) => id)).toEqual([270, ...Array.from({ length: 21 }, (_, index) => 280 + index)]);
+    expect(forgotten).toHaveLength(278);
+    const log = await readLog();
+    expect(log).toHaveLength(278);
+    expect(log[0]).toMatchObject({ path: '1.jpg', previous_status: 'available', action: 'deleted' });
+    expect(await bulk.canUndo(job)).toBe(false);
+    await expect(bulk.undo(job.id, by)).rejects.toMatchObject({ code: 'JOB_NOT_UNDOABLE' });
   });
 });

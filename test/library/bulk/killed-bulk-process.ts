@@ -13,6 +13,7 @@ const bulk = createBulk({
   jobs,
   mediaConfig: { current: () => ({ categories: [] }) as never, findCategory: () => undefined },
   roots: { recognise: async () => ({ state: 'ONLINE' }) as never },
+  removal: { deleteMany: () => Promise.reject(new Error('nothing is deleted here')) },
   events: {
     publish() {
       batches += 1;

@@ -35,6 +35,7 @@ const rootFields: Record<string, Needed> = {
   'Query.nodes': 'viewer',
   'Query.pendingImports': 'viewer',
   'Query.scanInfo': 'viewer',
+  'Query.selectedMediaCount': 'viewer',
   'Query.serviceStatus': 'viewer',
   'Query.tags': 'viewer',
   'Query.viewer': 'nobody',
@@ -47,6 +48,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.applyScanPlan': 'admin',
   // For good; `soft` is for editors.
   'Mutation.deleteMedia': 'admin',
+  'Mutation.deleteMediaMany': 'admin',
   'Mutation.hashMedia': 'editor',
   'Mutation.hashPendingModels': 'admin',
   'Mutation.migrateLegacyDatabase': 'admin',

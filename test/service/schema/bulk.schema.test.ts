@@ -1,8 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
 import { graphql } from '../../generated/gql.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { startTestService } from '../../support/test-service.ts';
 
 const UpdateMany = graphql(/* GraphQL */ `
@@ -34,6 +35,31 @@ const HideMany = graphql(/* GraphQL */ `
         code
       }
     }
+  }
+`);
+
+const DeleteMany = graphql(/* GraphQL */ `
+  mutation DeleteMany($selection: MediaSelection!, $expectedCount: Int!, $removeFiles: Boolean!) {
+    deleteMediaMany(selection: $selection, expectedCount: $expectedCount, removeFiles: $removeFiles) {
+      __typename
+      ... on BulkJob {
+        id
+        action
+      }
+      ... on SelectionNotConfirmedError {
+        expectedCount
+        count
+      }
+      ... on Error {
+        code
+      }
+    }
+  }
+`);
+
+const CountMany = graphql(/* GraphQL */ `
+  query CountMany($selection: MediaSelection!) {
+    selectedMediaCount(selection: $selection)
   }
 `);
 
@@ -188,4 +214,53 @@ it('the files of a selection are hashed, as far as they have no hash', async () 
   expect(await hash()).toMatchObject({ result: { total: 0, hashed: 0 } });
   const { hashMedia: refused } = await service.request(HashMany, { selection: {} });
   expect(refused).toEqual({ __typename: 'InvalidInputError', code: 'INVALID_INPUT' });
+});
+
+it('a part of a list is deleted for good with its files, each as one is, and what is not as catalogued stays', async () => {
+  const logDir = await temporaryFolder();
+  const service = await startTestService({ environment: { LOG_DIR: logDir } });
+  const { jobs, scanner } = service.app;
+  const names = ['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4', 'e.mp4'];
+  await service.writeFiles('movies', names);
+  await jobs.waitFor((await scanner.start({ categories: ['movies'] })).id);
+  const { rootPath } = service.category('movies');
+  await writeFile(join(rootPath, 'c.mp4'), 'another film than before');
+  const orderBy = { field: 'FILENAME', direction: 'DESC' } as const;
+  const between = { from: idOf(2), to: idOf(4), filter: { categories: ['movies'] }, orderBy };
+  const selection = { between, except: [] };
+  expect(await service.request(CountMany, { selection })).toEqual({ selectedMediaCount: 3 });
+  const request = { selection, removeFiles: true };
+  expect((await service.request(DeleteMany, { ...request, expectedCount: 4 })).deleteMediaMany).toEqual({
+    __typename: 'SelectionNotConfirmedError',
+    expectedCount: 4,
+    count: 3,
+    code: 'SELECTION_NOT_CONFIRMED',
+  });
+  const gone = { ...request, selection: { between: { ...between, to: idOf(99) } }, expectedCount: 3 };
+  expect((await service.request(DeleteMany, gone)).deleteMediaMany).toMatchObject({ code: 'INVALID_INPUT' });
+
+  const { deleteMediaMany: asked } = await service.request(DeleteMany, { ...request, expectedCount: 3 });
+  expect(asked).toMatchObject({ __typename: 'BulkJob', action: 'DELETE' });
+  const { id } = asked as { id: string };
+  await jobs.waitFor(Buffer.from(id, 'base64url').toString().slice('BulkJob:'.length));
+  const done = await service.request(ReadMany, { id });
+  expect(done.media.edges.map(({ node }) => node.filename)).toEqual(['a.mp4', 'c.mp4', 'e.mp4']);
+  expect((await readdir(rootPath)).filter((name) => name.endsWith('.mp4'))).toEqual(['a.mp4', 'c.mp4', 'e.mp4']);
+  expect(done.job).toMatchObject({
+    status: 'SUCCEEDED_WITH_ERRORS',
+    report: { changed: 2, unchanged: 0, failed: 1 },
+    itemErrors: { edges: [{ node: { item: idOf(3), code: 'STORAGE_ERROR' } }] },
+    canUndo: false,
+  });
+  const log = await readFile(join(logDir, 'media_deletions.log'), 'utf8');
+  const lines = log.trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject(
+    ['b.mp4', 'd.mp4'].map((path) => ({
+      category: 'movies',
+      root_path: rootPath,
+      path,
+      previous_status: 'available',
+      action: 'deleted_with_file',
+    })),
+  );
 });
