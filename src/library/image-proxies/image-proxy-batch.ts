@@ -1,4 +1,5 @@
 import { escapeName } from '../../base/files/escape-name.ts';
+import type { FrozenSelection } from '../catalogue/media-selection.ts';
 import PQueue from 'p-queue';
 import type { ImageProxyProfile } from '../../base/config/image-proxy-profile.ts';
 import type { ProxyCandidate } from './sql/proxy-candidates.ts';
@@ -13,8 +14,10 @@ import { toProxyError } from './proxy-errors.ts';
 /** The input of a batch job. */
 export interface ImageProxyInput {
   profile: string;
-  /** Null, with no paths: every available image. */
+  /** Null, with no selection and no paths: every available image. */
   mediaNumbers: number[] | null;
+  /** Means items in place of numbers; left out where there is none. */
+  selection?: FrozenSelection | undefined;
   /** What failed in the job that is retried, as its item errors name it; null where this is no retry. */
   paths: string[] | null;
   /** Chosen things that are known not to be images of the catalogue, such as proxies: they are skipped. */

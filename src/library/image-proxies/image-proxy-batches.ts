@@ -3,6 +3,7 @@ import type { KeysetPage, PageRequest } from '../../base/paging.ts';
 import { listProxyPlan, type ProxyPlanEntry } from './proxy-plan.ts';
 import { readProxyTotals } from './sql/proxy-totals.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
+import { freezeSelection, type FrozenSelection, type MediaSelection } from '../catalogue/media-selection.ts';
 import type { JobRecord } from '../jobs/job-record.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { createImageProxyHandler, type ImageProxyHandlerOptions } from './image-proxy-job.ts';
@@ -13,6 +14,8 @@ interface BatchRequest {
   profile: string;
   /** Public IDs; where left out, every available image. */
   mediaIds?: readonly string[] | null | undefined;
+  /** In place of the IDs. */
+  selection?: MediaSelection | null | undefined;
   /** Whether images that have a proxy get a new one. */
   force: boolean;
   /** Whether only a report is made and nothing is written. */
@@ -25,8 +28,8 @@ interface BatchRequest {
 /** Image proxies of many images. */
 export interface ImageProxyBatches {
   /**
-   * Starts a batch as a job. Throws InvalidInputError for a limit under 1 and for what is no ID of an item,
-   * UnknownProfileError, and JobLockedError while another batch is at work.
+   * Starts a batch as a job. Throws InvalidInputError for a limit under 1, for what is no ID of an item and for a selection that
+   * makes no sense, UnknownCategoryError, UnknownProfileError, and JobLockedError while another batch is at work.
    */
   start(request: BatchRequest): Promise<JobRecord<'IMAGE_PROXY'>>;
   /** Lists the images that a dry run would make proxies of. Throws InvalidInputError for a cursor that is none. */
@@ -42,14 +45,24 @@ interface ImageProxyBatchesOptions extends ImageProxyHandlerOptions {
 export function createImageProxyBatches(options: ImageProxyBatchesOptions): ImageProxyBatches {
   const { jobs, database, mediaConfig, findProfile } = options;
   jobs.register(createImageProxyHandler(options));
+
+  function freeze(selection: MediaSelection): Promise<FrozenSelection> {
+    const configured = mediaConfig.current().categories.map(({ key }) => key);
+    return freezeSelection(database, configured, selection).catch(inInput);
+  }
+
   return {
-    async start({ profile, mediaIds, force, dryRun, limit, requestedBy }) {
+    async start({ profile, mediaIds, selection, force, dryRun, limit, requestedBy }) {
       if (typeof limit === 'number' && limit < 1) {
         throw new InvalidInputError('input.limit', `The limit is ${limit}; it is at least 1, or left out.`);
+      }
+      if (mediaIds && selection) {
+        throw new InvalidInputError('input.selection', 'Give `mediaIds` or a `selection`, not both.');
       }
       const input: ImageProxyInput = {
         profile: findProfile(profile).name,
         ...readIds(mediaIds ?? null),
+        ...(selection && { selection: await freeze(selection) }),
         paths: null,
         force,
         dryRun,
@@ -74,6 +87,11 @@ export function createImageProxyBatches(options: ImageProxyBatchesOptions): Imag
       };
     },
   };
+}
+
+/** The selection stands within the input. */
+function inInput(error: unknown): never {
+  throw error instanceof InvalidInputError ? new InvalidInputError(`input.${error.field}`, error.message) : error;
 }
 
 function readIds(mediaIds: readonly string[] | null): Pick<ImageProxyInput, 'mediaNumbers' | 'othersChosen'> {

@@ -5,6 +5,7 @@ import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
 import type { CandidateProxy, ProxyCandidate } from './sql/proxy-candidates.ts';
 import { readBytesPerPixel } from './sql/proxy-totals.ts';
+import { resolveSelection } from '../catalogue/resolve-selection.ts';
 import { readShelves } from '../catalogue/sql/shelves.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import type { JobContext, JobHandler } from '../jobs/job-handler.ts';
@@ -58,7 +59,7 @@ async function runBatch(
   const profile = findProfile(input.profile);
   const report = emptyReport();
   const rootCategories = mediaConfig.current().categories.map(({ key }) => key);
-  const ids = input.paths === null ? input.mediaNumbers : await findFailedIds(database, input.paths);
+  const ids = await findChosen(database, rootCategories, input);
   // The number of images that it takes to reach a limit is not known before.
   if (input.limit === null) {
     progress.start({ total: ids === null ? await countImages(database, rootCategories) : ids.length });
@@ -112,7 +113,7 @@ async function runBatch(
       }
     }
     const unknown = (ids ?? []).filter((id) => !found.has(id));
-    for (const id of unknown) reportUnknown(id);
+    for (const id of unknown) takeUnknown(id);
     return taken + unknown.length;
   }
 
@@ -120,12 +121,18 @@ async function runBatch(
     return item.mediaType === 'IMAGE' && !remains.isProxyFile(item);
   }
 
+  /** What somebody named is not there; what a filter meant is gone since, or lies in no configured category. */
+  function takeUnknown(id: number): void {
+    if (isMeantByFilter(input)) report.proxiesSkipped += 1;
+    else reportUnknown(id);
+    progress.advance({ done: 1 });
+  }
+
   function reportUnknown(id: number): void {
     const publicId = encodePublicId('MediaItem', id);
     const { code, message } = new MediaNotFoundError(publicId);
     report.errors += 1;
     context.reportItemError({ item: publicId, code, message });
-    progress.advance({ done: 1 });
   }
 
   try {
@@ -136,6 +143,21 @@ async function runBatch(
     await plan?.finish();
   }
   return report;
+}
+
+/** Returns the ids of the items that the job is for; null for every available image. */
+async function findChosen(
+  database: Database,
+  rootCategories: readonly string[],
+  { paths, selection, mediaNumbers }: ImageProxyInput,
+): Promise<readonly number[] | null> {
+  if (paths !== null) return findFailedIds(database, paths);
+  if (selection === undefined) return mediaNumbers;
+  return 'ids' in selection ? selection.ids : resolveSelection(database, rootCategories, selection);
+}
+
+function isMeantByFilter({ paths, selection }: ImageProxyInput): boolean {
+  return paths === null && selection !== undefined && !('ids' in selection);
 }
 
 function countExisting(

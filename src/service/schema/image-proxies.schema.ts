@@ -1,4 +1,4 @@
-import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
+import { MediaNotFoundError, UnknownCategoryError } from '../../library/catalogue/media-errors.ts';
 import { type ImageProxyProfile, novaProfile } from '../../base/config/image-proxy-profile.ts';
 import { InvalidInputError, UnreadableImageError } from '../../base/errors/domain-error.ts';
 import { StorageError } from '../../base/errors/storage-error.ts';
@@ -9,6 +9,7 @@ import { JobLockedError } from '../../library/jobs/job-errors.ts';
 import { ImageProxyJob } from './image-proxy-job.schema.ts';
 import { ImageProxyReportType } from './image-proxy-report.schema.ts';
 import { ImageProxy, ImageProxyFormat, profileDescription } from './image-proxy.schema.ts';
+import { MediaSelection, toSelection } from './media-selection.schema.ts';
 import { ImageProxyExistsError, NotAnImageError, UnknownProfileError } from '../../library/image-proxies/proxy-errors.ts';
 
 builder.objectType(NotAnImageError, {
@@ -53,6 +54,10 @@ const CreateImageProxiesInput = builder.inputType('CreateImageProxiesInput', {
   description: 'Which images, and how far.',
   fields: (t) => ({
     mediaIds: t.idList({ description: 'Of the items; left out: every available image.' }),
+    selection: t.field({
+      type: MediaSelection,
+      description: 'In place of `mediaIds`: of any size. What is no image is skipped.',
+    }),
     force: t.boolean({ required: true, defaultValue: false, description: 'Make those again that there are.' }),
     dryRun: t.boolean({ required: true, defaultValue: false, description: 'Look and report, and write nothing.' }),
     limit: t.int({ description: 'End after so many images that need a proxy.' }),
@@ -88,10 +93,11 @@ builder.mutationFields((t) => ({
     authScopes: { editor: true },
     args: { input: t.arg({ type: CreateImageProxiesInput, required: true, description: 'May be empty: all.' }) },
     errors: {
-      types: [InvalidInputError, UnknownProfileError, JobLockedError],
+      types: [InvalidInputError, UnknownProfileError, JobLockedError, UnknownCategoryError],
       union: { name: 'CreateImageProxiesResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, { input }, { imageProxies, requestedBy }) => imageProxies.batches.start({ ...input, requestedBy }),
+    resolve: (_root, { input: { selection, ...input } }, { imageProxies, requestedBy }) =>
+      imageProxies.batches.start({ ...input, selection: selection && toSelection(selection), requestedBy }),
   }),
 }));
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { encodePublicId } from '../../../src/base/public-id.ts';
 import { graphql } from '../../generated/gql.ts';
 import { photo, startProxyService, touch, type ProxyService } from '../../library/image-proxies/proxy-service.ts';
+import { moveToStatus } from '../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../support/databases.ts';
 
 const ReadBatch = graphql(/* GraphQL */ `
@@ -237,6 +238,33 @@ describeOnEachDatabase('createImageProxies', (open) => {
     expect(job.progress).toMatchObject({ done: 4, total: 4 });
     const { edges } = await service.app.jobs.itemErrors(job.id, { count: 10, backward: false, cursor: null });
     expect(edges.map(({ node }) => node.code)).toEqual(['MEDIA_NOT_FOUND']);
+  });
+
+  it('does what a selection means, whatever is no image or not there, and again what failed of it', async () => {
+    const service = await serviceOfSix(open.url());
+    const filter = { search: 'l', statuses: ['AVAILABLE', 'MISSING', 'DELETED'] as const };
+    const except = [await service.idOf('large-2.png')];
+    await moveToStatus(service.app.database, 'small.jpg', 'DELETED');
+    const selection = { filter: { ...filter, statuses: [...filter.statuses] }, except };
+    // They have an "l": large-1.jpg, small.jpg and film.mp4.
+    const planned = await service.batch({ selection: { filter: { search: 'l' }, except }, dryRun: true });
+    expect(planned.report).toMatchObject({ proxiesCreated: 1 });
+    expect(await readdir(service.proxyFolder).catch(() => [])).toEqual([]);
+    const { job, report } = await service.batch({ selection });
+    expect(job.status).toBe('SUCCEEDED');
+    expect(report).toMatchObject({ proxiesCreated: 1, errors: 0 });
+    expect(job.progress).toMatchObject({ done: 3, total: 3 });
+    const bad = await service.batch({ selection: { filter: { search: 'bad' } } });
+    expect(bad.report).toMatchObject({ proxiesCreated: 0, errors: 3 });
+    const again = await service.app.jobs.waitFor((await service.app.jobs.retry(bad.job.id)).id);
+    expect(again).toMatchObject({ result: { errors: 3 }, progress: { total: 3 } });
+    const named = await service.batch({ selection: { ids: [encodePublicId('MediaItem', 99_999)] } });
+    expect(named.job.status).toBe('SUCCEEDED_WITH_ERRORS');
+    await expect(service.startBatch({ selection: { filter: {} }, mediaIds: except })).rejects.toThrow(/input\.selection"/);
+    await expect(service.startBatch({ selection: { filter: { sha256: 'x' } } })).rejects.toThrow(
+      /input\.selection\.filter\.sha256/,
+    );
+    await expect(service.startBatch({ selection: { filter: { categories: ['none'] } } })).rejects.toThrow(/UNKNOWN_CAT/);
   });
 
   it('does only the failed images again when it is retried', async () => {
