@@ -34,6 +34,7 @@ const maxKeptFailures = 1000;
 export function createBulkHandler(options: BulkJobOptions): JobHandler<'BULK'> {
   return {
     kind: 'BULK',
+    lane: 'PROMPT',
     // What was hidden at one moment is hidden, or brought back, by one job at a time.
     locks: ({ action }) => {
       const hiddenAt = action.type === 'HIDE' || action.type === 'RESTORE' ? action.hiddenAt : null;

@@ -2,6 +2,9 @@ import type { JobItemFailure } from './job-item-errors.ts';
 import type { ProgressStep, ProgressTotals } from './job-progress.ts';
 import type { JobInput, JobKind, JobResult } from './job-record.ts';
 
+/** Jobs of a lane wait only for each other: somebody waits for a PROMPT one, and not behind a scan of hours. */
+export type JobLane = 'LONG' | 'PROMPT';
+
 /**
  * Runs one kind of job.
  *
@@ -10,6 +13,8 @@ import type { JobInput, JobKind, JobResult } from './job-record.ts';
  */
 export interface JobHandler<Kind extends JobKind = JobKind> {
   readonly kind: Kind;
+  /** Left out: LONG. */
+  readonly lane?: JobLane;
   /**
    * Does the work. Once `signal` is aborted it throws, or returns the result of what it did. A DomainError's
    * message becomes the job's `failure`; other errors are logged and not shown.

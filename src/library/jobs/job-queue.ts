@@ -4,7 +4,7 @@ import type { JobObserver } from '../../base/observability/observe.ts';
 import type { ActiveJob, JobsDatabase } from './active-job.ts';
 import { JobStoppedError } from './job-errors.ts';
 import type { JobEvents } from './job-events.ts';
-import type { JobHandler } from './job-handler.ts';
+import type { JobHandler, JobLane } from './job-handler.ts';
 import type { JobKind } from './job-record.ts';
 import { pause } from '../../base/async/pause.ts';
 import { runJob, type JobsLog } from './run-job.ts';
@@ -17,10 +17,11 @@ interface JobQueueOptions {
   events: JobEvents;
   observer: JobObserver | undefined;
   handlerOf: (kind: JobKind) => JobHandler;
+  /** How many jobs of a lane run side by side. */
   concurrency: number;
 }
 
-/** The jobs of this process, run in the order in which they came, a few at a time. */
+/** The jobs of this process, run in the order in which they came, a few of each lane at a time. */
 export interface JobQueue {
   readonly active: Map<string, ActiveJob>;
   /** Runs the job, whose row names this runner, as soon as there is room. */
@@ -37,7 +38,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { database, runner, log, events, handlerOf, concurrency, observer } = options;
   const { prisma } = database;
   const active = new Map<string, ActiveJob>();
-  const queue = new PQueue({ concurrency });
+  const lanes: Record<JobLane, PQueue> = { LONG: new PQueue({ concurrency }), PROMPT: new PQueue({ concurrency }) };
+  const queues = Object.values(lanes);
   const publish = ({ id, record }: ActiveJob, isFinal = false): void => {
     events.publish({ id, kind: record.kind, isFinal });
   };
@@ -72,15 +74,15 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       active.set(job.id, job);
       publish(job);
       // The job's async context is that of whoever started it, not of the job that happened to make room.
-      void queue.add(AsyncResource.bind(() => run(job)));
+      void lanes[handlerOf(job.record.kind).lane ?? 'LONG'].add(AsyncResource.bind(() => run(job)));
     },
     stop,
     isAlive: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),
     async close(graceMs) {
-      queue.pause();
+      for (const queue of queues) queue.pause();
       for (const job of active.values()) stop(job, new JobStoppedError('CLOSING'));
-      await waitForRunning(queue, graceMs);
-      if (queue.pending > 0)
+      await waitForRunning(queues, graceMs);
+      if (queues.some(({ pending }) => pending > 0))
         log.warn({ jobs: [...active.keys()] }, 'jobs did not stop in time and are left as they are');
       await prisma.job.updateMany({
         where: { runner: runner.name, status: { in: ['QUEUED', 'RUNNING'] } },
@@ -90,8 +92,8 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   };
 }
 
-async function waitForRunning(queue: PQueue, graceMs: number): Promise<void> {
+async function waitForRunning(queues: readonly PQueue[], graceMs: number): Promise<void> {
   const idle = new AbortController();
-  void queue.onPendingZero().then(() => idle.abort());
+  void Promise.all(queues.map((queue) => queue.onPendingZero())).then(() => idle.abort());
   await pause(graceMs, idle.signal);
 }

@@ -85,7 +85,7 @@ interface StartOptions {
 interface JobsOptions {
   database: JobsDatabase;
   log: JobsLog;
-  /** How many jobs run side by side in this process. */
+  /** How many jobs of a lane run side by side in this process. */
   concurrency?: number;
   observer?: JobObserver | undefined;
   /** Distinguishes this runner from others of the same process. */

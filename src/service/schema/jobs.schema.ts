@@ -1,5 +1,7 @@
 import { toPageRequest, maxPageSize } from '../../base/paging.ts';
+import { isOfKind, type JobRecord } from '../../library/jobs/job-record.ts';
 import { builder } from './builder.ts';
+import type { GraphQLContext } from './context.ts';
 import { ErrorInterface } from './error-interface.ts';
 import { toConnection } from './to-connection.ts';
 import { JobFinishedError, JobLockedError, JobNotFoundError, JobNotRetryableError } from '../../library/jobs/job-errors.ts';
@@ -76,6 +78,8 @@ builder.queryFields((t) => ({
   }),
 }));
 
+const ownJobs = 'Editors may do it with jobs over many items that they started themselves, administrators with all.';
+
 const CancelJobResult = jobResult('CancelJobResult', 'The job as it is now, or why it cannot be cancelled.', [
   JobNotFoundError,
   JobFinishedError,
@@ -90,14 +94,17 @@ const RetryJobResult = jobResult('RetryJobResult', 'The new job, or why there is
 builder.mutationFields((t) => ({
   cancelJob: t.field({
     type: CancelJobResult.type,
-    description: 'Stops a job. One that is running is CANCELLING until it has stopped.',
+    description: `Stops a job. One that is running is CANCELLING until it has stopped. ${ownJobs}`,
+    skipTypeScopes: true,
+    authScopes: (_root, { id }, context) => neededToControl(id, context),
     args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
     resolve: (_root, { id }, { jobs }) => CancelJobResult.resolve(async () => jobs.cancel(expectJobId(id))),
   }),
   retryJob: t.field({
     type: RetryJobResult.type,
-    description:
-      'Starts a new job that does the failed items of an ended one again, or all of one that failed or was cancelled.',
+    description: `Starts a new job that does the failed items of an ended one again, or all of one that failed or was cancelled. ${ownJobs}`,
+    skipTypeScopes: true,
+    authScopes: (_root, { id }, context) => neededToControl(id, context),
     args: { id: t.arg.id({ required: true, description: 'The `id` of a job of any kind.' }) },
     resolve: (_root, { id }, { jobs, requestedBy }) =>
       RetryJobResult.resolve(async () => jobs.retry(expectJobId(id), { requestedBy })),
@@ -128,6 +135,22 @@ builder.subscriptionField('jobsChanged', (t) =>
     resolve: (job) => job,
   }),
 );
+
+/** Editors control what they have started, as far as an editor may start it. */
+async function neededToControl(
+  publicId: string,
+  { jobs, requestedBy }: GraphQLContext,
+): Promise<{ editor: true } | { admin: true }> {
+  const id = jobIdOf(publicId);
+  const job = id === null || requestedBy === undefined ? null : await jobs.find(id);
+  return job !== null && job.requestedBy === requestedBy && isForEditors(job) ? { editor: true } : { admin: true };
+}
+
+function isForEditors(job: JobRecord): boolean {
+  if (isOfKind(job, 'BULK')) return job.input.action.type !== 'DELETE';
+  if (isOfKind(job, 'HASH')) return job.input.selection !== undefined;
+  return job.kind === 'IMAGE_PROXY';
+}
 
 /** Returns the internal ID of a job. Throws JobNotFoundError for the ID of something else. */
 function expectJobId(publicId: string): string {

@@ -8,7 +8,7 @@ export type JobsOfTest = Jobs & {
   start(kind: JobKind, input: object, options?: Parameters<Jobs['start']>[2]): Promise<JobRecord>;
 };
 
-interface TestHandler<Input extends object, Result extends object | void> extends Pick<JobHandler, 'kind'> {
+interface TestHandler<Input extends object, Result extends object | void> extends Pick<JobHandler, 'kind' | 'lane'> {
   run(context: Omit<JobContext, 'input'> & { readonly input: Input }): Promise<Result>;
   locks?(input: Input): string[];
   retryInput?(input: Input, failedItems: string[]): Input;

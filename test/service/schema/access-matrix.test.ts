@@ -42,6 +42,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.calculateSha256': 'admin',
   'Mutation.createApiToken': 'admin',
   'Mutation.revokeApiToken': 'admin',
+  // An editor may with jobs over many items that he started himself.
   'Mutation.cancelJob': 'admin',
   'Mutation.createImageProxies': 'editor',
   'Mutation.createImageProxy': 'editor',
@@ -56,6 +57,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.reloadMediaConfig': 'admin',
   'Mutation.restoreMedia': 'editor',
   'Mutation.purgeMedia': 'admin',
+  // As `cancelJob`.
   'Mutation.retryJob': 'admin',
   'Mutation.scanMedia': 'admin',
   'Mutation.hideMediaMany': 'editor',
@@ -226,6 +228,38 @@ describe('access', () => {
     await service.app.jobs.waitFor(internalId(again.id));
   });
 
+  it('to cancel a job and to do it again is for whoever started it too, as far as that was for editors', async () => {
+    const start = async (caller: string, field: string) => {
+      const query = `mutation { started: ${field} { ... on Job { id requestedBy } } }`;
+      const { body } = await service.post({ query }, headersOf[caller]);
+      const { id } = (body.data as { started: { id: string } }).started;
+      await service.app.jobs.waitFor(internalId(id));
+      return id;
+    };
+    const hide = 'hideMediaMany(selection: { filter: { search: "nothing" } })';
+    const own = [
+      await start('editor', hide),
+      await start('editor', 'hashMedia(selection: { filter: { search: "nothing" } })'),
+      await start('editor', 'createImageProxies(input: { dryRun: true })'),
+    ];
+    for (const id of own) expect(await controlRefusals('editor', id)).toEqual([null, null]);
+    for (const id of own) expect(await controlRefusals('viewer', id)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+    const others = [
+      await start('admin', hide),
+      await start('admin', 'scanMedia(input: { dryRun: true })'),
+      await start('admin', 'hashPendingModels(input: { limit: 1 })'),
+      await start('admin', 'deleteMediaMany(selection: { filter: { search: "nothing" } }, expectedCount: 0)'),
+    ];
+    for (const id of others) expect(await controlRefusals('editor', id)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+    // What he started as an administrator is not his any more.
+    const [, ...forAdministrators] = others;
+    await service.app.database.prisma.job.updateMany({
+      where: { id: { in: forAdministrators.map(internalId) } },
+      data: { requestedBy: 'editor' },
+    });
+    for (const id of forAdministrators) expect(await controlRefusals('editor', id)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+  });
+
   it('to places on the machine is not given by another way', async () => {
     const root = service.category('movies').rootPath;
     await service.writeFiles('movies', ['a.mp4']);
@@ -240,6 +274,15 @@ describe('access', () => {
 
 function internalId(publicId: string): string {
   return decodePublicId(publicId).id;
+}
+
+/** What refuses to cancel a job, and to do it again. */
+function controlRefusals(caller: string, id: string): Promise<unknown[]> {
+  return Promise.all(
+    ['cancelJob', 'retryJob'].map(async (name) =>
+      refusalIn(await codesOf(caller, `mutation { ${name}(id: "${id}") { __typename } }`)),
+    ),
+  );
 }
 
 function tryToDelete(caller: string, soft: boolean): Promise<unknown[]> {
