@@ -15,6 +15,7 @@ import { createCopypartyThumbnails } from '../library/copyparty/copyparty-thumbn
 import { createIndexNotifier } from '../library/copyparty/index-notifier.ts';
 import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { createArchives } from '../library/delivery/archives/archives.ts';
+import { createPreparedSelections } from '../library/delivery/archives/prepared-selections.ts';
 import { createCompanionFiles } from '../library/delivery/companions/companion-files.ts';
 import { createCompanionFolders } from '../library/delivery/companions/companion-folders.ts';
 import { createSubtitles } from '../library/delivery/companions/subtitles.ts';
@@ -57,8 +58,11 @@ export async function openServiceParts({ parts, library, settings, log, signal }
   const access = parts.add(await createAccess({ database, ...settings }));
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents, places: settings.places });
   const packer = copyparty && bytesFrom !== 'disk' ? createCopypartyArchives(copyparty) : null;
+  const archivable = createArchivableFiles({ database, mediaConfig });
+  const preparedArchives = createPreparedSelections({ database, mediaConfig, files: archivable });
   const archives = createArchives({
-    files: createArchivableFiles({ database, mediaConfig }),
+    files: archivable,
+    prepared: preparedArchives,
     openSource: (file, signal) => openSource(file, { signal }),
     findUpstream: () => (copyparty?.state().isUp ? packer : null),
     log,
@@ -200,6 +204,7 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     modelImageUploads: createModelImageUploads({ database, images, maxBytes: uploadMaxBytes }),
     placeholders,
     posters,
+    preparedArchives,
     slots,
     status,
     storyboards,

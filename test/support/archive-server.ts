@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { ArchiveFile } from '../../src/library/delivery/archives/archive-file.ts';
 import { createArchives, type ArchivesOptions } from '../../src/library/delivery/archives/archives.ts';
 import { openDiskSource } from '../../src/library/delivery/disk-source.ts';
+import { ArchiveNotPreparedError } from '../../src/library/delivery/archives/archive-errors.ts';
 import { archiveRoutes } from '../../src/service/http/routes/archive-routes.ts';
 import { createSlots } from '../../src/base/async/slots.ts';
 import { listOpenFiles, waitUntilNoneIsOpen } from './list-open-files.ts';
@@ -39,6 +40,7 @@ export async function startArchiveServer(options: Partial<ArchivesOptions> = {})
         return all.filter(({ relativePath }) => relativePath.startsWith(begin)).slice(0, limit);
       },
     },
+    prepared: { find: () => Promise.reject(new ArchiveNotPreparedError()) },
     openSource: openDiskSource,
     findUpstream: () => null,
     log,

@@ -1,3 +1,4 @@
+import { inBatches } from '../../base/async/in-batches.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
@@ -35,18 +36,23 @@ interface ArchivableFilesOptions {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
 }
 
+const idsAtOnce = 1000;
+
 export function createArchivableFiles({ database, mediaConfig }: ArchivableFilesOptions): ArchivableFiles {
   return {
     async select(publicIds) {
       const numbers = publicIds.map(mediaNumberOf);
-      const items = await database.prisma.mediaItem.findMany({
-        where: { id: { in: numbers.filter((number) => number !== null) }, shelf: { status: { not: 'DELETED' } } },
-        select: { id: true, rootCategory: true, relativePath: true, sizeBytes: true, mimeType: true },
-      });
+      const known = numbers.filter((number) => number !== null);
       const files = new Map<number, ArchivableFile>();
-      for (const { id, rootCategory, sizeBytes, ...item } of items) {
-        const category = mediaConfig.findCategory(rootCategory);
-        if (category !== undefined) files.set(id, toFile(category, { ...item, sizeBytes: Number(sizeBytes) }));
+      for (const ids of inBatches(known, idsAtOnce)) {
+        const items = await database.prisma.mediaItem.findMany({
+          where: { id: { in: ids }, shelf: { status: { not: 'DELETED' } } },
+          select: { id: true, rootCategory: true, relativePath: true, sizeBytes: true, mimeType: true },
+        });
+        for (const { id, rootCategory, sizeBytes, ...item } of items) {
+          const category = mediaConfig.findCategory(rootCategory);
+          if (category !== undefined) files.set(id, toFile(category, { ...item, sizeBytes: Number(sizeBytes) }));
+        }
       }
       return numbers.map((number) => (number === null ? null : (files.get(number) ?? null)));
     },

@@ -1,7 +1,60 @@
 import { isStorableText } from '../../base/text.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
+import { UnknownCategoryError } from '../../library/catalogue/media-errors.ts';
+import { ArchiveItemsNotFoundError, ArchiveTooLargeError } from '../../library/delivery/archives/archive-errors.ts';
+import type { PreparedSelection } from '../../library/delivery/archives/prepared-selections.ts';
 import { builder } from './builder.ts';
+import { ErrorInterface } from './error-interface.ts';
+import { MediaSelection, toSelection } from './media-selection.schema.ts';
 import { signedArg } from './signed-arg.ts';
+
+for (const [error, name, description] of [
+  [ArchiveTooLargeError, 'ArchiveTooLargeError', 'The selection has more files than one archive takes.'],
+  [ArchiveItemsNotFoundError, 'ArchiveItemsNotFoundError', 'Some IDs name no item, or one that is deleted.'],
+] as const) {
+  builder.objectType(error, { name, description, interfaces: [ErrorInterface] });
+}
+
+interface LinkedArchive extends PreparedSelection {
+  url: string;
+}
+
+const PreparedArchive = builder.objectRef<LinkedArchive>('PreparedArchive').implement({
+  description: 'An archive that can be downloaded, for a day.',
+  fields: (t) => ({
+    url: t.exposeString('url', {
+      description: 'A path on this service. Without the signature in it, it is for whoever prepared it alone.',
+    }),
+    files: t.exposeInt('files', { description: 'How many files it has.' }),
+    sizeBytes: t.expose('sizeBytes', { type: 'SafeInt', description: 'Of all files together.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When it is forgotten; a signature may end before.',
+    }),
+  }),
+});
+
+builder.mutationField('prepareArchive', (t) =>
+  t.field({
+    type: PreparedArchive,
+    description:
+      'Keeps a selection for a day, and answers where it can be downloaded as one zip, which is made while it is sent. What a filter means is settled now; what is missing is left out.',
+    skipTypeScopes: true,
+    authScopes: { viewer: true },
+    args: {
+      selection: t.arg({ type: MediaSelection, required: true, description: 'Which items: at most 20 000 files.' }),
+      signed: t.arg(signedArg),
+    },
+    errors: {
+      types: [InvalidInputError, UnknownCategoryError, ArchiveTooLargeError, ArchiveItemsNotFoundError],
+      union: { name: 'PrepareArchiveResult', description: 'Where it is, or why there is none.' },
+    },
+    async resolve(_root, { selection, signed }, { preparedArchives, linkTo, requestedBy }) {
+      const prepared = await preparedArchives.prepare(toSelection(selection), requestedBy);
+      return { ...prepared, url: linkTo(`/archive?selection=${prepared.token}`, signed) };
+    },
+  }),
+);
 
 builder.queryFields((t) => ({
   archiveUrl: t.string({

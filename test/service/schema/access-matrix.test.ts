@@ -53,6 +53,7 @@ const rootFields: Record<string, Needed> = {
   'Mutation.hashMedia': 'editor',
   'Mutation.hashPendingModels': 'admin',
   'Mutation.migrateLegacyDatabase': 'admin',
+  'Mutation.prepareArchive': 'viewer',
   'Mutation.prepareForAnalysis': 'editor',
   'Mutation.reloadMediaConfig': 'admin',
   'Mutation.restoreMedia': 'editor',

@@ -43,8 +43,18 @@ export class ArchiveTooLargeError extends DomainError {
   readonly code = 'ARCHIVE_TOO_LARGE';
   readonly httpStatus = 400;
 
-  constructor(limit: number) {
-    super(`The folder has more than ${limit} files, which is too many for one archive: ask for its subfolders.`);
+  constructor(limit: number, { subject, advice } = { subject: 'The folder', advice: 'ask for its subfolders' }) {
+    super(`${subject} has more than ${limit} files, which is too many for one archive: ${advice}.`);
+  }
+}
+
+/** Nothing is kept under that token, or not for this caller: which of the two is not told. */
+export class ArchiveNotPreparedError extends DomainError {
+  readonly code = 'ARCHIVE_NOT_PREPARED';
+  readonly httpStatus = 404;
+
+  constructor() {
+    super('There is no such archive, or not any more: prepare it again with `prepareArchive`.');
   }
 }
 

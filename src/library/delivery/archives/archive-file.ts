@@ -13,6 +13,14 @@ export interface ArchiveFile {
   contentType: string;
 }
 
+/** Where the files of archives are found. */
+export interface ArchiveFiles {
+  /** Returns the files in the order of the IDs; null for each ID without an item. */
+  select(publicIds: readonly string[]): Promise<(ArchiveFile | null)[]>;
+  /** Returns files in path order, and no more than `limit`. */
+  below(categoryKey: string, folder: string, limit: number): Promise<ArchiveFile[]>;
+}
+
 /** A file and its name inside the archive. */
 export interface ArchiveEntry {
   name: string;

@@ -2,11 +2,12 @@ import { basename, parse } from 'node:path/posix';
 import { InvalidInputError } from '../../../base/errors/domain-error.ts';
 import type { ByteStream } from '../byte-source.ts';
 import { ArchiveItemsNotFoundError, ArchiveTooLargeError, EmptyFolderError } from './archive-errors.ts';
-import type { ArchiveEntry, ArchiveFile, OpenArchiveSource } from './archive-file.ts';
+import type { ArchiveEntry, ArchiveFile, ArchiveFiles, OpenArchiveSource } from './archive-file.ts';
 import type { ArchiveUpstream } from './archive-upstream.ts';
 import { measureEntries } from './measure-entries.ts';
 import { nameEntries } from './name-entries.ts';
 import { packEntries } from './pack-entries.ts';
+import type { PreparedSelections, WantedItems } from './prepared-selections.ts';
 import { safeEntryName } from './safe-entry-name.ts';
 import { isPackedAlike, openUpstreamZip, toSelection, toWholeFolder, type UpstreamSelection } from './pack-upstream.ts';
 
@@ -34,6 +35,11 @@ export interface Archives {
    */
   ofItems(publicIds: readonly string[], request: ArchiveRequest): Promise<Archive>;
   /**
+   * Packs what somebody had prepared; `caller` is the name of whoever asks, null for the bearer of a signed URL. Throws
+   * ArchiveNotPreparedError, ArchiveItemsNotFoundError, ArchiveFilesNotFoundError, and what a source throws.
+   */
+  ofPrepared(token: string, caller: string | null, request: ArchiveRequest): Promise<Archive>;
+  /**
    * Packs the available files below a folder of a category, at any depth; `folder` is empty for the whole category.
    * Throws EmptyFolderError, ArchiveTooLargeError, ArchiveFilesNotFoundError, and what the catalogue and a source
    * throw.
@@ -41,15 +47,9 @@ export interface Archives {
   ofFolder(categoryKey: string, folder: string, request: ArchiveRequest): Promise<Archive>;
 }
 
-interface ArchiveFiles {
-  /** Returns the files in the order of the IDs; null for each ID without an item. */
-  select(publicIds: readonly string[]): Promise<(ArchiveFile | null)[]>;
-  /** Returns files in path order, and no more than `limit`. */
-  below(categoryKey: string, folder: string, limit: number): Promise<ArchiveFile[]>;
-}
-
 export interface ArchivesOptions {
   files: ArchiveFiles;
+  prepared: Pick<PreparedSelections, 'find'>;
   openSource: OpenArchiveSource;
   /** Returns null while copyparty is not configured, or not there. */
   findUpstream: () => ArchiveUpstream | null;
@@ -59,7 +59,7 @@ export interface ArchivesOptions {
 const maxItems = 1000;
 const maxFolderFiles = 20_000;
 
-export function createArchives({ files, openSource, findUpstream, log }: ArchivesOptions): Archives {
+export function createArchives({ files, prepared, openSource, findUpstream, log }: ArchivesOptions): Archives {
   async function pack(entries: readonly ArchiveEntry[], filename: string, signal: AbortSignal): Promise<Archive> {
     const packed = packEntries(await measureEntries(entries, openSource, signal), openSource);
     return { filename, sizeBytes: packed.sizeBytes, open: async () => packed.open(signal) };
@@ -96,16 +96,25 @@ export function createArchives({ files, openSource, findUpstream, log }: Archive
     }
   }
 
+  async function packItems({ publicIds, mayLack }: WantedItems, request: ArchiveRequest): Promise<Archive> {
+    const found = await files.select(publicIds);
+    const wanted = found.filter((file) => file !== null);
+    if (wanted.length === 0 || (wanted.length < found.length && !mayLack)) {
+      throw new ArchiveItemsNotFoundError(publicIds.filter((_, index) => !found[index]));
+    }
+    const entries = toEntries(wanted, ({ relativePath }) => basename(relativePath));
+    return prepare(entries, toSelection(entries), nameOfSelection(wanted), request);
+  }
+
   return {
     async ofItems(publicIds, request) {
       const ids = [...new Set(publicIds)];
       checkCount(ids.length);
-      const found = await files.select(ids);
-      const unknown = ids.filter((_, index) => !found[index]);
-      if (unknown.length > 0) throw new ArchiveItemsNotFoundError(unknown);
-      const wanted = found.filter((file) => file !== null);
-      const entries = toEntries(wanted, ({ relativePath }) => basename(relativePath));
-      return prepare(entries, toSelection(entries), nameOfSelection(wanted), request);
+      return packItems({ publicIds: ids, mayLack: false }, request);
+    },
+
+    async ofPrepared(token, caller, request) {
+      return packItems(await prepared.find(token, caller), request);
     },
 
     async ofFolder(categoryKey, folder, request) {

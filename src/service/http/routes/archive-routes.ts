@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
-import type { Archives } from '../../../library/delivery/archives/archives.ts';
+import type { Archive, ArchiveRequest, Archives } from '../../../library/delivery/archives/archives.ts';
 import type { Slots } from '../../../base/async/slots.ts';
+import { principalOf } from '../authorize.ts';
 import { createErrorHandler } from '../error-handler.ts';
 import { refuseOtherMethods } from '../refuse-other-methods.ts';
 import { sendArchive } from '../sending/send-archive.ts';
@@ -13,7 +14,7 @@ export interface ArchiveRoutesOptions {
 }
 
 /**
- * Serves `GET` and `HEAD` of `/archive?id=…&id=…`, for any items, and of `/archive/:category/*`, for a folder of a
+ * Serves `GET` and `HEAD` of `/archive?id=…&id=…`, for any items, of `/archive?selection=…`, for what was prepared, and of `/archive/:category/*`, for a folder of a
  * category or all of it. The zip is made while it is sent.
  */
 export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): FastifyPluginAsync {
@@ -27,7 +28,7 @@ export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): F
       handler: (request: SelectionRequest, reply) =>
         slots.run(() =>
           sendArchive(request, reply, {
-            prepare: (wanted) => archives.ofItems([request.query.id ?? []].flat(), wanted),
+            prepare: (wanted) => prepareSelection(archives, request, wanted),
             log,
           }),
         ),
@@ -50,8 +51,14 @@ export function archiveRoutes({ archives, slots, log }: ArchiveRoutesOptions): F
 
 const folderUrls = ['/archive/:category', '/archive/:category/*'];
 
-type SelectionRequest = FastifyRequest<{ Querystring: { id?: string | string[] } }>;
+type SelectionRequest = FastifyRequest<{ Querystring: { id?: string | string[]; selection?: string | string[] } }>;
 type FolderRequest = FastifyRequest<{ Params: { category: string; '*'?: string } }>;
+
+function prepareSelection(archives: Archives, request: SelectionRequest, wanted: ArchiveRequest): Promise<Archive> {
+  const { id, selection } = request.query;
+  if (selection === undefined) return archives.ofItems([id ?? []].flat(), wanted);
+  return archives.ofPrepared(String(selection), principalOf(request.raw)?.name ?? null, wanted);
+}
 
 function folderOf({ params }: FolderRequest): string {
   return (params['*'] ?? '').replace(/\/+$/, '');
