@@ -275,4 +275,57 @@ describeOnEachDatabase('A job over many items', (open) => {
     expect(await bulk.canUndo(job)).toBe(false);
     await expect(bulk.undo(job.id, by)).rejects.toMatchObject({ code: 'JOB_NOT_UNDOABLE' });
   });
+
+  it('looks at each item when its turn comes, also when its process stopped in between', async () => {
+    let stopped: Promise<unknown> = Promise.resolve();
+    const { database, bulk, jobs, run } = await start({
+      count: 600,
+      onBatch: (batch) => void (batch === 1 && (stopped = jobs.close({ graceMs: 10_000 }))),
+    });
+    const { prisma } = database;
+    await prisma.mediaItem.updateMany({ where: { id: { lte: 590 } }, data: { favourite: true } });
+    const asked = await bulk.update({ filter: { favourite: true } }, { rating: 5 }, by);
+    for await (const job of jobs.watch(asked)) if (job.progress.done > 0) break;
+    await stopped;
+    expect(await prisma.mediaItem.count({ where: { rating: 5 } })).toBe(250);
+    // One of those that are left does not meet the filter any more, one does by now, and one that was done is another's since.
+    await prisma.mediaItem.update({ where: { id: 400 }, data: { favourite: false } });
+    await prisma.mediaItem.update({ where: { id: 595 }, data: { favourite: true } });
+    await prisma.mediaItem.update({ where: { id: 1 }, data: { rating: 1 } });
+    const later = run();
+    await later.jobs.recover();
+    expect(await later.jobs.waitFor(asked)).toMatchObject({
+      status: 'SUCCEEDED',
+      result: { changed: 590, unchanged: 0, failed: 0 },
+    });
+    const others = await prisma.mediaItem.findMany({ where: { NOT: { rating: 5 } }, select: { id: true } });
+    const unrated = await prisma.mediaItem.findMany({ where: { rating: null }, select: { id: true } });
+    expect(others).toEqual([{ id: 1 }]);
+    expect(unrated.map(({ id }) => id).toSorted((one, other) => one - other)).toEqual([
+      400, 591, 592, 593, 594, 596, 597, 598, 599, 600,
+    ]);
+  });
+
+  it('leaves every item whole where two jobs have the same ones, and each undo brings back what its job hid', async () => {
+    const { database, bulk, jobs } = await start({ count: 600 });
+    const all = { filter: { statuses: ['AVAILABLE', 'DELETED'] as const } };
+    const asked = await Promise.all([
+      bulk.update(all, { addTags: ['a', 'shared'], rating: 1 }, by),
+      bulk.update(all, { addTags: ['b', 'shared'], favourite: true }, by),
+      bulk.hide({ filter: {} }, by),
+      bulk.hide({ filter: {} }, by),
+    ]);
+    const ended = await Promise.all(asked.map((job) => jobs.waitFor(job)));
+    expect(ended.map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'SUCCEEDED'));
+    const { prisma } = database;
+    const whole = { rating: 1, favourite: true, tagText: 'a\nb\nshared' };
+    expect(await prisma.mediaItem.count({ where: whole })).toBe(600);
+    expect(await prisma.mediaItemTag.count()).toBe(1800);
+    const hides = ended.slice(2);
+    expect(hides.reduce((sum, { result }) => sum + (result?.changed ?? 0), 0)).toBe(600);
+    expect(await hiddenIn(database)).toHaveLength(600);
+    for (const job of hides) if (await bulk.canUndo(job)) await jobs.waitFor(await bulk.undo(job.id, by));
+    expect(await hiddenIn(database)).toEqual([]);
+    expect(await prisma.mediaItem.count({ where: whole })).toBe(600);
+  });
 });

@@ -1,5 +1,5 @@
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, join, jsonInteger, raw, sql, timestampOf } from '../../../base/database/sql.ts';
+import { dialectOf, join, jsonInteger, numbersOf, raw, sql, timestampOf } from '../../../base/database/sql.ts';
 
 /** What is written on each item; what is left out stays. */
 export interface ManyValues {
@@ -20,7 +20,6 @@ export async function storeChanges(
 ): Promise<void> {
   if (ids.length === 0) return;
   const dialect = dialectOf(transaction);
-  const given = dialect.jsonRows(JSON.stringify(ids.map((id) => [id, tagTexts?.get(id) ?? null])));
   const values = [sql`updated_at = ${timestampOf(dialect, now)}`];
   if (favourite !== undefined) values.push(sql`favourite = ${raw(String(favourite))}`);
   if (rating !== undefined) values.push(sql`rating = CAST(${rating} AS INTEGER)`);
@@ -34,6 +33,12 @@ export async function storeChanges(
       WHERE current.id = media_items.shelf_id
     )`);
   }
+  // A join with rows that are given takes SQLite half as long again, and only texts of tags differ from item to item.
+  if (tagTexts === undefined) {
+    await transaction.write(sql`UPDATE media_items SET ${join(values)} WHERE id IN (${numbersOf(transaction, ids)})`);
+    return;
+  }
+  const given = dialect.jsonRows(JSON.stringify(ids.map((id) => [id, tagTexts.get(id) ?? null])));
   await transaction.write(sql`
     UPDATE media_items SET ${join(values)}
     FROM (SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS tag_text FROM ${given}) AS given
