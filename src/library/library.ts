@@ -14,6 +14,7 @@ import { createDeletionsLog } from './catalogue/deletions-log.ts';
 import { createMediaEvents } from './catalogue/media-events.ts';
 import { createFolderCounter } from './catalogue/browsing/folder-counter.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
+import { createDuplicates } from './catalogue/duplicates/duplicates.ts';
 import { createCompanionKeeper } from './companions/companion-keeper.ts';
 import { createTextFolder } from './catalogue/text-folder.ts';
 import { foldModels, foldPendingImports } from './model-records/sql/fold-records.ts';
@@ -86,7 +87,8 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const copyparty = await openCopyparty(settings, { log, aroundRequest: observability.upstream });
   if (copyparty) parts.add(copyparty);
   const pool = parts.add(options.pool ?? createWorkerPool({ log, maxPixels: settings.imageMaxPixels }));
-  const mediaEvents = createMediaEvents(() => companions.wake());
+  const mediaEvents = createMediaEvents(() => [companions, duplicates].forEach((loop) => loop.wake()));
+  const duplicates = parts.add(createDuplicates({ database, mediaConfig, log }));
   const companions = parts.add(createCompanionKeeper({ database, mediaConfig, events: mediaEvents, log }));
   const roots = createRoots({ database });
   const openSource = refuseOffline({
@@ -138,6 +140,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     mediaConfig,
     hasher: configureHasher(settings, { pool, mediaConfig, findHash: models.findHashByFilename }),
     pending: createPendingImports({ database, moves: pictureMoves, onStored: () => modelNames.wake() }),
+    onHashed: () => duplicates.wake(),
     // One more than threads, so that a file is ready when a thread has finished another.
     concurrency: pool.threads + 1,
   });
@@ -185,6 +188,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     searchIndexer,
     folderCounter,
     companions,
+    duplicates,
     ...(settings.imageProxiesAfterScan ? [imageProxies.afterScan] : []),
   ];
   /** Called when items were added or changed: reads their headers, indexes their text, counts their folders and, if set so, makes their proxies. */
@@ -222,6 +226,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     copyparty,
     database,
     deletionsLog,
+    duplicates,
     folderCounter,
     hashing,
     imageProxies,

@@ -33,6 +33,7 @@ export async function selectMedia(
   return { shelves, ...(await toMediaConditions(database, shelfIds, toCriteria(filter))) };
 }
 
+/** Throws UnknownCategoryError for categories that are neither configured nor hold any item. */
 export function checkCategories(
   asked: readonly string[],
   configured: readonly string[],

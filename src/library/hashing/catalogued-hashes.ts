@@ -31,9 +31,11 @@ export interface CataloguedHashes {
 interface CataloguedHashesOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'current'>;
+  /** Called when hashes were stored. */
+  onHashed?: (() => void) | undefined;
 }
 
-export function createCataloguedHashes({ database, mediaConfig }: CataloguedHashesOptions): CataloguedHashes {
+export function createCataloguedHashes({ database, mediaConfig, onHashed }: CataloguedHashesOptions): CataloguedHashes {
   return {
     async record(entries) {
       const found = new Map<string, HashedItem>();
@@ -54,6 +56,7 @@ export function createCataloguedHashes({ database, mediaConfig }: CataloguedHash
         }
       }
       await storeHashes(database, hashes, new Date());
+      onHashed?.();
       return found;
     },
     async unhashedAmong(paths) {

@@ -46,11 +46,13 @@ export interface Hashing {
 interface HashingOptions extends Omit<HashJobOptions, 'catalogued'> {
   jobs: Pick<Jobs, 'register' | 'start'>;
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory'>;
+  /** Called when hashes of media items were stored. */
+  onHashed?: () => void;
 }
 
 export function createHashing(options: HashingOptions): Hashing {
   const { database, mediaConfig, hasher, pending, jobs } = options;
-  const catalogued = createCataloguedHashes({ database, mediaConfig });
+  const catalogued = createCataloguedHashes({ database, mediaConfig, onHashed: options.onHashed });
   // Each calculation is a request that waits. Jobs have a limit of their own.
   const calculations = createSlots(64, 'Calculations of single hashes');
   jobs.register(createHashHandler({ ...options, catalogued }));

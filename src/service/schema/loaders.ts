@@ -8,6 +8,8 @@ import type { MediaFolder } from '../../library/catalogue/browsing/media-folders
 import { MediaNotFoundError } from '../../library/catalogue/media-errors.ts';
 import type { MediaFacts } from '../../library/metadata/facts/facts.ts';
 import type { MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
+import type { Duplicates } from '../../library/catalogue/duplicates/duplicates.ts';
+import type { DuplicateKey } from '../../library/catalogue/sql/duplicate-groups.ts';
 import type { Shelf } from '../../library/catalogue/sql/shelves.ts';
 import type { CompanionKeeper } from '../../library/companions/companion-keeper.ts';
 import type { ImageProxyRecord, SingleImageProxies } from '../../library/image-proxies/single-image-proxies.ts';
@@ -32,6 +34,8 @@ export interface Loaders {
   earliestOfHash(sha256: string): Promise<MediaRecord | null>;
   /** Returns what the file of an item says of itself; null where that is nothing. */
   facts(id: number): Promise<MediaFacts | null>;
+  /** Returns the earliest available items with these bytes. */
+  copies(group: DuplicateKey, first: number): Promise<MediaRecord[]>;
   tagsOfMedia(id: number): Promise<string[]>;
   countTagged(tagId: number): Promise<number>;
   /** Returns the ids of up to `limit` items that stand for a folder. */
@@ -65,6 +69,7 @@ export const maxMediaOfModel = 100;
 interface LoaderServices {
   catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'coverIdsOf' | 'factsOf' | 'findByNames' | 'findEarliestOfHashes' | 'findMany' | 'findOfHashes' | 'shelves' | 'tagsOf'>;
   companions: Pick<CompanionKeeper, 'idsOf'>;
+  duplicates: Pick<Duplicates, 'copiesOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
   spaceOfRoot(category: string): Promise<DiskSpace | null>;
@@ -72,7 +77,9 @@ interface LoaderServices {
 }
 
 /** Creates the loaders of one operation. They keep what they read, so they must not outlive it. */
-export function createLoaders({ catalogue, checkRoots, companions, imageProxies, models, spaceOfRoot }: LoaderServices): Loaders {
+export function createLoaders(services: LoaderServices): Loaders {
+  const { catalogue, checkRoots, companions, duplicates, imageProxies, models, spaceOfRoot } = services;
+  const loadersByCount = new Map<number, Load<DuplicateKey, MediaRecord[]>>();
   const loadersByProfile = new Map<string, Load<number, ImageProxyRecord | null>>();
   const coverLoaders = new Map<string, Load<MediaFolder, number[]>>();
   return {
@@ -86,6 +93,11 @@ export function createLoaders({ catalogue, checkRoots, companions, imageProxies,
     earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),
     companionIds: inBatch((ids) => companions.idsOf(ids)),
     facts: inBatch((ids) => catalogue.factsOf(ids)),
+    copies(group, first) {
+      const load = loadersByCount.get(first) ?? inBatch((groups) => duplicates.copiesOf(groups, first));
+      loadersByCount.set(first, load);
+      return load(group);
+    },
     tagsOfMedia: inBatch((ids) => catalogue.tagsOf(ids)),
     countTagged: inBatch((ids) => catalogue.countTagged(ids)),
     coverIds(folder, limit) {

@@ -25,6 +25,7 @@ import './media-config.schema.ts';
 import './archive-urls.schema.ts';
 import './picture-urls.schema.ts';
 import './duplicate-of.schema.ts';
+import './duplicate-groups.schema.ts';
 import './upload-media.schema.ts';
 import './job-item.schema.ts';
 import './jobs.schema.ts';

@@ -38,6 +38,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0017_timeline',
       '0018_facets_and_folders',
       '0021_model_words',
+      '0020_duplicates',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -14,6 +14,7 @@ const rootFields: Record<string, Needed> = {
   'Query.categories': 'viewer',
   'Query.category': 'viewer',
   'Query.existingUploads': 'editor',
+  'Query.duplicateGroups': 'viewer',
   'Query.folderArchiveUrl': 'viewer',
   'Query.folders': 'viewer',
   'Query.imageProxyProfiles': 'viewer',

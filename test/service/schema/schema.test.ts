@@ -28,6 +28,7 @@ it('describes every type, field, argument and value, except those that Relay def
 it('has connections by the specification of Relay', () => {
   const connections = Object.values(schema.getTypeMap()).filter(({ name }) => name.endsWith('Connection'));
   expect(connections.map(({ name }) => name).toSorted()).toEqual([
+    'DuplicateGroupConnection',
     'ImageProxyPlanConnection',
     'JobConnection',
     'JobItemErrorConnection',
