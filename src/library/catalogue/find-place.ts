@@ -1,7 +1,6 @@
 import type { Database } from '../../base/database/database.ts';
-import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { encodeCursor, encodeShuffledCursor } from './cursor.ts';
-import type { MediaOrder } from './media-order.ts';
+import { checkOrder, type MediaOrder } from './media-order.ts';
 import { selectMedia, type MediaFilter, type SelectedMedia } from './select-media.ts';
 import { bitsFor, createShuffle } from './shuffle.ts';
 import { countBeforeOnDay } from './sql/media-days.ts';
@@ -24,15 +23,15 @@ export interface MediaPlace {
 export async function findPlace(
   database: Database,
   configuredCategories: readonly string[],
-  { id, filter, order }: { id: number; filter: MediaFilter; order: MediaOrder },
+  { id, filter, order: asked }: { id: number; filter: MediaFilter; order: MediaOrder },
 ): Promise<MediaPlace | null> {
+  // Where the list begins does not matter.
+  const order = checkOrder({ ...asked, from: undefined });
   const list = await selectMedia(database, configuredCategories, filter);
   const position = await findPosition(database, list, order.field === 'RANDOM' ? 'CREATED_AT' : order.field, id);
   if (position === null) return null;
   if (order.field === 'RANDOM') {
     const { seed } = order;
-    if (seed === undefined)
-      throw new InvalidInputError('orderBy.seed', 'A place in random order needs the seed of the list.');
     const bits = bitsFor(await readHighestId(database));
     const cursor = encodeShuffledCursor({ seed, bits, rank: createShuffle(seed, bits).rankOf(id) });
     return { cursor, section: null, index: null };

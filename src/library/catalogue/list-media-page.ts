@@ -2,13 +2,12 @@ import type { Database } from '../../base/database/database.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { type KeysetPage, type PageRequest, toKeysetPage } from '../../base/paging.ts';
 import { decodeCursor, decodeShuffledCursor, encodeCursor, encodeShuffledCursor } from './cursor.ts';
-import { startOf, type MediaOrder } from './media-order.ts';
+import { checkOrder, startOf, type MediaOrder, type ShuffledOrder, type SortedOrder } from './media-order.ts';
 import { selectMedia, type MediaFilter, type SelectedMedia } from './select-media.ts';
 import { bitsFor, createShuffle } from './shuffle.ts';
 import { countMedia, listMedia } from './sql/list-media.ts';
 import { listShuffled, readHighestId } from './sql/list-shuffled.ts';
 import type { MediaRecord } from './sql/media-rows.ts';
-import type { SortField } from './sql/sort-columns.ts';
 
 export interface MediaPageRequest extends PageRequest {
   /** How many items are passed over, from the cursor on or from where the list begins. */
@@ -31,18 +30,19 @@ export async function listMediaPage(
   database: Database,
   configuredCategories: readonly string[],
   filter: MediaFilter,
-  order: MediaOrder,
+  asked: MediaOrder,
   page: MediaPageRequest,
 ): Promise<MediaPage> {
   const list = await selectMedia(database, configuredCategories, filter);
-  checkPage(order, page);
+  checkPage(asked, page);
+  const order = checkOrder(asked);
   const { count, backward } = page;
   // One row more than asked for shows whether the list goes on.
   const part = { limit: count + 1, skip: page.skip, descending: (order.direction === 'DESC') !== backward };
   const rows =
     order.field === 'RANDOM'
       ? await readShuffled(database, list, order, page, part)
-      : await readSorted(database, list, { ...order, field: order.field }, page, part);
+      : await readSorted(database, list, order, page, part);
   const { edges, ...neighbours } = toKeysetPage(page, rows, ({ cursor }) => cursor);
   // Whoever begins further down has something above.
   const begins = !backward && page.cursor === null && (page.skip > 0 || order.from !== undefined);
@@ -65,7 +65,7 @@ interface PartRequest {
   descending: boolean;
 }
 
-function checkPage({ from, field, seed }: MediaOrder, { backward, cursor, skip }: MediaPageRequest): void {
+function checkPage({ from }: MediaOrder, { backward, cursor, skip }: MediaPageRequest): void {
   if (skip < 0 || skip > maxSkip) {
     throw new InvalidInputError('skip', `\`skip\` is ${skip}; 0 to ${maxSkip} items can be passed over.`);
   }
@@ -73,16 +73,12 @@ function checkPage({ from, field, seed }: MediaOrder, { backward, cursor, skip }
     const message = '`from` says where the list begins: it goes with `first`, and without a cursor.';
     throw new InvalidInputError('orderBy.from', message);
   }
-  if (field === 'RANDOM' && seed === undefined) {
-    const message = 'A list in random order needs a seed: any whole number; the same one gives the same order again.';
-    throw new InvalidInputError('orderBy.seed', message);
-  }
 }
 
 async function readSorted(
   database: Database,
   list: SelectedMedia,
-  order: MediaOrder & { field: SortField },
+  order: SortedOrder,
   { backward, cursor }: MediaPageRequest,
   part: PartRequest,
 ): Promise<ListedPart[]> {
@@ -95,12 +91,10 @@ async function readSorted(
 async function readShuffled(
   database: Database,
   list: SelectedMedia,
-  order: MediaOrder,
+  { seed }: ShuffledOrder,
   { backward, cursor }: MediaPageRequest,
   { limit, skip, descending }: PartRequest,
 ): Promise<ListedPart[]> {
-  startOf(order);
-  const { seed = 0 } = order;
   const position = cursor === null ? null : decodeShuffledCursor(backward ? 'before' : 'after', cursor, seed);
   // The order of a list that was begun stays, whatever is added meanwhile.
   const bits = position?.bits ?? bitsFor(await readHighestId(database));

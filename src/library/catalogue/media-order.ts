@@ -16,13 +16,36 @@ export interface MediaOrder {
   from?: string | undefined;
 }
 
+/** An order by a column of the items. */
+export type SortedOrder = MediaOrder & { field: SortField };
+
+/** An order by chance. */
+export type ShuffledOrder = MediaOrder & { field: 'RANDOM'; seed: number };
+
+/**
+ * Returns the order as it is, known to be complete. Throws InvalidInputError for a random one without a seed or with a
+ * value to begin at.
+ */
+export function checkOrder(order: MediaOrder): SortedOrder | ShuffledOrder {
+  const { field, seed, from } = order;
+  if (field !== 'RANDOM') return { ...order, field };
+  if (seed === undefined) {
+    const message = 'A list in random order needs a seed: any whole number; the same one gives the same order again.';
+    throw new InvalidInputError('orderBy.seed', message);
+  }
+  if (from !== undefined) {
+    throw new InvalidInputError('orderBy.from', 'A list in random order has no values to begin at: leave `from` out.');
+  }
+  return { ...order, field, seed };
+}
+
 const maxFromLength = 500;
 
 /**
  * Returns the position before the first item of a list that begins at `order.from`; null where it begins at its
  * beginning. Throws InvalidInputError for a value that the field cannot have.
  */
-export function startOf(order: MediaOrder): SortPosition | null {
+export function startOf(order: SortedOrder): SortPosition | null {
   const { field, direction, from } = order;
   if (from === undefined) return null;
   if (from.length > maxFromLength || !isStorableText(from)) {
@@ -33,10 +56,7 @@ export function startOf(order: MediaOrder): SortPosition | null {
   return { value, id: isUp ? -1 : maxRowNumber };
 }
 
-function valueOf(field: MediaOrderField, from: string, isUp: boolean): string | number {
-  if (field === 'RANDOM') {
-    throw new InvalidInputError('orderBy.from', 'A list in random order has no values to begin at: leave `from` out.');
-  }
+function valueOf(field: SortField, from: string, isUp: boolean): string | number {
   if (field === 'SIZE') return toNumber(from, 'a number of bytes, such as "1000000"', Number.isSafeInteger);
   if (field === 'DURATION') return toNumber(from, 'a number of seconds, such as "90"', Number.isFinite);
   if (sortColumnOf(field).kind === 'date') return toTime(from, isUp);
