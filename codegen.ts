@@ -4,25 +4,30 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
 export function typedDocuments(folder: string): CodegenConfig {
   return {
     schema: 'schema/schema.graphql',
-    documents: [`${folder}/**/*.ts`, `!${folder}/generated/**`],
     // Only what is given to graphql(): other operations have no types.
     pluckConfig: { gqlMagicComment: 'none' },
     generates: {
-      [`${folder}/generated/`]: {
-        preset: 'client',
-        presetConfig: { fragmentMasking: false },
-        config: {
-          documentMode: 'string',
-          useTypeImports: true,
-          enumsAsTypes: true,
-          defaultScalarType: 'unknown',
-          scalars: { DateTime: 'string', SafeInt: 'number', JSON: 'unknown' },
-          emitLegacyCommonJSImports: false,
-          importExtension: '.ts',
-        },
-      },
+      [`${folder}/generated/`]: typedOutput([`${folder}/**/*.ts`, `!${folder}/generated/**`]),
     },
   };
+}
+
+/** Typed documents of operations: patterns of files that hold them, or their texts. */
+export function typedOutput(documents: string[]) {
+  return {
+    documents,
+    preset: 'client',
+    presetConfig: { fragmentMasking: false },
+    config: {
+      documentMode: 'string',
+      useTypeImports: true,
+      enumsAsTypes: true,
+      defaultScalarType: 'unknown',
+      scalars: { DateTime: 'string', SafeInt: 'number', JSON: 'unknown' },
+      emitLegacyCommonJSImports: false,
+      importExtension: '.ts',
+    },
+  } as const;
 }
 
 // Those of the command line.

@@ -33,7 +33,7 @@ const serviceDocuments = {
 
 /** @type {Step} */
 const testDocuments = {
-  inputs: [...tools, 'codegen.ts', 'schema/schema.graphql', 'test'],
+  inputs: [...tools, 'codegen.ts', 'schema/schema.graphql', 'docs/graphql.md', 'test'],
   output: 'test/generated',
   run: () => runQuietly('graphql-codegen', '--config', 'test/codegen.ts'),
 };

@@ -17,10 +17,12 @@ export function readDocuments(): Document[] {
       .filter((name) => name.endsWith('.md'))
       .map((name) => `${folder}/${name}`),
   );
-  return ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...pages].map((path) => ({
-    path,
-    text: readFileSync(join(root, path), 'utf8'),
-  }));
+  return ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...pages].map(readDocument);
+}
+
+/** Reads one of them, by its path from the root of the repository. */
+export function readDocument(path: string): Document {
+  return { path, text: readFileSync(join(root, path), 'utf8') };
 }
 
 /** The contents of a document's code blocks in that language. */

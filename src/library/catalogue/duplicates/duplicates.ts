@@ -17,7 +17,7 @@ import {
 import type { MediaRecord } from '../sql/media-rows.ts';
 import { readShelves } from '../sql/shelves.ts';
 
-export interface DuplicatePage extends KeysetPage<DuplicateGroup> {
+interface DuplicatePage extends KeysetPage<DuplicateGroup> {
   /** Sums on demand: most pages are never summed up. */
   totals(): Promise<{ groups: number; wastedBytes: number }>;
 }
