@@ -15,6 +15,8 @@ import { createMediaEvents } from './catalogue/media-events.ts';
 import { createFolderCounter } from './catalogue/browsing/folder-counter.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
 import { createDuplicates } from './catalogue/duplicates/duplicates.ts';
+import { createGroups } from './catalogue/groups/groups.ts';
+import { createPlayOrder } from './catalogue/groups/play-order.ts';
 import { createCompanionKeeper } from './companions/companion-keeper.ts';
 import { createTextFolder } from './catalogue/text-folder.ts';
 import { foldModels, foldPendingImports } from './model-records/sql/fold-records.ts';
@@ -228,6 +230,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     deletionsLog,
     duplicates,
     folderCounter,
+    groups: createGroups({ database, mediaConfig }),
     hashing,
     imageProxies,
     images,
@@ -240,6 +243,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     objectStore,
     observability,
     openSource,
+    playOrder: createPlayOrder({ database, mediaConfig }),
     pool,
     prober,
     removal,

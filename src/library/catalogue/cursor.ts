@@ -1,5 +1,5 @@
 import type { SortPosition } from './sql/list-media.ts';
-import { sortColumnOf, sortColumns, type SortField } from './sql/sort-columns.ts';
+import { isListField, sortColumnOf, type ListField } from './sql/sort-columns.ts';
 import { maxShuffleBits } from './shuffle.ts';
 import { InvalidInputError } from '../../base/errors/domain-error.ts';
 import { maxRowNumber } from '../../base/public-id.ts';
@@ -9,12 +9,12 @@ import { isStorableText } from '../../base/text.ts';
  * Encodes a position in a list for clients. The cursor names the field that the list is sorted by, since it fits no
  * other.
  */
-export function encodeCursor(field: SortField, position: SortPosition): string {
+export function encodeCursor(field: ListField, position: SortPosition): string {
   return Buffer.from(JSON.stringify([field, position.value, position.id])).toString('base64url');
 }
 
 /** Throws InvalidInputError for a cursor that is damaged or comes from a list with another order. */
-export function decodeCursor(argument: string, cursor: string, field: SortField): SortPosition {
+export function decodeCursor(argument: string, cursor: string, field: ListField): SortPosition {
   const parts = parse(cursor);
   if (isShuffled(parts)) throw fromOtherOrder(argument, 'RANDOM', field);
   if (!isPosition(parts)) throw noCursor(argument, cursor);
@@ -74,12 +74,12 @@ function parse(cursor: string): unknown {
 // it.
 const isSortValue = { date: isDateValue, text: isTextValue, number: Number.isFinite };
 
-function isPosition(parts: unknown): parts is [SortField, string | number, number] {
+function isPosition(parts: unknown): parts is [ListField, string | number, number] {
   if (!Array.isArray(parts) || parts.length !== 3) return false;
   const [field, value, id] = parts as unknown[];
-  if (typeof field !== 'string' || !Object.hasOwn(sortColumns, field)) return false;
+  if (typeof field !== 'string' || !isListField(field)) return false;
   const isId = Number.isSafeInteger(id) && Math.abs(Number(id)) <= maxRowNumber;
-  if (!isId || !isSortValue[sortColumnOf(field as SortField).kind](value)) return false;
+  if (!isId || !isSortValue[sortColumnOf(field).kind](value)) return false;
   return field !== 'SIZE' || Number.isSafeInteger(value);
 }
 

@@ -7,7 +7,7 @@ import { foldItems, type FoldedKey } from './sql/fold-items.ts';
 type FoldRows = (database: Database, after: FoldedKey | null, limit: number) => Promise<FoldedKey | null>;
 
 /** One more whenever the form changes in which texts are sorted and searched. */
-const formVersion = 1;
+const formVersion = 2;
 const setting = 'folded_texts';
 const rowsPerStep = 200;
 

@@ -10,7 +10,7 @@ export function titleKeyOf(title: string): string {
   if (isAscii(trimmed)) return atMost(key);
   const lower = trimmed.toLowerCase().normalize('NFC');
   // What folding took away decides between titles that are alike without it.
-  return atMost(lower === folded ? key : `${key}${separator}${lower}`);
+  return atMost(lower === folded ? key : `${key}${keySeparator}${lower}`);
 }
 
 /** Returns what a path is sorted by: folder by folder, each in the order of titles. */
@@ -24,13 +24,13 @@ export function pathOrderOf(relativePath: string): string {
  */
 export function folderBoundsOf(folder: string): { from: string; to: string } | null {
   const key = keyOfPath(folder);
-  return Buffer.byteLength(key) < maxKeyBytes ? { from: key + separator, to: key + afterSeparator } : null;
+  return Buffer.byteLength(key) < maxKeyBytes ? { from: key + keySeparator, to: key + afterSeparator } : null;
 }
 
 function keyOfPath(relativePath: string): string {
-  if (isAscii(relativePath)) return keyOfName(relativePath).replaceAll('/', separator);
+  if (isAscii(relativePath)) return keyOfName(relativePath).replaceAll('/', keySeparator);
   // Folding may make a slash that is none of the path's.
-  return relativePath.split('/').map(keyOfName).join(separator);
+  return relativePath.split('/').map(keyOfName).join(keySeparator);
 }
 
 /** Where a file stands in its series or on its album. */
@@ -54,16 +54,38 @@ export function hierarchyOrderOf(relativePath: string, numbers: FileNumbers): st
   const episode = episodeNumber ?? airedOn;
   if (episode === null && trackNumber === null) return null;
   const path = keyOfPath(relativePath);
-  const nameStart = path.lastIndexOf(separator) + 1;
+  const nameStart = path.lastIndexOf(keySeparator) + 1;
   const inOrder = [seasonNumber, episode, discNumber, discSide, trackNumber];
   const keys = inOrder.map((part) => (part === null ? afterAllNumbers : keyOfName(String(part))));
-  return atMost(`${path.slice(0, nameStart)}${keys.join(separator)}${separator}${path.slice(nameStart)}`);
+  return atMost(`${path.slice(0, nameStart)}${keys.join(keySeparator)}${keySeparator}${path.slice(nameStart)}`);
 }
 
-const afterAllNumbers = '~';
+/** What the tags of a song say of its place. */
+interface AlbumPlace {
+  album?: string;
+  albumArtist?: string;
+  artist?: string;
+  disc?: number;
+  track?: number;
+  title?: string;
+}
 
-// It comes before all that stands in a name, so that the files of a folder stay together.
-const separator = '\u0001';
+/**
+ * Returns what a song is sorted by on the albums that tags name: by who the album is by, its name, disc, track and title. Null without the
+ * name of an album.
+ */
+export function albumOrderOf({ album, albumArtist, artist, disc, track, title }: AlbumPlace): string | null {
+  if (album === undefined) return null;
+  const parts = [albumArtist ?? artist, album, disc, track];
+  const keys = parts.map((part) => (part === undefined ? afterAllNumbers : keyOfName(String(part))));
+  return atMost([...keys, keyOfName(title ?? '')].join(keySeparator));
+}
+
+/** What stands for a number or a name that is not known. */
+export const afterAllNumbers = '~';
+
+/** It comes before all that stands in a name, so that the files of a folder stay together. */
+export const keySeparator = '\u0001';
 const afterSeparator = '\u0002';
 
 function keyOfName(name: string): string {

@@ -10,6 +10,10 @@ import type { MediaFacts } from '../../library/metadata/facts/facts.ts';
 import type { MediaRecord } from '../../library/catalogue/sql/media-rows.ts';
 import type { Duplicates } from '../../library/catalogue/duplicates/duplicates.ts';
 import type { DuplicateKey } from '../../library/catalogue/sql/duplicate-groups.ts';
+import type { Groups } from '../../library/catalogue/groups/groups.ts';
+import type { MediaGroup } from '../../library/catalogue/groups/name-group.ts';
+import type { PlayOrder } from '../../library/catalogue/groups/play-order.ts';
+import type { GroupSums } from '../../library/catalogue/sql/group-items.ts';
 import type { Shelf } from '../../library/catalogue/sql/shelves.ts';
 import type { CompanionKeeper } from '../../library/companions/companion-keeper.ts';
 import type { ImageProxyRecord, SingleImageProxies } from '../../library/image-proxies/single-image-proxies.ts';
@@ -36,6 +40,13 @@ export interface Loaders {
   facts(id: number): Promise<MediaFacts | null>;
   /** Returns the earliest available items with these bytes. */
   copies(group: DuplicateKey, first: number): Promise<MediaRecord[]>;
+  groupCount(group: MediaGroup): Promise<number>;
+  groupSums(group: MediaGroup): Promise<GroupSums>;
+  /** Returns how many groups of the next level are in it; null where there is no such level. */
+  childCount(group: MediaGroup): Promise<number | null>;
+  firstOfGroup(group: MediaGroup, limit: number): Promise<MediaRecord[]>;
+  /** Returns what is played after an item, or before it. */
+  neighbour(id: number, direction: 'next' | 'previous'): Promise<MediaRecord | null>;
   tagsOfMedia(id: number): Promise<string[]>;
   countTagged(tagId: number): Promise<number>;
   /** Returns the ids of up to `limit` items that stand for a folder. */
@@ -70,17 +81,18 @@ interface LoaderServices {
   catalogue: Pick<Catalogue, 'categoryScans' | 'countTagged' | 'coverIdsOf' | 'factsOf' | 'findByNames' | 'findEarliestOfHashes' | 'findMany' | 'findOfHashes' | 'shelves' | 'tagsOf'>;
   companions: Pick<CompanionKeeper, 'idsOf'>;
   duplicates: Pick<Duplicates, 'copiesOf'>;
+  groups: Omit<Groups, 'list' | 'itemsOf'>;
   imageProxies: Pick<SingleImageProxies, 'findOfItems' | 'profile'>;
   models: Models;
   spaceOfRoot(category: string): Promise<DiskSpace | null>;
+  playOrder: PlayOrder;
   checkRoots(): Promise<RootState[]>;
 }
 
 /** Creates the loaders of one operation. They keep what they read, so they must not outlive it. */
 export function createLoaders(services: LoaderServices): Loaders {
-  const { catalogue, checkRoots, companions, duplicates, imageProxies, models, spaceOfRoot } = services;
-  const loadersByCount = new Map<number, Load<DuplicateKey, MediaRecord[]>>();
-  const loadersByProfile = new Map<string, Load<number, ImageProxyRecord | null>>();
+  const { catalogue, checkRoots, companions, duplicates, groups, imageProxies, models, playOrder, spaceOfRoot } = services;
+  const proxies = inBatches((ids: readonly number[], name: string) => imageProxies.findOfItems(ids, name));
   const coverLoaders = new Map<string, Load<MediaFolder, number[]>>();
   return {
     mediaItem: inBatch<number, MediaRecord>(async (ids) => {
@@ -93,11 +105,14 @@ export function createLoaders(services: LoaderServices): Loaders {
     earliestOfHash: inBatch((hashes) => catalogue.findEarliestOfHashes(hashes)),
     companionIds: inBatch((ids) => companions.idsOf(ids)),
     facts: inBatch((ids) => catalogue.factsOf(ids)),
-    copies(group, first) {
-      const load = loadersByCount.get(first) ?? inBatch((groups) => duplicates.copiesOf(groups, first));
-      loadersByCount.set(first, load);
-      return load(group);
-    },
+    copies: inBatches((some, first) => duplicates.copiesOf(some, first)),
+    groupCount: inBatch((some) => groups.itemCounts(some)),
+    groupSums: inBatch((some) => groups.sums(some)),
+    childCount: inBatch((some) => groups.childCounts(some)),
+    firstOfGroup: inBatches((some, limit) => groups.firstItems(some, limit)),
+    neighbour: inBatches(async (ids, direction) =>
+      catalogue.findMany(await playOrder.neighboursOf(ids, direction)),
+    ),
     tagsOfMedia: inBatch((ids) => catalogue.tagsOf(ids)),
     countTagged: inBatch((ids) => catalogue.countTagged(ids)),
     coverIds(folder, limit) {
@@ -106,12 +121,7 @@ export function createLoaders(services: LoaderServices): Loaders {
       coverLoaders.set(key, load);
       return load(folder);
     },
-    imageProxy(mediaId, profile) {
-      const { name } = imageProxies.profile(profile);
-      const load = loadersByProfile.get(name) ?? inBatch((ids) => imageProxies.findOfItems(ids, name));
-      loadersByProfile.set(name, load);
-      return load(mediaId);
-    },
+    imageProxy: (mediaId, profile) => proxies(mediaId, imageProxies.profile(profile).name),
     model: inBatch((hashes) => models.findMany(hashes)),
     modelOfPath: inBatch((names) => models.findByPaths(names.map(pathOf))),
     pendingImport: inBatch((ids) => models.findPending(ids)),
@@ -140,6 +150,18 @@ function inBatch<K, V>(read: (keys: readonly K[]) => Promise<ArrayLike<V | Error
 /** Jobs escape the paths that they report. */
 function pathOf(name: string): string {
   return unescapeName(name) ?? name;
+}
+
+/** The same, for each variant of the reading by itself. */
+function inBatches<K, V, O>(
+  read: (keys: readonly K[], variant: O) => Promise<ArrayLike<V | Error>>,
+): (key: K, variant: O) => Promise<V> {
+  const loaders = new Map<O, Load<K, V>>();
+  return (key, variant) => {
+    const load = loaders.get(variant) ?? inBatch((keys) => read(keys, variant));
+    loaders.set(variant, load);
+    return load(key);
+  };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -5,7 +5,7 @@ import { toConnection } from './to-connection.ts';
 import { MediaItem } from './media-item.schema.ts';
 import type { MediaFilter as CatalogueFilter } from '../../library/catalogue/select-media.ts';
 import type { MediaOrder as CatalogueOrder } from '../../library/catalogue/media-order.ts';
-import { maxSkip } from '../../library/catalogue/list-media-page.ts';
+import { maxSkip, type MediaPage } from '../../library/catalogue/list-media-page.ts';
 import { UnknownProfileError } from '../../library/image-proxies/proxy-errors.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import {
@@ -150,6 +150,20 @@ export const MediaOrder = builder.inputType('MediaOrder', {
   }),
 });
 
+export const MediaItemConnection = builder.connectionObject<typeof MediaItem, Pick<MediaPage, 'totalCount'>>(
+  {
+    type: MediaItem,
+    name: 'MediaItemConnection',
+    fields: (connection) => ({
+      totalCount: connection.int({
+        description: 'How many items meet the filter, on all pages.',
+        resolve: ({ totalCount }) => totalCount(),
+      }),
+    }),
+  },
+  { name: 'MediaItemEdge' },
+);
+
 builder.queryFields((t) => ({
   media: t.connection(
     {
@@ -165,16 +179,7 @@ builder.queryFields((t) => ({
         return toConnection(await catalogue.list(toMediaFilter(filter, imageProxies), toMediaOrder(orderBy), request));
       },
     },
-    {
-      name: 'MediaItemConnection',
-      fields: (connection) => ({
-        totalCount: connection.int({
-          description: 'How many items meet the filter, on all pages.',
-          resolve: ({ totalCount }) => totalCount(),
-        }),
-      }),
-    },
-    { name: 'MediaItemEdge' },
+    MediaItemConnection,
   ),
   mediaItem: t.field({
     type: MediaItem,

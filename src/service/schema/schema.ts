@@ -26,6 +26,8 @@ import './archive-urls.schema.ts';
 import './picture-urls.schema.ts';
 import './duplicate-of.schema.ts';
 import './duplicate-groups.schema.ts';
+import './groups.schema.ts';
+import './neighbours.schema.ts';
 import './upload-media.schema.ts';
 import './job-item.schema.ts';
 import './jobs.schema.ts';

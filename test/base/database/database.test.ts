@@ -39,6 +39,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0018_facets_and_folders',
       '0021_model_words',
       '0020_duplicates',
+      '0020_duplicates_and_albums',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -3,7 +3,7 @@ import { dialectOf, jsonInteger, sql } from '../../../base/database/sql.ts';
 import { factTextOf } from '../../metadata/facts/fact-text.ts';
 import type { MediaFacts } from '../../metadata/facts/facts.ts';
 import { searchTextOf } from '../../metadata/search-text.ts';
-import { hierarchyOrderOf, pathOrderOf, titleKeyOf } from '../../metadata/sort-keys.ts';
+import { albumOrderOf, hierarchyOrderOf, pathOrderOf, titleKeyOf } from '../../metadata/sort-keys.ts';
 
 /** Up to which row a table has been folded, by the key of that row. */
 export type FoldedKey = number | string;
@@ -24,11 +24,13 @@ export async function foldItems(database: Database, after: FoldedKey | null, lim
     await transaction.write(sql`
       UPDATE media_items SET
         title_key = folded.title_key, search_text = folded.search_text, path_order = folded.path_order,
-        hierarchy_order = folded.hierarchy_order, fact_text = folded.fact_text
+        hierarchy_order = folded.hierarchy_order, fact_text = folded.fact_text,
+        album_order = folded.album_order
       FROM (
         SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS title_key,
           ${dialect.jsonText(2)} AS search_text, ${dialect.jsonText(3)} AS path_order,
-          ${dialect.jsonText(4)} AS hierarchy_order, ${dialect.jsonText(5)} AS fact_text
+          ${dialect.jsonText(4)} AS hierarchy_order, ${dialect.jsonText(5)} AS fact_text,
+          ${dialect.jsonText(6)} AS album_order
         FROM ${dialect.jsonRows(folded)}
       ) AS folded WHERE media_items.id = folded.id`);
     return Number(rows.at(-1)?.id);
@@ -54,5 +56,6 @@ function toFoldedRow(row: RawRow): unknown[] {
     pathOrderOf(relativePath),
     hierarchyOrderOf(relativePath, numbers),
     factTextOf(facts),
+    albumOrderOf(facts?.music ?? {}),
   ];
 }

@@ -3,7 +3,7 @@ import { dialectOf, empty, join, raw, sql, timestampOf } from '../../../base/dat
 import { amongCandidates, type MediaConditions } from './media-conditions.ts';
 import { mediaColumns, toMediaRecord, type MediaRecord } from './media-rows.ts';
 import type { Shelf } from './shelves.ts';
-import { sortColumnOf, type SortField } from './sort-columns.ts';
+import { sortColumnOf, type ListField } from './sort-columns.ts';
 
 /** A position in a sorted list: the sort value (dates in milliseconds) and the id that breaks ties. */
 export interface SortPosition {
@@ -14,7 +14,7 @@ export interface SortPosition {
 export interface ListMediaStatement extends MediaConditions {
   /** Only items on these shelves are listed. */
   shelves: readonly Shelf[];
-  field: SortField;
+  field: ListField;
   descending: boolean;
   /** Only items after this position are listed, in the direction of the list. */
   after: SortPosition | null;

@@ -37,10 +37,29 @@ export const sortColumns = {
   },
 } as const satisfies Record<string, SortColumn>;
 
+/** What lists of any items can be sorted by. */
 export type SortField = keyof typeof sortColumns;
 
-export function sortColumnOf(field: SortField): SortColumn {
-  return sortColumns[field];
+/** Orders of some items. */
+const partialColumns = {
+  // Songs whose tags name an album have it, and an index of their own.
+  ALBUM: {
+    kind: 'text',
+    valueOf: () => raw("coalesce(m.album_order, '')"),
+    onShelf: { value: raw('m.album_order'), condition: raw('m.album_order IS NOT NULL') },
+  },
+} as const satisfies Record<string, SortColumn>;
+
+export type ListField = SortField | keyof typeof partialColumns;
+
+const listColumns = { ...sortColumns, ...partialColumns };
+
+export function sortColumnOf(field: ListField): SortColumn {
+  return listColumns[field];
+}
+
+export function isListField(name: string): name is ListField {
+  return Object.hasOwn(listColumns, name);
 }
 
 function plain(kind: SortColumn['kind'], column: Sql): SortColumn {

@@ -1,4 +1,5 @@
 import type { Database } from '../../../base/database/database.ts';
+import { albumOrderOf } from '../sort-keys.ts';
 import { factTextOf } from '../facts/fact-text.ts';
 import type { Capture, MediaFacts } from '../facts/facts.ts';
 import { dialectOf, jsonInteger, sql, timestampOf } from '../../../base/database/sql.ts';
@@ -64,6 +65,7 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
     item.capture?.source ?? null,
     item.facts ?? null,
     factTextOf(item.facts ?? null),
+    albumOrderOf(item.facts?.music ?? {}),
   ]);
   await database.write(sql`
     UPDATE media_items SET
@@ -77,6 +79,7 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
       captured_source = probe.captured_source,
       facts = probe.facts,
       fact_text = probe.fact_text,
+      album_order = probe.album_order,
       probed_at = ${stamp},
       updated_at = ${stamp}
     FROM (
@@ -86,7 +89,8 @@ export async function storeProbes(database: Database, items: readonly ProbedItem
         CAST(${dialect.jsonText(4)} AS DOUBLE PRECISION) AS duration_seconds, ${dialect.json(5)} AS technical_metadata,
         ${dialect.jsonText(6)} AS fingerprint, ${jsonInteger(dialect, 7)} AS captured_at_ms,
         ${jsonInteger(dialect, 8)} AS captured_offset, ${dialect.jsonText(9)} AS captured_source,
-        ${dialect.json(10)} AS facts, ${dialect.jsonText(11)} AS fact_text
+        ${dialect.json(10)} AS facts, ${dialect.jsonText(11)} AS fact_text,
+        ${dialect.jsonText(12)} AS album_order
       FROM ${dialect.jsonRows(JSON.stringify(rows))}
     ) AS probe
     WHERE media_items.id = probe.id AND media_items.signature = probe.signature`);

@@ -47,3 +47,7 @@ CREATE TRIGGER "media_items_duplicates_on_delete" AFTER DELETE ON "media_items"
 -- What was hashed before.
 INSERT INTO "duplicate_changes"("sha256")
 SELECT "sha256" FROM "media_items" WHERE "sha256" IS NOT NULL GROUP BY "sha256" HAVING count(*) > 1;
+
+-- Songs by the albums that their tags name. A file that was just found has none, so a scan does not wait for the index.
+ALTER TABLE "media_items" ADD COLUMN "album_order" TEXT COLLATE "C";
+CREATE INDEX "media_items_shelf_id_album_order_id_idx" ON "media_items"("shelf_id", "album_order", "id") WHERE "album_order" IS NOT NULL;

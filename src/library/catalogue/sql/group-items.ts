@@ -1,0 +1,147 @@
+import type { Database } from '../../../base/database/database.ts';
+import { join, raw, sql, type Sql } from '../../../base/database/sql.ts';
+import type { MediaFacts } from '../../metadata/facts/facts.ts';
+import { endOfPrefix } from '../groups/group-key.ts';
+import { mediaColumns, toMediaRecord, type MediaRecord } from './media-rows.ts';
+import type { Shelf } from './shelves.ts';
+import { sortColumnOf, type ListField } from './sort-columns.ts';
+
+/** The items of some shelves that begin with a prefix in an order. */
+export interface GroupedItems {
+  order: ListField;
+  prefix: string;
+  /** At least one. */
+  shelves: readonly Shelf[];
+}
+
+/** Returns the conditions of the items of a group, about a media item `m`. */
+export function conditionsOf(database: Database, { order, prefix }: Pick<GroupedItems, 'order' | 'prefix'>): Sql[] {
+  const value = keyOf(database, order);
+  const { onShelf } = sortColumnOf(order);
+  const range = sql`${value} >= ${prefix} AND ${value} < ${endOfPrefix(prefix)}`;
+  return onShelf ? [onShelf.condition, range] : [range];
+}
+
+/** SQLite joins 500 SELECTs at most. */
+const groupsPerStatement = 100;
+
+/** Reads the first items of each group, in its order, `limit` of them at most. */
+export async function readFirstOfGroups(
+  database: Database,
+  groups: readonly GroupedItems[],
+  limit: number,
+): Promise<MediaRecord[][]> {
+  const shelves = new Map(groups.flatMap((group) => group.shelves.map((shelf) => [shelf.id, shelf] as const)));
+  const found = groups.map((): MediaRecord[] => []);
+  await readInParts(groups, async (part, from) => {
+    const rows = await database.read(sql`
+      SELECT page.place, ${mediaColumns} FROM (${firstOfEach(database, part, from, limit)}) AS page
+      JOIN media_items AS m ON m.id = page.id ORDER BY page.place, page.sort_value, page.id`);
+    for (const row of rows) {
+      found[Number(row.place)]?.push(toMediaRecord(row, shelves.get(row.shelf_id as number) as Shelf));
+    }
+  });
+  return found;
+}
+
+/** What an item tells of the group that it is the first one of. */
+export interface GroupSample {
+  relativePath: string;
+  seasonNumber: number | null;
+  artist: string | null;
+  album: string | null;
+}
+
+/** Reads what the first item of each group tells; null of a group that has none any more. */
+export async function readGroupSamples(
+  database: Database,
+  groups: readonly GroupedItems[],
+): Promise<(GroupSample | null)[]> {
+  const samples: (GroupSample | null)[] = groups.map(() => null);
+  await readInParts(groups, async (part, from) => {
+    const hasTags = part[0]?.order === 'ALBUM';
+    const rows = await database.read(sql`
+      SELECT page.place, m.relative_path, m.season_number, ${raw(hasTags ? 'm.facts' : 'NULL')} AS facts
+      FROM (${firstOfEach(database, part, from, 1)}) AS page JOIN media_items AS m ON m.id = page.id`);
+    for (const row of rows) {
+      const facts = (typeof row.facts === 'string' ? JSON.parse(row.facts) : row.facts) as MediaFacts | null;
+      const { albumArtist = null, artist = null, album = null } = facts?.music ?? {};
+      samples[Number(row.place)] = {
+        relativePath: row.relative_path as string,
+        seasonNumber: row.season_number as number | null,
+        artist: albumArtist ?? artist,
+        album,
+      };
+    }
+  });
+  return samples;
+}
+
+/** Counts the items of each group, from the index alone where the database can. */
+export async function countGroups(database: Database, groups: readonly GroupedItems[]): Promise<number[]> {
+  const counts = groups.map(() => 0);
+  await readInParts(groups, async (part, from) => {
+    for (const row of await database.read(aggregate(database, part, from, sql`count(*) AS items`))) {
+      counts[Number(row.place)] = Number(row.items);
+    }
+  });
+  return counts;
+}
+
+/** What the items of a group come to. */
+export interface GroupSums {
+  sizeBytes: number;
+  durationSeconds: number;
+}
+
+/** Sums up the items of each group: that reads all of their rows. */
+export async function sumGroups(database: Database, groups: readonly GroupedItems[]): Promise<GroupSums[]> {
+  const sums = groups.map((): GroupSums => ({ sizeBytes: 0, durationSeconds: 0 }));
+  await readInParts(groups, async (part, from) => {
+    const columns = sql`sum(m.size_bytes) AS size, sum(m.duration_seconds) AS duration`;
+    for (const row of await database.read(aggregate(database, part, from, columns))) {
+      sums[Number(row.place)] = { sizeBytes: Number(row.size ?? 0), durationSeconds: Number(row.duration ?? 0) };
+    }
+  });
+  return sums;
+}
+
+async function readInParts(
+  groups: readonly GroupedItems[],
+  read: (part: readonly GroupedItems[], from: number) => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < groups.length; from += groupsPerStatement) {
+    await read(groups.slice(from, from + groupsPerStatement), from);
+  }
+}
+
+function keyOf(database: Database, order: ListField): Sql {
+  const { onShelf, valueOf } = sortColumnOf(order);
+  return onShelf?.value ?? valueOf(database);
+}
+
+function firstOfEach(database: Database, groups: readonly GroupedItems[], from: number, limit: number): Sql {
+  const reads = groups.map((group, index) => {
+    const key = keyOf(database, group.order);
+    const ofShelves = group.shelves.map(
+      ({ id }) => sql`SELECT * FROM (
+        SELECT m.id, ${key} AS sort_value FROM media_items AS m
+        WHERE m.shelf_id = ${id} AND ${join(conditionsOf(database, group), ' AND ')}
+        ORDER BY ${key}, m.id LIMIT ${limit}) AS shelf_${raw(String(id))}`,
+    );
+    return sql`SELECT * FROM (
+      SELECT ${raw(String(from + index))} AS place, id, sort_value FROM (${join(ofShelves, ' UNION ALL ')}) AS shelves
+      ORDER BY sort_value, id LIMIT ${limit}) AS group_${raw(String(index))}`;
+  });
+  return join(reads, ' UNION ALL ');
+}
+
+function aggregate(database: Database, groups: readonly GroupedItems[], from: number, columns: Sql): Sql {
+  const reads = groups.map(
+    (group, index) => sql`
+      SELECT ${raw(String(from + index))} AS place, ${columns} FROM media_items AS m
+      WHERE m.shelf_id IN (${join(group.shelves.map(({ id }) => id))})
+        AND ${join(conditionsOf(database, group), ' AND ')}`,
+  );
+  return join(reads, ' UNION ALL ');
+}
