@@ -71,6 +71,16 @@ export function jsonInteger(dialect: Dialect, index: number): Sql {
   return sqltag`CAST(${dialect.jsonText(index)} AS BIGINT)`;
 }
 
+/**
+ * Joins each row before it with the media items `m` whose ids a SELECT gives for that row. It is one short statement, however
+ * many rows there are: a union of as many SELECTs takes the databases longer to read than to answer.
+ */
+export function joinItems(database: Pick<Database, 'provider'>, ids: Sql): Sql {
+  return database.provider === 'sqlite'
+    ? sqltag`CROSS JOIN media_items AS m ON m.id IN (${ids})`
+    : sqltag`CROSS JOIN LATERAL (${ids}) AS chosen JOIN media_items AS m ON m.id = chosen.id`;
+}
+
 /** A SELECT of whole numbers, as IN takes it: one parameter, however many they are. */
 export function numbersOf(database: Pick<Database, 'provider'>, numbers: readonly number[]): Sql {
   const dialect = dialectOf(database);

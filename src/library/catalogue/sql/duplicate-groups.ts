@@ -1,5 +1,15 @@
 import type { Database, StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, empty, join, jsonInteger, numbersOf, raw, sql, type Sql } from '../../../base/database/sql.ts';
+import {
+  dialectOf,
+  empty,
+  join,
+  joinItems,
+  jsonInteger,
+  numbersOf,
+  raw,
+  sql,
+  type Sql,
+} from '../../../base/database/sql.ts';
 import { mediaColumns, toMediaRecord, type MediaRecord } from './media-rows.ts';
 import type { Shelf } from './shelves.ts';
 
@@ -95,22 +105,25 @@ export async function readCopies(
   const available = new Map(shelves.filter(({ status }) => status === 'AVAILABLE').map((shelf) => [shelf.id, shelf]));
   const copies: MediaRecord[][] = groups.map(() => []);
   if (available.size === 0) return copies;
-  const onShelves = join([...available.keys()]);
-  for (let from = 0; from < groups.length; from += maxReads) {
-    // The unary plus keeps the databases from walking through all items in the order of their ids.
-    const reads = groups.slice(from, from + maxReads).map(
-      ({ sha256, sizeBytes }, index) => sql`SELECT * FROM (
-        SELECT ${raw(String(from + index))} AS place, m.id FROM media_items AS m
-        WHERE m.sha256 = ${sha256} AND m.size_bytes = ${sizeBytes} AND +m.shelf_id IN (${onShelves})
-        ORDER BY +m.id LIMIT ${limit}
-      ) AS group_${raw(String(index))}`,
-    );
-    const rows = await database.read(sql`
-      SELECT page.place, ${mediaColumns} FROM (${join(reads, ' UNION ALL ')}) AS page
-      JOIN media_items AS m ON m.id = page.id ORDER BY page.place, m.id`);
-    for (const row of rows) {
-      copies[Number(row.place)]?.push(toMediaRecord(row, available.get(row.shelf_id as number) as Shelf));
-    }
+  const dialect = dialectOf(database);
+  const asked = JSON.stringify(groups.map(({ sha256, sizeBytes }, place) => [place, sha256, sizeBytes]));
+  // The unary plus keeps the databases from walking through all items in the order of their ids.
+  const ids = sql`
+    SELECT m.id FROM media_items AS m
+    WHERE m.sha256 = asked.sha256 AND m.size_bytes = asked.size_bytes AND +m.shelf_id IN (${join([...available.keys()])})
+    ORDER BY +m.id LIMIT ${limit}`;
+  const rows = await database.read(sql`
+    SELECT page.place, ${mediaColumns}
+    FROM (
+      SELECT asked.place, m.id
+      FROM (
+        SELECT ${jsonInteger(dialect, 0)} AS place, ${dialect.jsonText(1)} AS sha256, ${jsonInteger(dialect, 2)} AS size_bytes
+        FROM ${dialect.jsonRows(asked)}
+      ) AS asked ${joinItems(database, ids)}
+    ) AS page
+    JOIN media_items AS m ON m.id = page.id ORDER BY page.place, page.id`);
+  for (const row of rows) {
+    copies[Number(row.place)]?.push(toMediaRecord(row, available.get(row.shelf_id as number) as Shelf));
   }
   return copies;
 }

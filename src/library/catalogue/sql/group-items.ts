@@ -1,5 +1,5 @@
-import type { Database } from '../../../base/database/database.ts';
-import { join, raw, sql, type Sql } from '../../../base/database/sql.ts';
+import type { Database, RawRow } from '../../../base/database/database.ts';
+import { dialectOf, empty, join, joinItems, jsonInteger, raw, sql, type Sql } from '../../../base/database/sql.ts';
 import type { MediaFacts } from '../../metadata/facts/facts.ts';
 import { endOfPrefix } from '../groups/group-key.ts';
 import { mediaColumns, toMediaRecord, type MediaRecord } from './media-rows.ts';
@@ -33,14 +33,20 @@ export async function readFirstOfGroups(
 ): Promise<MediaRecord[][]> {
   const shelves = new Map(groups.flatMap((group) => group.shelves.map((shelf) => [shelf.id, shelf] as const)));
   const found = groups.map((): MediaRecord[] => []);
-  await readInParts(groups, async (part, from) => {
+  for (const same of byOrderAndShelves(groups)) {
+    const [{ order }] = same as [PlacedGroup];
     const rows = await database.read(sql`
-      SELECT page.place, ${mediaColumns} FROM (${firstOfEach(database, part, from, limit)}) AS page
-      JOIN media_items AS m ON m.id = page.id ORDER BY page.place, page.sort_value, page.id`);
+      SELECT page.place, ${mediaColumns}
+      FROM (
+        SELECT asked.place, m.id, ${keyOf(database, order)} AS sort_value FROM ${firstOfEach(database, same, limit)}
+      ) AS page
+      JOIN media_items AS m ON m.id = page.id
+      ORDER BY page.place, page.sort_value, page.id`);
     for (const row of rows) {
-      found[Number(row.place)]?.push(toMediaRecord(row, shelves.get(row.shelf_id as number) as Shelf));
+      const index = same[Number(row.place)]?.index ?? -1;
+      found[index]?.push(toMediaRecord(row, shelves.get(row.shelf_id as number) as Shelf));
     }
-  });
+  }
   return found;
 }
 
@@ -58,23 +64,36 @@ export async function readGroupSamples(
   groups: readonly GroupedItems[],
 ): Promise<(GroupSample | null)[]> {
   const samples: (GroupSample | null)[] = groups.map(() => null);
-  await readInParts(groups, async (part, from) => {
-    const hasTags = part[0]?.order === 'ALBUM';
+  for (const same of byOrderAndShelves(groups)) {
+    const facts = raw(same[0]?.order === 'ALBUM' ? 'm.facts' : 'NULL');
     const rows = await database.read(sql`
-      SELECT page.place, m.relative_path, m.season_number, ${raw(hasTags ? 'm.facts' : 'NULL')} AS facts
-      FROM (${firstOfEach(database, part, from, 1)}) AS page JOIN media_items AS m ON m.id = page.id`);
-    for (const row of rows) {
-      const facts = (typeof row.facts === 'string' ? JSON.parse(row.facts) : row.facts) as MediaFacts | null;
-      const { albumArtist = null, artist = null, album = null } = facts?.music ?? {};
-      samples[Number(row.place)] = {
-        relativePath: row.relative_path as string,
-        seasonNumber: row.season_number as number | null,
-        artist: albumArtist ?? artist,
-        album,
-      };
-    }
-  });
+      SELECT asked.place, m.relative_path, m.season_number, ${facts} AS facts FROM ${firstOfEach(database, same, 1)}`);
+    for (const row of rows) samples[same[Number(row.place)]?.index ?? -1] = toSample(row);
+  }
   return samples;
+}
+
+function toSample(row: RawRow): GroupSample {
+  const facts = (typeof row.facts === 'string' ? JSON.parse(row.facts) : row.facts) as MediaFacts | null;
+  const { albumArtist = null, artist = null, album = null } = facts?.music ?? {};
+  return {
+    relativePath: row.relative_path as string,
+    seasonNumber: row.season_number as number | null,
+    artist: albumArtist ?? artist,
+    album,
+  };
+}
+
+type PlacedGroup = GroupedItems & { index: number };
+
+/** Puts groups together that one statement reads: mostly all that are asked for at once. */
+function byOrderAndShelves(groups: readonly GroupedItems[]): PlacedGroup[][] {
+  const sorted = new Map<string, PlacedGroup[]>();
+  for (const [index, group] of groups.entries()) {
+    const name = [group.order, ...group.shelves.map(({ id }) => id)].join(' ');
+    sorted.set(name, [...(sorted.get(name) ?? []), { ...group, index }]);
+  }
+  return [...sorted.values()].filter(([first]) => first !== undefined && first.shelves.length > 0);
 }
 
 /** Counts the items of each group, from the index alone where the database can. */
@@ -120,20 +139,25 @@ function keyOf(database: Database, order: ListField): Sql {
   return onShelf?.value ?? valueOf(database);
 }
 
-function firstOfEach(database: Database, groups: readonly GroupedItems[], from: number, limit: number): Sql {
-  const reads = groups.map((group, index) => {
-    const key = keyOf(database, group.order);
-    const ofShelves = group.shelves.map(
-      ({ id }) => sql`SELECT * FROM (
-        SELECT m.id, ${key} AS sort_value FROM media_items AS m
-        WHERE m.shelf_id = ${id} AND ${join(conditionsOf(database, group), ' AND ')}
-        ORDER BY ${key}, m.id LIMIT ${limit}) AS shelf_${raw(String(id))}`,
-    );
-    return sql`SELECT * FROM (
-      SELECT ${raw(String(from + index))} AS place, id, sort_value FROM (${join(ofShelves, ' UNION ALL ')}) AS shelves
-      ORDER BY sort_value, id LIMIT ${limit}) AS group_${raw(String(index))}`;
-  });
-  return join(reads, ' UNION ALL ');
+/** Each group as `asked` with its place, joined with its first items `m`; all groups are of one order and of the same shelves. */
+function firstOfEach(database: Database, groups: readonly GroupedItems[], limit: number): Sql {
+  const [{ order, shelves }] = groups as [GroupedItems];
+  const dialect = dialectOf(database);
+  const asked = JSON.stringify(groups.map(({ prefix }, place) => [place, prefix, endOfPrefix(prefix)]));
+  const { onShelf } = sortColumnOf(order);
+  const key = keyOf(database, order);
+  const condition = onShelf ? sql` AND ${onShelf.condition}` : empty;
+  const ofShelves = shelves.map(
+    ({ id }) => sql`SELECT * FROM (
+      SELECT m.id, ${key} AS sort_value FROM media_items AS m
+      WHERE m.shelf_id = ${id}${condition} AND ${key} >= asked.starts AND ${key} < asked.ends
+      ORDER BY ${key}, m.id LIMIT ${limit}) AS shelf_${raw(String(id))}`,
+  );
+  const ids = sql`SELECT id FROM (${join(ofShelves, ' UNION ALL ')}) AS firsts ORDER BY sort_value, id LIMIT ${limit}`;
+  return sql`(
+    SELECT ${jsonInteger(dialect, 0)} AS place, ${dialect.jsonText(1)} AS starts, ${dialect.jsonText(2)} AS ends
+    FROM ${dialect.jsonRows(asked)}
+  ) AS asked ${joinItems(database, ids)}`;
 }
 
 function aggregate(database: Database, groups: readonly GroupedItems[], from: number, columns: Sql): Sql {

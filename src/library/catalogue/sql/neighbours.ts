@@ -1,6 +1,6 @@
 import type { Database } from '../../../base/database/database.ts';
-import { join, numbersOf, raw, sql } from '../../../base/database/sql.ts';
-import { conditionsOf } from './group-items.ts';
+import { dialectOf, empty, jsonInteger, numbersOf, raw, sql } from '../../../base/database/sql.ts';
+import { endOfPrefix } from '../groups/group-key.ts';
 import { sortColumnOf, type ListField } from './sort-columns.ts';
 
 /** What an item is sorted by in the orders in which items are played. */
@@ -37,8 +37,6 @@ export interface PlayedPlace {
   prefix: string;
 }
 
-const placesPerStatement = 100;
-
 /** Returns the id of what comes next to each place, in an order or against it; those without a neighbour are left out. */
 export async function findNeighbours(
   database: Database,
@@ -46,22 +44,28 @@ export async function findNeighbours(
   direction: 'next' | 'previous',
 ): Promise<Map<number, number>> {
   const found = new Map<number, number>();
+  const dialect = dialectOf(database);
   const [comparison, sorted] = direction === 'next' ? [raw('>'), raw('ASC')] : [raw('<'), raw('DESC')];
-  for (let from = 0; from < places.length; from += placesPerStatement) {
-    const reads = places.slice(from, from + placesPerStatement).map((place, index) => {
-      const { onShelf, valueOf } = sortColumnOf(place.order);
-      const value = onShelf?.value ?? valueOf(database);
-      return sql`SELECT * FROM (
-        SELECT ${raw(String(from + index))} AS place, m.id FROM media_items AS m
-        WHERE m.shelf_id = ${place.shelfId} AND ${join(conditionsOf(database, place), ' AND ')}
-          AND ${value} ${comparison}= ${place.value} AND (${value}, m.id) ${comparison} (${place.value}, ${place.id})
+  for (const order of new Set(places.map((place) => place.order))) {
+    const { onShelf, valueOf } = sortColumnOf(order);
+    const value = onShelf?.value ?? valueOf(database);
+    const condition = onShelf ? sql` AND ${onShelf.condition}` : empty;
+    const asked = places
+      .filter((place) => place.order === order)
+      .map((place) => [place.id, place.shelfId, place.value, place.prefix, endOfPrefix(place.prefix)]);
+    const rows = await database.read(sql`
+      SELECT asked.id, (
+        SELECT m.id FROM media_items AS m
+        WHERE m.shelf_id = asked.shelf_id${condition} AND ${value} >= asked.starts AND ${value} < asked.ends
+          AND ${value} ${comparison}= asked.value AND (${value}, m.id) ${comparison} (asked.value, asked.id)
           AND m.companion_of IS NULL
-        ORDER BY ${value} ${sorted}, m.id ${sorted} LIMIT 1) AS place_${raw(String(index))}`;
-    });
-    for (const row of await database.read(join(reads, ' UNION ALL '))) {
-      const place = places[Number(row.place)];
-      if (place) found.set(place.id, Number(row.id));
-    }
+        ORDER BY ${value} ${sorted}, m.id ${sorted} LIMIT 1) AS neighbour
+      FROM (
+        SELECT ${jsonInteger(dialect, 0)} AS id, ${jsonInteger(dialect, 1)} AS shelf_id, ${dialect.jsonText(2)} AS value,
+          ${dialect.jsonText(3)} AS starts, ${dialect.jsonText(4)} AS ends
+        FROM ${dialect.jsonRows(JSON.stringify(asked))}
+      ) AS asked`);
+    for (const { id, neighbour } of rows) if (neighbour !== null) found.set(Number(id), Number(neighbour));
   }
   return found;
 }
