@@ -68,13 +68,19 @@ builder.queryField('apiTokens', (t) =>
 builder.mutationFields((t) => ({
   createApiToken: t.field({
     type: CreatedApiTokenType,
-    description: 'Makes a token. From the first one on, nobody is let in without one, or another access that is configured.',
+    description: 'Makes a token; the first one is made by `mediashelf token create`, as it closes the service to all others.',
     args: { input: t.arg({ type: CreateApiTokenInput, required: true, description: 'For whom.' }) },
     errors: {
       types: [TokenNameTakenError, InvalidInputError],
       union: { name: 'CreateApiTokenResult', description: 'The token with its text, or why there is none.' },
     },
-    async resolve(_root, { input: { name, role, expiresAt = null } }, { apiTokens }) {
+    async resolve(_root, { input: { name, role, expiresAt = null } }, { apiTokens, viewer }) {
+      if (viewer?.source === 'OPEN') {
+        throw new InvalidInputError(
+          'input',
+          'No access is configured, and the first token would shut everybody else out: make it with `mediashelf token create`.',
+        );
+      }
       const checked = { name: expectName(name), role, expiresAt: expectFuture(expiresAt) };
       const { token, ...apiToken } = await apiTokens.create(checked);
       return { token, apiToken };
