@@ -9,6 +9,8 @@ export interface SelectedItems {
   except: readonly number[];
   /** Whether the condition names the few items that can be meant. */
   areFew: boolean;
+  /** How many they are, where that is known without counting. */
+  total?: number;
   /** What SQL cannot say: an item that the condition means is meant only where this is true. */
   keeps?: (id: number) => boolean;
 }
