@@ -4,6 +4,7 @@ import { encodePublicId } from '../../src/base/public-id.ts';
 import { drawNoise } from '../library/image-proxies/draw-pictures.ts';
 import { writeOddLibrary } from '../support/legacy-library.ts';
 import { writeFiles } from '../support/temporary-folder.ts';
+import { bulk } from './bulk-scenario.ts';
 import { readRows } from './catalogue-state.ts';
 import { mutate, runJob } from './operations.ts';
 import type { Client, Scenario } from './scenario.ts';
@@ -151,6 +152,7 @@ export const scenarios: readonly Scenario[] = [
   losses,
   purge,
   removal,
+  bulk,
   uploads,
   copiedUploads,
   resumableUploads,
