@@ -49,8 +49,8 @@ builder.mutationField('prepareArchive', (t) =>
       types: [InvalidInputError, UnknownCategoryError, ArchiveTooLargeError, ArchiveItemsNotFoundError],
       union: { name: 'PrepareArchiveResult', description: 'Where it is, or why there is none.' },
     },
-    async resolve(_root, { selection, signed }, { preparedArchives, linkTo, requestedBy }) {
-      const prepared = await preparedArchives.prepare(toSelection(selection), requestedBy);
+    async resolve(_root, { selection, signed }, { imageProxies, preparedArchives, linkTo, requestedBy }) {
+      const prepared = await preparedArchives.prepare(toSelection(selection, imageProxies), requestedBy);
       return { ...prepared, url: linkTo(`/archive?selection=${prepared.token}`, signed) };
     },
   }),

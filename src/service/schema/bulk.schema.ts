@@ -47,7 +47,7 @@ builder.queryField('selectedMediaCount', (t) =>
   t.int({
     description: 'How many items a selection means now. It looks at each, so it is for a dialog and not for a page.',
     args: { selection: t.arg(selection) },
-    resolve: (_root, args, { bulk }) => bulk.count(toSelection(args.selection)),
+    resolve: (_root, args, { bulk, imageProxies }) => bulk.count(toSelection(args.selection, imageProxies)),
   }),
 );
 
@@ -101,9 +101,9 @@ builder.mutationFields((t) => ({
       types: [InvalidInputError, UnknownCategoryError, SelectionNotConfirmedError],
       union: { name: 'DeleteMediaManyResult', description: 'The job that was started, or why there is none.' },
     },
-    resolve: (_root, args, { bulk, requestedBy }) =>
+    resolve: (_root, args, { bulk, imageProxies, requestedBy }) =>
       bulk.delete(
-        toSelection(args.selection),
+        toSelection(args.selection, imageProxies),
         { expectedCount: args.expectedCount ?? null, removeFiles: args.removeFiles },
         { requestedBy },
       ),

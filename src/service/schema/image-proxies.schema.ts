@@ -97,7 +97,7 @@ builder.mutationFields((t) => ({
       union: { name: 'CreateImageProxiesResult', description: 'The job that was started, or why there is none.' },
     },
     resolve: (_root, { input: { selection, ...input } }, { imageProxies, requestedBy }) =>
-      imageProxies.batches.start({ ...input, selection: selection && toSelection(selection), requestedBy }),
+      imageProxies.batches.start({ ...input, selection: selection && toSelection(selection, imageProxies), requestedBy }),
   }),
 }));
 

@@ -37,9 +37,8 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0016_names',
       '0017_timeline',
       '0018_facets_and_folders',
-      '0021_model_words',
-      '0020_duplicates',
-      '0020_duplicates_and_albums',
+      '0019_duplicates_and_albums',
+      '0020_model_words',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -15,7 +15,7 @@ import { capturedAtColumn } from './fact-columns.ts';
 import { describePaths, type PathCriteria } from './path-conditions.ts';
 import { describeProxy, type ProxyCriterion } from './proxy-conditions.ts';
 import { hasTerms, searchCandidates } from './search.ts';
-import type { SortField } from './sort-columns.ts';
+import type { ListField, SortField } from './sort-columns.ts';
 
 /** What an item must be, beyond standing on certain shelves. */
 export interface MediaCriteria extends FactCriteria, PathCriteria {
@@ -54,7 +54,7 @@ export interface MediaConditions {
   /** The same for whoever reads all that meet them; left out: there is no other form. */
   indexed?: Sql[];
   /** Conditions that say no more, but where lists in an order begin and end. */
-  ranges?: ReadonlyMap<SortField, Sql>;
+  ranges?: ReadonlyMap<ListField, Sql>;
   /**
    * Ids of the few items that can meet the conditions; null where they are many and the list's own index is read
    * instead.

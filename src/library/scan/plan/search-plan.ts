@@ -4,7 +4,8 @@ import { empty, join, raw, sql } from '../../../base/database/sql.ts';
 import { InvalidInputError } from '../../../base/errors/domain-error.ts';
 import { maxRowNumber } from '../../../base/public-id.ts';
 import { isStorableText } from '../../../base/text.ts';
-import { normalizeSearch, searchTermsOf } from '../../metadata/search-text.ts';
+import { foldText } from '../../metadata/fold-text.ts';
+import { searchTermsOf } from '../../metadata/search-text.ts';
 
 export interface PlanSearch {
   jobId: string;
@@ -49,7 +50,7 @@ export async function searchPlan(
       ORDER BY id ${direction} LIMIT ${batchSize}`);
     for (const row of rows) {
       last = Number(row.id);
-      const paths = normalizeSearch([row.relative_path, row.from_path ?? ''].join('\n'));
+      const paths = foldText([row.relative_path, row.from_path ?? ''].join('\n'));
       if (terms.every((term) => paths.includes(term))) found.push(last);
       if (found.length === count) return found;
     }
