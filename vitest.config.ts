@@ -28,6 +28,8 @@ const test = {
   expect: { poll: { timeout: 60_000 } },
 } as const;
 const names = Object.keys(alone);
+/** Tests of the page in a real Chromium. */
+const browsers = 'test/**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
@@ -35,8 +37,27 @@ export default defineConfig({
     // Two cores are kept busy by three: many tests wait for a process or a clock.
     maxWorkers: 3,
     projects: [
-      { resolve, test: { ...test, name: 'together', include: ['test/**/*.test.ts'], exclude: names, isolate: false } },
+      {
+        resolve,
+        test: {
+          ...test,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: [...names, browsers],
+          isolate: false,
+        },
+      },
       { resolve, test: { ...test, name: 'alone', include: names } },
+      {
+        resolve,
+        test: {
+          ...test,
+          name: 'browser',
+          include: [browsers],
+          globalSetup: ['test/support/browser-setup.ts'],
+          isolate: false,
+        },
+      },
     ],
   },
 });

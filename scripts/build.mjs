@@ -39,9 +39,24 @@ const testDocuments = {
 };
 
 /** @type {Step} */
+const pageDocuments = {
+  inputs: [...tools, 'codegen.ts', 'schema/schema.graphql', 'src/web'],
+  output: 'src/web/generated',
+  run: () => runQuietly('graphql-codegen', '--config', 'src/web/codegen.ts'),
+};
+
+/** @type {Step} */
+const page = {
+  inputs: [...tools, 'tsconfig.json', 'src/web'],
+  output: 'dist/web',
+  run: () => runQuietly('vite', 'build', '--config', 'src/web/vite.config.ts'),
+};
+
+/** @type {Step} */
 const compiled = {
   inputs: [...tools, 'tsconfig.json', 'tsconfig.build.json', 'src'],
   output: 'dist',
+  apart: ['src/web', 'dist/web'],
   async run(hasIntactOutput) {
     // Without .tsbuildinfo the compiler writes all files again, and not only what has changed.
     if (!hasIntactOutput) rmSync('dist/.tsbuildinfo', { force: true });
@@ -53,8 +68,11 @@ const compiled = {
 // What is made in one after the other, by what is asked for.
 const rounds =
   process.argv[2] === 'generate'
-    ? [[clients, serviceDocuments, testDocuments]]
-    : [[clients, serviceDocuments], [compiled]];
+    ? [[clients, serviceDocuments, testDocuments, pageDocuments]]
+    : [
+        [clients, serviceDocuments, pageDocuments],
+        [compiled, page],
+      ];
 
 try {
   // Two commands may be the first ones at one moment: the second finds what the first has made.
@@ -90,7 +108,12 @@ async function runQuietly(tool, ...args) {
   const child = spawn(process.execPath, [`node_modules/.bin/${tool}`, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // As npm has it: tools start tools by their names.
-    env: { ...process.env, PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}` },
+    // The page is built as it ships, whatever runs the build.
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      PATH: `${resolve('node_modules/.bin')}${delimiter}${process.env.PATH}`,
+    },
   });
   const ended = new Promise((done) => child.on('close', done));
   const [printed, warned, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
@@ -100,7 +123,7 @@ async function runQuietly(tool, ...args) {
 /** Removes the compiled files of sources that are gone. */
 function removeOrphans() {
   const sources = new Set(listFiles('src').map((path) => path.replace(/^src\//, 'dist/').replace(/\.m?ts$/, '.js')));
-  for (const path of listFiles('dist')) {
+  for (const path of listFiles('dist').filter((path) => !path.startsWith('dist/web/'))) {
     if (path !== 'dist/.tsbuildinfo' && !sources.has(path.replace(/\.map$/, ''))) rmSync(path);
   }
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
  * @typedef {object} Step
  * @property {string[]} inputs Files and folders that the output is made from; one that is missing counts as empty.
  * @property {string} output The folder that it fills.
+ * @property {string[]} [apart] Folders below the inputs or the output that belong to other steps.
  * @property {(hasIntactOutput: boolean) => Promise<void>} run Makes the output; rejects where it cannot. With an intact
  *   output, all of it is as the last successful run left it.
  */
@@ -59,13 +60,21 @@ function readStamp({ output }) {
  *
  * @param {Step} step
  */
-function hashInputs({ inputs, output }) {
-  return hashFiles(inputs.flatMap(listFiles).filter((path) => !path.startsWith(`${output}/`)));
+function hashInputs({ inputs, output, apart = [] }) {
+  return hashFiles(without([output, ...apart], inputs.flatMap(listFiles)));
 }
 
 /** @param {Step} step */
-function hashOutput({ output }) {
-  return hashFiles(listFiles(output));
+function hashOutput({ output, apart = [] }) {
+  return hashFiles(without(apart, listFiles(output)));
+}
+
+/**
+ * @param {string[]} folders
+ * @param {string[]} paths
+ */
+function without(folders, paths) {
+  return paths.filter((path) => !folders.some((folder) => path.startsWith(`${folder}/`)));
 }
 
 /** @param {string[]} paths */

@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** From top to bottom: each may import what stands below it. */
 const storeys = ['main.ts', 'commands', 'service', 'library', 'base'];
 
+/** The page stands beside them: it knows the service by its API alone. */
+const isPage = (path: string) => path.startsWith('web/');
+
 interface Import {
   from: string;
   to: string;
@@ -23,7 +26,7 @@ function listedRooms(): string[] {
 function sourceFiles(): string[] {
   return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path.endsWith('.ts') && !/(?:^|\/)generated\//.test(path));
+    .filter((path) => /\.tsx?$/.test(path) && !/(?:^|\/)generated\//.test(path));
 }
 
 function linesIn(path: string): number {
@@ -87,9 +90,16 @@ const files = sourceFiles();
 const imports = importsOf(files);
 
 it('no file imports from a storey above its own', () => {
-  expect(files.filter((path) => storeyOf(path) < 0)).toEqual([]);
+  expect(files.filter((path) => storeyOf(path) < 0 && !isPage(path))).toEqual([]);
   expect(imports.length).toBeGreaterThan(files.length);
   expect(upward(imports, storeyOf)).toEqual([]);
+});
+
+it('the page imports nothing of the service, and nothing imports the page', () => {
+  expect(files.filter(isPage).length).toBeGreaterThan(20);
+  const root = posix.normalize('../codegen.ts');
+  const across = imports.filter(({ from, to }) => isPage(from) !== isPage(to) && to !== root);
+  expect(across).toEqual([]);
 });
 
 it('ARCHITECTURE.md lists every room of the library once, and none calls a room above it', () => {

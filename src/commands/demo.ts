@@ -31,6 +31,7 @@ export function addDemoCommand(program: Command): void {
       const found = summary?.categories.reduce((total, { filesFound }) => total + filesFound, 0) ?? 0;
       process.stdout.write(
         `\nmediashelf is ready, with ${count(found, 'sample file')} from ${folder}\n\n` +
+          `  The library:                     ${service.url.replace(/graphql$/, '')}\n` +
           `  GraphiQL, with worked examples:  ${service.url}\n` +
           `  Stop it with Ctrl-C.\n\n`,
       );

@@ -10,6 +10,7 @@ import { publishOtherScans } from '../library/scan/publish-other-scans.ts';
 import { startSchedule } from '../library/scan/watch/schedule.ts';
 import { createWatch } from '../library/scan/watch/watch.ts';
 import type { Access } from './access/access.ts';
+import { findPage, pageFolder } from './page.ts';
 import { loadOperations } from './graphql/persisted/load-operations.ts';
 import { createGraphQLServer } from './graphql/yoga.ts';
 import { uploadsPath } from './http/routes/upload-routes.ts';
@@ -29,12 +30,16 @@ export interface Service extends Library {
 }
 
 /** Opens the library and builds the service around it. Where that fails, everything is closed again. */
-export async function openService(settings: Settings, log: Logger, options: LibraryOptions = {}): Promise<Service> {
+export async function openService(
+  settings: Settings,
+  log: Logger,
+  { page = pageFolder, ...options }: LibraryOptions & { page?: string } = {},
+): Promise<Service> {
   const parts = createParts();
   try {
     const library = await openLibrary(settings, log, options);
     parts.add({ close: (graceMs) => library.close(graceMs) });
-    const service = await wire(parts, library, settings, log);
+    const service = await wire(parts, library, settings, log, page);
     return {
       ...library,
       ...service,
@@ -50,10 +55,13 @@ export async function openService(settings: Settings, log: Logger, options: Libr
   }
 }
 
-async function wire(parts: Parts, library: Library, settings: Settings, log: Logger) {
+async function wire(parts: Parts, library: Library, settings: Settings, log: Logger, folder: string) {
   const { database, jobs, mediaConfig, mediaEvents, observability, imageProxies, openSource, pool, scanner } = library;
   const queryLimits = { introspection: settings.introspection, limits: settings.graphqlLimits };
-  const persisted = settings.persistedOperations && (await loadOperations(settings.persistedOperations, queryLimits));
+  const page = settings.web ? await findPage(folder) : null;
+  if (settings.web && page === null) log.info({ folder }, 'The page is not built here: `npm run build` makes it');
+  const manifests = { listed: settings.persistedOperations, page: page?.operations ?? null };
+  const persisted = await loadOperations(manifests, queryLimits);
   const closing = new AbortController();
   const serviceParts = await openServiceParts({ parts, library, settings, log, signal: closing.signal });
   const { access, archives, catalogue, checkDatabase, companionFiles, ingest, posters, slots, storyboards, subtitles } =
@@ -86,6 +94,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
   const findPictured = (publicId: string) => findPicturedItem({ database, mediaConfig }, publicId);
   const http = await createHttpServer({
     archives,
+    page,
     slots,
     observability,
     metricsToken: settings.metricsToken,

@@ -12,7 +12,8 @@ const scripts = fileURLToPath(new URL('../../scripts', import.meta.url));
 // In place of the real tools, which take seconds: each notes that it was run, prints, and writes what it is to write.
 const tools = {
   tsx: `write('src/base/database/generated/client.ts')`,
-  'graphql-codegen': `write(process.argv[3] === 'codegen.ts' ? 'src/commands/generated/gql.ts' : 'test/generated/gql.ts')`,
+  'graphql-codegen': `write(require('node:path').dirname(process.argv[3]).replace('.', 'src/commands') + '/generated/gql.ts')`,
+  vite: `write('dist/web/index.html')`,
   tsc: `for (const path of ['main.ts', 'commands/a.ts']) if (fs.existsSync('src/' + path)) {
     write('dist/' + path.replace('.ts', '.js'));
     write('dist/' + path.replace('.ts', '.js.map'));
@@ -36,7 +37,13 @@ interface Tree {
 async function tree(): Promise<Tree> {
   const folder = await temporaryFolder();
   const path = (name: string) => join(folder, name);
-  await writeFiles(folder, ['src/main.ts', 'src/commands/a.ts', 'test/b.test.ts', 'schema/schema.graphql']);
+  await writeFiles(folder, [
+    'src/main.ts',
+    'src/commands/a.ts',
+    'src/web/main.tsx',
+    'test/b.test.ts',
+    'schema/schema.graphql',
+  ]);
   await writeFiles(folder, ['package-lock.json', 'codegen.ts', 'prisma/schema.prisma', 'tsconfig.build.json']);
   await cp(scripts, path('scripts'), { recursive: true });
   await mkdir(path('node_modules/.bin'), { recursive: true });
@@ -68,15 +75,17 @@ async function tree(): Promise<Tree> {
 const clients = 'tsx scripts/generate-clients.ts';
 const serviceDocuments = 'graphql-codegen --config codegen.ts';
 const testDocuments = 'graphql-codegen --config test/codegen.ts';
+const pageDocuments = 'graphql-codegen --config src/web/codegen.ts';
 const compiler = 'tsc --project tsconfig.build.json';
+const bundler = 'vite build --config src/web/vite.config.ts';
 
 it('makes all with one line, and prints and runs nothing the second time', async () => {
   const { build, path } = await tree();
   const first = await build();
-  expect(first.runs).toEqual([serviceDocuments, compiler, clients]);
+  expect(first.runs).toEqual([serviceDocuments, pageDocuments, compiler, clients, bundler]);
   expect([first.code, first.printed]).toEqual([
     0,
-    'Making src/base/database/generated, src/commands/generated\nMaking dist\n',
+    'Making src/base/database/generated, src/commands/generated, src/web/generated\nMaking dist, dist/web\n',
   ]);
   expect(await readdir(path('test'))).toEqual(['b.test.ts']);
   expect(await build()).toEqual({ code: 0, printed: '', runs: [] });
@@ -93,10 +102,12 @@ it('makes no more than what changed: for the service nothing because of a test',
   expect((await build()).runs).toEqual([compiler]);
   await writeFile(path('src/commands/a.ts'), 'changed');
   expect((await build()).runs).toEqual([serviceDocuments, compiler]);
+  await writeFile(path('src/web/main.tsx'), 'changed');
+  expect((await build()).runs).toEqual([pageDocuments, bundler]);
   await writeFile(path('prisma/schema.prisma'), 'changed');
   expect((await build()).runs).toEqual([clients]);
   await writeFile(path('package-lock.json'), 'changed');
-  expect((await build()).runs).toEqual([serviceDocuments, compiler, clients]);
+  expect((await build()).runs).toEqual([serviceDocuments, pageDocuments, compiler, clients, bundler]);
 });
 
 it('leaves nothing in dist of a source that was deleted, and makes what was deleted there again', async () => {
@@ -134,5 +145,5 @@ it('builds once where two commands are the first ones at one moment', async () =
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(both.map(({ printed }) => printed).toSorted((a, b) => a.length - b.length)[0]).not.toContain('Making');
   const runs = await readFile(path('runs'), 'utf8');
-  expect(runs.trim().split('\n').toSorted()).toEqual([serviceDocuments, compiler, clients]);
+  expect(runs.trim().split('\n').toSorted()).toEqual([serviceDocuments, pageDocuments, compiler, clients, bundler]);
 });

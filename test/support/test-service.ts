@@ -27,6 +27,8 @@ export interface TestServiceOptions {
   environment?: Record<string, string>;
   /** Further keys of `watch_media_dirs.yml`. */
   config?: Record<string, unknown>;
+  /** The folder of the built page; without it, the page is off. */
+  page?: string;
 }
 
 export interface TestService {
@@ -82,6 +84,7 @@ export async function openTestService({
   databaseUrl = '',
   environment = {},
   config = {},
+  page,
 }: TestServiceOptions = {}): Promise<TestService> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mediashelf-service-')));
   const configPath = join(folder, 'watch_media_dirs.yml');
@@ -95,7 +98,13 @@ export async function openTestService({
     await copyFile(inject('sqliteTemplate'), join(folder, 'data/catalogue.db'));
   }
   // A machine that is busy with other tests is no reason to refuse anything.
-  const fixed = { NODE_ENV: 'test', PRESSURE: 'off', MEDIA_CONFIG: configPath, DATABASE_URL: databaseUrl };
+  const fixed = {
+    NODE_ENV: 'test',
+    WEB: page === undefined ? 'off' : 'on',
+    PRESSURE: 'off',
+    MEDIA_CONFIG: configPath,
+    DATABASE_URL: databaseUrl,
+  };
   const settings = { ...fixed, ...environment };
   const logged: Record<string, unknown>[] = [];
   const loaded = loadSettings(settings, folder);
@@ -104,7 +113,7 @@ export async function openTestService({
     secrets: secretsOf(loaded, {}),
     destination: { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) },
   });
-  const app = await openService(loaded, log, { pool: borrowSharedPool() });
+  const app = await openService(loaded, log, { pool: borrowSharedPool(), ...(page !== undefined && { page }) });
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
   let closing: Promise<void> | undefined;
 

@@ -180,4 +180,5 @@ export const settingDescriptions: readonly SettingDescription[] = [
     meaning: 'whether no other operations are carried out: on or off',
   },
   { variable: 'GRAPHIQL', default: 'on, in production off', meaning: 'the GraphQL page for browsers: on or off' },
+  { variable: 'WEB', default: 'on', meaning: 'the page with the library, at `/`: on or off' },
 ];

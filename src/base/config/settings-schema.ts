@@ -166,6 +166,7 @@ export const environmentSchema = z.object({
   PERSISTED_OPERATIONS: z.string().optional(),
   PERSISTED_OPERATIONS_ONLY: z.stringbool({ error: 'on or off' }).default(false),
   GRAPHIQL: z.stringbool({ error: 'on or off' }).optional(),
+  WEB: z.stringbool({ error: 'on or off' }).default(true),
 });
 
 export type Environment = z.output<typeof environmentSchema>;

@@ -76,6 +76,8 @@ export interface Settings extends OperatingSettings {
   /** Null: roots are not watched. */
   watch: { quietMs: number; pollMs: number } | null;
   graphiql: boolean;
+  /** Whether browsers get the page at `/`. */
+  web: boolean;
   /** Null where there are none; with `only`, no other operations are carried out. */
   persistedOperations: { path: string; only: boolean } | null;
 }
@@ -178,6 +180,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
         ? null
         : { path: resolve(cwd, given.PERSISTED_OPERATIONS), only: given.PERSISTED_OPERATIONS_ONLY },
     graphiql: given.GRAPHIQL ?? given.NODE_ENV !== 'production',
+    web: given.WEB,
   };
 }
 

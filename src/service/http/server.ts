@@ -27,7 +27,9 @@ import { storyboardRoutes, type StoryboardRoutesOptions } from './routes/storybo
 import { imageRoutes, type ImageRoutesOptions } from './routes/image-routes.ts';
 import { jobRoutes, type JobRoutesOptions } from './routes/job-routes.ts';
 import { imageProxyRoutes, type ImageProxyRoutesOptions } from './routes/image-proxy-routes.ts';
+import { pageRoutes } from './routes/page-routes.ts';
 import { sessionRoutes } from './routes/session-routes.ts';
+import type { Page } from '../page.ts';
 import { sendProblem } from './problem.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { uploadRoutes, type UploadRoutesOptions } from './routes/upload-routes.ts';
@@ -48,6 +50,8 @@ export interface HttpServerOptions extends HealthRoutesOptions {
   /** The addresses of reverse proxies that are trusted to report a client's address, and the one that it used. */
   trustedProxies: readonly string[];
   archives: ArchiveRoutesOptions['archives'];
+  /** Null or left out: browsers are led to GraphiQL. */
+  page?: Page | null;
   media: Omit<MediaRoutesOptions, 'log'>;
   pictures: Omit<PictureRoutesOptions, 'log'>;
   storyboards: Omit<StoryboardRoutesOptions, 'log'>;
@@ -82,6 +86,7 @@ export async function createHttpServer({
   media,
   metricsToken,
   observability,
+  page = null,
   pictures,
   pressure: pressureLimits,
   publicUrl = null,
@@ -125,11 +130,7 @@ export async function createHttpServer({
   const guarded = { ...gate, isOwnRequest: origins.isOwnRequest };
   stripPrefix(host, viewOf);
   await addSecurityHeaders(host, origins);
-  host.get('/', async ({ raw }, reply) => {
-    const { prefix } = viewOf(raw);
-    // Below a folder that nobody names, a relative address leads to the right place.
-    return reply.redirect(prefix === '' ? 'graphql' : `${prefix}/graphql`);
-  });
+  await host.register(pageRoutes({ page, viewOf }));
   await host.register(graphqlRoutes({ graphql, gate: guarded, origins, viewOf, uploads: slots.uploads }));
   await host.register(sessionRoutes({ gate: guarded, viewOf }));
   await host.register(async (writable) => {

@@ -49,6 +49,7 @@ describe('loadSettings', () => {
       metrics: true,
       tracing: null,
       graphiql: true,
+      web: true,
       persistedOperations: null,
     });
   });
@@ -129,6 +130,7 @@ describe('loadSettings', () => {
       PERSISTED_OPERATIONS: 'operations.json',
       PERSISTED_OPERATIONS_ONLY: 'on',
       GRAPHIQL: 'off',
+      WEB: 'off',
       PATH: '/usr/bin',
     };
     expect(loadSettings(env, cwd)).toEqual({
@@ -190,6 +192,7 @@ describe('loadSettings', () => {
       metricsToken: 'a-token-of-the-scraper',
       tracing: { endpoint: 'http://collector:4318', serviceName: 'shelf' },
       graphiql: false,
+      web: false,
     });
   });
 
@@ -336,7 +339,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(51);
+    expect(asWritten).toHaveLength(52);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

@@ -7,6 +7,8 @@ export interface PersistedOptions {
   operations: PersistedOperations;
   /** Whether all other operations are refused. */
   only: boolean;
+  /** Whether an administrator listed some: others than the page's own clients are told otherwise that none are known here. */
+  hasListed: boolean;
 }
 
 /** How a request names its operation. Apollo sends the ID in `extensions`, others as `documentId`. */
@@ -17,17 +19,23 @@ export interface OperationParams {
 }
 
 /** Finds persisted operations for requests over HTTP: GET, POST and multipart. */
-export function persistOperations({ operations, only }: PersistedOptions): Plugin {
-  return usePersistedOperations({
+export function persistOperations({ operations, only, hasListed }: PersistedOptions): Plugin {
+  const plugin = usePersistedOperations({
     allowArbitraryOperations: !only,
     extractPersistedOperationId: (params) => idOf(params),
     getPersistedOperation: (id) => operations.get(id) ?? null,
     customErrors: {
-      notFound: () => unknownOperation(),
+      notFound: () => (hasListed ? unknownOperation() : notSupported()),
       keyNotFound: () => missingId(),
       persistedQueryOnly: () => notListed(),
     },
   }) as Plugin;
+  if (hasListed) return plugin;
+  return {
+    onParams(payload) {
+      return payload.params.query || idOf(payload.params) === null ? undefined : plugin.onParams?.(payload);
+    },
+  };
 }
 
 /** Says to clients that send nothing but an ID that none is known here: Apollo's then go on with documents. */
@@ -48,8 +56,8 @@ export function findDocument(persisted: PersistedOptions | null, params: Operati
   const id = idOf(params);
   if (persisted === null) return query === '' && id !== null ? notSupported() : query;
   if (query) return persisted.only ? notListed() : query;
-  if (id === null) return missingId();
-  return persisted.operations.get(id) ?? unknownOperation();
+  if (id === null) return persisted.hasListed ? missingId() : query;
+  return persisted.operations.get(id) ?? (persisted.hasListed ? unknownOperation() : notSupported());
 }
 
 function idOf({ extensions, documentId }: OperationParams): string | null {

@@ -1,0 +1,88 @@
+import type { TypedDocumentString } from '../generated/graphql.ts';
+import { ServiceError, SignedOutError, UnreachableError } from './api-errors.ts';
+import { currentSession } from './signed-out.ts';
+
+/** Where the service is seen: the folder of the page. */
+export const base = new URL('.', document.baseURI);
+
+interface Answer<Result> {
+  data?: Result | null;
+  errors?: { message: string; extensions?: { code?: string } }[];
+}
+
+/**
+ * Carries out an operation, which the service knows by its hash. Throws SignedOutError, UnreachableError where nothing
+ * that makes sense answers, and ServiceError for whatever the service refuses.
+ */
+export async function execute<Result, Variables>(
+  operation: TypedDocumentString<Result, Variables>,
+  variables: Variables | undefined,
+  signal?: AbortSignal,
+): Promise<Result> {
+  const session = currentSession();
+  const response = await send({ documentId: hashOf(operation), ...(variables !== undefined && { variables }) }, signal);
+  const answer = await read<Result>(response, session);
+  const [error] = answer.errors ?? [];
+  if (error !== undefined) throw toError(response.status, error.message, error.extensions?.code, { response, session });
+  if (answer.data === undefined || answer.data === null) throw new UnreachableError('nonsense');
+  return answer.data;
+}
+
+/** The hash by which the service knows a document. */
+export function hashOf<Result, Variables>(operation: TypedDocumentString<Result, Variables>): string {
+  return String(operation.__meta__?.hash);
+}
+
+async function send(body: object, signal: AbortSignal | undefined): Promise<Response> {
+  try {
+    return await fetch(new URL('graphql', base), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+      body: JSON.stringify(body),
+      credentials: 'same-origin',
+      ...(signal && { signal }),
+    });
+  } catch (cause) {
+    if (signal?.aborted === true) throw cause;
+    throw new UnreachableError('nothing', { cause });
+  }
+}
+
+async function read<Result>(response: Response, session: number): Promise<Answer<Result>> {
+  let answer: unknown;
+  try {
+    answer = await response.json();
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new UnreachableError(response.status >= 500 ? 'nothing' : 'nonsense', { cause });
+  }
+  if (typeof answer !== 'object' || answer === null) throw new UnreachableError('nonsense');
+  if ('data' in answer || 'errors' in answer) return answer as Answer<Result>;
+  // A problem document: what the service says before it begins with an operation.
+  const { detail, code } = answer as { detail?: unknown; code?: unknown };
+  if (typeof detail !== 'string') throw new UnreachableError('nonsense');
+  throw toError(response.status, detail, typeof code === 'string' ? code : undefined, { response, session });
+}
+
+interface Exchange {
+  response: Response;
+  /** In which it began. */
+  session: number;
+}
+
+const signedOutCodes = new Set(['UNAUTHENTICATED', 'SESSION_ENDED']);
+
+function toError(
+  status: number,
+  message: string,
+  code: string | undefined,
+  { response: { headers }, session }: Exchange,
+): Error {
+  if (status === 401 || (code !== undefined && signedOutCodes.has(code))) return new SignedOutError(message, session);
+  const retryAfter = Number(headers.get('retry-after'));
+  return new ServiceError(message, {
+    code: code ?? null,
+    status,
+    retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
+  });
+}

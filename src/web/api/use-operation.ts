@@ -1,0 +1,32 @@
+import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import type { TypedDocumentString } from '../generated/graphql.ts';
+import { execute, hashOf } from './execute.ts';
+
+interface QueryOptions<Data> {
+  enabled?: boolean;
+  /** Milliseconds for which an answer counts as fresh. */
+  staleTime?: number;
+  refetchInterval?: number | false;
+  /** Shown until the answer for other variables is there. */
+  placeholderData?: (previous: Data | undefined) => Data | undefined;
+}
+
+/** The answer of a query, kept for all that ask the same. */
+export function useOperation<Result, Variables>(
+  operation: TypedDocumentString<Result, Variables>,
+  variables?: Variables,
+  options: QueryOptions<Result> = {},
+): UseQueryResult<Result> {
+  return useQuery({
+    queryKey: [hashOf(operation), variables ?? null],
+    queryFn: ({ signal }) => execute(operation, variables, signal),
+    ...options,
+  } as Parameters<typeof useQuery<Result>>[0]);
+}
+
+/** Something that a person does. */
+export function useAction<Result, Variables>(
+  operation: TypedDocumentString<Result, Variables>,
+): UseMutationResult<Result, Error, Variables> {
+  return useMutation({ mutationFn: (variables: Variables) => execute(operation, variables) });
+}

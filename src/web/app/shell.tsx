@@ -1,0 +1,50 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useSignedOut } from '../api/signed-out.ts';
+import { AudioBar } from '../player/audio-bar.tsx';
+import { AccountMenu } from './account-menu.tsx';
+import { bindShortcuts, useShortcuts } from '../keys/shortcuts.ts';
+import styles from './shell.module.css';
+import { Sidebar } from './sidebar.tsx';
+import { texts } from '../words/texts.ts';
+import { useViewer } from '../api/use-viewer.ts';
+
+// Few need them at first.
+const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }));
+const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
+
+/** The frame of every page: the library at the side, the page, the music that plays on, and the sign-in above all. */
+export function Shell() {
+  const isSignedOut = useSignedOut();
+  const { viewer, isKnown } = useViewer();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const navigate = useNavigate();
+  useEffect(bindShortcuts, []);
+  useShortcuts({
+    help: () => setHelpOpen(true),
+    goAll: () => void navigate({ to: '/' }),
+    goFavourites: () => void navigate({ to: '/', search: { fav: true } }),
+    goTrash: () => void navigate({ to: '/trash' }),
+    search: () => document.getElementById('search')?.focus(),
+  });
+  const needsSignIn = isSignedOut || (isKnown && viewer === null);
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#list">
+        {texts.nav.skip}
+      </a>
+      <nav className={styles.side} aria-label={texts.nav.label}>
+        <Sidebar />
+        <AccountMenu viewer={viewer} onHelp={() => setHelpOpen(true)} />
+      </nav>
+      <main className={styles.main} id="main">
+        {viewer !== null && <Outlet />}
+      </main>
+      <AudioBar />
+      <Suspense>
+        {needsSignIn && <SignIn isAgain={viewer !== null} />}
+        {isHelpOpen && <Help onClose={() => setHelpOpen(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,4 @@
+import { pageDocuments } from '../../codegen.ts';
+
+// GraphQL Code Generator wants a default export.
+export default pageDocuments();

@@ -1,0 +1,88 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useCategories } from '../api/use-categories.ts';
+import { texts } from '../words/texts.ts';
+import { NothingHere } from '../ui/nothing-here.tsx';
+import { defaultOrder, readView, type View, type ViewChange } from '../list/view.ts';
+import { Gallery } from './gallery.tsx';
+
+const allRoute = getRouteApi('/');
+const categoryRoute = getRouteApi('/c/$category');
+const trashRoute = getRouteApi('/trash');
+const itemRoute = getRouteApi('/item/$id');
+
+/** All media, or those that an address filters. */
+export function AllPage() {
+  const view = useView(allRoute.useSearch());
+  const change = useChange();
+  const title = view.fav === true ? texts.nav.favourites : texts.nav.all;
+  const empty = view.fav === true ? texts.list.empty.favourites : texts.list.empty.library;
+  return <Gallery view={view} onChange={change} title={title} empty={empty} usual={defaultOrder(undefined, null)} />;
+}
+
+/** One category, as its configuration wishes it to be shown. */
+export function CategoryPage() {
+  const { category: key } = categoryRoute.useParams();
+  const view = useView(categoryRoute.useSearch());
+  const change = useChange();
+  const { categories, isKnown } = useCategories();
+  const category = categories.find((each) => each.key === key);
+  if (category === undefined) return isKnown ? <NothingHere /> : null;
+  return (
+    <Gallery
+      key={key}
+      view={view}
+      onChange={change}
+      category={category}
+      title={category.label}
+      empty={texts.list.empty.category(category.label)}
+      usual={defaultOrder(category.mediaType, category.ui)}
+    />
+  );
+}
+
+/** What was removed, or went missing. */
+export function TrashPage() {
+  const view = useView(trashRoute.useSearch());
+  const change = useChange();
+  return (
+    <Gallery
+      view={{ ...view, status: view.status ?? ['DELETED'] }}
+      onChange={change}
+      title={texts.nav.trash}
+      empty={texts.list.empty.trash}
+      usual={defaultOrder(undefined, null)}
+    />
+  );
+}
+
+/** One item, as a link leads to it: the viewer above the list that has it. */
+export function ItemPage() {
+  const { id } = itemRoute.useParams();
+  const navigate = useNavigate();
+  const onChange = (change: ViewChange) => {
+    if ('item' in change && change.item === undefined) void navigate({ to: '/', replace: true });
+    else if (change.item !== undefined) void navigate({ to: '/item/$id', params: { id: change.item }, replace: true });
+  };
+  return (
+    <Gallery
+      view={{ item: id }}
+      onChange={onChange}
+      title={texts.nav.all}
+      empty={texts.list.empty.library}
+      usual={defaultOrder(undefined, null)}
+    />
+  );
+}
+
+/** The view that an address means: the router hands on what makes no sense, too. */
+function useView(search: View): View {
+  return useMemo(() => readView({ ...search }), [search]);
+}
+
+/** Changes what the address says of the view; opening and closing an item are steps of the history, the rest replaces. */
+function useChange(): (change: ViewChange, options?: { replace?: boolean }) => void {
+  const navigate = useNavigate();
+  return (change, { replace = false } = {}) =>
+    void navigate({ to: '.', search: (view: View) => readView({ ...view, ...change }), replace });
+}

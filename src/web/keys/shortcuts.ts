@@ -1,0 +1,102 @@
+import { useEffect, useRef } from 'react';
+import { tinykeys } from 'tinykeys';
+
+/**
+ * Every key of the page, in the notation of tinykeys. The help, the menus and the handlers read them here, so that they
+ * cannot disagree.
+ */
+export const shortcuts = {
+  help: { group: 'page', keys: ['Shift+?', '?'], shown: '?', label: 'Show the keys' },
+  search: { group: 'go', keys: ['/', '$mod+k'], shown: '/', label: 'Search' },
+  goAll: { group: 'go', keys: ['g a'], shown: 'g a', label: 'All' },
+  goFavourites: { group: 'go', keys: ['g f'], shown: 'g f', label: 'Favourites' },
+  goTrash: { group: 'go', keys: ['g t'], shown: 'g t', label: 'Trash' },
+  left: { group: 'list', keys: ['ArrowLeft', 'Shift+ArrowLeft'], shown: '←', label: 'Item before' },
+  right: { group: 'list', keys: ['ArrowRight', 'Shift+ArrowRight'], shown: '→', label: 'Item after' },
+  up: { group: 'list', keys: ['ArrowUp', 'Shift+ArrowUp'], shown: '↑', label: 'Row above' },
+  down: { group: 'list', keys: ['ArrowDown', 'Shift+ArrowDown'], shown: '↓', label: 'Row below' },
+  pageUp: { group: 'list', keys: ['PageUp', 'Shift+PageUp'], shown: 'PgUp', label: 'A page up' },
+  pageDown: { group: 'list', keys: ['PageDown', 'Shift+PageDown'], shown: 'PgDn', label: 'A page down' },
+  home: { group: 'list', keys: ['Home', 'Shift+Home'], shown: 'Home', label: 'First item' },
+  end: { group: 'list', keys: ['End', 'Shift+End'], shown: 'End', label: 'Last item' },
+  nextSection: { group: 'list', keys: ['m'], shown: 'm', label: 'Next month' },
+  previousSection: { group: 'list', keys: ['Shift+M'], shown: 'Shift M', label: 'Month before' },
+  open: { group: 'list', keys: ['Enter'], shown: 'Enter', label: 'Open' },
+  select: { group: 'list', keys: ['x', 'Shift+X', 'Space'], shown: 'x', label: 'Select, or not' },
+  selectAll: { group: 'list', keys: ['$mod+a'], shown: 'Ctrl A', label: 'Select all that match' },
+  larger: { group: 'list', keys: ['+', 'Shift++', '='], shown: '+', label: 'Larger tiles' },
+  smaller: { group: 'list', keys: ['-'], shown: '-', label: 'Smaller tiles' },
+  layout: { group: 'list', keys: ['v'], shown: 'v', label: 'Next layout' },
+  favourite: { group: 'list', keys: ['b'], shown: 'b', label: 'Favourite, or not' },
+  hide: { group: 'list', keys: ['Delete'], shown: 'Del', label: 'Remove' },
+  leave: { group: 'page', keys: ['Escape'], shown: 'Esc', label: 'Close, or clear the selection' },
+  details: { group: 'viewer', keys: ['i'], shown: 'i', label: 'Details' },
+  zoom: { group: 'viewer', keys: ['z'], shown: 'z', label: 'Zoom' },
+  slideshow: { group: 'viewer', keys: ['s'], shown: 's', label: 'Slideshow' },
+  fullScreen: { group: 'viewer', keys: ['f'], shown: 'f', label: 'Full screen' },
+  playPause: { group: 'player', keys: ['k'], shown: 'k', label: 'Play or pause' },
+  back10: { group: 'player', keys: ['j'], shown: 'j', label: '10 seconds back' },
+  ahead10: { group: 'player', keys: ['l'], shown: 'l', label: '10 seconds on' },
+  slower: { group: 'player', keys: ['Shift+<', '<'], shown: '<', label: 'Slower' },
+  faster: { group: 'player', keys: ['Shift+>', '>'], shown: '>', label: 'Faster' },
+  mute: { group: 'player', keys: ['Shift+N'], shown: 'Shift N', label: 'Sound off, or on' },
+} as const satisfies Record<string, { group: string; keys: readonly string[]; shown: string; label: string }>;
+
+type ShortcutId = keyof typeof shortcuts;
+
+type Handler = (event: KeyboardEvent) => void;
+type Handlers = Partial<Record<ShortcutId, Handler>>;
+
+interface Layer {
+  handlers: Handlers;
+  /** Whether what lies below hears nothing, as below a viewer. */
+  isModal: boolean;
+}
+
+const layers: Layer[] = [];
+
+/** Binds all keys of the page once; the last component that wants a key gets it. */
+export function bindShortcuts(): () => void {
+  const bindings = Object.entries(shortcuts).flatMap(([id, { keys }]) =>
+    keys.map((key) => [key, (event: KeyboardEvent) => dispatch(id as ShortcutId, event)] as const),
+  );
+  return tinykeys(window, Object.fromEntries(bindings));
+}
+
+/** Handles keys while the component is there. */
+export function useShortcuts(handlers: Handlers, { isModal = false, isOn = true } = {}): void {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  useEffect(() => {
+    if (!isOn) return;
+    const layer: Layer = {
+      isModal,
+      get handlers() {
+        return latest.current;
+      },
+    };
+    layers.push(layer);
+    return () => void layers.splice(layers.indexOf(layer), 1);
+  }, [isModal, isOn]);
+}
+
+function dispatch(id: ShortcutId, event: KeyboardEvent): void {
+  if (event.defaultPrevented || isTyping(event)) return;
+  for (const { handlers, isModal } of layers.toReversed()) {
+    const handler = handlers[id];
+    if (handler !== undefined) {
+      event.preventDefault();
+      handler(event);
+      return;
+    }
+    if (isModal) return;
+  }
+}
+
+/** In a field, a menu or a dialog of the components, keys are theirs. */
+function isTyping({ target }: KeyboardEvent): boolean {
+  return (
+    target instanceof Element &&
+    target.closest('input, textarea, select, [role="menu"], [role="dialog"]:not([data-keys])') !== null
+  );
+}

@@ -1,0 +1,32 @@
+import { useRender } from '@base-ui/react/use-render';
+import styles from './button.module.css';
+
+interface ButtonProps extends useRender.ComponentProps<'button'> {
+  /** What it is for: the one that one mostly wants, one that loses data, or one among others. */
+  kind?: 'plain' | 'primary' | 'danger' | 'quiet';
+}
+
+export function Button({ kind = 'plain', render = <button type="button" />, className, ...props }: ButtonProps) {
+  const classes = [styles.button, styles[kind], className].filter(Boolean).join(' ');
+  return useRender({ render, props: { className: classes, ...props } });
+}
+
+interface IconButtonProps extends Omit<ButtonProps, 'children'> {
+  /** Says what it does, also as its tip. */
+  label: string;
+  icon: React.ReactNode;
+}
+
+export function IconButton({ label, icon, className, ...props }: IconButtonProps) {
+  return (
+    <Button
+      kind="quiet"
+      aria-label={label}
+      title={label}
+      className={[styles.icon, className].filter(Boolean).join(' ')}
+      {...props}
+    >
+      {icon}
+    </Button>
+  );
+}

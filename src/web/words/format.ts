@@ -1,0 +1,60 @@
+// Some systems name a language that is none, such as `en-US@posix`.
+const locale = navigator.languages.find((tag) => /^[a-z]{2,3}(?:-[\da-z]{2,8})*$/i.test(tag)) ?? 'en';
+
+const numbers = new Intl.NumberFormat(locale);
+const months = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });
+const days = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+const longDays = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
+const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const localMoments = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
+
+export function number(value: number): string {
+  return numbers.format(value);
+}
+
+/** Returns the name of a section of a timeline: `March 2014` for 2014-03. */
+export function section(key: string): string {
+  const [year = '', month, dayOfMonth] = key.split(/(?<=\d)-/);
+  const date = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(dayOfMonth ?? 1)));
+  if (key === '' || Number.isNaN(date.getTime())) return key;
+  date.setUTCFullYear(Number(year));
+  if (dayOfMonth !== undefined) return longDays.format(date);
+  return month === undefined ? year : months.format(date);
+}
+
+/** Returns a day such as 2014-03-05 as people write it. */
+export function day(iso: string): string {
+  const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
+  return Number.isNaN(date.getTime()) ? iso : days.format(date);
+}
+
+export function moment(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : moments.format(date);
+}
+
+/** Returns a time by the clock of its place, which says no zone. */
+export function localMoment(iso: string): string {
+  const date = new Date(/(?:Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : `${iso}Z`);
+  return Number.isNaN(date.getTime()) ? iso : localMoments.format(date);
+}
+
+/** Returns a size with the unit that leaves at least one digit before the point. */
+export function bytes(size: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)));
+  const value = size / 1_000 ** step;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** Returns `3:07` or `1:02:09`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const pad = (value: number) => String(value).padStart(2, '0');
+  return hours > 0 ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { createApiTokens } from '../../src/service/access/api-tokens.ts';
+import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
+import type { TestService } from '../support/test-service.ts';
+
+let service: TestService;
+const tokens: Record<'VIEWER' | 'ADMIN', string> = { VIEWER: '', ADMIN: '' };
+
+beforeAll(async () => {
+  service = await openServiceWithPage();
+  const api = createApiTokens(service.app.database);
+  for (const role of ['VIEWER', 'ADMIN'] as const) {
+    tokens[role] = (await api.create({ name: role.toLowerCase(), role, expiresAt: null })).token;
+  }
+  await vi.waitUntil(async () => !(await service.app.access.isOpen()), { timeout: 60_000 });
+});
+afterAll(() => service.close());
+
+it('asks who is there, says what is wrong with a token, and keeps the right one where no script can read it', async () => {
+  const page = await openPage(service, '/c/photos?sort=TITLE');
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await expectPage(dialog).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+  await dialog.getByLabel('Token').fill('nonsense');
+  await page.keyboard.press('Enter');
+  await expectPage(dialog.getByRole('alert')).not.toBeEmpty();
+  await dialog.getByLabel('Token').fill(tokens.VIEWER);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expectPage(dialog).toHaveCount(0);
+  // Where the person wanted to go.
+  await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Photos');
+  expect(
+    await page.evaluate(() => document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)),
+  ).not.toContain(tokens.VIEWER);
+  const [cookie] = await page.context().cookies();
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', path: '/' });
+  // What a viewer may not do is not offered.
+  await expectPage(page.getByRole('link', { name: 'All' })).toBeVisible();
+  await expectPage(page.getByRole('link', { name: 'Trash' })).toHaveCount(0);
+
+  await page.reload();
+  await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Photos');
+  await page.getByRole('button', { name: 'Account and settings' }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await expectPage(dialog).toBeVisible();
+  expect(await page.context().cookies()).toEqual([]);
+});
+
+it('opens the sign-in above the page when the token is revoked in the middle of work, and goes on afterwards', async () => {
+  const api = createApiTokens(service.app.database);
+  const { token } = await api.create({ name: 'short', role: 'ADMIN', expiresAt: null });
+  const page = await openPage(service);
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await dialog.getByLabel('Token').fill(token);
+  await page.keyboard.press('Enter');
+  await expectPage(page.getByRole('link', { name: 'Trash' })).toBeVisible();
+  await api.revoke('short');
+  await page.getByRole('link', { name: 'Movies' }).click();
+  // The service notices a revocation within seconds: each search asks it.
+  let search = 0;
+  await expect
+    .poll(
+      async () => {
+        if (await dialog.isVisible()) return true;
+        await page.evaluate((q) => history.pushState(null, '', `?q=${q}`), ++search);
+        return dialog.isVisible();
+      },
+      { interval: 500, timeout: 60_000 },
+    )
+    .toBe(true);
+  await expectPage(dialog).toContainText('nothing is lost');
+  await dialog.getByLabel('Token').fill(tokens.ADMIN);
+  await page.keyboard.press('Enter');
+  await expectPage(dialog).toHaveCount(0);
+  await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Movies');
+});
