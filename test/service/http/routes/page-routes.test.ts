@@ -46,7 +46,9 @@ it('gives browsers the page at each of its addresses, with a policy that lets no
 
 it('answers a browser that has the page already with 304', async () => {
   const etag = (await ask('/', { headers: browser })).headers.get('etag') ?? '';
-  const again = await ask('/c/photos', { headers: { ...browser, 'if-none-match': etag, 'cache-control': 'max-age=0' } });
+  const again = await ask('/c/photos', {
+    headers: { ...browser, 'if-none-match': etag, 'cache-control': 'max-age=0' },
+  });
   expect([again.status, await again.text()]).toEqual([304, '']);
 });
 
