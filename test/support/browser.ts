@@ -48,7 +48,7 @@ export async function openPage(
   });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
-  page.on('pageerror', (error) => faults.push(String(error.stack ?? error.message)));
+  page.on('pageerror', (error) => faults.push(error.stack ?? error.message));
   page.on('console', (message) => {
     if (message.text().startsWith('policy: ')) faults.push(message.text());
   });

@@ -103,4 +103,10 @@ it('changes what is selected as one job, and undoes what can be undone', async (
   await expectPage(cells(page)).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expectPage(cells(page)).toHaveCount(6);
+
+  await page.getByRole('gridcell', { name: 'Boat' }).focus();
+  await page.keyboard.press('x');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.zip$/);
 });

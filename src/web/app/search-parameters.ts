@@ -15,7 +15,8 @@ export function writeSearch(values: Record<string, unknown>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
     for (const each of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (['string', 'number', 'boolean'].includes(typeof each)) parameters.append(name, String(each as string));
+      if (typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean')
+        parameters.append(name, String(each));
     }
   }
   const text = parameters.toString();

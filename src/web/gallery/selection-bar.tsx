@@ -8,6 +8,7 @@ import { useShortcuts } from '../keys/shortcuts.ts';
 import { texts } from '../words/texts.ts';
 import { useMayEdit } from '../api/use-viewer.ts';
 import { graphql } from '../generated/gql.ts';
+import type { MediaSelection } from '../generated/graphql.ts';
 import { everything, nothing, toMediaSelection, type Selection } from '../list/selection.ts';
 import type { ListFilter } from '../list/view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -18,8 +19,16 @@ import bar from './list-bar.module.css';
 import styles from './selection-bar.module.css';
 
 const ArchiveDocument = graphql(/* GraphQL */ `
-  query Archive($ids: [ID!]!) {
-    archiveUrl(ids: $ids)
+  mutation Archive($selection: MediaSelection!) {
+    prepareArchive(selection: $selection) {
+      __typename
+      ... on PreparedArchive {
+        url
+      }
+      ... on Error {
+        message
+      }
+    }
   }
 `);
 
@@ -72,7 +81,7 @@ export function SelectionBar({ selection, count, filter, isTrash, onSelect, onDo
     ...(mayEdit && !isTrash && { hide }),
     ...(mayEdit && { favourite: () => act(updateMany(chosen, { favourite: true }, done)) }),
   });
-  const ids = 'ids' in chosen && chosen.ids.length <= mostInUrl ? chosen.ids : null;
+  const ids = 'ids' in chosen && chosen.ids.length <= mostLinks ? chosen.ids : null;
   return (
     <header className={`${bar.bar} ${styles.bar}`} role="toolbar" aria-label={texts.selection.count(count)}>
       <IconButton label={texts.selection.clear} icon={<X />} onClick={clear} />
@@ -103,10 +112,10 @@ export function SelectionBar({ selection, count, filter, isTrash, onSelect, onDo
         </>
       )}
       {ids !== null && !isTrash && (
-        <>
-          <IconButton label={texts.selection.links} icon={<LinkIcon />} onClick={() => void copyLinks(ids)} />
-          <IconButton label={texts.selection.download} icon={<Download />} onClick={() => void download(ids)} />
-        </>
+        <IconButton label={texts.selection.links} icon={<LinkIcon />} onClick={() => void copyLinks(ids)} />
+      )}
+      {!isTrash && (
+        <IconButton label={texts.selection.download} icon={<Download />} onClick={() => void download(chosen)} />
       )}
       {mayEdit && !isTrash && <IconButton label={texts.selection.hide} icon={<Trash2 />} onClick={hide} />}
       {mayEdit && isTrash && (
@@ -118,8 +127,8 @@ export function SelectionBar({ selection, count, filter, isTrash, onSelect, onDo
   );
 }
 
-/** The address of an archive names its items. */
-const mostInUrl = 500;
+/** Somebody pastes them somewhere. */
+const mostLinks = 500;
 
 function RatingMenu({ onRate }: { onRate: (rating: number | null) => void }) {
   return (
@@ -189,10 +198,11 @@ async function copyLinks(ids: string[]): Promise<void> {
   }
 }
 
-async function download(ids: string[]): Promise<void> {
+async function download(selection: MediaSelection): Promise<void> {
   try {
-    const { archiveUrl } = await execute(ArchiveDocument, { ids });
-    location.assign(new URL(archiveUrl, location.href));
+    const { prepareArchive } = await execute(ArchiveDocument, { selection });
+    if (prepareArchive.__typename === 'PreparedArchive') location.assign(new URL(prepareArchive.url, location.href));
+    else say(prepareArchive.message);
   } catch (error) {
     say(describeFailure(error));
   }

@@ -89,9 +89,9 @@ it('forgets what was seen longest ago', async () => {
 
 it('shows a failure where it happened, and tries again when it is told to', async () => {
   const { index, asked, fetchPage } = serve([300], { isHeld: true });
-  const onFailure = vi.fn();
+  const onFailure = vi.fn<(error: unknown) => void>();
   const store = new BlockStore<Item>(index, fetchPage, { onFailure });
-  const changed = vi.fn();
+  const changed = vi.fn<() => void>();
   store.subscribe(changed);
   store.want(0, 1);
   asked[0]?.answer(new Error('away'));
