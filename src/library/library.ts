@@ -175,24 +175,11 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   );
   const onRemoved: RemovedItemsListener[] = [() => imageProxies.forgetRemoved()];
   const removal = createRemoval({ database, mediaConfig, roots, deletionsLog, events: mediaEvents, onRemoved, log });
-  const bulk = createBulk({
-    database,
-    jobs,
-    mediaConfig,
-    roots,
-    removal,
-    events: mediaEvents,
-    // Tags are searched too.
-    onChanged: () => searchIndexer.wake(),
-  });
-  const followUp: Pick<BackgroundLoop, 'wake'>[] = [
-    prober,
-    searchIndexer,
-    folderCounter,
-    companions,
-    duplicates,
-    ...(settings.imageProxiesAfterScan ? [imageProxies.afterScan] : []),
-  ];
+  // Tags are searched too.
+  const onChanged = () => searchIndexer.wake();
+  const bulk = createBulk({ database, jobs, mediaConfig, roots, removal, events: mediaEvents, onChanged });
+  const followUp: Pick<BackgroundLoop, 'wake'>[] = [prober, searchIndexer, folderCounter, companions, duplicates];
+  if (settings.imageProxiesAfterScan) followUp.push(imageProxies.afterScan);
   /** Called when items were added or changed: reads their headers, indexes their text, counts their folders and, if set so, makes their proxies. */
   const wakeFollowUp = () => followUp.forEach((loop) => loop.wake());
   const scanner = createScanner({

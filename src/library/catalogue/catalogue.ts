@@ -12,7 +12,7 @@ import type { MediaFilter } from './select-media.ts';
 import { findOfHashes } from './find-of-hashes.ts';
 import { findByNames } from './find-by-name.ts';
 import { findPlace, type MediaPlace } from './find-place.ts';
-import { readTimeline, type TimelineRequest, type TimelineSection } from './timeline.ts';
+import { readTimeline, type TimelineRequest, type TimelineSection } from './browsing/timeline.ts';
 import { findInOrder, type KeysetPage, type PageRequest } from '../../base/paging.ts';
 import { mediaNumberOf } from '../../base/public-id.ts';
 import type { MediaEvents } from './media-events.ts';

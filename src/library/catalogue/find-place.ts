@@ -7,7 +7,7 @@ import { countBeforeOnDay } from './sql/media-days.ts';
 import { listMedia, type SortPosition } from './sql/list-media.ts';
 import { readHighestId } from './sql/list-shuffled.ts';
 import type { SortField } from './sql/sort-columns.ts';
-import { dayKeyOf } from './timeline.ts';
+import { dayKeyOf } from './browsing/timeline.ts';
 
 /** Where an item stands in a list. */
 export interface MediaPlace {

@@ -1,5 +1,5 @@
 import type { MediaPlace } from '../../library/catalogue/find-place.ts';
-import type { TimelineSection } from '../../library/catalogue/timeline.ts';
+import type { TimelineSection } from '../../library/catalogue/browsing/timeline.ts';
 import { builder } from './builder.ts';
 import { OrderDirection } from './media-enums.schema.ts';
 import { expectMediaNumber } from './expect-media-number.ts';

@@ -32,6 +32,7 @@ it('has connections by the specification of Relay', () => {
     'ImageProxyPlanConnection',
     'JobConnection',
     'JobItemErrorConnection',
+    'MediaFolderConnection',
     'MediaGroupConnection',
     'MediaItemConnection',
     'ModelConnection',

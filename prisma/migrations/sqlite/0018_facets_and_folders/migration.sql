@@ -21,16 +21,19 @@ CREATE INDEX "media_items_shelf_id_camera_model_id_idx" ON "media_items"("shelf_
 CREATE INDEX "media_items_shelf_id_place_id_idx" ON "media_items"("shelf_id", "id")
   WHERE ("facts" ->> '$.place.latitude') IS NOT NULL;
 
--- Hashes that more than one item has, or had: lists look at these alone.
+-- Hashes that more than one item has, or had: lists look at these alone. The policy for conflicts of a statement that fires
+-- a trigger goes before those in it, and an upsert's is to fail: so no OR IGNORE here.
 CREATE TABLE "media_duplicates" ("sha256" TEXT NOT NULL PRIMARY KEY);
 INSERT INTO "media_duplicates" SELECT "sha256" FROM "media_items" WHERE "sha256" IS NOT NULL GROUP BY 1 HAVING count(*) > 1;
 CREATE TRIGGER "media_duplicates_on_insert" AFTER INSERT ON "media_items" WHEN new."sha256" IS NOT NULL BEGIN
-  INSERT OR IGNORE INTO "media_duplicates"
-  SELECT new."sha256" WHERE EXISTS (SELECT 1 FROM "media_items" WHERE "sha256" = new."sha256" AND "id" <> new."id");
+  INSERT INTO "media_duplicates"
+  SELECT new."sha256" WHERE EXISTS (SELECT 1 FROM "media_items" WHERE "sha256" = new."sha256" AND "id" <> new."id")
+    AND NOT EXISTS (SELECT 1 FROM "media_duplicates" WHERE "sha256" = new."sha256");
 END;
 CREATE TRIGGER "media_duplicates_on_update" AFTER UPDATE OF "sha256" ON "media_items" WHEN new."sha256" IS NOT NULL BEGIN
-  INSERT OR IGNORE INTO "media_duplicates"
-  SELECT new."sha256" WHERE EXISTS (SELECT 1 FROM "media_items" WHERE "sha256" = new."sha256" AND "id" <> new."id");
+  INSERT INTO "media_duplicates"
+  SELECT new."sha256" WHERE EXISTS (SELECT 1 FROM "media_items" WHERE "sha256" = new."sha256" AND "id" <> new."id")
+    AND NOT EXISTS (SELECT 1 FROM "media_duplicates" WHERE "sha256" = new."sha256");
 END;
 
 -- How many items of each shelf lie below a folder, however deep. Triggers note what changes; it is counted behind the scan.
@@ -84,4 +87,13 @@ WHEN (old."shelf_id" <> new."shelf_id" OR old."size_bytes" <> new."size_bytes"
   INSERT INTO "media_folder_changes"("item_count", "root_category", "relative_path", "shelf_id", "size_bytes") VALUES
     (-1, old."root_category", old."relative_path", old."shelf_id", old."size_bytes"),
     (1, new."root_category", new."relative_path", new."shelf_id", new."size_bytes");
+END;
+
+-- The trigger of 0014 had OR IGNORE too: a file that a scan described anew twice, before the index had followed, ended the scan.
+DROP TRIGGER "media_search_on_update";
+CREATE TRIGGER "media_search_on_update" AFTER UPDATE OF "search_text", "fact_text", "tag_text" ON "media_items"
+WHEN (old."search_text" <> new."search_text" OR old."fact_text" IS NOT new."fact_text" OR old."tag_text" IS NOT new."tag_text")
+  AND old."id" <= (SELECT "indexed_up_to" FROM "media_search_state")
+  AND NOT EXISTS (SELECT 1 FROM "media_search_stale" WHERE "id" = old."id") BEGIN
+  INSERT INTO "media_search_stale" VALUES (old."id", old."search_text", old."fact_text", old."tag_text");
 END;

@@ -4,7 +4,7 @@ import { countFacts, countOnShelves, readMediaVersion, type CountedFact } from '
 import { resolutions } from '../sql/fact-columns.ts';
 import { readDays } from '../sql/media-days.ts';
 import { readShelves, type Shelf } from '../sql/shelves.ts';
-import { toSections } from '../timeline.ts';
+import { toSections } from './timeline.ts';
 import { toCriteria } from '../to-criteria.ts';
 import { settleFolders } from './folder-counter.ts';
 

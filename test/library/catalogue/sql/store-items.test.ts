@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sql } from '../../../../src/base/database/sql.ts';
 import { markMissing } from '../../../../src/library/scan/sql/mark-missing.ts';
 import { mediaItemSelection } from '../../../../src/library/catalogue/sql/media-rows.ts';
 import { readCatalogued } from '../../../../src/library/scan/sql/read-catalogued.ts';
@@ -15,7 +16,7 @@ const photos = categoryOf({
 });
 const longAgo = new Date('2026-01-01T00:00:00.000Z');
 
-describeOnEachDatabase('Storing catalogued files', (open) => {
+describeOnEachDatabase('Storing catalogued files', (open, provider) => {
   it('stores a new file with everything that its name tells', async () => {
     const database = await open();
     await catalogueFiles(
@@ -188,4 +189,27 @@ describeOnEachDatabase('Storing catalogued files', (open) => {
     for await (const page of readCatalogued(database, 'photos')) read.push(...page.map((row) => row.relativePath));
     expect(read).toEqual([...names].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
   });
+
+  it('describes an indexed file anew any number of times before the index and the copies follow', async () => {
+    const database = await open();
+    const files = ['a.jpg', 'b.jpg'].map((relativePath) => ({ relativePath }));
+    await catalogueFiles(database, photos, files, longAgo);
+    if (provider === 'sqlite') await database.write(sql`UPDATE media_search_state SET indexed_up_to = 1000`);
+    await database.prisma.mediaItem.updateMany({ data: { sha256: 'a'.repeat(64) } });
+    for (const text of ['alps', 'beach', 'cliff']) {
+      await catalogueFiles(database, photos, files, longAgo);
+      await database.write(sql`UPDATE media_items SET search_text = ${text}`);
+    }
+    expect(await database.prisma.mediaItem.count({ where: { searchText: 'cliff' } })).toBe(2);
+  });
+
+  it.runIf(provider === 'sqlite')(
+    'leaves no conflict in a trigger to a policy, which that of an upsert would replace',
+    async () => {
+      const database = await open();
+      const triggers = await database.read(sql`SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`);
+      expect(triggers.length).toBeGreaterThan(10);
+      expect(triggers.filter((trigger) => /\bOR (?:IGNORE|REPLACE)\b/i.test(String(trigger.sql)))).toEqual([]);
+    },
+  );
 });

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import type { Database } from '../../../src/base/database/database.ts';
-import { createCatalogue } from '../../../src/library/catalogue/catalogue.ts';
-import type { FacetName } from '../../../src/library/catalogue/browsing/media-facets.ts';
-import { selectMedia, type MediaFilter } from '../../../src/library/catalogue/select-media.ts';
-import { countFacts } from '../../../src/library/catalogue/sql/count-facets.ts';
-import { storeProbes } from '../../../src/library/metadata/sql/probes.ts';
-import { catalogueFiles, categoryOf, moveToStatus } from '../../support/catalogued-files.ts';
-import { describeOnEachDatabase } from '../../support/databases.ts';
+import type { Database } from '../../../../src/base/database/database.ts';
+import { createCatalogue } from '../../../../src/library/catalogue/catalogue.ts';
+import type { FacetName } from '../../../../src/library/catalogue/browsing/media-facets.ts';
+import { selectMedia, type MediaFilter } from '../../../../src/library/catalogue/select-media.ts';
+import { countFacts } from '../../../../src/library/catalogue/sql/count-facets.ts';
+import { storeProbes } from '../../../../src/library/metadata/sql/probes.ts';
+import { catalogueFiles, categoryOf, moveToStatus } from '../../../support/catalogued-files.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
 
 const films = categoryOf({ key: 'films', mediaType: 'VIDEO' });
 const photos = categoryOf({ key: 'photos' });

@@ -1,8 +1,8 @@
-import type { Database } from '../../base/database/database.ts';
-import { maxRowNumber } from '../../base/public-id.ts';
-import { encodeCursor } from './cursor.ts';
-import { selectMedia, type MediaFilter } from './select-media.ts';
-import { countDays, dayMs, readDays, type DayCounts } from './sql/media-days.ts';
+import type { Database } from '../../../base/database/database.ts';
+import { maxRowNumber } from '../../../base/public-id.ts';
+import { encodeCursor } from '../cursor.ts';
+import { selectMedia, type MediaFilter } from '../select-media.ts';
+import { countDays, dayMs, readDays, type DayCounts } from '../sql/media-days.ts';
 
 /** How long the sections of a timeline are. */
 type TimelineUnit = 'DAY' | 'MONTH' | 'YEAR';

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Database } from '../../../src/base/database/database.ts';
-import { createCatalogue } from '../../../src/library/catalogue/catalogue.ts';
-import type { MediaFilter } from '../../../src/library/catalogue/select-media.ts';
-import { toSections } from '../../../src/library/catalogue/timeline.ts';
-import { catalogueFiles, categoryOf, moveToStatus } from '../../support/catalogued-files.ts';
-import { describeOnEachDatabase } from '../../support/databases.ts';
+import type { Database } from '../../../../src/base/database/database.ts';
+import { createCatalogue } from '../../../../src/library/catalogue/catalogue.ts';
+import type { MediaFilter } from '../../../../src/library/catalogue/select-media.ts';
+import { toSections } from '../../../../src/library/catalogue/browsing/timeline.ts';
+import { catalogueFiles, categoryOf, moveToStatus } from '../../../support/catalogued-files.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
 
 const photos = categoryOf({ key: 'photos' });
 const mediaConfig = { current: () => ({ categories: [photos] }), findCategory: () => photos };

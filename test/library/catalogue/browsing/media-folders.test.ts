@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import type { Database } from '../../../src/base/database/database.ts';
-import { createCatalogue } from '../../../src/library/catalogue/catalogue.ts';
-import { toFolderChanges } from '../../../src/library/catalogue/browsing/folder-counter.ts';
-import type { FolderRequest, MediaFolder } from '../../../src/library/catalogue/browsing/media-folders.ts';
-import { catalogueFiles, categoryOf, moveToStatus } from '../../support/catalogued-files.ts';
-import { describeOnEachDatabase } from '../../support/databases.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import type { Database } from '../../../../src/base/database/database.ts';
+import { createCatalogue } from '../../../../src/library/catalogue/catalogue.ts';
+import { toFolderChanges } from '../../../../src/library/catalogue/browsing/folder-counter.ts';
+import type { FolderRequest, MediaFolder } from '../../../../src/library/catalogue/browsing/media-folders.ts';
+import { catalogueFiles, categoryOf, moveToStatus } from '../../../support/catalogued-files.ts';
+import { describeOnEachDatabase } from '../../../support/databases.ts';
+import { seededRandom } from '../../../support/seeded-random.ts';
 
 const photos = categoryOf({ key: 'photos' });
 const films = categoryOf({ key: 'films', mediaType: 'VIDEO' });
