@@ -1,4 +1,4 @@
-// `npx tsx test/bench/questions.ts [ROWS] [postgresql]` sends the documents of "Ten questions that a gallery asks" in
+// `npx tsx test/bench/questions.ts [ROWS] [postgresql]` sends the documents of "Twelve questions that a gallery asks" in
 // docs/graphql.md to a catalogue of a million made-up items (or ROWS), and prints each time as a ratio to the first screen
 // of ten thousand in the same run. On SQLite, or on a PostgreSQL of its own.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ const rounds = 5;
 const requests = 10;
 
 /** At most so many times the first screen of ten thousand; 3 for what is not named. What changes items stores a job first. */
-const limits: Record<string, number> = { LandInMarch: 5, WhereIs: 5, Facets: 10, TagFound: 10 };
+const limits: Record<string, number> = { LandInMarch: 5, WhereIs: 5, FacetsOfSearch: 10, TagFound: 10 };
 
 const photos = categoryOf({ key: 'photos', isDefault: true });
 const series = categoryOf({
@@ -70,7 +70,7 @@ try {
 /** The documents of the section, by the names of their operations. */
 function readQuestions(): Map<string, string> {
   const { path, text } = readDocument('docs/graphql.md');
-  const [, section = ''] = /^## Ten questions that a gallery asks$(.*?)^## /ms.exec(text) ?? [];
+  const [, section = ''] = /^## Twelve questions that a gallery asks$(.*?)^## /ms.exec(text) ?? [];
   const found = blocksOf({ path, text: section }, 'graphql').map((query): [string, string] => {
     const [operation] = parse(query).definitions;
     return [operation && 'name' in operation ? (operation.name?.value ?? '') : '', query.trim()];

@@ -9,6 +9,7 @@ const CategoriesDocument = graphql(/* GraphQL */ `
       label
       mediaType
       storageFormat
+      groupLevels
       state
       ui
       counts {

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter } from '@tanstack/react-rout
 import { base } from '../api/execute.ts';
 import { AllPage, CategoryPage, ItemPage, TrashPage } from '../gallery/pages.tsx';
 import { readView } from '../list/view.ts';
+import { FoldersPage, GroupsPage } from '../places/lazy-places.tsx';
 import { NothingHere } from '../ui/nothing-here.tsx';
 import { FailurePage } from './failure-page.tsx';
 import { readSearch, writeSearch } from './search-parameters.ts';
@@ -16,6 +17,13 @@ const category = createRoute({
   validateSearch: readView,
   component: CategoryPage,
 });
+const folders = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$category/folders/$',
+  validateSearch: readView,
+  component: FoldersPage,
+});
+const groups = createRoute({ getParentRoute: () => root, path: '/c/$category/groups/$', component: GroupsPage });
 const trash = createRoute({
   getParentRoute: () => root,
   path: '/trash',
@@ -26,7 +34,7 @@ const item = createRoute({ getParentRoute: () => root, path: '/item/$id', compon
 
 /** The addresses of the page; the service answers each of them with the page (`page-routes.ts`). */
 export const router = createRouter({
-  routeTree: root.addChildren([all, category, trash, item]),
+  routeTree: root.addChildren([all, category, folders, groups, trash, item]),
   basepath: base.pathname,
   defaultPreload: false,
   scrollRestoration: false,

@@ -2,7 +2,6 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSignedOut } from '../api/signed-out.ts';
 import { AudioBar } from '../player/audio-bar.tsx';
-import { AccountMenu } from './account-menu.tsx';
 import { bindShortcuts, useShortcuts } from '../keys/shortcuts.ts';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
@@ -10,6 +9,7 @@ import { texts } from '../words/texts.ts';
 import { useViewer } from '../api/use-viewer.ts';
 
 // Few need them at first.
+const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }));
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 
@@ -35,7 +35,9 @@ export function Shell() {
       </a>
       <nav className={styles.side} aria-label={texts.nav.label}>
         <Sidebar />
-        <AccountMenu viewer={viewer} onHelp={() => setHelpOpen(true)} />
+        <Suspense fallback={<span className={styles.account} />}>
+          <AccountMenu viewer={viewer} onHelp={() => setHelpOpen(true)} />
+        </Suspense>
       </nav>
       <main className={styles.main} id="main">
         {viewer !== null && <Outlet />}

@@ -40,7 +40,7 @@ interface Chip {
 }
 
 function chipsOf(
-  { cat, fav, from, rating, status, tag, to, type }: View,
+  { at, cat, fav, from, rating, status, tag, to, type }: View,
   labelOf: (category: string) => string,
 ): Chip[] {
   const off = (names: (keyof View)[]) => Object.fromEntries(names.map((name) => [name, undefined])) as ViewChange;
@@ -52,6 +52,7 @@ function chipsOf(
     ...(cat ?? []).map((key) => ({ name: labelOf(key), without: less('cat', cat ?? [], key) })),
     ...(type ?? []).map((each) => ({ name: texts.bar.types[each], without: less('type', type ?? [], each) })),
     ...(status ?? []).map((each) => ({ name: texts.bar.statuses[each], without: less('status', status ?? [], each) })),
+    ...(at ?? []).map((each) => ({ name: each.slice(each.indexOf('~') + 1), without: less('at', at ?? [], each) })),
     ...(tag ?? []).map((each) => ({ name: each, without: less('tag', tag ?? [], each) })),
     ...(fav === true ? [{ name: texts.bar.favourite, without: off(['fav']) }] : []),
     ...(rating === undefined ? [] : [{ name: texts.bar.rating(rating), without: off(['rating']) }]),

@@ -10,6 +10,7 @@ import {
   toOrder,
   withoutFilters,
   zoomSteps,
+  type ListFilter,
   type ListOrder,
   type View,
   type ViewChange,
@@ -34,11 +35,15 @@ interface GalleryProps {
   /** The order where the address names none. */
   usual: ListOrder;
   category?: Category;
+  /** Narrows the list beside what the address says. */
+  within?: Pick<ListFilter, 'folder' | 'hierarchy'>;
+  /** Stands between the bar and the list. */
+  above?: React.ReactNode;
 }
 
 /** A list with its bar, its selection and its viewer. All of the view is in the address. */
-export function Gallery({ view, onChange, title, empty, usual, category }: GalleryProps) {
-  const filter = toFilter(view, category?.key);
+export function Gallery({ view, onChange, title, empty, usual, category, within, above }: GalleryProps) {
+  const filter = { ...toFilter(view, category?.key), ...within };
   const order = toOrder(view, usual);
   const { list, error, fresh, refresh, retry } = useList(filter, order, category?.key);
   const [selection, setSelection] = useState<Selection>(nothing);
@@ -89,6 +94,7 @@ export function Gallery({ view, onChange, title, empty, usual, category }: Galle
         </Suspense>
       )}
       {category?.state === 'OFFLINE' && <p className={styles.offline}>{texts.list.offline(category.label)}</p>}
+      {above}
       {fresh > 0 && (
         <Button kind="primary" className={styles.fresh ?? ''} onClick={refresh}>
           {texts.list.fresh(fresh)}

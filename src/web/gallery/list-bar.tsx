@@ -1,36 +1,19 @@
-import { Menu } from '@base-ui/react/menu';
-import {
-  ArrowDownNarrowWide,
-  ArrowUpNarrowWide,
-  LayoutGrid,
-  Rows3,
-  Search,
-  SlidersHorizontal,
-  X,
-  ZoomIn,
-  ZoomOut,
-} from 'lucide-react';
+import { Folder, Library, Search, SlidersHorizontal, X, ZoomIn, ZoomOut } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { number } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
 import type { Category } from '../api/use-categories.ts';
-import {
-  layouts,
-  sortFields,
-  usualDirection,
-  type LayoutName,
-  type ListOrder,
-  type SortField,
-  type View,
-  type ViewChange,
-} from '../list/view.ts';
+import type { LayoutName, ListOrder, View, ViewChange } from '../list/view.ts';
 import { IconButton } from '../ui/button.tsx';
-import menu from '../ui/menu.module.css';
 import { Chips } from './chips.tsx';
 import styles from './list-bar.module.css';
 
 // The list comes first.
 const FilterMenu = lazy(async () => ({ default: (await import('./filter-menu.tsx')).FilterMenu }));
+
+const SortMenu = lazy(async () => ({ default: (await import('./list-menus.tsx')).SortMenu }));
+const LayoutMenu = lazy(async () => ({ default: (await import('./list-menus.tsx')).LayoutMenu }));
 
 interface ListBarProps {
   title: string;
@@ -45,8 +28,6 @@ interface ListBarProps {
   onZoom: (by: number) => void;
 }
 
-const layoutIcons = { grid: <LayoutGrid />, table: <Rows3 /> };
-
 /** One line above a list: what it is, what it is narrowed to, and how it is shown. */
 export function ListBar({ title, count, view, category, order, layout, onChange, onZoom }: ListBarProps) {
   return (
@@ -56,30 +37,29 @@ export function ListBar({ title, count, view, category, order, layout, onChange,
       <SearchField key={view.q ?? ''} value={view.q ?? ''} onSearch={(q) => onChange({ q: q || undefined })} />
       <Chips view={view} onChange={onChange} />
       <span className={styles.space} />
+      {category !== undefined && (
+        <>
+          {category.groupLevels.length > 0 && (
+            <IconButton
+              label={texts.places.groups}
+              icon={<Library />}
+              render={<Link to="/c/$category/groups/$" params={{ category: category.key, _splat: '' }} />}
+            />
+          )}
+          <IconButton
+            label={texts.places.folders}
+            icon={<Folder />}
+            render={<Link to="/c/$category/folders/$" params={{ category: category.key, _splat: '' }} />}
+          />
+        </>
+      )}
       <Suspense fallback={<IconButton label={texts.bar.filters} icon={<SlidersHorizontal />} disabled />}>
         <FilterMenu view={view} category={category} onChange={onChange} />
       </Suspense>
-      <SortMenu order={order} onChange={onChange} />
-      <Menu.Root>
-        <Menu.Trigger render={<IconButton label={texts.bar.layout} icon={layoutIcons[layout]} />} />
-        <Menu.Portal>
-          <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
-            <Menu.Popup className={menu.popup}>
-              <Menu.RadioGroup
-                value={layout}
-                onValueChange={(value: LayoutName) => onChange({ view: value }, { replace: true })}
-              >
-                {layouts.map((name) => (
-                  <Menu.RadioItem key={name} value={name} className={menu.item} closeOnClick>
-                    {texts.bar.layouts[name]}
-                    <Menu.RadioItemIndicator className={menu.mark}>✓</Menu.RadioItemIndicator>
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      <Suspense fallback={<span className={styles.menus} />}>
+        <SortMenu order={order} onChange={onChange} />
+        <LayoutMenu layout={layout} onChange={onChange} />
+      </Suspense>
       {layout !== 'table' && (
         <>
           <IconButton
@@ -97,49 +77,6 @@ export function ListBar({ title, count, view, category, order, layout, onChange,
         </>
       )}
     </header>
-  );
-}
-
-function SortMenu({ order, onChange }: Pick<ListBarProps, 'order' | 'onChange'>) {
-  const Icon = order.direction === 'ASC' ? ArrowDownNarrowWide : ArrowUpNarrowWide;
-  const choose = (sort: SortField) =>
-    onChange({
-      sort,
-      dir: usualDirection(sort),
-      seed: sort === 'RANDOM' ? Math.floor(Math.random() * 2 ** 31) : undefined,
-    });
-  return (
-    <Menu.Root>
-      <Menu.Trigger
-        render={<IconButton label={`${texts.bar.sort}: ${texts.bar.sorts[order.field]}`} icon={<Icon />} />}
-      />
-      <Menu.Portal>
-        <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
-          <Menu.Popup className={menu.popup}>
-            <Menu.RadioGroup value={order.field} onValueChange={choose}>
-              {sortFields.map((field) => (
-                <Menu.RadioItem key={field} value={field} className={menu.item} closeOnClick>
-                  {texts.bar.sorts[field]}
-                  <Menu.RadioItemIndicator className={menu.mark}>✓</Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-            <Menu.Separator className={menu.separator} />
-            <Menu.RadioGroup
-              value={order.direction}
-              onValueChange={(dir: ListOrder['direction']) => onChange({ sort: order.field, dir })}
-            >
-              {(['ASC', 'DESC'] as const).map((direction) => (
-                <Menu.RadioItem key={direction} value={direction} className={menu.item} closeOnClick>
-                  {direction === 'ASC' ? texts.bar.ascending : texts.bar.descending}
-                  <Menu.RadioItemIndicator className={menu.mark}>✓</Menu.RadioItemIndicator>
-                </Menu.RadioItem>
-              ))}
-            </Menu.RadioGroup>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }
 

@@ -5,6 +5,7 @@ import { texts } from '../words/texts.ts';
 import { NothingHere } from '../ui/nothing-here.tsx';
 import { defaultOrder, readView, type View, type ViewChange } from '../list/view.ts';
 import { Gallery } from './gallery.tsx';
+import { useChange } from './use-change.ts';
 
 const allRoute = getRouteApi('/');
 const categoryRoute = getRouteApi('/c/$category');
@@ -78,11 +79,4 @@ export function ItemPage() {
 /** The view that an address means: the router hands on what makes no sense, too. */
 function useView(search: View): View {
   return useMemo(() => readView({ ...search }), [search]);
-}
-
-/** Changes what the address says of the view; opening and closing an item are steps of the history, the rest replaces. */
-function useChange(): (change: ViewChange, options?: { replace?: boolean }) => void {
-  const navigate = useNavigate();
-  return (change, { replace = false } = {}) =>
-    void navigate({ to: '.', search: (view: View) => readView({ ...view, ...change }), replace });
 }

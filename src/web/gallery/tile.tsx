@@ -4,7 +4,7 @@ import { duration } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
 import type { CellProps } from './cell-props.ts';
 import type { Tile } from '../media/list-documents.ts';
-import { placeholderUrl } from './placeholder.ts';
+import { placeholderUrl } from '../ui/placeholder.ts';
 import styles from './tile.module.css';
 import { useCell } from './use-cell.ts';
 

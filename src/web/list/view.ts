@@ -7,6 +7,8 @@ export interface View {
   type?: MediaType[];
   status?: MediaStatus[];
   tag?: string[];
+  /** Places in the hierarchy, such as `season~Season 1`. */
+  at?: string[];
   fav?: boolean;
   /** Stars at least. */
   rating?: number;
@@ -59,6 +61,7 @@ export function readView(given: Record<string, unknown>): View {
     type: readChoices(given.type, mediaTypes),
     status: readChoices(given.status, statuses),
     tag: readTexts(given.tag),
+    at: readTexts(given.at)?.filter((place) => place.includes('~')),
     fav: given.fav === true || given.fav === 'true' ? true : undefined,
     rating: readWhole(given.rating, 1, 5),
     from: readDay(given.from),
@@ -75,6 +78,8 @@ export function readView(given: Record<string, unknown>): View {
 
 /** What the service filters a list by. */
 export interface ListFilter {
+  folder?: { category: string; path: string; recursive: boolean };
+  hierarchy?: { level: string; value: string }[];
   search?: string;
   categories?: string[];
   mediaTypes?: MediaType[];
@@ -89,7 +94,7 @@ export interface ListFilter {
 
 /** Makes the filter of a view; files that only stand beside others are left out. */
 export function toFilter(view: View, category?: string): ListFilter {
-  const { cat, fav, from, q, rating, status, tag, to, type } = view;
+  const { at, cat, fav, from, q, rating, status, tag, to, type } = view;
   const categories = category === undefined ? cat : [category];
   return {
     companions: 'HIDE',
@@ -98,6 +103,7 @@ export function toFilter(view: View, category?: string): ListFilter {
     ...(categories !== undefined && { categories }),
     ...(type !== undefined && { mediaTypes: type }),
     ...(tag !== undefined && { tags: tag }),
+    ...(at !== undefined && at.length > 0 && { hierarchy: at.map(toPlace) }),
     ...(fav !== undefined && { favourite: fav }),
     ...(rating !== undefined && { rating: { gte: rating } }),
     ...((from !== undefined || to !== undefined) && {
@@ -155,9 +161,14 @@ export function withoutFilters({ dir, seed, sort, view, zoom }: View): View {
 
 /** How many filters are in force. */
 export function countFilters(view: View): number {
-  const { cat, fav, from, q, rating, status, tag, to, type } = view;
-  const filters = [q, fav, rating, status, type, from ?? to, ...(cat ?? []), ...(tag ?? [])];
+  const { at, cat, fav, from, q, rating, status, tag, to, type } = view;
+  const filters = [...(at ?? []), q, fav, rating, status, type, from ?? to, ...(cat ?? []), ...(tag ?? [])];
   return filters.filter((filter) => filter !== undefined).length;
+}
+
+function toPlace(place: string): { level: string; value: string } {
+  const cut = place.indexOf('~');
+  return { level: place.slice(0, cut), value: place.slice(cut + 1) };
 }
 
 function dayAfter(day: string): string {

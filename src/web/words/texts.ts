@@ -101,6 +101,14 @@ export const texts = {
           ? `since ${day(from)}`
           : `${day(from)} – ${day(to)}`,
   },
+  places: {
+    folders: 'Folders',
+    groups: 'Groups',
+    path: 'Where this is',
+    more: 'Show more',
+    emptyFolder: 'This folder has no media of its own.',
+    emptyGroups: (label: string) => `${label} has no series, seasons or albums yet.`,
+  },
   table: { title: 'Title', taken: 'Taken', size: 'Size', length: 'Length', rating: 'Rating', place: 'Where it lies' },
   item: {
     open: (title: string) => `Open ${title}`,

@@ -38,15 +38,22 @@ export async function readTimeline(
 
 /** Sums days up, in the direction of the timeline. */
 export function toSections(days: DayCounts, { unit, direction }: TimelineRequest): TimelineSection[] {
-  const counts = new Map<string, number>();
+  const sections: (TimelineSection & Bounds)[] = [];
   const sorted = [...days]
     .filter(([, count]) => count > 0)
     .toSorted(([a], [b]) => (direction === 'ASC' ? a - b : b - a));
   for (const [day, count] of sorted) {
+    const last = sections.at(-1);
+    // The dates are worked out once a section: there are thousands of days, and a few hundred months.
+    if (last !== undefined && day * dayMs >= last.start && day * dayMs < last.end) {
+      last.count += count;
+      continue;
+    }
     const key = keyOf(day, unit);
-    counts.set(key, (counts.get(key) ?? 0) + count);
+    const bounds = boundsOf(key);
+    sections.push({ key, count, cursor: cursorBefore(bounds, direction), ...bounds });
   }
-  return Array.from(counts, ([key, count]) => ({ key, count, cursor: cursorBefore(key, direction) }));
+  return sections.map(({ key, count, cursor }) => ({ key, count, cursor }));
 }
 
 const keyParts = { YEAR: 1, MONTH: 2, DAY: 3 };
@@ -68,11 +75,22 @@ function keyOf(day: number, unit: TimelineUnit): string {
   return [shown, ...others.map((part) => String(part).padStart(2, '0'))].join('-');
 }
 
-function cursorBefore(key: string, direction: 'ASC' | 'DESC'): string {
+/** From when to before when a section is, in milliseconds. */
+interface Bounds {
+  start: number;
+  end: number;
+}
+
+function boundsOf(key: string): Bounds {
   const [, year = '', month, day] = /^([+-]?\d+)(?:-(\d\d))?(?:-(\d\d))?$/.exec(key) ?? [];
   const start = (years: number, months: number, days: number) =>
     new Date(0).setUTCFullYear(Number(year) + years, Number(month ?? 1) - 1 + months, Number(day ?? 1) + days);
-  if (direction === 'ASC') return encodeCursor('CAPTURED_AT', { value: start(0, 0, 0), id: -1 });
-  const next = day === undefined ? (month === undefined ? start(1, 0, 0) : start(0, 1, 0)) : start(0, 0, 1);
-  return encodeCursor('CAPTURED_AT', { value: next - 1, id: maxRowNumber });
+  const end = day === undefined ? (month === undefined ? start(1, 0, 0) : start(0, 1, 0)) : start(0, 0, 1);
+  return { start: start(0, 0, 0), end };
+}
+
+function cursorBefore({ start, end }: Bounds, direction: 'ASC' | 'DESC'): string {
+  return direction === 'ASC'
+    ? encodeCursor('CAPTURED_AT', { value: start, id: -1 })
+    : encodeCursor('CAPTURED_AT', { value: end - 1, id: maxRowNumber });
 }

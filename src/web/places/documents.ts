@@ -1,0 +1,56 @@
+import { graphql } from '../generated/gql.ts';
+
+export const FoldersDocument = graphql(/* GraphQL */ `
+  query Folders($category: String!, $path: String!, $after: String) {
+    folders(category: $category, path: $path, first: 100, after: $after, statuses: [AVAILABLE]) {
+      edges {
+        node {
+          name
+          path
+          itemCount
+          covers(first: 1) {
+            id
+            mediumUrl: thumbnailUrl(size: MEDIUM)
+            placeholder
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const GroupsDocument = graphql(/* GraphQL */ `
+  query Groups($category: String!, $parent: String, $after: String) {
+    groups(category: $category, parent: $parent, first: 100, after: $after) {
+      edges {
+        node {
+          key
+          level
+          title
+          value
+          itemCount
+          nextLevel
+          path {
+            key
+            level
+            title
+            value
+          }
+          covers(first: 1) {
+            id
+            mediumUrl: thumbnailUrl(size: MEDIUM)
+            placeholder
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
