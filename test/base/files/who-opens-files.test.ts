@@ -26,6 +26,8 @@ const openers: Record<string, string> = {
   'base/database/sqlite/snapshot-sqlite.ts': 'a copy of the database that was just made, to flush it',
   'base/files/sync-folder.ts': 'a folder, to flush it',
   'service/graphql/persisted/read-manifest.ts': 'the manifest, which the operator names',
+  'service/page.ts': 'the page that comes with the service',
+  'web/vite.config.ts': 'what the build of the page has just written',
   'base/database/sqlite/sqlite-flush.ts': 'the log of the database, to flush it',
   'library/delivery/posters/picture-cache.ts':
     'the cache in the data folder; what is read must have the hash in its name',
