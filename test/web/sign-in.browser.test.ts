@@ -73,4 +73,14 @@ it('opens the sign-in above the page when the token is revoked in the middle of 
   await page.keyboard.press('Enter');
   await expectPage(dialog).toHaveCount(0);
   await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Movies');
+
+  // What is told at once is told again, over a connection of the new session.
+  let films = 0;
+  await expectPage
+    .poll(async () => {
+      await service.writeFiles('movies', [`Harbour ${++films}.mp4`]);
+      await service.app.jobs.waitFor((await service.app.scanner.start({})).id);
+      return page.getByRole('button', { name: /new$/ }).isVisible();
+    })
+    .toBe(true);
 });

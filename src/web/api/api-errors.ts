@@ -27,6 +27,16 @@ interface Refusal {
   retryAfterSeconds: number | null;
 }
 
+/** Returns the error for an answer that refuses, with how long to wait where it says so. */
+export function toServiceError({ headers, status }: Response, message: string, code: string | undefined): ServiceError {
+  const retryAfter = Number(headers.get('retry-after'));
+  return new ServiceError(message, {
+    code: code ?? null,
+    status,
+    retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
+  });
+}
+
 /** The service answered that it will not; its message is for people. */
 export class ServiceError extends Error {
   readonly code: string | null;

@@ -1,5 +1,5 @@
 import type { TypedDocumentString } from '../generated/graphql.ts';
-import { ServiceError, SignedOutError, UnreachableError } from './api-errors.ts';
+import { SignedOutError, toServiceError, UnreachableError } from './api-errors.ts';
 import { currentSession } from './signed-out.ts';
 
 /** Where the service is seen: the folder of the page. */
@@ -23,7 +23,7 @@ export async function execute<Result, Variables>(
   const response = await send({ documentId: hashOf(operation), ...(variables !== undefined && { variables }) }, signal);
   const answer = await read<Result>(response, session);
   const [error] = answer.errors ?? [];
-  if (error !== undefined) throw toError(response.status, error.message, error.extensions?.code, { response, session });
+  if (error !== undefined) throw toError(response, session, error.message, error.extensions?.code);
   if (answer.data === undefined || answer.data === null) throw new UnreachableError('nonsense');
   return answer.data;
 }
@@ -61,28 +61,12 @@ async function read<Result>(response: Response, session: number): Promise<Answer
   // A problem document: what the service says before it begins with an operation.
   const { detail, code } = answer as { detail?: unknown; code?: unknown };
   if (typeof detail !== 'string') throw new UnreachableError('nonsense');
-  throw toError(response.status, detail, typeof code === 'string' ? code : undefined, { response, session });
-}
-
-interface Exchange {
-  response: Response;
-  /** In which it began. */
-  session: number;
+  throw toError(response, session, detail, typeof code === 'string' ? code : undefined);
 }
 
 const signedOutCodes = new Set(['UNAUTHENTICATED', 'SESSION_ENDED']);
 
-function toError(
-  status: number,
-  message: string,
-  code: string | undefined,
-  { response: { headers }, session }: Exchange,
-): Error {
-  if (status === 401 || (code !== undefined && signedOutCodes.has(code))) return new SignedOutError(message, session);
-  const retryAfter = Number(headers.get('retry-after'));
-  return new ServiceError(message, {
-    code: code ?? null,
-    status,
-    retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
-  });
+function toError(response: Response, session: number, message: string, code: string | undefined): Error {
+  const isSignedOut = response.status === 401 || (code !== undefined && signedOutCodes.has(code));
+  return isSignedOut ? new SignedOutError(message, session) : toServiceError(response, message, code);
 }

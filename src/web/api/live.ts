@@ -6,7 +6,7 @@ let client: Client | undefined;
 
 /**
  * Follows a subscription until it is told to stop, over one socket for the whole page that comes back by itself. `onGap` is
- * called each time when it begins, also anew: something may have been missed before.
+ * called each time when it has come back: something may have been missed.
  */
 export function follow<Result, Variables>(
   operation: TypedDocumentString<Result, Variables>,
@@ -23,7 +23,7 @@ export function follow<Result, Variables>(
       next: ({ data }) => {
         if (data) onData(data);
       },
-      // What is refused, such as to who is signed out, is asked for again after the next sign-in.
+      // Whoever follows what is refused to who is signed out asks anew after the next sign-in.
       error: () => undefined,
       complete: () => undefined,
     },

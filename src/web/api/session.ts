@@ -1,5 +1,5 @@
 import { base } from './execute.ts';
-import { ServiceError, UnreachableError } from './api-errors.ts';
+import { toServiceError, UnreachableError } from './api-errors.ts';
 
 /** Signs this browser in by a cookie that is the token. Throws ServiceError with what was wrong with it. */
 export async function signIn(token: string, staySignedIn: boolean): Promise<void> {
@@ -25,10 +25,5 @@ async function send(method: string, body?: string): Promise<void> {
   if (response.ok) return;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string; code?: string };
   if (problem.detail === undefined) throw new UnreachableError('nonsense');
-  const retryAfter = Number(response.headers.get('retry-after'));
-  throw new ServiceError(problem.detail, {
-    code: problem.code ?? null,
-    status: response.status,
-    retryAfterSeconds: retryAfter > 0 ? retryAfter : null,
-  });
+  throw toServiceError(response, problem.detail, problem.code);
 }

@@ -2,20 +2,17 @@ import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } fr
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { execute, hashOf } from './execute.ts';
 
-interface QueryOptions<Data> {
+interface QueryOptions {
   enabled?: boolean;
   /** Milliseconds for which an answer counts as fresh. */
   staleTime?: number;
-  refetchInterval?: number | false;
-  /** Shown until the answer for other variables is there. */
-  placeholderData?: (previous: Data | undefined) => Data | undefined;
 }
 
 /** The answer of a query, kept for all that ask the same. */
 export function useOperation<Result, Variables>(
   operation: TypedDocumentString<Result, Variables>,
   variables?: Variables,
-  options: QueryOptions<Result> = {},
+  options: QueryOptions = {},
 ): UseQueryResult<Result> {
   return useQuery({
     queryKey: [hashOf(operation), variables ?? null],

@@ -6,7 +6,7 @@ import { queryClient } from '../api/query-client.ts';
 import { signOut } from '../api/session.ts';
 import { IconButton } from '../ui/button.tsx';
 import menu from '../ui/menu.module.css';
-import { say } from '../ui/toast-manager.ts';
+import { say } from '../ui/say.ts';
 import { describeFailure } from '../api/describe-failure.ts';
 import { texts } from '../words/texts.ts';
 import { currentTheme, setTheme, type Theme } from './theme.ts';

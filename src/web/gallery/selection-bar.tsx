@@ -13,7 +13,7 @@ import { everything, nothing, toMediaSelection, type Selection } from '../list/s
 import type { ListFilter } from '../list/view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import menu from '../ui/menu.module.css';
-import { say } from '../ui/toast-manager.ts';
+import { say } from '../ui/say.ts';
 import { hideMany, restoreMany, updateMany } from '../media/bulk.ts';
 import bar from './list-bar.module.css';
 import styles from './selection-bar.module.css';

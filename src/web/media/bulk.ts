@@ -6,7 +6,7 @@ import { texts } from '../words/texts.ts';
 import { graphql } from '../generated/gql.ts';
 import { readFragment, type FragmentType } from '../generated/fragment-masking.ts';
 import type { BulkWorkFragment, MediaSelection, UpdateMediaManyChanges } from '../generated/graphql.ts';
-import { say, toastManager } from '../ui/toast-manager.ts';
+import { say, toastManager } from '../ui/say.ts';
 
 const BulkWork = graphql(/* GraphQL */ `
   fragment BulkWork on BulkJob {

@@ -43,7 +43,7 @@ export function useList(filter: ListFilter, order: ListOrder, category: string |
   const timeline = useOperation(
     TimelineDocument,
     { filter, direction: order.direction, unit: 'MONTH' },
-    { enabled: isTimeline, staleTime: 5_000, placeholderData: () => undefined },
+    { enabled: isTimeline, staleTime: 5_000 },
   );
   const counted = useOperation(ListCountDocument, { filter }, { enabled: !isTimeline, staleTime: 5_000 });
   const sections = isTimeline ? timeline.data?.mediaTimeline : undefined;
@@ -65,7 +65,7 @@ export function useList(filter: ListFilter, order: ListOrder, category: string |
   }, [isSignedOut, store]);
   const version = useSyncExternalStore(store?.subscribe ?? never, store?.version ?? zero);
   const refetch = isTimeline ? timeline.refetch : counted.refetch;
-  const live = useLiveChanges(category, store, () => void refetch());
+  const live = useLiveChanges(category, store, isSignedOut, () => void refetch());
   const list = index === null || store === null ? null : { index, store, version };
   return {
     list,
@@ -94,7 +94,12 @@ function pagesOf(filter: ListFilter, orderBy: ListOrder): FetchPage<Tile> {
 }
 
 /** Shows changes where they are loaded; what was added is counted, and shown when the person asks for it. */
-function useLiveChanges(category: string | undefined, store: BlockStore<Tile> | null, recount: () => void) {
+function useLiveChanges(
+  category: string | undefined,
+  store: BlockStore<Tile> | null,
+  isSignedOut: boolean,
+  recount: () => void,
+) {
   const [fresh, setFresh] = useState(0);
   const latest = useRef({ store, recount });
   latest.current = { store, recount };
@@ -122,7 +127,8 @@ function useLiveChanges(category: string | undefined, store: BlockStore<Tile> | 
       clearTimeout(timer);
       stop();
     };
-  }, [category]);
+    // A sign-in begins another connection.
+  }, [category, isSignedOut]);
   useEffect(() => setFresh(0), [category]);
   return { fresh, reset: () => setFresh(0) };
 }

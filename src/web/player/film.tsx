@@ -6,7 +6,7 @@ import { useShortcuts } from '../keys/shortcuts.ts';
 import { texts } from '../words/texts.ts';
 import type { Tile } from '../media/list-documents.ts';
 import { Button } from '../ui/button.tsx';
-import { say } from '../ui/toast-manager.ts';
+import { say } from '../ui/say.ts';
 import { SignedLinkDocument, type Item } from '../media/item-documents.ts';
 import { findUnplayable } from './can-play.ts';
 import styles from './film.module.css';

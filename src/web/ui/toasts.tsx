@@ -1,7 +1,8 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
+import { texts } from '../words/texts.ts';
 import { IconButton } from './button.tsx';
-import { toastManager } from './toast-manager.ts';
+import { toastManager } from './say.ts';
 import styles from './toasts.module.css';
 
 /** Shows what was done, with its undo, for eight seconds, and what is under way until it ends. */
@@ -28,7 +29,7 @@ function ToastList() {
           <Toast.Description className={styles.description} />
         </div>
         <Toast.Action className={styles.action} />
-        <Toast.Close render={<IconButton label="Close" icon={<X />} />} />
+        <Toast.Close render={<IconButton label={texts.help.close} icon={<X />} />} />
       </Toast.Content>
     </Toast.Root>
   ));

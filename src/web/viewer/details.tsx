@@ -8,7 +8,7 @@ import { texts } from '../words/texts.ts';
 import { useMayEdit } from '../api/use-viewer.ts';
 import type { UpdateMediaInput } from '../generated/graphql.ts';
 import { Button } from '../ui/button.tsx';
-import { say } from '../ui/toast-manager.ts';
+import { say } from '../ui/say.ts';
 import styles from './details.module.css';
 import { UpdateItemDocument, type Item } from '../media/item-documents.ts';
 
@@ -177,7 +177,7 @@ function factsOf(item: Item): [string, string][] {
     [words.length, typeof item.durationSeconds === 'number' && duration(item.durationSeconds)],
     [words.video, video?.map(({ codec, hdr }) => [codec, hdr].filter(Boolean).join(' ')).join(', ')],
     [words.audio, audio?.map(({ codec, language }) => [codec, language].filter(Boolean).join(' ')).join(', ')],
-    ['Album', [music?.artist, music?.album, music?.year].filter(Boolean).join(' · ')],
+    [words.album, [music?.artist, music?.album, music?.year].filter(Boolean).join(' · ')],
     [words.size, bytes(item.sizeBytes)],
     [words.file, item.filename],
     [words.folder, item.relativePath.split('/').slice(0, -1).join('/')],

@@ -10,7 +10,7 @@ import { hideMany } from '../media/bulk.ts';
 import type { MediaList } from '../media/use-list.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
 import { IconButton } from '../ui/button.tsx';
-import { say } from '../ui/toast-manager.ts';
+import { say } from '../ui/say.ts';
 import { Details } from './details.tsx';
 import { ItemDocument, UpdateItemDocument } from '../media/item-documents.ts';
 import { Stage, type StageHandle } from './stage.tsx';

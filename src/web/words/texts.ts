@@ -149,7 +149,6 @@ export const texts = {
     failed: (count: number) => `${items(count)} could not be changed.`,
     broke: 'The work ended before its end.',
     undo: 'Undo',
-    undone: 'Undone',
     progress: (done: number, total: number | null) =>
       total === null ? number(done) : `${number(done)} of ${number(total)}`,
   },
@@ -168,13 +167,11 @@ export const texts = {
     restore: 'Undo',
     gone: 'This item is not here any more, or you may not see it.',
     of: (at: number, total: number) => `${number(at)} of ${number(total)}`,
-    noPicture: 'There is no picture of this file.',
     damaged: 'This picture cannot be shown. The file may be damaged.',
   },
   details: {
     title: 'Title',
     description: 'Description',
-    noDescription: 'Add a description',
     tags: 'Tags',
     addTag: 'Add a tag',
     removeTag: (tag: string) => `Remove the tag ${tag}`,
@@ -182,6 +179,7 @@ export const texts = {
     rate: (stars: number) => items(stars, 'star'),
     file: 'File',
     taken: 'Taken',
+    album: 'Album',
     camera: 'Camera',
     lens: 'Lens',
     exposure: 'Exposure',
@@ -199,8 +197,6 @@ export const texts = {
     caption: 'Caption',
     beside: 'Beside it',
     save: 'Save',
-    saved: 'Saved',
-    notSaved: 'Not saved',
     bytes,
   },
   film: {
