@@ -1,17 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import { Film, Heart, Image, Images, Music, Trash2, Unplug } from 'lucide-react';
+import { Film, Heart, Image, Images, Music, Unplug } from 'lucide-react';
 import { useCategories } from '../api/use-categories.ts';
-import { number } from '../words/format.ts';
 import styles from './sidebar.module.css';
 import { texts } from '../words/texts.ts';
-import { useMayEdit } from '../api/use-viewer.ts';
+import { Place } from './place.tsx';
+import { WorkPlaces } from './work-places.tsx';
 
 const icons = { IMAGE: Image, VIDEO: Film, AUDIO: Music } as const;
 
 /** The places of the library: the categories in the configuration's order with their counts. */
 export function Sidebar() {
   const { categories } = useCategories();
-  const mayEdit = useMayEdit();
   const all = categories.reduce((sum, { counts }) => sum + counts.available, 0);
   return (
     <ul className={styles.places}>
@@ -29,32 +28,7 @@ export function Sidebar() {
       <Place icon={<Heart />} label={texts.nav.favourites}>
         <Link to="/" search={{ fav: true }} activeOptions={{ includeSearch: true }} />
       </Place>
-      {mayEdit && (
-        <Place icon={<Trash2 />} label={texts.nav.trash}>
-          <Link to="/trash" />
-        </Place>
-      )}
+      <WorkPlaces />
     </ul>
-  );
-}
-
-interface PlaceProps {
-  icon: React.ReactNode;
-  label: string;
-  count?: number;
-  /** The link, without its content. */
-  children: React.ReactElement<{ className?: string; children?: React.ReactNode }>;
-}
-
-function Place({ icon, label, count, children: link }: PlaceProps) {
-  const { type: Target, props } = link;
-  return (
-    <li>
-      <Target {...props} className={styles.place}>
-        {icon}
-        <span className={styles.label}>{label}</span>
-        {count !== undefined && <span className={styles.count}>{number(count)}</span>}
-      </Target>
-    </li>
   );
 }

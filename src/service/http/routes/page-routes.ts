@@ -11,8 +11,13 @@ interface PageRoutesOptions {
   viewOf: ClientViews;
 }
 
-/** The addresses that the page has, below its root; src/web/app/router.tsx says what they show. */
-const addresses = ['/c/*', '/item/:id', '/trash'];
+/** The addresses that the page has, below its root; the routes in src/web/app say what they show. */
+// oxfmt-ignore
+const addresses = [
+  '/c/*',
+  '/item/:id',
+  '/trash',
+];
 
 /** Files that the page names by their plain names: they may change with every build. */
 const plainFiles = ['theme.js', 'icon.svg', 'mediashelf.webmanifest'];

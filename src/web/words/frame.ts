@@ -1,0 +1,54 @@
+import { items } from './items.ts';
+
+/** The frame of every page, and what may go wrong on any of them. */
+export const frame = {
+  name: 'mediashelf',
+  nav: {
+    label: 'Library',
+    all: 'All',
+    favourites: 'Favourites',
+    trash: 'Trash',
+    work: 'Work',
+    jobs: 'Jobs',
+    graphiql: 'GraphiQL',
+    skip: 'Skip to the list',
+    open: 'This service is open: everybody who reaches it is an administrator.',
+  },
+  account: {
+    menu: 'Account and settings',
+    signedInAs: (name: string, role: string) => `${name}, ${role.toLowerCase()}`,
+    signOut: 'Sign out',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+    keys: 'Keys',
+  },
+  signIn: {
+    title: 'Sign in',
+    lead: 'Paste the token that you were given. It is kept in a cookie that scripts cannot read.',
+    again: 'You are signed out. Sign in to go on: nothing is lost.',
+    token: 'Token',
+    stay: 'Stay signed in on this device',
+    submit: 'Sign in',
+    busy: 'Signing in',
+    wait: (seconds: number) => `Too many wrong tokens. Try again in ${items(seconds, 'second')}.`,
+  },
+  failure: {
+    unreachable: 'The service does not answer. What you see stays; the page tries again.',
+    nonsense: 'Something else than mediashelf answers at this address.',
+    busy: (seconds: number | null) =>
+      seconds === null
+        ? 'The service is busy. Trying again.'
+        : `The service is busy. Trying again in ${items(seconds, 'second')}.`,
+    unknown: 'Something went wrong on this page. Nothing on the service was changed by it.',
+    reload: 'Load the page again',
+    detail: 'Detail',
+    notFound: 'There is nothing at this address.',
+    home: 'Go to the library',
+    updated: 'The service was updated. Load the page again to go on.',
+  },
+  help: {
+    title: 'Keys',
+    close: 'Close',
+    groups: { go: 'Go', list: 'List', viewer: 'Viewer', player: 'Films and music', page: 'Page' },
+  },
+} as const;
