@@ -6,6 +6,8 @@ interface QueryOptions {
   enabled?: boolean;
   /** Milliseconds for which an answer counts as fresh. */
   staleTime?: number;
+  /** Milliseconds after which it is asked again, as long as somebody looks. */
+  refetchInterval?: number | false;
 }
 
 /** The answer of a query, kept for all that ask the same. */

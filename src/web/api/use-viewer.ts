@@ -21,8 +21,19 @@ export function useViewer(): { viewer: Viewer | null; isKnown: boolean } {
   return { viewer: data?.viewer ?? null, isKnown: data !== undefined };
 }
 
+const ranks = ['VIEWER', 'EDITOR', 'ADMIN'] as const;
+
+/** Whether somebody may do what is for the role: whoever ranks above may too. */
+export function mayAct(viewer: Pick<Viewer, 'role'> | null, role: Viewer['role']): boolean {
+  return viewer !== null && ranks.indexOf(viewer.role) >= ranks.indexOf(role);
+}
+
 /** Whether the person may change items. */
 export function useMayEdit(): boolean {
-  const { viewer } = useViewer();
-  return viewer !== null && viewer.role !== 'VIEWER';
+  return mayAct(useViewer().viewer, 'EDITOR');
+}
+
+/** Whether the person may do all that there is. */
+export function useIsAdmin(): boolean {
+  return mayAct(useViewer().viewer, 'ADMIN');
 }

@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
+import { Link } from '@tanstack/react-router';
 import { CircleUser } from 'lucide-react';
 import { useState } from 'react';
 import { base } from '../api/execute.ts';
@@ -9,10 +10,8 @@ import menu from '../ui/menu.module.css';
 import { say } from '../ui/say.ts';
 import { describeFailure } from '../api/describe-failure.ts';
 import { texts } from '../words/texts.ts';
-import { currentTheme, setTheme, type Theme } from './theme.ts';
+import { currentTheme, setTheme, themes, type Theme } from '../ui/theme.ts';
 import type { Viewer } from '../api/use-viewer.ts';
-
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** Who uses the page, how it looks, and the way out. */
 export function AccountMenu({ viewer, onHelp }: { viewer: Viewer | null; onHelp: () => void }) {
@@ -49,6 +48,7 @@ export function AccountMenu({ viewer, onHelp }: { viewer: Viewer | null; onHelp:
               ))}
             </Menu.RadioGroup>
             <Menu.Separator className={menu.separator} />
+            <Menu.Item className={menu.item} render={<Link to="/settings">{texts.account.settings}</Link>} />
             <Menu.Item className={menu.item} onClick={onHelp}>
               {texts.account.keys}
             </Menu.Item>

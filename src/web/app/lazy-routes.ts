@@ -17,4 +17,14 @@ export const lazyRoutes = [
     path: '/c/$category/groups/$',
     component: lazyRouteComponent(() => import('../places/groups-page.tsx'), 'GroupsPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/status',
+    component: lazyRouteComponent(() => import('../status/status-page.tsx'), 'StatusPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
+  }),
 ] as const;

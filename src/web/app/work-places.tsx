@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Trash2 } from 'lucide-react';
+import { Activity, Trash2 } from 'lucide-react';
 import { useMayEdit } from '../api/use-viewer.ts';
 import { texts } from '../words/texts.ts';
 import { Place } from './place.tsx';
@@ -14,6 +14,9 @@ export function WorkPlaces() {
           <Link to="/trash" />
         </Place>
       )}
+      <Place icon={<Activity />} label={texts.nav.status}>
+        <Link to="/status" />
+      </Place>
     </>
   );
 }

@@ -23,6 +23,7 @@ import styles from './gallery.module.css';
 import { ListBar } from './list-bar.tsx';
 import { ListView, type ListViewHandle } from './list-view.tsx';
 import { useList } from '../media/use-list.ts';
+import { usualLayout, usualZoom } from './usual-look.ts';
 
 const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
 
@@ -55,8 +56,8 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
     setSelectionKey(key);
     setSelection(nothing);
   }
-  const layout = view.view ?? wishedLayout(category);
-  const zoom = view.zoom ?? 3;
+  const layout = view.view ?? usualLayout(category);
+  const zoom = view.zoom ?? usualZoom();
   const total = list?.index.total ?? 0;
   const changeZoom = (by: number) =>
     onChange({ zoom: Math.min(zoomSteps - 1, Math.max(0, zoom + by)) }, { replace: true });
@@ -154,10 +155,4 @@ function Empty({ view, empty, onClear }: { view: View; empty: string; onClear: (
 function cleared(view: View): ViewChange {
   const kept = withoutFilters(view);
   return Object.fromEntries(Object.keys(view).map((name) => [name, kept[name as keyof View]]));
-}
-
-function wishedLayout(category: Category | undefined): (typeof layouts)[number] {
-  const { layout } = (category?.ui ?? {}) as { layout?: unknown };
-  if (layout === 'table' || layout === 'list') return 'table';
-  return category?.mediaType === 'AUDIO' && layout === undefined ? 'table' : 'grid';
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { tinykeys } from 'tinykeys';
+import { areSingleKeysOn, isSingleKey } from './single-keys.ts';
 
 /**
  * Every key of the page, in the notation of tinykeys. The help, the menus and the handlers read them here, so that they
@@ -82,6 +83,7 @@ export function useShortcuts(handlers: Handlers, { isModal = false, isOn = true 
 
 function dispatch(id: ShortcutId, event: KeyboardEvent): void {
   if (event.defaultPrevented || isTyping(event)) return;
+  if (isSingleKey(event) && !areSingleKeysOn()) return;
   for (const { handlers, isModal } of layers.toReversed()) {
     const handler = handlers[id];
     if (handler !== undefined) {

@@ -1,5 +1,6 @@
 // Some systems name a language that is none, such as `en-US@posix`.
-const locale = navigator.languages.find((tag) => /^[a-z]{2,3}(?:-[\da-z]{2,8})*$/i.test(tag)) ?? 'en';
+const languages: readonly string[] = 'navigator' in globalThis ? navigator.languages : [];
+const locale = languages.find((tag) => /^[a-z]{2,3}(?:-[\da-z]{2,8})*$/i.test(tag)) ?? 'en';
 
 const numbers = new Intl.NumberFormat(locale);
 const months = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });

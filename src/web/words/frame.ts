@@ -10,6 +10,9 @@ export const frame = {
     trash: 'Trash',
     work: 'Work',
     jobs: 'Jobs',
+    models: 'Models',
+    migration: 'Migration',
+    status: 'Status',
     graphiql: 'GraphiQL',
     skip: 'Skip to the list',
     open: 'This service is open: everybody who reaches it is an administrator.',
@@ -21,6 +24,8 @@ export const frame = {
     theme: 'Theme',
     themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
     keys: 'Keys',
+    roles: { VIEWER: 'Viewer', EDITOR: 'Editor', ADMIN: 'Administrator' },
+    settings: 'Settings',
   },
   signIn: {
     title: 'Sign in',
@@ -44,6 +49,10 @@ export const frame = {
     detail: 'Detail',
     notFound: 'There is nothing at this address.',
     home: 'Go to the library',
+    forRole: {
+      EDITOR: (role: string) => `This page is for editors and administrators. You are signed in as ${role}.`,
+      ADMIN: (role: string) => `This page is for administrators. You are signed in as ${role}.`,
+    },
     updated: 'The service was updated. Load the page again to go on.',
   },
   help: {

@@ -17,6 +17,8 @@ const addresses = [
   '/c/*',
   '/item/:id',
   '/trash',
+  '/status',
+  '/settings',
 ];
 
 /** Files that the page names by their plain names: they may change with every build. */

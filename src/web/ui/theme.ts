@@ -1,4 +1,8 @@
+import { storePreference } from '../keys/preferences.ts';
+
 export type Theme = 'system' | 'light' | 'dark';
+
+export const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 /** Returns the theme that this browser was told to show; `public/theme.js` shows it before the first paint. */
 export function currentTheme(): Theme {
@@ -9,10 +13,5 @@ export function currentTheme(): Theme {
 export function setTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
-  try {
-    if (theme === 'system') localStorage.removeItem('theme');
-    else localStorage.setItem('theme', theme);
-  } catch {
-    // Without storage it lasts as long as the page.
-  }
+  storePreference('theme', theme === 'system' ? null : theme);
 }
