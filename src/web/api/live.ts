@@ -3,6 +3,12 @@ import type { TypedDocumentString } from '../generated/graphql.ts';
 import { base, hashOf } from './execute.ts';
 
 let client: Client | undefined;
+let isOpen = false;
+
+/** Whether the socket is open: else whoever must know asks. */
+export function isLive(): boolean {
+  return isOpen;
+}
 
 /**
  * Follows a subscription until it is told to stop, over one socket for the whole page that comes back by itself. `onGap` is
@@ -38,15 +44,32 @@ export function follow<Result, Variables>(
 export function endLive(): void {
   void client?.dispose();
   client = undefined;
+  isOpen = false;
 }
 
 function connect(): Client {
   const url = new URL('graphql', base);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return createClient({
+  let answersBy: ReturnType<typeof setTimeout> | undefined;
+  // One that was replaced says nothing of the one that is in its place.
+  const note = (open: boolean) => {
+    if (client === connected) isOpen = open;
+  };
+  const connected = createClient({
     url: url.href,
     retryAttempts: Infinity,
     shouldRetry: () => true,
     retryWait: (retries) => new Promise((done) => setTimeout(done, Math.min(30_000, 500 * 2 ** retries))),
+    keepAlive: 15_000,
+    on: {
+      connected: () => note(true),
+      closed: () => note(false),
+      // What was cut without a word answers no ping; it is given up then, and made anew.
+      ping: (received) => {
+        if (!received) answersBy = setTimeout(() => connected.terminate(), 10_000);
+      },
+      pong: (received) => received && clearTimeout(answersBy),
+    },
   });
+  return connected;
 }

@@ -27,4 +27,9 @@ export const lazyRoutes = [
     path: '/settings',
     component: lazyRouteComponent(() => import('../settings/settings-page.tsx'), 'SettingsPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/jobs/$id',
+    component: lazyRouteComponent(() => import('../jobs/job-page.tsx'), 'JobPage'),
+  }),
 ] as const;

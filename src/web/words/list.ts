@@ -101,21 +101,4 @@ export const list = {
     links: 'Copy links',
     more: 'More',
   },
-  jobs: {
-    running: { UPDATE: 'Changing', HIDE: 'Removing', RESTORE: 'Restoring', DELETE: 'Deleting' } as Record<
-      string,
-      string
-    >,
-    done: {
-      UPDATE: (count: number) => `${items(count)} changed`,
-      HIDE: (count: number) => `${items(count)} removed`,
-      RESTORE: (count: number) => `${items(count)} restored`,
-    } as Record<string, (count: number) => string>,
-    other: (count: number) => `${items(count)} done`,
-    failed: (count: number) => `${items(count)} could not be changed.`,
-    broke: 'The work ended before its end.',
-    undo: 'Undo',
-    progress: (done: number, total: number | null) =>
-      total === null ? number(done) : `${number(done)} of ${number(total)}`,
-  },
 } as const;

@@ -16,6 +16,7 @@ interface PageRoutesOptions {
 const addresses = [
   '/c/*',
   '/item/:id',
+  '/jobs/:id',
   '/trash',
   '/status',
   '/settings',

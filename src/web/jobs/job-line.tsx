@@ -1,0 +1,100 @@
+import { Ban, Check, CircleAlert, CirclePause, Clock, LoaderCircle, X } from 'lucide-react';
+import { useAction } from '../api/use-operation.ts';
+import { describeFailure } from '../api/describe-failure.ts';
+import { graphql } from '../generated/gql.ts';
+import { IconButton } from '../ui/button.tsx';
+import { say } from '../ui/say.ts';
+import { jobTexts } from '../words/jobs.ts';
+import { nameOf, outcomeOf, progressOf } from './describe-job.ts';
+import { isEnded, type Job } from './job-facts.ts';
+import { JobBar } from './job-bar.tsx';
+import styles from './job-line.module.css';
+import { useMayControl } from './use-may-control.ts';
+
+const CancelJobDocument = graphql(/* GraphQL */ `
+  mutation CancelJob($id: ID!) {
+    cancelJob(id: $id) {
+      __typename
+      ... on Job {
+        ...JobFacts
+      }
+      ... on Error {
+        code
+        message
+      }
+    }
+  }
+`);
+
+interface JobLineProps {
+  job: Job;
+  /** What it is called here; left out: what it does. */
+  name?: React.ReactNode;
+  /** Further buttons at its end. */
+  children?: React.ReactNode;
+}
+
+/**
+ * A job as one line, the same wherever it is seen: its name, how far it is with its rate and the time left, or what came of
+ * it, who asked for it and when, and a button that stops it for those who may.
+ */
+export function JobLine({ job, name = nameOf(job), children }: JobLineProps) {
+  const Icon = icons[job.status];
+  const outcome = outcomeOf(job);
+  return (
+    <div className={styles.line} data-status={job.status}>
+      <Icon className={styles.icon} aria-hidden />
+      <div className={styles.words}>
+        <p className={styles.name}>{name}</p>
+        {isEnded(job) ? (
+          <p className={styles.facts}>
+            <span className={styles.state}>{jobTexts.states[job.status]}</span>
+            {outcome !== '' && ` · ${outcome}`}
+          </p>
+        ) : (
+          <>
+            <JobBar job={job} />
+            <p className={styles.facts}>{progressOf(job)}</p>
+          </>
+        )}
+        <p className={styles.facts}>{jobTexts.by(job.requestedBy, job.createdAt)}</p>
+      </div>
+      {children}
+      <CancelButton job={job} />
+    </div>
+  );
+}
+
+const icons = {
+  QUEUED: Clock,
+  RUNNING: LoaderCircle,
+  CANCELLING: LoaderCircle,
+  SUCCEEDED: Check,
+  SUCCEEDED_WITH_ERRORS: CircleAlert,
+  FAILED: CircleAlert,
+  CANCELLED: Ban,
+  HELD: CirclePause,
+};
+
+function CancelButton({ job }: { job: Job }) {
+  const mayControl = useMayControl(job);
+  const cancelling = useAction(CancelJobDocument);
+  if (isEnded(job) || job.status === 'CANCELLING' || !mayControl) return null;
+  const cancel = () =>
+    cancelling.mutate(
+      { id: job.id },
+      {
+        // One that has ended meanwhile needs no word: the line shows how it ended.
+        onSuccess: ({ cancelJob }) => cancelJob.__typename === 'JobNotFoundError' && say(jobTexts.gone),
+        onError: (error) => say(describeFailure(error)),
+      },
+    );
+  return (
+    <IconButton
+      label={jobTexts.cancel(nameOf(job))}
+      icon={<X />}
+      onClick={cancel}
+      disabled={cancelling.isPending || cancelling.isSuccess}
+    />
+  );
+}
