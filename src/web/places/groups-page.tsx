@@ -7,7 +7,7 @@ import { texts } from '../words/texts.ts';
 import { GroupsDocument } from './documents.ts';
 import { Shelf } from './shelf.tsx';
 import styles from './shelf.module.css';
-import { usePages } from './use-pages.ts';
+import { usePages } from '../api/use-pages.ts';
 
 const route = getRouteApi('/c/$category/groups/$');
 

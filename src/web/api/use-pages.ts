@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { execute, hashOf } from '../api/execute.ts';
+import { execute, hashOf } from './execute.ts';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 
 interface Page<Node> {
@@ -7,20 +7,22 @@ interface Page<Node> {
   pageInfo: { hasNextPage: boolean; endCursor?: string | null };
 }
 
-interface Pages<Node> {
+interface Pages<Result, Node> {
   nodes: readonly Node[];
+  /** The first answer, for what it says of all of them. */
+  first: Result | undefined;
   isKnown: boolean;
   error: Error | null;
   /** Null where there are no more. */
   more: (() => void) | null;
 }
 
-/** Reads a list of folders or groups, a page at a time. */
+/** Reads a list a page at a time. */
 export function usePages<Result, Variables extends { after?: string | null | undefined }, Node>(
   operation: TypedDocumentString<Result, Variables>,
   variables: Omit<Variables, 'after'>,
   pageOf: (result: Result) => Page<Node>,
-): Pages<Node> {
+): Pages<Result, Node> {
   const { data, error, fetchNextPage, hasNextPage } = useInfiniteQuery({
     queryKey: [hashOf(operation), variables],
     queryFn: ({ pageParam, signal }) => execute(operation, { ...variables, after: pageParam } as Variables, signal),
@@ -32,6 +34,7 @@ export function usePages<Result, Variables extends { after?: string | null | und
   });
   return {
     nodes: data?.pages.flatMap((page) => pageOf(page).edges.map(({ node }) => node)) ?? [],
+    first: data?.pages[0],
     isKnown: data !== undefined,
     error,
     more: hasNextPage ? () => void fetchNextPage() : null,
