@@ -54,4 +54,9 @@ export class ServiceError extends Error {
   get isPassing(): boolean {
     return this.status === 429 || this.status === 503;
   }
+
+  /** Whether the service does not know what this page asks: it has another page since. */
+  get isOfOldPage(): boolean {
+    return this.code !== null && /^PERSISTED_QUERY_(?:NOT_|ONLY)/.test(this.code);
+  }
 }

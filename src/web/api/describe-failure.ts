@@ -6,6 +6,6 @@ export function describeFailure(error: unknown): string {
   if (error instanceof UnreachableError) {
     return error.answer === 'nothing' ? texts.failure.unreachable : texts.failure.nonsense;
   }
-  if (error instanceof ServiceError) return error.message;
+  if (error instanceof ServiceError) return error.isOfOldPage ? texts.failure.updated : error.message;
   return texts.failure.unknown;
 }

@@ -1,6 +1,7 @@
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { SignedOutError, toServiceError, UnreachableError } from './api-errors.ts';
 import { currentSession } from './signed-out.ts';
+import { noteAnswer, noteFailure } from './trouble.ts';
 
 /** Where the service is seen: the folder of the page. */
 export const base = new URL('.', document.baseURI);
@@ -19,6 +20,26 @@ export async function execute<Result, Variables>(
   variables: Variables | undefined,
   signal?: AbortSignal,
 ): Promise<Result> {
+  try {
+    const result = await answerOf(operation, variables, signal);
+    noteAnswer();
+    return result;
+  } catch (error) {
+    if (signal?.aborted !== true) noteFailure(error);
+    throw error;
+  }
+}
+
+/** The hash by which the service knows a document. */
+export function hashOf<Result, Variables>(operation: TypedDocumentString<Result, Variables>): string {
+  return String(operation.__meta__?.hash);
+}
+
+async function answerOf<Result, Variables>(
+  operation: TypedDocumentString<Result, Variables>,
+  variables: Variables | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
   const session = currentSession();
   const response = await send({ documentId: hashOf(operation), ...(variables !== undefined && { variables }) }, signal);
   const answer = await read<Result>(response, session);
@@ -26,11 +47,6 @@ export async function execute<Result, Variables>(
   if (error !== undefined) throw toError(response, session, error.message, error.extensions?.code);
   if (answer.data === undefined || answer.data === null) throw new UnreachableError('nonsense');
   return answer.data;
-}
-
-/** The hash by which the service knows a document. */
-export function hashOf<Result, Variables>(operation: TypedDocumentString<Result, Variables>): string {
-  return String(operation.__meta__?.hash);
 }
 
 async function send(body: object, signal: AbortSignal | undefined): Promise<Response> {
@@ -54,7 +70,7 @@ async function read<Result>(response: Response, session: number): Promise<Answer
     answer = await response.json();
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-    throw new UnreachableError(response.status >= 500 ? 'nothing' : 'nonsense', { cause });
+    throw new UnreachableError(isHalf(response, cause) ? 'nothing' : 'nonsense', { cause });
   }
   if (typeof answer !== 'object' || answer === null) throw new UnreachableError('nonsense');
   if ('data' in answer || 'errors' in answer) return answer as Answer<Result>;
@@ -62,6 +78,12 @@ async function read<Result>(response: Response, session: number): Promise<Answer
   const { detail, code } = answer as { detail?: unknown; code?: unknown };
   if (typeof detail !== 'string') throw new UnreachableError('nonsense');
   throw toError(response, session, detail, typeof code === 'string' ? code : undefined);
+}
+
+/** Whether the service is away behind a proxy that says so in its own words, or went away in the middle of an answer. */
+function isHalf({ headers, status }: Response, cause: unknown): boolean {
+  const isText = cause instanceof SyntaxError;
+  return status >= 500 || !isText || /\bjson\b/.test(headers.get('content-type') ?? '');
 }
 
 const signedOutCodes = new Set(['UNAUTHENTICATED', 'SESSION_ENDED']);

@@ -10,9 +10,15 @@ export function isLive(): boolean {
   return isOpen;
 }
 
+/** How often those who follow ask for themselves while the socket is cut. */
+const pollMs = 5_000;
+
+const followers = new Set<() => void>();
+let polling: ReturnType<typeof setInterval> | undefined;
+
 /**
  * Follows a subscription until it is told to stop, over one socket for the whole page that comes back by itself. `onGap` is
- * called each time when it has come back: something may have been missed.
+ * called each time when it has come back, and every five seconds while it is cut: something may have been missed.
  */
 export function follow<Result, Variables>(
   operation: TypedDocumentString<Result, Variables>,
@@ -23,6 +29,7 @@ export function follow<Result, Variables>(
   const stopListening = client.on('connected', (_socket, _payload, wasRetry) => {
     if (wasRetry) onGap?.();
   });
+  if (onGap) followers.add(onGap);
   const stop = client.subscribe<Result>(
     { query: '', documentId: hashOf(operation), variables: variables ?? {} } as Parameters<Client['subscribe']>[0],
     {
@@ -35,6 +42,7 @@ export function follow<Result, Variables>(
     },
   );
   return () => {
+    if (onGap) followers.delete(onGap);
     stopListening();
     stop();
   };
@@ -45,6 +53,7 @@ export function endLive(): void {
   void client?.dispose();
   client = undefined;
   isOpen = false;
+  stopPolling();
 }
 
 function connect(): Client {
@@ -53,7 +62,10 @@ function connect(): Client {
   let answersBy: ReturnType<typeof setTimeout> | undefined;
   // One that was replaced says nothing of the one that is in its place.
   const note = (open: boolean) => {
-    if (client === connected) isOpen = open;
+    if (client !== connected) return;
+    isOpen = open;
+    if (open) stopPolling();
+    else polling ??= setInterval(askAll, pollMs);
   };
   const connected = createClient({
     url: url.href,
@@ -72,4 +84,13 @@ function connect(): Client {
     },
   });
   return connected;
+}
+
+function askAll(): void {
+  for (const ask of followers) ask();
+}
+
+function stopPolling(): void {
+  clearInterval(polling);
+  polling = undefined;
 }

@@ -17,18 +17,31 @@ export function currentSession(): number {
 
 /** Notes a refusal, unless somebody has signed in since it was asked for. */
 export function noteSignedOut(error: SignedOutError): void {
-  if (error.session === session) set(true);
+  if (error.session !== session || isSignedOut) return;
+  isSignedOut = true;
+  for (const listener of listeners) listener();
 }
 
 export function noteSignedIn(): void {
   session++;
-  set(false);
+  isSignedOut = false;
+  for (const listener of listeners) listener();
 }
 
-function set(value: boolean): void {
-  if (value === isSignedOut) return;
-  isSignedOut = value;
-  for (const listener of listeners) listener();
+/** Waits until another session than that one has begun. */
+export function untilSignedIn(before: number, signal?: AbortSignal): Promise<void> {
+  if (session !== before) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = subscribe(() => {
+      if (session === before) return;
+      stop();
+      resolve();
+    });
+    signal?.addEventListener('abort', () => {
+      stop();
+      resolve();
+    });
+  });
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { execute, hashOf } from './execute.ts';
+import { insist } from './persevere.ts';
 
 interface QueryOptions {
   enabled?: boolean;
@@ -23,9 +24,9 @@ export function useOperation<Result, Variables>(
   } as Parameters<typeof useQuery<Result>>[0]);
 }
 
-/** Something that a person does. */
+/** Something that a person does. What is refused unseen, as to who has to sign in again, is done afterwards. */
 export function useAction<Result, Variables>(
   operation: TypedDocumentString<Result, Variables>,
 ): UseMutationResult<Result, Error, Variables> {
-  return useMutation({ mutationFn: (variables: Variables) => execute(operation, variables) });
+  return useMutation({ mutationFn: (variables: Variables) => insist(() => execute(operation, variables)) });
 }

@@ -1,3 +1,4 @@
+import { execute } from './execute.ts';
 import { graphql } from '../generated/gql.ts';
 import type { ViewerQuery } from '../generated/graphql.ts';
 import { useOperation } from './use-operation.ts';
@@ -26,6 +27,11 @@ const ranks = ['VIEWER', 'EDITOR', 'ADMIN'] as const;
 /** Whether somebody may do what is for the role: whoever ranks above may too. */
 export function mayAct(viewer: Pick<Viewer, 'role'> | null, role: Viewer['role']): boolean {
   return viewer !== null && ranks.indexOf(viewer.role) >= ranks.indexOf(role);
+}
+
+/** The shortest question: whether the service answers, and to whom. */
+export function askWhoIsThere(): Promise<unknown> {
+  return execute(ViewerDocument, undefined);
 }
 
 /** Whether the person may change items. */

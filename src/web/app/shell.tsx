@@ -6,7 +6,9 @@ import { bindShortcuts, useShortcuts } from '../keys/shortcuts.ts';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { texts } from '../words/texts.ts';
-import { useViewer } from '../api/use-viewer.ts';
+import { TroubleNote } from './trouble-note.tsx';
+import { keepAsking } from '../api/keep-asking.ts';
+import { askWhoIsThere, useViewer } from '../api/use-viewer.ts';
 
 // Few need them at first.
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
@@ -20,6 +22,7 @@ export function Shell() {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const navigate = useNavigate();
   useEffect(bindShortcuts, []);
+  useEffect(() => keepAsking(askWhoIsThere), []);
   useShortcuts({
     help: () => setHelpOpen(true),
     goAll: () => void navigate({ to: '/' }),
@@ -43,6 +46,7 @@ export function Shell() {
         {viewer !== null && <Outlet />}
       </main>
       <AudioBar />
+      <TroubleNote />
       <Suspense>
         {needsSignIn && <SignIn isAgain={viewer !== null} />}
         {isHelpOpen && <Help onClose={() => setHelpOpen(false)} />}

@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { ServiceError } from '../api/api-errors.ts';
 import { endLive } from '../api/live.ts';
 import { queryClient } from '../api/query-client.ts';
 import { signIn } from '../api/session.ts';
@@ -53,7 +54,7 @@ export function SignIn({ isAgain }: { isAgain: boolean }) {
               <span>{texts.signIn.stay}</span>
             </label>
             <p id="sign-in-failure" className={styles.failure} role="alert">
-              {entering.isError && describeFailure(entering.error)}
+              {entering.isError && describeRefusal(entering.error)}
             </p>
             <Button
               kind="primary"
@@ -67,4 +68,9 @@ export function SignIn({ isAgain }: { isAgain: boolean }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+function describeRefusal(error: Error): string {
+  const seconds = error instanceof ServiceError && error.status === 429 ? error.retryAfterSeconds : null;
+  return seconds === null ? describeFailure(error) : texts.signIn.wait(seconds);
 }

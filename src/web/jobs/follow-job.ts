@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { execute, hashOf } from '../api/execute.ts';
-import { follow, isLive } from '../api/live.ts';
+import { follow } from '../api/live.ts';
 import { queryClient } from '../api/query-client.ts';
 import { graphql } from '../generated/gql.ts';
 import { readFragment } from '../generated/fragment-masking.ts';
@@ -66,16 +66,11 @@ export function followJob(id: string, onState: (job: Job | null) => void = () =>
       onGap: ask,
     },
   );
-  const timer = setInterval(() => !isLive() && ask(), pollMs);
   const end = () => {
     isOver = true;
-    clearInterval(timer);
     stop();
   };
   // A short job has ended before anybody could follow it.
   ask();
   return end;
 }
-
-/** Between two questions for what nobody tells. */
-const pollMs = 5_000;

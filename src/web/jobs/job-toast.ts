@@ -1,5 +1,6 @@
 import { describeFailure } from '../api/describe-failure.ts';
 import { execute } from '../api/execute.ts';
+import { insist } from '../api/persevere.ts';
 import { ServiceError } from '../api/api-errors.ts';
 import { readFragment, type FragmentType } from '../generated/fragment-masking.ts';
 import { graphql } from '../generated/gql.ts';
@@ -61,7 +62,7 @@ export async function watchJob(first: Job, onEnd: () => void = () => undefined):
 }
 
 async function undo(id: string, onEnd?: () => void): Promise<void> {
-  await watchJob(startedJob((await execute(UndoBulkDocument, { id })).result), onEnd);
+  await watchJob(startedJob((await insist(() => execute(UndoBulkDocument, { id }))).result), onEnd);
 }
 
 function endOf(first: Job, onState: (job: Job) => void): Promise<Job | null> {

@@ -1,4 +1,5 @@
 import { execute } from '../api/execute.ts';
+import { insist } from '../api/persevere.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MediaSelection, UpdateMediaManyChanges } from '../generated/graphql.ts';
 import { startedJob, watchJob, type Started } from '../jobs/job-toast.ts';
@@ -54,15 +55,15 @@ export async function updateMany(
   changes: UpdateMediaManyChanges,
   onEnd: () => void,
 ): Promise<void> {
-  await start((await execute(UpdateManyDocument, { selection, changes })).result, onEnd);
+  await start((await insist(() => execute(UpdateManyDocument, { selection, changes }))).result, onEnd);
 }
 
 export async function hideMany(selection: MediaSelection, onEnd: () => void): Promise<void> {
-  await start((await execute(HideManyDocument, { selection })).result, onEnd);
+  await start((await insist(() => execute(HideManyDocument, { selection }))).result, onEnd);
 }
 
 export async function restoreMany(selection: MediaSelection, onEnd: () => void): Promise<void> {
-  await start((await execute(RestoreManyDocument, { selection })).result, onEnd);
+  await start((await insist(() => execute(RestoreManyDocument, { selection }))).result, onEnd);
 }
 
 async function start(result: Started, onEnd: () => void): Promise<void> {

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { execute } from '../api/execute.ts';
 import { follow } from '../api/live.ts';
+import { persevere } from '../api/persevere.ts';
 import { noteSignedOut, useSignedOut } from '../api/signed-out.ts';
 import { SignedOutError } from '../api/api-errors.ts';
 import { useOperation } from '../api/use-operation.ts';
@@ -85,7 +86,8 @@ export function useList(filter: ListFilter, order: ListOrder, category: string |
 
 function pagesOf(filter: ListFilter, orderBy: ListOrder): FetchPage<Tile> {
   return async ({ after, first, skip }, signal) => {
-    const { media } = await execute(ListPageDocument, { filter, orderBy, after, first, skip }, signal);
+    const variables = { filter, orderBy, after, first, skip };
+    const { media } = await persevere(() => execute(ListPageDocument, variables, signal), signal);
     return {
       items: media.edges.map(({ node }) => readFragment(TileItem, node)),
       endCursor: media.pageInfo.endCursor ?? null,

@@ -44,6 +44,7 @@ export const frame = {
       seconds === null
         ? 'The service is busy. Trying again.'
         : `The service is busy. Trying again in ${items(seconds, 'second')}.`,
+    partMissing: 'This part of the page could not be loaded: the service does not answer. Load it again when it does.',
     unknown: 'Something went wrong on this page. Nothing on the service was changed by it.',
     reload: 'Load the page again',
     detail: 'Detail',
