@@ -51,6 +51,8 @@ export interface TestService {
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   writeFiles(category: string, relativePaths: readonly string[]): Promise<void>;
   writeConfig(categories: TestCategory[]): Promise<void>;
+  /** Ends it, whatever is under way, and starts it anew at the same address. */
+  restart(): Promise<void>;
   /** Stops it and removes its folder, once. */
   close(): Promise<void>;
 }
@@ -113,23 +115,24 @@ export async function openTestService({
     secrets: secretsOf(loaded, {}),
     destination: { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) },
   });
-  const app = await openService(loaded, log, { pool: borrowSharedPool(), ...(page !== undefined && { page }) });
+  const open = () => openService(loaded, log, { pool: borrowSharedPool(), ...(page !== undefined && { page }) });
+  const app = await open();
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
-    await app.close(1_000);
+    await service.app.close(1_000);
     await rm(folder, { recursive: true });
   }
 
-  return {
+  const service: TestService = {
     app,
     url,
     incomingDir: join(folder, 'data', 'incoming'),
     folder,
     logged,
     category(key) {
-      const category = app.mediaConfig.findCategory(key);
+      const category = service.app.mediaConfig.findCategory(key);
       if (category === undefined) throw new Error(`the test configured no category ${key}`);
       return category;
     },
@@ -137,8 +140,14 @@ export async function openTestService({
     post: (body, headers) => post(url, body, headers),
     writeFiles: (category, relativePaths) => writeFiles(rootOf(category), relativePaths),
     writeConfig,
+    async restart() {
+      await service.app.close(0);
+      service.app = await open();
+      await service.app.http.listen('127.0.0.1', Number(new URL(url).port));
+    },
     close: () => (closing ??= close()),
   };
+  return service;
 }
 
 function toYaml(categories: TestCategory[], rootOf: (key: string) => string, config: Record<string, unknown>): string {

@@ -28,23 +28,21 @@ export function noteSignedIn(): void {
   for (const listener of listeners) listener();
 }
 
-/** Waits until another session than that one has begun. */
-export function untilSignedIn(before: number, signal?: AbortSignal): Promise<void> {
-  if (session !== before) return Promise.resolve();
+/** Resolves once somebody has signed in since the given session, or when the signal says that nobody waits. */
+export function untilSignedIn(earlier: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const stop = subscribe(() => {
-      if (session === before) return;
+    const look = () => {
+      if (session === earlier && signal?.aborted !== true) return;
       stop();
       resolve();
-    });
-    signal?.addEventListener('abort', () => {
-      stop();
-      resolve();
-    });
+    };
+    const stop = subscribe(look);
+    signal?.addEventListener('abort', look, { once: true });
+    look();
   });
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => void listeners.delete(listener);
 }

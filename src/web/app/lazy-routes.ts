@@ -32,4 +32,9 @@ export const lazyRoutes = [
     path: '/jobs/$id',
     component: lazyRouteComponent(() => import('../jobs/job-page.tsx'), 'JobPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/upload',
+    component: lazyRouteComponent(() => import('../uploads/upload-page.tsx'), 'UploadPage'),
+  }),
 ] as const;

@@ -5,10 +5,11 @@ import { AudioBar } from '../player/audio-bar.tsx';
 import { bindShortcuts, useShortcuts } from '../keys/shortcuts.ts';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
+import { UploadDoor } from './upload-door.tsx';
 import { texts } from '../words/texts.ts';
 import { TroubleNote } from './trouble-note.tsx';
 import { keepAsking } from '../api/keep-asking.ts';
-import { askWhoIsThere, useViewer } from '../api/use-viewer.ts';
+import { askWhoIsThere, useMayEdit, useViewer } from '../api/use-viewer.ts';
 
 // Few need them at first.
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
@@ -19,6 +20,7 @@ const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).Sign
 export function Shell() {
   const isSignedOut = useSignedOut();
   const { viewer, isKnown } = useViewer();
+  const mayEdit = useMayEdit();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const navigate = useNavigate();
   useEffect(bindShortcuts, []);
@@ -27,6 +29,7 @@ export function Shell() {
     help: () => setHelpOpen(true),
     goAll: () => void navigate({ to: '/' }),
     goFavourites: () => void navigate({ to: '/', search: { fav: true } }),
+    goUpload: () => void navigate({ to: '/upload' }),
     goTrash: () => void navigate({ to: '/trash' }),
     search: () => document.getElementById('search')?.focus(),
   });
@@ -47,6 +50,7 @@ export function Shell() {
       </main>
       <AudioBar />
       <TroubleNote />
+      <UploadDoor mayUpload={mayEdit} />
       <Suspense>
         {needsSignIn && <SignIn isAgain={viewer !== null} />}
         {isHelpOpen && <Help onClose={() => setHelpOpen(false)} />}

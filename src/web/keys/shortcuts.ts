@@ -11,6 +11,7 @@ export const shortcuts = {
   search: { group: 'go', keys: ['/', '$mod+k'], shown: '/', label: 'Search' },
   goAll: { group: 'go', keys: ['g a'], shown: 'g a', label: 'All' },
   goFavourites: { group: 'go', keys: ['g f'], shown: 'g f', label: 'Favourites' },
+  goUpload: { group: 'go', keys: ['g u'], shown: 'g u', label: 'Upload' },
   goTrash: { group: 'go', keys: ['g t'], shown: 'g t', label: 'Trash' },
   left: { group: 'list', keys: ['ArrowLeft', 'Shift+ArrowLeft'], shown: '←', label: 'Item before' },
   right: { group: 'list', keys: ['ArrowRight', 'Shift+ArrowRight'], shown: '→', label: 'Item after' },

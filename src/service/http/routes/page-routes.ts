@@ -20,6 +20,7 @@ const addresses = [
   '/trash',
   '/status',
   '/settings',
+  '/upload',
 ];
 
 /** Files that the page names by their plain names: they may change with every build. */

@@ -1,0 +1,12 @@
+const key = 'mediashelf.uploads.unfinished';
+
+/** Whether a page of this browser has uploads that have not ended, so that the next one takes them up. */
+export function hasUnfinished(): boolean {
+  return localStorage.getItem(key) !== null;
+}
+
+export function noteUnfinished(isSo: boolean): void {
+  if (isSo === hasUnfinished()) return;
+  if (isSo) localStorage.setItem(key, 'yes');
+  else localStorage.removeItem(key);
+}

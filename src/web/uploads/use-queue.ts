@@ -1,0 +1,7 @@
+import { useSyncExternalStore } from 'react';
+import { uploads, type QueueView } from './queue.ts';
+
+/** The queue as it is now, a few times a second at most. */
+export function useQueue(): QueueView {
+  return useSyncExternalStore(uploads.subscribe, uploads.view);
+}
