@@ -27,6 +27,8 @@ import { usualLayout, usualZoom } from './usual-look.ts';
 
 const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
 
+const DateDialog = lazy(async () => ({ default: (await import('./date-dialog.tsx')).DateDialog }));
+
 interface GalleryProps {
   view: View;
   onChange: (change: ViewChange, options?: { replace?: boolean }) => void;
@@ -46,8 +48,13 @@ interface GalleryProps {
 export function Gallery({ view, onChange, title, empty, usual, category, within, above }: GalleryProps) {
   const filter = { ...toFilter(view, category?.key), ...within };
   const order = toOrder(view, usual);
-  const { list, error, fresh, refresh, retry } = useList(filter, order, category?.key);
   const [selection, setSelection] = useState<Selection>(nothing);
+  const [fresh, setFresh] = useState(0);
+  const [isDating, setDating] = useState(false);
+  const { list, error, refresh, retry } = useList(filter, order, {
+    category: category?.key,
+    isHeld: selection.kind === 'ranges',
+  });
   const listView = useRef<ListViewHandle>(null);
   const key = JSON.stringify([filter, order]);
   // A selection belongs to the list that it was made in.
@@ -55,6 +62,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
   if (selectionKey !== key) {
     setSelectionKey(key);
     setSelection(nothing);
+    setFresh(0);
   }
   const layout = view.view ?? usualLayout(category);
   const zoom = view.zoom ?? usualZoom();
@@ -68,6 +76,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
       onChange({ view: layouts[(layouts.indexOf(layout) + 1) % layouts.length] ?? 'grid' }, { replace: true }),
     selectAll: () => setSelection(everything),
     leave: () => setSelection(nothing),
+    goDate: () => setDating(true),
   });
   const bar = useMemo(() => ({ layout, zoom, order }), [layout, zoom, order.field, order.direction]);
   return (
@@ -78,6 +87,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
           title={title}
           count={list === null ? null : total}
           view={view}
+          filter={filter}
           category={category}
           onChange={onChange}
           onZoom={changeZoom}
@@ -88,6 +98,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
             selection={selection}
             count={countSelected(selection, total)}
             filter={filter}
+            order={order}
             isTrash={view.status?.includes('DELETED') === true}
             onSelect={setSelection}
             onDone={refresh}
@@ -97,7 +108,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
       {category?.state === 'OFFLINE' && <p className={styles.offline}>{texts.list.offline(category.label)}</p>}
       {above}
       {fresh > 0 && (
-        <Button kind="primary" className={styles.fresh ?? ''} onClick={refresh}>
+        <Button kind="primary" className={styles.fresh ?? ''} onClick={() => listView.current?.toTop()}>
           {texts.list.fresh(fresh)}
         </Button>
       )}
@@ -117,11 +128,26 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
           layout={layout}
           zoom={zoom}
           title={title}
+          filter={filter}
+          order={order}
           selection={selection}
           onSelect={setSelection}
           onOpen={(id) => onChange({ item: id })}
           onRetry={retry}
+          onZoom={changeZoom}
+          onFresh={(count) => setFresh((before) => (count === 0 ? 0 : before + count))}
         />
+      )}
+      {isDating && list !== null && (
+        <Suspense>
+          <DateDialog
+            list={list}
+            filter={filter}
+            order={order}
+            onGo={(at) => listView.current?.focus(at)}
+            onClose={() => setDating(false)}
+          />
+        </Suspense>
       )}
       {view.item !== undefined && (
         <Viewer

@@ -4,14 +4,15 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { number } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
 import type { Category } from '../api/use-categories.ts';
-import type { LayoutName, ListOrder, View, ViewChange } from '../list/view.ts';
+import type { LayoutName, ListFilter, ListOrder, View, ViewChange } from '../list/view.ts';
 import { IconButton } from '../ui/button.tsx';
-import { Chips } from './chips.tsx';
+import { Chips } from './filters/chips.tsx';
 import styles from './list-bar.module.css';
 
 // The list comes first.
-const FilterMenu = lazy(async () => ({ default: (await import('./filter-menu.tsx')).FilterMenu }));
+const FilterMenu = lazy(async () => ({ default: (await import('./filters/filter-menu.tsx')).FilterMenu }));
 
+const SaveView = lazy(async () => ({ default: (await import('./save-view.tsx')).SaveView }));
 const SortMenu = lazy(async () => ({ default: (await import('./list-menus.tsx')).SortMenu }));
 const LayoutMenu = lazy(async () => ({ default: (await import('./list-menus.tsx')).LayoutMenu }));
 
@@ -20,6 +21,7 @@ interface ListBarProps {
   /** Null while it is not known. */
   count: number | null;
   view: View;
+  filter: ListFilter;
   category: Category | undefined;
   order: ListOrder;
   layout: LayoutName;
@@ -29,7 +31,7 @@ interface ListBarProps {
 }
 
 /** One line above a list: what it is, what it is narrowed to, and how it is shown. */
-export function ListBar({ title, count, view, category, order, layout, onChange, onZoom }: ListBarProps) {
+export function ListBar({ title, count, view, filter, category, order, layout, onChange, onZoom }: ListBarProps) {
   return (
     <header className={styles.bar}>
       <h1 className={styles.title}>{title}</h1>
@@ -54,11 +56,12 @@ export function ListBar({ title, count, view, category, order, layout, onChange,
         </>
       )}
       <Suspense fallback={<IconButton label={texts.bar.filters} icon={<SlidersHorizontal />} disabled />}>
-        <FilterMenu view={view} category={category} onChange={onChange} />
+        <FilterMenu view={view} filter={filter} category={category} onChange={onChange} />
       </Suspense>
       <Suspense fallback={<span className={styles.menus} />}>
         <SortMenu order={order} onChange={onChange} />
         <LayoutMenu layout={layout} onChange={onChange} />
+        <SaveView title={title} />
       </Suspense>
       {layout !== 'table' && (
         <>

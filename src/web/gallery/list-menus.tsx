@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import { ArrowDownNarrowWide, ArrowUpNarrowWide, LayoutGrid, Rows3 } from 'lucide-react';
+import { ArrowDownNarrowWide, ArrowUpNarrowWide, LayoutDashboard, LayoutGrid, Rows3 } from 'lucide-react';
 import {
   layouts,
   sortFields,
@@ -17,9 +17,9 @@ interface MenuProps {
   onChange: (change: ViewChange, options?: { replace?: boolean }) => void;
 }
 
-const layoutIcons = { grid: <LayoutGrid />, table: <Rows3 /> };
+const layoutIcons = { grid: <LayoutGrid />, wall: <LayoutDashboard />, table: <Rows3 /> };
 
-/** Grid or table. */
+/** Grid, wall or table. */
 export function LayoutMenu({ layout, onChange }: MenuProps & { layout: LayoutName }) {
   return (
     <Menu.Root>

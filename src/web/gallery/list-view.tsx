@@ -1,21 +1,26 @@
-import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
-import { texts } from '../words/texts.ts';
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import { useShortcuts } from '../keys/shortcuts.ts';
-import { clampTop } from '../list/scroll-window.ts';
-import { itemAt, layOutGrid, rowsBetween, stepFrom, topOf, type GridLayout, type Step } from '../list/grid-layout.ts';
-import { placeOf } from '../list/sections.ts';
-import { add, isSelected, toggle, type Selection } from '../list/selection.ts';
-import { zoomSteps, type LayoutName } from '../list/view.ts';
+import { rowOf, rowsBetween, stepFrom, type Step } from '../list/list-layout.ts';
+import type { Selection } from '../list/selection.ts';
+import type { LayoutName, ListFilter, ListOrder } from '../list/view.ts';
+import type { MediaList } from '../media/use-list.ts';
+import { texts } from '../words/texts.ts';
+import styles from './list-view.module.css';
 import { Rows } from './rows.tsx';
 import { Scrubber } from './scrubber.tsx';
-import styles from './list-view.module.css';
-import type { MediaList } from '../media/use-list.ts';
+import { useChosen } from './use-chosen.ts';
+import { useHeldPlace } from './use-held-place.ts';
+import { useLayout } from './use-layout.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
 import { useSize } from './use-size.ts';
+import { useTimeSteps } from './use-time-steps.ts';
+import { useTouch } from './use-touch.ts';
 
 export interface ListViewHandle {
   /** Brings an item into view and puts the focus on it. */
   focus: (item: number) => void;
+  /** Goes to the beginning of the list. */
+  toTop: () => void;
 }
 
 interface ListViewProps {
@@ -26,32 +31,27 @@ interface ListViewProps {
   layout: LayoutName;
   zoom: number;
   title: string;
+  filter: ListFilter;
+  order: ListOrder;
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onOpen: (id: string) => void;
   onRetry: () => void;
+  onZoom: (by: number) => void;
+  /** So many items have come above what is seen; 0 where everything above is seen. */
+  onFresh: (count: number) => void;
 }
 
 /** The items of a list of any length: what is seen of it, and a screen more. */
-export function ListView({
-  ref,
-  list,
-  listKey,
-  layout,
-  zoom,
-  title,
-  selection,
-  onSelect,
-  onOpen,
-  onRetry,
-}: ListViewProps) {
+export function ListView({ ref, list, listKey, layout, zoom, title, filter, order, ...given }: ListViewProps) {
+  const { selection, onSelect, onOpen, onRetry, onZoom, onFresh } = given;
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
-  const grid = useGrid(list, layout, zoom, size.width);
-  const scroll = useScrollWindow(scroller, { listHeight: grid.height, viewHeight: size.height, listKey });
+  const grid = useLayout(list, layout, zoom, size.width);
   const [focused, setFocused] = useState(0);
   const wantsFocus = useRef(false);
-  const lastChosen = useRef<number | null>(null);
+  const hold = useHeldPlace({ list, grid, viewHeight: size.height, focused, onMoved: setFocused, onFresh });
+  const scroll = useScrollWindow(scroller, { layout: grid, viewHeight: size.height, listKey, hold });
   const { store } = list;
 
   const margin = size.height;
@@ -63,50 +63,37 @@ export function ListView({
   useEffect(() => {
     if (!scroll.isFast) store.want(from, to);
   }, [store, from, to, scroll.isFast]);
+  useEffect(() => {
+    if (scroll.top === 0) onFresh(0);
+  }, [scroll.top === 0]);
+  useKeptFocus(scroller, wantsFocus);
 
-  const reveal = (item: number) => {
-    const top = topOf(grid, item);
-    const heading = grid.headingHeight;
-    if (top - heading < scroll.current()) scroll.jumpTo(top - heading);
-    else if (top + grid.tileHeight > scroll.current() + size.height)
-      scroll.jumpTo(top + grid.tileHeight - size.height + 8);
-  };
   const focus = (item: number) => {
     wantsFocus.current = true;
     setFocused(item);
-    reveal(item);
+    const { height, top } = rowOf(grid, item);
+    if (top - grid.headingHeight < scroll.current()) scroll.jumpTo(top - grid.headingHeight);
+    else if (top + height > scroll.current() + size.height) scroll.jumpTo(top + height - size.height + 8);
   };
-  useImperativeHandle(ref, () => ({ focus }));
-  useAnchor(grid, scroll, size.height);
+  useImperativeHandle(ref, () => ({ focus, toTop: () => focus(0) }));
 
-  const choose = (item: number, isRange: boolean) => {
-    const { id } = store.itemAt(item) ?? {};
-    if (id === undefined) return;
-    const start = lastChosen.current;
-    lastChosen.current = item;
-    if (!isRange || start === null) {
-      onSelect(toggle(selection, id));
-      return;
-    }
-    const [low, high] = start < item ? [start, item] : [item, start];
-    const ids = Array.from({ length: high - low + 1 }, (_, at) => store.itemAt(low + at)?.id);
-    onSelect(
-      add(
-        selection,
-        ids.filter((each) => each !== undefined),
-      ),
-    );
-  };
+  const { choose, chooseSection, noteStart, sectionOf, shareOf } = useChosen({
+    list,
+    filter,
+    order,
+    selection,
+    onSelect,
+  });
   const move = (step: Step) => (event: KeyboardEvent) => {
     const next = stepFrom(grid, focused, step, size.height);
-    if (event.shiftKey && next !== focused) choose(next, true);
+    if (event.shiftKey && next !== focused) {
+      noteStart(focused);
+      choose(next, true);
+    }
     focus(next);
   };
-  const jumpSection = (by: number) => () => {
-    const { section, offset } = placeOf(list.index, focused);
-    const target = by < 0 && offset > 0 ? section : section + by;
-    focus(list.index.starts[Math.min(Math.max(0, target), list.index.sections.length - 1)] ?? 0);
-  };
+  const timeSteps = useTimeSteps({ list, filter, order, focused, onGo: focus });
+  useTouch(scroller, { onZoom, onChoose: choose });
   useShortcuts({
     left: move('left'),
     right: move('right'),
@@ -116,13 +103,15 @@ export function ListView({
     pageDown: move('page-down'),
     home: move('home'),
     end: move('end'),
-    nextSection: jumpSection(1),
-    previousSection: jumpSection(-1),
+    rowStart: move('row-start'),
+    rowEnd: move('row-end'),
+    ...timeSteps,
     open: () => {
       const item = store.itemAt(focused);
       if (item !== undefined) onOpen(item.id);
     },
     select: ({ shiftKey }) => choose(focused, shiftKey),
+    selectSection: () => void chooseSection(sectionOf(focused)),
   });
 
   return (
@@ -134,7 +123,7 @@ export function ListView({
         role="grid"
         tabIndex={-1}
         aria-label={texts.list.label(title, list.index.total)}
-        aria-rowcount={Math.ceil(list.index.total / grid.columns)}
+        aria-rowcount={grid.kind === 'grid' ? Math.ceil(list.index.total / grid.columns) : -1}
         aria-multiselectable="true"
       >
         <div className={styles.window} style={{ height: scroll.window.height }}>
@@ -147,9 +136,11 @@ export function ListView({
             focused={focused}
             takesFocus={wantsFocus}
             isFast={scroll.isFast}
-            isChosen={(id) => isSelected(selection, id)}
-            isChoosing={selection.kind === 'all' || selection.ids.size > 0}
+            selection={selection}
+            isChoosing={selection.kind !== 'some' || selection.ids.size > 0}
+            shareOf={shareOf}
             onChoose={choose}
+            onChooseSection={(section) => void chooseSection(section)}
             onOpen={onOpen}
             onFocus={setFocused}
             onRetry={onRetry}
@@ -167,27 +158,26 @@ export function ListView({
   );
 }
 
-function useGrid(list: MediaList, layout: LayoutName, zoom: number, width: number): GridLayout {
-  const headingHeight = list.index.sections.length > 0 && list.index.sections[0]?.key !== '' ? 52 : 0;
-  const gap = layout === 'table' ? 0 : width < 720 ? 2 : 4;
-  const least = [72, 96, 128, 168, 220, 300, 420][Math.min(zoom, zoomSteps - 1)] ?? 168;
-  // A phone shows three tiles a row where a screen shows eight.
-  const tileWidth = layout === 'table' ? 0 : width < 720 ? Math.min(least * 0.7, width) : least;
-  const heightOf = (tile: number) => (layout === 'table' ? 44 : tile);
-  return layOutGrid(list.index, { width, tileWidth, heightOf, gap, headingHeight });
-}
-
-/** Keeps the item at the top where it is when the layout changes, as by another width or size of tiles. */
-function useAnchor(grid: GridLayout, scroll: ReturnType<typeof useScrollWindow>, viewHeight: number): void {
-  const before = useRef(grid);
+/** A focused tile that is drawn anew, in another row, has the focus again. */
+function useKeptFocus(scroller: React.RefObject<HTMLDivElement | null>, wantsFocus: React.RefObject<boolean>): void {
+  const hasFocus = useRef(false);
   useEffect(() => {
-    const old = before.current;
-    before.current = grid;
-    if (old === grid || old.index.total === 0) return;
-    if (old.columns === grid.columns && old.tileHeight === grid.tileHeight && old.index === grid.index) return;
-    if (old.index !== grid.index && old.index.total !== grid.index.total) return;
-    const item = itemAt(old, scroll.current());
-    const within = scroll.current() - topOf(old, item);
-    if (scroll.current() > 0) scroll.jumpTo(clampTop(topOf(grid, item) + within, grid.height, viewHeight));
+    const note = () => {
+      const { activeElement } = document;
+      // Nothing has the focus where it was on something that is no more.
+      if (activeElement !== document.body) hasFocus.current = scroller.current?.contains(activeElement) === true;
+    };
+    const leave = () => {
+      if (document.activeElement === document.body) hasFocus.current = false;
+    };
+    document.addEventListener('focusin', note);
+    document.addEventListener('pointerdown', leave);
+    return () => {
+      document.removeEventListener('focusin', note);
+      document.removeEventListener('pointerdown', leave);
+    };
+  }, [scroller]);
+  useLayoutEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body) wantsFocus.current = true;
   });
 }

@@ -1,16 +1,18 @@
 import type { RefObject } from 'react';
 import { texts } from '../words/texts.ts';
-import type { GridLayout, GridRow } from '../list/grid-layout.ts';
+import type { ListLayout, ListRow } from '../list/list-layout.ts';
+import { isNumberSelected, isSelected, type Selection } from '../list/selection.ts';
 import type { LayoutName } from '../list/view.ts';
 import { Button } from '../ui/button.tsx';
+import { Heading } from './heading.tsx';
 import styles from './rows.module.css';
 import { TableRow } from './table-row.tsx';
 import { TileView } from './tile.tsx';
 import type { MediaList } from '../media/use-list.ts';
 
 interface RowsProps {
-  rows: readonly GridRow[];
-  grid: GridLayout;
+  rows: readonly ListRow[];
+  grid: ListLayout;
   list: MediaList;
   layout: LayoutName;
   /** Where in the list the scrolled element begins. */
@@ -20,9 +22,12 @@ interface RowsProps {
   /** Whether that item takes the focus as soon as it is there. */
   takesFocus: RefObject<boolean>;
   isFast: boolean;
-  isChosen: (id: string) => boolean;
+  selection: Selection;
   isChoosing: boolean;
+  /** How much of a section is chosen. */
+  shareOf: (section: number) => 'none' | 'some' | 'all';
   onChoose: (item: number, isRange: boolean) => void;
+  onChooseSection: (section: number) => void;
   onOpen: (id: string) => void;
   onFocus: (item: number) => void;
   onRetry: () => void;
@@ -30,16 +35,21 @@ interface RowsProps {
 
 /** What is seen of the list: headings and rows, each at its place. */
 export function Rows(props: RowsProps) {
-  const { grid, list, offset, rows } = props;
+  const { grid, isChoosing, list, offset, rows, shareOf, onChooseSection } = props;
   return rows.map((row) => {
     const style = { top: row.top - offset, height: row.height };
     if (row.kind === 'heading') {
       const { key = '', count = 0 } = list.index.sections[row.section] ?? {};
       return (
-        <div key={`heading ${row.section}`} className={styles.heading} style={style} role="row">
-          <h2 role="rowheader">{texts.list.section(key)}</h2>
-          <span className={styles.count}>{texts.list.count(count)}</span>
-        </div>
+        <Heading
+          key={`heading ${row.section}`}
+          style={style}
+          name={texts.list.section(key)}
+          count={count}
+          share={shareOf(row.section)}
+          isChoosing={isChoosing}
+          onChoose={() => onChooseSection(row.section)}
+        />
       );
     }
     return (
@@ -48,7 +58,7 @@ export function Rows(props: RowsProps) {
         className={styles.row}
         style={{ ...style, gap: grid.gap }}
         role="row"
-        aria-rowindex={Math.floor(row.first / grid.columns) + 1}
+        {...(grid.kind === 'grid' && { 'aria-rowindex': Math.floor(row.first / grid.columns) + 1 })}
       >
         <Cells row={row} {...props} />
       </div>
@@ -56,8 +66,8 @@ export function Rows(props: RowsProps) {
   });
 }
 
-function Cells({ row, ...props }: RowsProps & { row: Extract<GridRow, { kind: 'tiles' }> }) {
-  const { focused, grid, isChoosing, isChosen, isFast, layout, list, onChoose, onFocus, onOpen, onRetry, takesFocus } =
+function Cells({ row, ...props }: RowsProps & { row: Extract<ListRow, { kind: 'tiles' }> }) {
+  const { focused, grid, isChoosing, isFast, layout, list, onChoose, onFocus, onOpen, onRetry, selection, takesFocus } =
     props;
   if (list.store.stateAt(row.first) === 'failed') {
     return (
@@ -76,10 +86,10 @@ function Cells({ row, ...props }: RowsProps & { row: Extract<GridRow, { kind: 't
         key={number}
         number={number}
         item={item}
-        width={grid.tileWidth}
-        height={grid.tileHeight}
+        width={row.widths?.[at] ?? (grid.kind === 'grid' ? grid.tileWidth : row.height)}
+        height={row.height}
         isFast={isFast}
-        isChosen={item !== undefined && isChosen(item.id)}
+        isChosen={item === undefined ? isNumberSelected(selection, number) : isSelected(selection, item.id, number)}
         isChoosing={isChoosing}
         isFocusable={number === focused}
         takesFocus={takesFocus}

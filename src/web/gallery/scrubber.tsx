@@ -1,7 +1,7 @@
 import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { number, section as nameOf } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
-import { itemAt, type GridLayout } from '../list/grid-layout.ts';
+import { itemAt, pitchOf, type ListLayout } from '../list/list-layout.ts';
 import { placeOf, type SectionIndex } from '../list/sections.ts';
 import { clampTop } from '../list/scroll-window.ts';
 import styles from './scrubber.module.css';
@@ -9,7 +9,7 @@ import { useSize } from './use-size.ts';
 
 interface ScrubberProps {
   index: SectionIndex;
-  grid: GridLayout;
+  grid: ListLayout;
   /** The height of the list at the top of the view. */
   top: number;
   viewHeight: number;
@@ -79,7 +79,7 @@ function placeName(index: SectionIndex, item: number): string {
 }
 
 /** The years, where there is room for their names. */
-function years(index: SectionIndex, grid: GridLayout, reach: number, height: number): { year: string; at: number }[] {
+function years(index: SectionIndex, grid: ListLayout, reach: number, height: number): { year: string; at: number }[] {
   const found: { year: string; at: number }[] = [];
   for (const [section, { key }] of index.sections.entries()) {
     const year = /^[+-]?\d{4,6}/.exec(key)?.[0];
@@ -91,12 +91,12 @@ function years(index: SectionIndex, grid: GridLayout, reach: number, height: num
   return found;
 }
 
-function keyTarget(key: string, top: number, viewHeight: number, grid: GridLayout): number | null {
+function keyTarget(key: string, top: number, viewHeight: number, grid: ListLayout): number | null {
   switch (key) {
     case 'ArrowUp':
-      return top - grid.tileHeight - grid.gap;
+      return top - pitchOf(grid);
     case 'ArrowDown':
-      return top + grid.tileHeight + grid.gap;
+      return top + pitchOf(grid);
     case 'PageUp':
       return top - viewHeight;
     case 'PageDown':

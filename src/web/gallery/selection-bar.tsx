@@ -1,7 +1,5 @@
-import { Menu } from '@base-ui/react/menu';
-import { useQueryClient } from '@tanstack/react-query';
-import { Download, Heart, HeartOff, Link as LinkIcon, RotateCcw, Star, Tag, Trash2, X } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Download, Heart, HeartOff, Link as LinkIcon, RotateCcw, Trash2, X } from 'lucide-react';
 import { execute } from '../api/execute.ts';
 import { describeFailure } from '../api/describe-failure.ts';
 import { useShortcuts } from '../keys/shortcuts.ts';
@@ -9,44 +7,29 @@ import { texts } from '../words/texts.ts';
 import { useMayEdit } from '../api/use-viewer.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MediaSelection } from '../generated/graphql.ts';
-import { everything, nothing, toMediaSelection, type Selection } from '../list/selection.ts';
-import type { ListFilter } from '../list/view.ts';
+import { toMediaSelections } from '../list/chosen-media.ts';
+import { everything, nothing, type Selection } from '../list/selection.ts';
+import type { ListFilter, ListOrder } from '../list/view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import menu from '../ui/menu.module.css';
 import { say } from '../ui/say.ts';
 import { hideMany, restoreMany, updateMany } from '../media/bulk.ts';
 import bar from './list-bar.module.css';
 import styles from './selection-bar.module.css';
+import { copyLinks, download } from './selection-files.ts';
+import { CategoryMenu, RatingMenu, TagMenu } from './selection-menus.tsx';
 
-const ArchiveDocument = graphql(/* GraphQL */ `
-  mutation Archive($selection: MediaSelection!) {
-    prepareArchive(selection: $selection) {
-      __typename
-      ... on PreparedArchive {
-        url
-      }
-      ... on Error {
-        message
-      }
-    }
-  }
-`);
-
-const LinksDocument = graphql(/* GraphQL */ `
-  query Links($ids: [ID!]!) {
-    nodes(ids: $ids) {
-      ... on MediaItem {
-        id
-        streamUrl(signed: true)
-      }
-    }
+const SelectedCountDocument = graphql(/* GraphQL */ `
+  query SelectedCount($selection: MediaSelection!) {
+    selectedMediaCount(selection: $selection)
   }
 `);
 
 interface SelectionBarProps {
   selection: Selection;
+  /** By the numbers of the list. */
   count: number;
   filter: ListFilter;
+  order: ListOrder;
   /** Whether the list shows what was removed. */
   isTrash: boolean;
   onSelect: (selection: Selection) => void;
@@ -55,10 +38,19 @@ interface SelectionBarProps {
 }
 
 /** What can be done with all that is selected, in the place of the bar above the list. */
-export function SelectionBar({ selection, count, filter, isTrash, onSelect, onDone }: SelectionBarProps) {
+export function SelectionBar({
+  selection,
+  count: counted,
+  filter,
+  order,
+  isTrash,
+  onSelect,
+  onDone,
+}: SelectionBarProps) {
   const mayEdit = useMayEdit();
   const client = useQueryClient();
-  const chosen = toMediaSelection(selection, filter);
+  const chosen = toMediaSelections(selection, filter, order);
+  const count = useTrueCount(chosen, selection.kind === 'ranges') ?? counted;
   const done = () => {
     onDone();
     void client.invalidateQueries();
@@ -81,7 +73,7 @@ export function SelectionBar({ selection, count, filter, isTrash, onSelect, onDo
     ...(mayEdit && !isTrash && { hide }),
     ...(mayEdit && { favourite: () => act(updateMany(chosen, { favourite: true }, done)) }),
   });
-  const ids = 'ids' in chosen && chosen.ids.length <= mostLinks ? chosen.ids : null;
+  const ids = selection.kind === 'some' && selection.ids.size <= mostLinks ? [...selection.ids.keys()] : null;
   return (
     <header className={`${bar.bar} ${styles.bar}`} role="toolbar" aria-label={texts.selection.count(count)}>
       <IconButton label={texts.selection.clear} icon={<X />} onClick={clear} />
@@ -104,6 +96,7 @@ export function SelectionBar({ selection, count, filter, isTrash, onSelect, onDo
             icon={<HeartOff />}
             onClick={() => act(updateMany(chosen, { favourite: false }, done))}
           />
+          <CategoryMenu onMove={(category) => act(updateMany(chosen, { category }, done))} />
           <RatingMenu onRate={(rating) => act(updateMany(chosen, { rating }, done))} />
           <TagMenu
             onAdd={(tag) => act(updateMany(chosen, { addTags: [tag] }, done))}
@@ -127,83 +120,20 @@ export function SelectionBar({ selection, count, filter, isTrash, onSelect, onDo
   );
 }
 
+/** What the service counts in stretches of which nobody has loaded all; undefined until it has. */
+function useTrueCount(chosen: MediaSelection[], isWanted: boolean): number | undefined {
+  const { data } = useQuery({
+    queryKey: ['selected', chosen],
+    enabled: isWanted,
+    queryFn: async ({ signal }) => {
+      const counts = await Promise.all(
+        chosen.map((selection) => execute(SelectedCountDocument, { selection }, signal)),
+      );
+      return counts.reduce((sum, { selectedMediaCount }) => sum + selectedMediaCount, 0);
+    },
+  });
+  return isWanted ? data : undefined;
+}
+
 /** Somebody pastes them somewhere. */
 const mostLinks = 500;
-
-function RatingMenu({ onRate }: { onRate: (rating: number | null) => void }) {
-  return (
-    <Menu.Root>
-      <Menu.Trigger render={<IconButton label={texts.selection.rate} icon={<Star />} />} />
-      <Menu.Portal>
-        <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
-          <Menu.Popup className={menu.popup}>
-            {[5, 4, 3, 2, 1].map((stars) => (
-              <Menu.Item key={stars} className={menu.item} onClick={() => onRate(stars)}>
-                <span aria-hidden>{'★'.repeat(stars)}</span>
-                <span className={menu.keys}>{texts.selection.stars(stars)}</span>
-              </Menu.Item>
-            ))}
-            <Menu.Item className={menu.item} onClick={() => onRate(null)}>
-              {texts.selection.noStars}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
-
-function TagMenu({ onAdd, onRemove }: { onAdd: (tag: string) => void; onRemove: (tag: string) => void }) {
-  const [text, setText] = useState('');
-  const [isOpen, setOpen] = useState(false);
-  const give = (act: (tag: string) => void) => {
-    if (text.trim() === '') return;
-    setOpen(false);
-    act(text.trim());
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    give(onAdd);
-  };
-  if (!isOpen) return <IconButton label={texts.selection.tag} icon={<Tag />} onClick={() => setOpen(true)} />;
-  return (
-    <form className={styles.tag} onSubmit={submit}>
-      <input
-        // The person has just asked for it.
-        ref={(input) => input?.focus()}
-        value={text}
-        maxLength={100}
-        aria-label={texts.selection.tag}
-        placeholder={texts.bar.tagsHint}
-        onChange={({ target }) => setText(target.value)}
-        onKeyDown={({ key }) => key === 'Escape' && setOpen(false)}
-      />
-      <Button render={<button type="submit" />}>{texts.selection.addTag}</Button>
-      <Button onClick={() => give(onRemove)}>{texts.selection.removeTag}</Button>
-    </form>
-  );
-}
-
-async function copyLinks(ids: string[]): Promise<void> {
-  try {
-    const urls: string[] = [];
-    for (let at = 0; at < ids.length; at += 100) {
-      const { nodes } = await execute(LinksDocument, { ids: ids.slice(at, at + 100) });
-      for (const node of nodes) if (node && 'streamUrl' in node) urls.push(new URL(node.streamUrl, location.href).href);
-    }
-    await navigator.clipboard.writeText(urls.join('\n'));
-    say(texts.film.copied);
-  } catch (error) {
-    say(describeFailure(error));
-  }
-}
-
-async function download(selection: MediaSelection): Promise<void> {
-  try {
-    const { prepareArchive } = await execute(ArchiveDocument, { selection });
-    if (prepareArchive.__typename === 'PreparedArchive') location.assign(new URL(prepareArchive.url, location.href));
-    else say(prepareArchive.message);
-  } catch (error) {
-    say(describeFailure(error));
-  }
-}

@@ -9,34 +9,18 @@ export function useCell({ item, number, isChoosing, isFocusable, takesFocus, onC
     takesFocus.current = false;
     ref.current?.focus({ preventScroll: true });
   });
-  const held = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const wasHeld = useRef(false);
   return {
     ref,
     props: {
       role: 'gridcell',
       tabIndex: isFocusable ? 0 : -1,
+      'data-number': number,
       onFocus: () => onFocus(number),
       onClick(event: MouseEvent) {
-        if (wasHeld.current) {
-          wasHeld.current = false;
-          return;
-        }
         onFocus(number);
         if (isChoosing || event.shiftKey || event.ctrlKey || event.metaKey) onChoose(number, event.shiftKey);
         else if (item !== undefined) onOpen(item.id);
       },
-      // A finger that rests on a tile chooses it.
-      onTouchStart() {
-        wasHeld.current = false;
-        held.current = setTimeout(() => {
-          wasHeld.current = true;
-          onChoose(number, false);
-        }, 450);
-      },
-      onTouchMove: () => clearTimeout(held.current),
-      onTouchEnd: () => clearTimeout(held.current),
-      onTouchCancel: () => clearTimeout(held.current),
     },
     choose(event: MouseEvent) {
       event.stopPropagation();

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
-import { clampTop, isNearEdge, windowAround, type ScrollWindow } from '../list/scroll-window.ts';
+import { clampTop, fitWindow, isNearEdge, windowAround, type ScrollWindow } from '../list/scroll-window.ts';
+import type { ListLayout } from '../list/list-layout.ts';
 
 interface ScrollState {
   window: ScrollWindow;
@@ -13,10 +14,12 @@ interface ScrollState {
 }
 
 interface ScrollOptions {
-  listHeight: number;
+  layout: ListLayout;
   viewHeight: number;
   /** Another key begins at the top. */
   listKey: string;
+  /** Returns what is to be at the top now that the layout is another one; what is seen stays where it is. */
+  hold: (top: number) => number;
 }
 
 const restMs = 150;
@@ -24,48 +27,54 @@ const restMs = 150;
 /** Scrolls a list of any height by an element that is never too high for a browser, and tells where it is. */
 export function useScrollWindow(
   ref: RefObject<HTMLDivElement | null>,
-  { listHeight, viewHeight, listKey }: ScrollOptions,
+  { layout, viewHeight, listKey, hold }: ScrollOptions,
 ): ScrollState {
+  const listHeight = layout.height;
   const [state, setState] = useState(() => ({ window: windowAround(listHeight, 0), top: 0, isFast: false }));
   const live = useRef({ window: state.window, wanted: null as number | null, listHeight, viewHeight, listKey });
   live.current.listHeight = listHeight;
   live.current.viewHeight = viewHeight;
 
-  const show = (top: number, isFast: boolean) => {
+  const show = (top: number, isFast?: boolean) => {
     const step = Math.max(1, live.current.viewHeight / 8);
     const stepped = Math.floor(top / step) * step;
     const { window } = live.current;
-    setState((before) =>
-      before.top === stepped && before.isFast === isFast && before.window === window
-        ? before
-        : { window, top: stepped, isFast },
-    );
+    setState((before) => {
+      const next = { window, top: stepped, isFast: isFast ?? before.isFast };
+      return before.top === next.top && before.isFast === next.isFast && before.window === window ? before : next;
+    });
   };
   const current = () => live.current.window.start + (ref.current?.scrollTop ?? 0);
-  const jumpTo = (wanted: number) => {
+  const place = (wanted: number, isFast?: boolean) => {
     const top = clampTop(wanted, live.current.listHeight, live.current.viewHeight);
-    live.current.window = windowAround(live.current.listHeight, top);
-    live.current.wanted = top;
-    show(top, false);
+    const before = live.current.window;
+    const window = fitWindow(before, live.current.listHeight, top, live.current.viewHeight);
+    live.current.window = window;
+    if (window === before) {
+      if (ref.current !== null && top !== current()) ref.current.scrollTop = top - window.start;
+    } else live.current.wanted = top;
+    show(top, isFast);
   };
+  const jumpTo = (wanted: number) => place(wanted, false);
 
   // The window may change with the list: its new height is there after the rendering, and the place with it.
   useLayoutEffect(() => {
     const element = ref.current;
     const { wanted, window } = live.current;
-    if (element === null || wanted === null) return;
+    if (element === null || wanted === null || state.window !== window) return;
     live.current.wanted = null;
-    element.scrollTop = wanted - window.start;
+    if (element.scrollTop !== wanted - window.start) element.scrollTop = wanted - window.start;
   });
   useLayoutEffect(() => {
     if (live.current.listKey !== listKey) {
       live.current.listKey = listKey;
+      hold(0);
       jumpTo(0);
       return;
     }
-    jumpTo(current());
+    place(hold(current()));
     // The functions above read everything that changes through the ref.
-  }, [listHeight, listKey, viewHeight]);
+  }, [layout, listKey, viewHeight]);
 
   useEffect(() => {
     const element = ref.current;
@@ -73,7 +82,11 @@ export function useScrollWindow(
     let lastTop = current();
     let lastTime = performance.now();
     let atRest: ReturnType<typeof setTimeout> | undefined;
+    const edge = () =>
+      isNearEdge(live.current.window, live.current.listHeight, element.scrollTop, live.current.viewHeight);
     const onScroll = () => {
+      // What was scrolled by the page itself is known before it has happened.
+      if (live.current.wanted !== null) return;
       const now = performance.now();
       const top = current();
       const elapsed = Math.max(1, now - lastTime);
@@ -81,22 +94,10 @@ export function useScrollWindow(
       lastTop = top;
       lastTime = now;
       show(top, isFast);
-      const { isAtEdge } = isNearEdge(
-        live.current.window,
-        live.current.listHeight,
-        element.scrollTop,
-        live.current.viewHeight,
-      );
-      if (isAtEdge) jumpTo(top);
+      if (edge().isAtEdge) jumpTo(top);
       clearTimeout(atRest);
       atRest = setTimeout(() => {
-        const { isNear } = isNearEdge(
-          live.current.window,
-          live.current.listHeight,
-          element.scrollTop,
-          live.current.viewHeight,
-        );
-        if (isNear) jumpTo(current());
+        if (edge().isNear) jumpTo(current());
         else show(current(), false);
       }, restMs);
     };

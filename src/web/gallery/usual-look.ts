@@ -30,5 +30,6 @@ export function usualLayout(category: Pick<Category, 'ui' | 'mediaType'> | undef
   if (chosen !== null) return chosen;
   const { layout } = (category?.ui ?? {}) as { layout?: unknown };
   if (layout === 'table' || layout === 'list') return 'table';
+  if (layout === 'wall') return 'wall';
   return category?.mediaType === 'AUDIO' && layout === undefined ? 'table' : 'grid';
 }

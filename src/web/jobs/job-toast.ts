@@ -41,28 +41,43 @@ export function startedJob(result: Started): Job {
  * for an undo too. Resolves with the job as it ended; null where nothing is known of it any more.
  */
 export async function watchJob(first: Job, onEnd: () => void = () => undefined): Promise<Job | null> {
-  const toast = toastManager.add({ title: titleOf(first), timeout: 0 });
-  const job = await endOf(first, (state) =>
-    toastManager.update(toast, { title: titleOf(state), description: percentOf(state) }),
-  );
-  if (job === null) {
-    toastManager.update(toast, { title: jobTexts.gone, description: '', timeout: 8_000 });
-    return null;
-  }
-  const undoThis = () => {
-    toastManager.close(toast);
-    undo(job.id, onEnd).then(onEnd, (error: unknown) => say(describeFailure(error)));
-  };
-  toastManager.update(toast, {
-    ...whatCameOf(job),
-    timeout: 8_000,
-    ...(job.__typename === 'BulkJob' && job.canUndo && { actionProps: { children: jobTexts.undo, onClick: undoThis } }),
-  });
+  const [job = null] = await watchJobs([first], onEnd);
   return job;
 }
 
-async function undo(id: string, onEnd?: () => void): Promise<void> {
-  await watchJob(startedJob((await insist(() => execute(UndoBulkDocument, { id }))).result), onEnd);
+/** Shows jobs of one kind likewise, as if they were one. */
+export async function watchJobs(first: readonly Job[], onEnd: () => void): Promise<(Job | null)[]> {
+  const states = new Map(first.map((job) => [job.id, job]));
+  const toast = toastManager.add({ title: titleOf(first), timeout: 0 });
+  const show = (job: Job) => {
+    states.set(job.id, job);
+    const all = [...states.values()];
+    toastManager.update(toast, { title: titleOf(all), description: percentOf(all) });
+  };
+  const ended = await Promise.all(first.map((job) => endOf(job, show)));
+  const jobs = ended.filter((job) => job !== null);
+  if (jobs.length === 0) {
+    toastManager.update(toast, { title: jobTexts.gone, description: '', timeout: 8_000 });
+    return ended;
+  }
+  const undoable = jobs.filter((job) => job.__typename === 'BulkJob' && job.canUndo).map(({ id }) => id);
+  const undoThis = () => {
+    toastManager.close(toast);
+    undo(undoable, onEnd).then(onEnd, (error: unknown) => say(describeFailure(error)));
+  };
+  toastManager.update(toast, {
+    ...whatCameOf(jobs),
+    timeout: 8_000,
+    ...(undoable.length > 0 && { actionProps: { children: jobTexts.undo, onClick: undoThis } }),
+  });
+  return ended;
+}
+
+async function undo(ids: readonly string[], onEnd: () => void): Promise<void> {
+  const jobs = await Promise.all(
+    ids.map(async (id) => startedJob((await insist(() => execute(UndoBulkDocument, { id }))).result)),
+  );
+  await watchJobs(jobs, onEnd);
 }
 
 function endOf(first: Job, onState: (job: Job) => void): Promise<Job | null> {
@@ -72,20 +87,42 @@ function endOf(first: Job, onState: (job: Job) => void): Promise<Job | null> {
   });
 }
 
-function titleOf({ kind, progress, ...job }: Job): string {
-  const doing = jobTexts.running[job.__typename === 'BulkJob' ? job.action : kind] ?? '';
-  return `${doing} ${jobTexts.progress(progress.done, progress.total ?? null)}`.trim();
+function titleOf(jobs: readonly Job[]): string {
+  const [first] = jobs;
+  if (first === undefined) return '';
+  const doing = jobTexts.running[first.__typename === 'BulkJob' ? first.action : first.kind] ?? '';
+  const isKnown = jobs.every(({ progress }) => typeof progress.total === 'number');
+  const done = sum(jobs, ({ progress }) => progress.done);
+  return `${doing} ${jobTexts.progress(done, isKnown ? totalOf(jobs) : null)}`.trim();
 }
 
-function percentOf({ progress: { percent } }: Job): string {
-  return typeof percent === 'number' ? `${Math.floor(percent)} %` : '';
+function percentOf(jobs: readonly Job[]): string {
+  const total = totalOf(jobs);
+  return total > 0 ? `${Math.floor((100 * sum(jobs, ({ progress }) => progress.done)) / total)} %` : '';
 }
 
-function whatCameOf(job: Job): { title: string; description: string } {
-  const { failed = 0, changed = 0 } = (job.__typename === 'BulkJob' && job.bulkReport) || {};
-  const said = job.__typename === 'BulkJob' ? jobTexts.done[job.action](changed) : outcomeOf(job);
+function whatCameOf(jobs: readonly Job[]): { title: string; description: string } {
+  const failed = sum(jobs, (job) => (job.__typename === 'BulkJob' && job.bulkReport?.failed) || 0);
+  const broken = jobs.find(({ status }) => status !== 'SUCCEEDED');
   return {
-    title: job.status === 'SUCCEEDED' ? said || jobTexts.states.SUCCEEDED : jobTexts.broke,
-    description: failed > 0 ? jobTexts.failed(failed) : (job.failure ?? ''),
+    title: broken === undefined ? said(jobs) || jobTexts.states.SUCCEEDED : jobTexts.broke,
+    description: failed > 0 ? jobTexts.failed(failed) : (broken?.failure ?? ''),
   };
+}
+
+function said(jobs: readonly Job[]): string {
+  const [first] = jobs;
+  if (first === undefined) return '';
+  if (first.__typename !== 'BulkJob') return outcomeOf(first);
+  return jobTexts.done[first.action](
+    sum(jobs, (job) => (job.__typename === 'BulkJob' && job.bulkReport?.changed) || 0),
+  );
+}
+
+function totalOf(jobs: readonly Job[]): number {
+  return sum(jobs, ({ progress }) => progress.total ?? 0);
+}
+
+function sum(jobs: readonly Job[], valueOf: (job: Job) => number): number {
+  return jobs.reduce((total, job) => total + valueOf(job), 0);
 }

@@ -1,4 +1,4 @@
-import { chooseAnchor, type Anchor } from './anchors.ts';
+import { Anchors } from './anchors.ts';
 import { placeOf, type SectionIndex } from './sections.ts';
 
 /** How many items are asked for at once. */
@@ -46,14 +46,16 @@ export class BlockStore<Item extends { id: string }> {
   readonly #maxRequests: number;
   readonly #onFailure: (error: unknown) => void;
   readonly #blocks = new Map<string, Block<Item>>();
-  readonly #anchors = new Map<number, Anchor[]>();
+  readonly #anchors: Anchors;
   readonly #listeners = new Set<() => void>();
   #wanted: { section: number; block: number }[] = [];
+  #seen: readonly [from: number, to: number] = [0, 0];
   #clock = 0;
   #version = 0;
 
   constructor(index: SectionIndex, fetchPage: FetchPage<Item>, options: BlockStoreOptions = {}) {
     this.#index = index;
+    this.#anchors = new Anchors(index);
     this.#fetchPage = fetchPage;
     this.#maxBlocks = options.maxBlocks ?? 60;
     this.#maxRequests = options.maxRequests ?? 2;
@@ -92,6 +94,7 @@ export class BlockStore<Item extends { id: string }> {
 
   /** Asks for what is seen between two numbers, the end excluded, and drops what was asked for and is not seen any more. */
   want(from: number, to: number): void {
+    this.#seen = [from, to];
     this.#wanted = this.#blocksBetween(from, to);
     this.#clock++;
     const seen = new Set(this.#wanted.map(({ section, block }) => keyOf(section, block)));
@@ -103,6 +106,35 @@ export class BlockStore<Item extends { id: string }> {
       }
     }
     this.#fill();
+  }
+
+  /** What was wanted last: from one number to before another one. */
+  seen(): readonly [from: number, to: number] {
+    return this.#seen;
+  }
+
+  /** Wants what lies between two numbers, and waits until it is there, or failed. */
+  async load(from: number, to: number, signal: AbortSignal): Promise<void> {
+    this.want(from, to);
+    const isSettled = () =>
+      this.#blocksBetween(from, to).every(({ section, block }) => isOver(this.#blocks.get(keyOf(section, block))));
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!isSettled() && !signal.aborted) return;
+        stop();
+        resolve();
+      };
+      const stop = this.subscribe(look);
+      signal.addEventListener('abort', look, { once: true });
+      look();
+    });
+  }
+
+  /** The blocks that are there, by the number of their first item. */
+  loaded(): { first: number; items: readonly Item[] }[] {
+    return [...this.#blocks]
+      .filter(([, { state }]) => state === 'loaded')
+      .map(([key, { items }]) => ({ first: this.#numberOf(key, 0), items }));
   }
 
   /** Asks again for the blocks that failed. */
@@ -171,7 +203,7 @@ export class BlockStore<Item extends { id: string }> {
       if (this.#blocks.get(key) !== entry) return;
       entry.state = 'loaded';
       entry.items = page.items;
-      if (page.endCursor !== null) this.#note(section, block * blockSize + page.items.length, page.endCursor);
+      if (page.endCursor !== null) this.#anchors.note(section, block * blockSize + page.items.length, page.endCursor);
       this.#forget();
     } catch (error) {
       if (this.#blocks.get(key) !== entry || controller.signal.aborted) return;
@@ -185,27 +217,14 @@ export class BlockStore<Item extends { id: string }> {
   async #fetchBlock(section: number, offset: number, signal: AbortSignal): Promise<Page<Item>> {
     const { count = 0 } = this.#index.sections[section] ?? {};
     for (;;) {
-      const { anchor, skip, isNear } = chooseAnchor(this.#anchorsOf(section), offset);
+      const { anchor, skip, isNear } = this.#anchors.choose(section, offset);
       if (isNear)
         return this.#fetchPage({ after: anchor.cursor, skip, first: Math.min(blockSize, count - offset) }, signal);
       // Too far for one step: the item on the way is asked for its cursor alone.
       const { endCursor } = await this.#fetchPage({ after: anchor.cursor, skip: skip - 1, first: 1 }, signal);
       if (endCursor === null) return { items: [], endCursor: null };
-      this.#note(section, anchor.offset + skip, endCursor);
+      this.#anchors.note(section, anchor.offset + skip, endCursor);
     }
-  }
-
-  #anchorsOf(section: number): Anchor[] {
-    const known = this.#anchors.get(section);
-    if (known !== undefined) return known;
-    const anchors = [{ offset: 0, cursor: this.#index.sections[section]?.cursor ?? null }];
-    this.#anchors.set(section, anchors);
-    return anchors;
-  }
-
-  #note(section: number, offset: number, cursor: string): void {
-    const anchors = this.#anchorsOf(section);
-    if (!anchors.some((anchor) => anchor.offset === offset)) anchors.push({ offset, cursor });
   }
 
   #forget(): void {
@@ -218,6 +237,10 @@ export class BlockStore<Item extends { id: string }> {
     this.#version++;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isOver(block: { state: string } | undefined): boolean {
+  return block?.state === 'loaded' || block?.state === 'failed';
 }
 
 function keyOf(section: number, block: number): string {

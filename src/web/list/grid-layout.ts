@@ -15,6 +15,7 @@ export interface GridMeasure {
 
 /** Where every row of a list stands, known by arithmetic before one item is loaded. */
 export interface GridLayout {
+  readonly kind: 'grid';
   readonly index: SectionIndex;
   readonly columns: number;
   readonly tileWidth: number;
@@ -26,9 +27,18 @@ export interface GridLayout {
   readonly height: number;
 }
 
-export type GridRow =
+export type ListRow =
   | { kind: 'heading'; section: number; top: number; height: number }
-  | { kind: 'tiles'; section: number; first: number; count: number; top: number; height: number };
+  | {
+      kind: 'tiles';
+      section: number;
+      first: number;
+      count: number;
+      top: number;
+      height: number;
+      /** Of its tiles, where they differ. */
+      widths?: readonly number[];
+    };
 
 export function layOutGrid(index: SectionIndex, measure: GridMeasure): GridLayout {
   const { gap, headingHeight } = measure;
@@ -41,13 +51,13 @@ export function layOutGrid(index: SectionIndex, measure: GridMeasure): GridLayou
     tops[at + 1] = (tops[at] ?? 0) + headingHeight + Math.ceil(count / columns) * (tileHeight + gap);
   }
   const height = tops[index.sections.length] ?? 0;
-  return { index, columns, tileWidth, tileHeight, gap, headingHeight, tops, height };
+  return { kind: 'grid', index, columns, tileWidth, tileHeight, gap, headingHeight, tops, height };
 }
 
 /** Lists the rows between two heights of the list, from the top. */
-export function rowsBetween(layout: GridLayout, from: number, to: number): GridRow[] {
+export function rowsBetween(layout: GridLayout, from: number, to: number): ListRow[] {
   const { columns, gap, headingHeight, index, tileHeight, tops } = layout;
-  const rows: GridRow[] = [];
+  const rows: ListRow[] = [];
   const pitch = tileHeight + gap;
   for (let section = lastAtMost(tops, Math.max(0, from)); section < index.sections.length; section++) {
     const top = tops[section] ?? 0;

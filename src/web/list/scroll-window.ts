@@ -16,6 +16,25 @@ export function windowAround(listHeight: number, y: number, largest = maxWindowH
 }
 
 /**
+ * Returns the window in which a height of a list is to be seen, which may have become longer or shorter. It stays where it is as long as
+ * there is enough to scroll on both sides: who scrolls is not interrupted.
+ */
+export function fitWindow(
+  window: ScrollWindow,
+  listHeight: number,
+  y: number,
+  viewHeight: number,
+  largest = maxWindowHeight,
+): ScrollWindow {
+  const height = Math.min(listHeight, largest);
+  const isInside = window.start + height <= listHeight && y >= window.start && y + viewHeight <= window.start + height;
+  const stays = { start: window.start, height };
+  if (!isInside || isNearEdge(stays, listHeight, y - window.start, viewHeight).isNear)
+    return windowAround(listHeight, y, largest);
+  return window.height === height ? window : stays;
+}
+
+/**
  * Whether the window should be laid anew: what is seen has come into its outer tenth, and the list goes on there. It may
  * wait until nobody scrolls, unless `isAtEdge`.
  */

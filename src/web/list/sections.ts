@@ -40,3 +40,12 @@ export function placeOf(index: SectionIndex, item: number): { section: number; o
   const section = Math.min(lastAtMost(index.starts, item), Math.max(0, index.sections.length - 1));
   return { section, offset: item - (index.starts[section] ?? 0) };
 }
+
+/** Returns about where an item of a list stands in the same list after it was read anew: as far within the section of that name. */
+export function carryOver(before: SectionIndex, after: SectionIndex, item: number): number {
+  const { section, offset } = placeOf(before, item);
+  const key = before.sections[section]?.key;
+  const at = after.sections.findIndex((each) => each.key === key);
+  if (at < 0) return Math.min(item, Math.max(0, after.total - 1));
+  return (after.starts[at] ?? 0) + Math.min(offset, (after.sections[at]?.count ?? 1) - 1);
+}

@@ -1,80 +1,29 @@
-/** What an address says of a list: what is in it, in which order, and how it is shown. All of it can be sent as a link. */
-export interface View {
-  /** Words to search for. */
-  q?: string;
-  /** Keys of categories. */
-  cat?: string[];
-  type?: MediaType[];
-  status?: MediaStatus[];
-  tag?: string[];
-  /** Places in the hierarchy, such as `season~Season 1`. */
-  at?: string[];
-  fav?: boolean;
-  /** Stars at least. */
-  rating?: number;
-  /** Days of capture, such as 2014-03-05, both included. */
-  from?: string;
-  to?: string;
-  sort?: SortField;
-  dir?: Direction;
-  /** Of the random order. */
-  seed?: number;
-  view?: LayoutName;
-  /** Steps of size, from 0 to 6. */
-  zoom?: number;
-  /** The ID of the item that the viewer shows. */
-  item?: string;
-}
+import {
+  rangeOf,
+  readView,
+  type Direction,
+  type MediaStatus,
+  type MediaType,
+  type ProxyState,
+  type Resolution,
+  type Shape,
+  type SortField,
+  type View,
+  type ViewChange,
+} from './view-parameters.ts';
 
-/** What changes of a view; undefined takes a parameter away. */
-export type ViewChange = { [Name in keyof View]?: View[Name] | undefined };
-
-export const mediaTypes = ['IMAGE', 'VIDEO', 'AUDIO'] as const;
-export const statuses = ['AVAILABLE', 'MISSING', 'DELETED'] as const;
-export const sortFields = [
-  'CAPTURED_AT',
-  'CREATED_AT',
-  'MODIFIED_AT',
-  'TITLE',
-  'PATH',
-  'HIERARCHY',
-  'SIZE',
-  'DURATION',
-  'RANDOM',
-] as const;
-export const layouts = ['grid', 'table'] as const;
-const directions = ['ASC', 'DESC'] as const;
-
-type MediaType = (typeof mediaTypes)[number];
-type MediaStatus = (typeof statuses)[number];
-export type SortField = (typeof sortFields)[number];
-export type LayoutName = (typeof layouts)[number];
-export type Direction = (typeof directions)[number];
-
-export const zoomSteps = 7;
-
-/** Reads the parameters of an address, which anybody may have written: what makes no sense is left out. */
-export function readView(given: Record<string, unknown>): View {
-  const view: Record<keyof View, unknown> = {
-    q: readText(given.q),
-    cat: readTexts(given.cat),
-    type: readChoices(given.type, mediaTypes),
-    status: readChoices(given.status, statuses),
-    tag: readTexts(given.tag),
-    at: readTexts(given.at)?.filter((place) => place.includes('~')),
-    fav: given.fav === true || given.fav === 'true' ? true : undefined,
-    rating: readWhole(given.rating, 1, 5),
-    from: readDay(given.from),
-    to: readDay(given.to),
-    sort: readChoice(given.sort, sortFields),
-    dir: readChoice(given.dir, directions),
-    seed: readWhole(given.seed, 0, 2_147_483_647),
-    view: readChoice(given.view, layouts),
-    zoom: readWhole(given.zoom, 0, zoomSteps - 1),
-    item: readText(given.item),
-  };
-  return Object.fromEntries(Object.entries(view).filter(([, value]) => value !== undefined));
-}
+export {
+  layouts,
+  mediaTypes,
+  readView,
+  sortFields,
+  statuses,
+  zoomSteps,
+  type LayoutName,
+  type SortField,
+  type View,
+  type ViewChange,
+} from './view-parameters.ts';
 
 /** What the service filters a list by. */
 export interface ListFilter {
@@ -89,16 +38,37 @@ export interface ListFilter {
   rating?: { gte: number };
   /** From the first moment of a day to before the first one of another. */
   capturedAt?: { gte?: string; lt?: string };
+  extensions?: string[];
+  codecs?: string[];
+  camera?: { model?: string; lens?: string };
+  resolutions?: Resolution[];
+  orientation?: Shape[];
+  durationSeconds?: NumberRange;
+  sizeBytes?: NumberRange;
+  width?: NumberRange;
+  height?: NumberRange;
+  hasLocation?: boolean;
+  hasDuplicate?: boolean;
+  proxy?: ProxyState;
+  createdAt?: { gte: string };
+  missingSince?: { gte: string };
+  deletedAt?: { gte: string };
   companions?: 'HIDE';
+}
+
+interface NumberRange {
+  gte?: number;
+  lte?: number;
 }
 
 /** Makes the filter of a view; files that only stand beside others are left out. */
 export function toFilter(view: View, category?: string): ListFilter {
-  const { at, cat, fav, from, q, rating, status, tag, to, type } = view;
+  const { at, cat, fav, from, gone, missed, q, rating, status, tag, to, type } = view;
+  const usual = gone !== undefined ? 'DELETED' : missed !== undefined ? 'MISSING' : 'AVAILABLE';
   const categories = category === undefined ? cat : [category];
   return {
     companions: 'HIDE',
-    statuses: status ?? ['AVAILABLE'],
+    statuses: status ?? [usual],
     ...(q !== undefined && { search: q }),
     ...(categories !== undefined && { categories }),
     ...(type !== undefined && { mediaTypes: type }),
@@ -112,6 +82,33 @@ export function toFilter(view: View, category?: string): ListFilter {
         ...(to !== undefined && { lt: dayAfter(to) }),
       },
     }),
+    ...toFileFilter(view),
+  };
+}
+
+/** What the file is, and what became of it. */
+function toFileFilter(view: View): ListFilter {
+  const { added, cam, codec, dup, ext, gone, gps, h, len, lens, missed, proxy, res, shape, size, w } = view;
+  const since = (day: string) => ({ gte: `${day}T00:00:00.000Z` });
+  return {
+    ...(view.in !== undefined && { folder: toFolder(view.in) }),
+    ...(ext !== undefined && { extensions: ext }),
+    ...(codec !== undefined && { codecs: codec }),
+    ...((cam !== undefined || lens !== undefined) && {
+      camera: { ...(cam !== undefined && { model: cam }), ...(lens !== undefined && { lens }) },
+    }),
+    ...(res !== undefined && { resolutions: res }),
+    ...(shape !== undefined && { orientation: shape }),
+    ...(len !== undefined && { durationSeconds: rangeOf(len) }),
+    ...(size !== undefined && { sizeBytes: rangeOf(size) }),
+    ...(w !== undefined && { width: rangeOf(w) }),
+    ...(h !== undefined && { height: rangeOf(h) }),
+    ...(gps !== undefined && { hasLocation: gps }),
+    ...(dup !== undefined && { hasDuplicate: dup }),
+    ...(proxy !== undefined && { proxy }),
+    ...(added !== undefined && { createdAt: since(added) }),
+    ...(missed !== undefined && { missingSince: since(missed) }),
+    ...(gone !== undefined && { deletedAt: since(gone) }),
   };
 }
 
@@ -160,10 +157,19 @@ export function withoutFilters({ dir, seed, sort, view, zoom }: View): View {
 }
 
 /** How many filters are in force. */
-export function countFilters(view: View): number {
-  const { at, cat, fav, from, q, rating, status, tag, to, type } = view;
-  const filters = [...(at ?? []), q, fav, rating, status, type, from ?? to, ...(cat ?? []), ...(tag ?? [])];
-  return filters.filter((filter) => filter !== undefined).length;
+export function countFilters(view: ViewChange): number {
+  const { dir: _d, item: _i, seed: _s, sort: _o, view: _v, zoom: _z, from, to, ...filters } = view;
+  const each: Record<string, unknown> = { ...filters, time: from ?? to };
+  const counted = new Set(['at', 'cat', 'tag']);
+  return Object.entries(each).reduce((sum, [name, value]) => {
+    if (value === undefined) return sum;
+    return sum + (counted.has(name) && Array.isArray(value) ? value.length : 1);
+  }, 0);
+}
+
+function toFolder(place: string): NonNullable<ListFilter['folder']> {
+  const [category = '', ...path] = place.split('/');
+  return { category, path: path.join('/'), recursive: true };
 }
 
 function toPlace(place: string): { level: string; value: string } {
@@ -173,39 +179,4 @@ function toPlace(place: string): { level: string; value: string } {
 
 function dayAfter(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60 * 1000).toISOString();
-}
-
-const longestText = 500;
-const mostTexts = 50;
-
-function readText(given: unknown): string | undefined {
-  const text = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
-  return text === '' ? undefined : text.slice(0, longestText);
-}
-
-function readTexts(given: unknown): string[] | undefined {
-  const all = Array.isArray(given) ? (given as unknown[]) : [given];
-  const texts = [...new Set(all.map(readText).filter((text) => text !== undefined))];
-  return texts.length === 0 ? undefined : texts.slice(0, mostTexts);
-}
-
-function readChoice<Choice extends string>(given: unknown, choices: readonly Choice[]): Choice | undefined {
-  return choices.find((choice) => choice === given);
-}
-
-function readChoices<Choice extends string>(given: unknown, choices: readonly Choice[]): Choice[] | undefined {
-  const all = Array.isArray(given) ? (given as unknown[]) : [given];
-  const found = choices.filter((choice) => all.includes(choice));
-  return found.length === 0 ? undefined : found;
-}
-
-function readWhole(given: unknown, least: number, most: number): number | undefined {
-  const value = typeof given === 'string' && given !== '' ? Number(given) : given;
-  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-}
-
-function readDay(given: unknown): string | undefined {
-  if (typeof given !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(given)) return undefined;
-  const date = new Date(`${given}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== given ? undefined : given;
 }

@@ -2,7 +2,7 @@ import { execute } from '../api/execute.ts';
 import { insist } from '../api/persevere.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MediaSelection, UpdateMediaManyChanges } from '../generated/graphql.ts';
-import { startedJob, watchJob, type Started } from '../jobs/job-toast.ts';
+import { startedJob, watchJobs, type Started } from '../jobs/job-toast.ts';
 
 const UpdateManyDocument = graphql(/* GraphQL */ `
   mutation UpdateMany($selection: MediaSelection!, $changes: UpdateMediaManyChanges!) {
@@ -49,23 +49,40 @@ const RestoreManyDocument = graphql(/* GraphQL */ `
   }
 `);
 
-/** Changes everything that is selected; the toast is its progress, and its undo. `onEnd` is called for an undo too. */
+/**
+ * Changes everything that is selected, which may take several selections to say; the toast is the progress of all of them, and their undo.
+ * `onEnd` is called for an undo too.
+ */
 export async function updateMany(
-  selection: MediaSelection,
+  selection: Selected,
   changes: UpdateMediaManyChanges,
   onEnd: () => void,
 ): Promise<void> {
-  await start((await insist(() => execute(UpdateManyDocument, { selection, changes }))).result, onEnd);
+  await work(
+    selection,
+    async (each) => (await execute(UpdateManyDocument, { selection: each, changes })).result,
+    onEnd,
+  );
 }
 
-export async function hideMany(selection: MediaSelection, onEnd: () => void): Promise<void> {
-  await start((await insist(() => execute(HideManyDocument, { selection }))).result, onEnd);
+export async function hideMany(selection: Selected, onEnd: () => void): Promise<void> {
+  await work(selection, async (each) => (await execute(HideManyDocument, { selection: each })).result, onEnd);
 }
 
-export async function restoreMany(selection: MediaSelection, onEnd: () => void): Promise<void> {
-  await start((await insist(() => execute(RestoreManyDocument, { selection }))).result, onEnd);
+export async function restoreMany(selection: Selected, onEnd: () => void): Promise<void> {
+  await work(selection, async (each) => (await execute(RestoreManyDocument, { selection: each })).result, onEnd);
 }
 
-async function start(result: Started, onEnd: () => void): Promise<void> {
-  await watchJob(startedJob(result), onEnd);
+type Selected = MediaSelection | readonly MediaSelection[];
+
+async function work(
+  selection: Selected,
+  start: (selection: MediaSelection) => Promise<Started>,
+  onEnd: () => void,
+): Promise<void> {
+  const selections = Array.isArray(selection)
+    ? (selection as readonly MediaSelection[])
+    : [selection as MediaSelection];
+  const jobs = await Promise.all(selections.map(async (each) => startedJob(await insist(() => start(each)))));
+  await watchJobs(jobs, onEnd);
 }

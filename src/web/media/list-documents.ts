@@ -64,6 +64,18 @@ export const ListPageDocument = graphql(/* GraphQL */ `
   }
 `);
 
+export const LastItemDocument = graphql(/* GraphQL */ `
+  query LastItem($filter: MediaFilter!, $orderBy: MediaOrder!) {
+    media(filter: $filter, orderBy: $orderBy, last: 1) {
+      edges {
+        node {
+          id
+        }
+      }
+    }
+  }
+`);
+
 export const PlaceDocument = graphql(/* GraphQL */ `
   query Place($id: ID!, $filter: MediaFilter!, $orderBy: MediaOrder!) {
     mediaPlace(id: $id, filter: $filter, orderBy: $orderBy) {

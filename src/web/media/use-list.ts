@@ -1,22 +1,15 @@
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { execute } from '../api/execute.ts';
-import { follow } from '../api/live.ts';
 import { persevere } from '../api/persevere.ts';
 import { noteSignedOut, useSignedOut } from '../api/signed-out.ts';
 import { SignedOutError } from '../api/api-errors.ts';
 import { useOperation } from '../api/use-operation.ts';
 import { readFragment } from '../generated/fragment-masking.ts';
-import { BlockStore, type FetchPage } from '../list/block-store.ts';
-import { indexSections, type SectionIndex } from '../list/sections.ts';
+import { blockSize, BlockStore, type FetchPage } from '../list/block-store.ts';
+import { carryOver, indexSections, type SectionIndex } from '../list/sections.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
-import {
-  ListChangesDocument,
-  ListCountDocument,
-  ListPageDocument,
-  TileItem,
-  TimelineDocument,
-  type Tile,
-} from './list-documents.ts';
+import { ListCountDocument, ListPageDocument, TileItem, TimelineDocument, type Tile } from './list-documents.ts';
+import { useLiveChanges } from './use-live-changes.ts';
 
 /** A list of any length: how many items it has under which headings, and those that are loaded. */
 export interface MediaList {
@@ -30,17 +23,95 @@ interface ListState {
   /** Null until it is known how long the list is. */
   list: MediaList | null;
   error: Error | null;
-  /** How many items have come since the list was read. */
-  fresh: number;
   /** Reads the list anew, with what has come. */
   refresh: () => void;
   retry: () => void;
 }
 
-/** Reads how long a list is and under which headings, and gives the store that loads what is seen of it. */
-export function useList(filter: ListFilter, order: ListOrder, category: string | undefined): ListState {
-  const isTimeline = order.field === 'CAPTURED_AT';
+interface ListOptions {
+  /** Changes elsewhere that matter; undefined for all. */
+  category: string | undefined;
+  /** Nothing may change its number now: a selection is made of numbers. */
+  isHeld: boolean;
+}
+
+interface Shown {
+  key: string;
+  index: SectionIndex;
+  store: BlockStore<Tile>;
+}
+
+/**
+ * Reads how long a list is and under which headings, and gives the store that loads what is seen of it. When the list has become another one, it
+ * is shown once what is seen of it is there, so that nothing blinks.
+ */
+export function useList(filter: ListFilter, order: ListOrder, { category, isHeld }: ListOptions): ListState {
+  const { index, error, refetch } = useIndex(filter, order);
+  const key = JSON.stringify([filter, order]);
+  const make = (of: SectionIndex): Shown => ({
+    key,
+    index: of,
+    store: new BlockStore<Tile>(of, pagesOf(filter, order), { onFailure }),
+  });
+  const [kept, setShown] = useState<Shown | null>(null);
+  let shown = kept?.key === key ? kept : null;
+  if (shown === null && index !== null) {
+    shown = make(index);
+    setShown(shown);
+  }
+  const store = shown?.store ?? null;
+  useEffect(() => () => store?.close(), [store]);
+  const isSignedOut = useSignedOut();
+  useEffect(() => {
+    if (!isSignedOut) store?.retry();
+  }, [isSignedOut, store]);
+
+  // Grows with each wish to read the items anew, also where their number stayed the same.
   const [round, setRound] = useState(0);
+  const readRound = useRef(round);
+  const isOld = shown !== null && index !== null && (shown.index !== index || readRound.current !== round);
+  useEffect(() => {
+    if (!isOld || isHeld || shown === null || index === null) return;
+    const controller = new AbortController();
+    const next = make(index);
+    const [from, to] = shown.store.seen();
+    const begin = Math.max(0, carryOver(shown.index, index, from) - blockSize);
+    const end = Math.min(index.total, carryOver(shown.index, index, Math.max(0, to - 1)) + blockSize);
+    let isTaken = false;
+    const take = async () => {
+      await next.store.load(begin, end, controller.signal);
+      if (controller.signal.aborted) return;
+      isTaken = true;
+      readRound.current = round;
+      setShown(next);
+    };
+    void take();
+    return () => {
+      controller.abort();
+      if (!isTaken) next.store.close();
+    };
+    // What is shown changes by this effect alone, and with the key.
+  }, [isOld, isHeld, index, round, key]);
+
+  const version = useSyncExternalStore(store?.subscribe ?? never, store?.version ?? zero);
+  const refresh = () => {
+    void refetch().then(() => setRound((before) => before + 1));
+  };
+  useLiveChanges({ category, filter, store, isSignedOut, onStale: refresh });
+  return {
+    list: shown === null ? null : { index: shown.index, store: shown.store, version },
+    error,
+    refresh,
+    retry() {
+      store?.retry();
+      if (index === null) void refetch();
+    },
+  };
+}
+
+/** Counts the items of a list by month where it is in the order of time, else all of them. */
+function useIndex(filter: ListFilter, order: ListOrder) {
+  const isTimeline = order.field === 'CAPTURED_AT';
   const timeline = useOperation(
     TimelineDocument,
     { filter, direction: order.direction, unit: 'MONTH' },
@@ -53,35 +124,8 @@ export function useList(filter: ListFilter, order: ListOrder, category: string |
     if (sections !== undefined) return indexSections(sections);
     return total === undefined ? null : indexSections([{ key: '', count: total, cursor: null }]);
   }, [sections, total]);
-  const key = JSON.stringify([filter, order, round]);
-  const store = useMemo(
-    () => (index === null ? null : new BlockStore<Tile>(index, pagesOf(filter, order), { onFailure })),
-    // The key stands for the filter and the order, which are made anew with each rendering.
-    [index, key],
-  );
-  useEffect(() => () => store?.close(), [store]);
-  const isSignedOut = useSignedOut();
-  useEffect(() => {
-    if (!isSignedOut) store?.retry();
-  }, [isSignedOut, store]);
-  const version = useSyncExternalStore(store?.subscribe ?? never, store?.version ?? zero);
-  const refetch = isTimeline ? timeline.refetch : counted.refetch;
-  const live = useLiveChanges(category, store, isSignedOut, () => void refetch());
-  const list = index === null || store === null ? null : { index, store, version };
-  return {
-    list,
-    error: isTimeline ? timeline.error : counted.error,
-    fresh: live.fresh,
-    refresh() {
-      live.reset();
-      setRound((before) => before + 1);
-      void refetch();
-    },
-    retry() {
-      store?.retry();
-      if (index === null) void refetch();
-    },
-  };
+  const { error, refetch } = isTimeline ? timeline : counted;
+  return { index, error, refetch };
 }
 
 function pagesOf(filter: ListFilter, orderBy: ListOrder): FetchPage<Tile> {
@@ -93,46 +137,6 @@ function pagesOf(filter: ListFilter, orderBy: ListOrder): FetchPage<Tile> {
       endCursor: media.pageInfo.endCursor ?? null,
     };
   };
-}
-
-/** Shows changes where they are loaded; what was added is counted, and shown when the person asks for it. */
-function useLiveChanges(
-  category: string | undefined,
-  store: BlockStore<Tile> | null,
-  isSignedOut: boolean,
-  recount: () => void,
-) {
-  const [fresh, setFresh] = useState(0);
-  const latest = useRef({ store, recount });
-  latest.current = { store, recount };
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const recountSoon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        latest.current.recount();
-      }, 5_000);
-    };
-    const stop = follow(
-      ListChangesDocument,
-      { category: category ?? null },
-      {
-        onData({ mediaChanged: { added, isCut, removed, updated } }) {
-          for (const item of updated) latest.current.store?.replace(readFragment(TileItem, item));
-          if (added.length > 0) setFresh((before) => before + added.length);
-          if (isCut || removed.length > 0) recountSoon();
-        },
-        onGap: recountSoon,
-      },
-    );
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-    // A sign-in begins another connection.
-  }, [category, isSignedOut]);
-  useEffect(() => setFresh(0), [category]);
-  return { fresh, reset: () => setFresh(0) };
 }
 
 function onFailure(error: unknown): void {

@@ -7,7 +7,7 @@ export const settingsTexts = {
   browser: 'Kept on this browser.',
   look: 'Look',
   layout: 'Layout of lists',
-  layouts: { category: 'As each category wishes', grid: 'Grid', table: 'Table' },
+  layouts: { category: 'As each category wishes', grid: 'Grid', wall: 'Wall', table: 'Table' },
   zoom: 'Size of tiles',
   zoomAt: (step: number, steps: number) => `${step} of ${steps}`,
   keys: 'Keys',

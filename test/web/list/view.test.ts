@@ -7,8 +7,8 @@ import {
   nothing,
   remove,
   toggle,
-  toMediaSelection,
 } from '../../../src/web/list/selection.ts';
+import { toMediaSelections } from '../../../src/web/list/chosen-media.ts';
 import { countFilters, defaultOrder, readView, toFilter, toOrder, withoutFilters } from '../../../src/web/list/view.ts';
 
 it('reads from an address what makes sense, and leaves out what anybody may have written beside it', () => {
@@ -85,12 +85,79 @@ it('makes the filter and the order that the service takes', () => {
   expect([countFilters(view), withoutFilters(view)]).toEqual([4, { view: 'table' }]);
 });
 
+it('reads every filter that a person understands, and drops hostile values of each', () => {
+  const given = {
+    in: 'photos/2014/Rome',
+    ext: ['JPG', 'jpg', 'a/b'],
+    codec: 'HEVC',
+    cam: 'EOS R6',
+    lens: 'RF 50',
+    res: ['UHD_4K', 'x'],
+    shape: 'PORTRAIT',
+    len: '60-600',
+    size: '1000000-',
+    w: '-1920',
+    h: '1-1',
+    gps: 'false',
+    dup: 'true',
+    proxy: 'NEEDED',
+    added: '2024-01-01',
+    missed: '2024-01-02',
+    gone: '2024-01-03',
+  };
+  const view = readView(given);
+  expect(toFilter(view)).toEqual({
+    companions: 'HIDE',
+    statuses: ['DELETED'],
+    folder: { category: 'photos', path: '2014/Rome', recursive: true },
+    extensions: ['jpg'],
+    codecs: ['HEVC'],
+    camera: { model: 'EOS R6', lens: 'RF 50' },
+    resolutions: ['UHD_4K'],
+    orientation: ['PORTRAIT'],
+    durationSeconds: { gte: 60, lte: 600 },
+    sizeBytes: { gte: 1_000_000 },
+    width: { lte: 1_920 },
+    height: { gte: 1, lte: 1 },
+    hasLocation: false,
+    hasDuplicate: true,
+    proxy: 'NEEDED',
+    createdAt: { gte: '2024-01-01T00:00:00.000Z' },
+    missingSince: { gte: '2024-01-02T00:00:00.000Z' },
+    deletedAt: { gte: '2024-01-03T00:00:00.000Z' },
+  });
+  // An address that was read is read again as it is.
+  expect(readView({ ...view })).toEqual(view);
+  expect(countFilters(view)).toBe(17);
+  expect(withoutFilters(view)).toEqual({});
+  expect(
+    readView({
+      in: 'photos/../secret',
+      ext: ['', '../x', 'a b'],
+      res: 'constructor',
+      shape: ['__proto__'],
+      len: '600-60',
+      size: '1e9-',
+      w: '--',
+      h: '99999999999999999999-',
+      gps: 'maybe',
+      dup: {},
+      proxy: 'toString',
+      added: 'now()',
+      missed: '2024-13-01',
+      gone: ['2024-01-01', 'x'],
+      codec: [{}, null],
+      cam: [],
+    }),
+  ).toEqual({});
+});
+
 it('a selection of a million costs what one of ten costs, and exceptions go both ways', () => {
   const some = add(nothing, ['a', 'b']);
   expect([isSelected(some, 'a'), isSelected(some, 'c'), countSelected(some, 9)]).toEqual([true, false, 2]);
-  expect(toMediaSelection(toggle(some, 'a'), {})).toEqual({ ids: ['b'] });
+  expect(toMediaSelections(toggle(some, 'a'), {}, {})).toEqual([{ ids: ['b'] }]);
   const all = remove(everything, ['a']);
   expect([isSelected(all, 'a'), isSelected(all, 'z'), countSelected(all, 1_000_000)]).toEqual([false, true, 999_999]);
-  expect(toMediaSelection(all, { search: 'x' })).toEqual({ filter: { search: 'x' }, except: ['a'] });
-  expect(toMediaSelection(toggle(all, 'a'), {})).toEqual({ filter: {}, except: [] });
+  expect(toMediaSelections(all, { search: 'x' }, {})).toEqual([{ filter: { search: 'x' }, except: ['a'] }]);
+  expect(toMediaSelections(toggle(all, 'a'), {}, {})).toEqual([{ filter: {}, except: [] }]);
 });
