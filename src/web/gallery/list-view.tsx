@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react';
+import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import { useShortcuts } from '../keys/shortcuts.ts';
 import { rowOf, rowsBetween, stepFrom, type Step } from '../list/list-layout.ts';
 import type { Selection } from '../list/selection.ts';
@@ -9,6 +9,7 @@ import styles from './list-view.module.css';
 import { Rows } from './rows.tsx';
 import { Scrubber } from './scrubber.tsx';
 import { useChosen } from './use-chosen.ts';
+import { useFocus } from './use-focus.ts';
 import { useHeldPlace } from './use-held-place.ts';
 import { useLayout } from './use-layout.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
@@ -48,9 +49,8 @@ export function ListView({ ref, list, listKey, layout, zoom, title, filter, orde
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSize(scroller);
   const grid = useLayout(list, layout, zoom, size.width);
-  const [focused, setFocused] = useState(0);
-  const wantsFocus = useRef(false);
-  const hold = useHeldPlace({ list, grid, viewHeight: size.height, focused, onMoved: setFocused, onFresh });
+  const { focused, setFocused, moveFocused, wantsFocus } = useFocus(scroller);
+  const hold = useHeldPlace({ list, grid, viewHeight: size.height, focused, onMoved: moveFocused, onFresh });
   const scroll = useScrollWindow(scroller, { layout: grid, viewHeight: size.height, listKey, hold });
   const { store } = list;
 
@@ -66,7 +66,6 @@ export function ListView({ ref, list, listKey, layout, zoom, title, filter, orde
   useEffect(() => {
     if (scroll.top === 0) onFresh(0);
   }, [scroll.top === 0]);
-  useKeptFocus(scroller, wantsFocus);
 
   const focus = (item: number) => {
     wantsFocus.current = true;
@@ -156,28 +155,4 @@ export function ListView({ ref, list, listKey, layout, zoom, title, filter, orde
       />
     </div>
   );
-}
-
-/** A focused tile that is drawn anew, in another row, has the focus again. */
-function useKeptFocus(scroller: React.RefObject<HTMLDivElement | null>, wantsFocus: React.RefObject<boolean>): void {
-  const hasFocus = useRef(false);
-  useEffect(() => {
-    const note = () => {
-      const { activeElement } = document;
-      // Nothing has the focus where it was on something that is no more.
-      if (activeElement !== document.body) hasFocus.current = scroller.current?.contains(activeElement) === true;
-    };
-    const leave = () => {
-      if (document.activeElement === document.body) hasFocus.current = false;
-    };
-    document.addEventListener('focusin', note);
-    document.addEventListener('pointerdown', leave);
-    return () => {
-      document.removeEventListener('focusin', note);
-      document.removeEventListener('pointerdown', leave);
-    };
-  }, [scroller]);
-  useLayoutEffect(() => {
-    if (hasFocus.current && document.activeElement === document.body) wantsFocus.current = true;
-  });
 }
