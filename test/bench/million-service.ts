@@ -38,7 +38,10 @@ export async function openMillion(folder: string, rows: number): Promise<{ url: 
   const thumbnails = await drawThumbnails();
   const server = createServer((incoming, outgoing) => {
     const id = /^\/media\/([^/]+)\/thumbnail/.exec(incoming.url ?? '')?.[1];
-    if (id === undefined) handOn(address, incoming, outgoing);
+    if (incoming.url === '/plain') {
+      outgoing.writeHead(200, { 'content-type': 'text/html' });
+      outgoing.end('<!doctype html><title>plain</title><img src="media/a/thumbnail" alt="" width="960">');
+    } else if (id === undefined) handOn(address, incoming, outgoing);
     else {
       const number = Buffer.from(id).reduce((sum, byte) => sum + byte, 0) % thumbnails.length;
       outgoing.writeHead(200, { 'content-type': 'image/webp', 'cache-control': 'private, max-age=3600' });

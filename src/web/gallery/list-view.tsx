@@ -12,6 +12,7 @@ import { useChosen } from './use-chosen.ts';
 import { useFocus } from './use-focus.ts';
 import { useHeldPlace } from './use-held-place.ts';
 import { useLayout } from './use-layout.ts';
+import { useStable } from '../ui/use-stable.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
 import { useSize } from './use-size.ts';
 import { useTimeSteps } from './use-time-steps.ts';
@@ -83,6 +84,8 @@ export function ListView({ ref, list, listKey, layout, zoom, title, filter, orde
     selection,
     onSelect,
   });
+  const stableChoose = useStable(choose);
+  const stableOpen = useStable(onOpen);
   const move = (step: Step) => (event: KeyboardEvent) => {
     const next = stepFrom(grid, focused, step, size.height);
     if (event.shiftKey && next !== focused) {
@@ -138,9 +141,9 @@ export function ListView({ ref, list, listKey, layout, zoom, title, filter, orde
             selection={selection}
             isChoosing={selection.kind !== 'some' || selection.ids.size > 0}
             shareOf={shareOf}
-            onChoose={choose}
+            onChoose={stableChoose}
             onChooseSection={(section) => void chooseSection(section)}
-            onOpen={onOpen}
+            onOpen={stableOpen}
             onFocus={setFocused}
             onRetry={onRetry}
           />

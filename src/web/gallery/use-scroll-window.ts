@@ -24,6 +24,10 @@ interface ScrollOptions {
 
 const restMs = 150;
 
+/** In screens a second. One who scrolls at the limit does not cross it with every frame. */
+const fastSpeed = 4;
+const slowSpeed = 2.5;
+
 /** Scrolls a list of any height by an element that is never too high for a browser, and tells where it is. */
 export function useScrollWindow(
   ref: RefObject<HTMLDivElement | null>,
@@ -81,6 +85,8 @@ export function useScrollWindow(
     if (element === null) return;
     let lastTop = current();
     let lastTime = performance.now();
+    let speed = 0;
+    let isFast = false;
     let atRest: ReturnType<typeof setTimeout> | undefined;
     const edge = () =>
       isNearEdge(live.current.window, live.current.listHeight, element.scrollTop, live.current.viewHeight);
@@ -90,13 +96,19 @@ export function useScrollWindow(
       const now = performance.now();
       const top = current();
       const elapsed = Math.max(1, now - lastTime);
-      const isFast = elapsed < 500 && (Math.abs(top - lastTop) / elapsed) * 1_000 > 4 * live.current.viewHeight;
+      const speedNow = ((Math.abs(top - lastTop) / elapsed) * 1_000) / Math.max(1, live.current.viewHeight);
+      // Frames come in uneven steps: the speed is that of the last ten or so.
+      const share = elapsed < 500 ? Math.min(1, elapsed / restMs) : 1;
+      speed = elapsed < 500 ? speed + (speedNow - speed) * share : 0;
+      isFast = speed > (isFast ? slowSpeed : fastSpeed);
       lastTop = top;
       lastTime = now;
       show(top, isFast);
       if (edge().isAtEdge) jumpTo(top);
       clearTimeout(atRest);
       atRest = setTimeout(() => {
+        speed = 0;
+        isFast = false;
         if (edge().isNear) jumpTo(current());
         else show(current(), false);
       }, restMs);
