@@ -94,6 +94,19 @@ builder.objectField(Category, 'groupLevels', (t) =>
   }),
 );
 
+builder.queryField('group', (t) =>
+  t.field({
+    type: MediaGroupObject,
+    nullable: true,
+    description: 'One of the `groups`, by its key; null where it has no available items (any more).',
+    args: {
+      category: t.arg.string({ required: true, description: 'The key of the category that the group belongs to.' }),
+      key: t.arg.string({ required: true, description: 'The `key` of the group.' }),
+    },
+    resolve: (_root, { category, key }, { groups }) => groups.find(category, key),
+  }),
+);
+
 builder.queryField('groups', (t) =>
   t.connection(
     {

@@ -98,3 +98,65 @@ it('groups lead from a series to its seasons and their items', async () => {
     errors: [{ message: '"disc" is none of the levels. There is "series", "season".' }],
   });
 });
+
+const ReadGroup = graphql(/* GraphQL */ `
+  query ReadGroup($category: String!, $key: String!) {
+    group(category: $category, key: $key) {
+      key
+      title
+      nextLevel
+      itemCount
+      path {
+        title
+      }
+      items(first: 5) {
+        edges {
+          node {
+            filename
+          }
+        }
+      }
+    }
+  }
+`);
+
+it('one group is found by its key, with its items as they are played, as long as it has some', async () => {
+  const levels = ['series', 'season', 'episode'].map((name) => ({ name, key: name }));
+  const category = (key: string) => ({ key, label: key, hierarchy: { levels } });
+  const service = await startTestService({ categories: [{ ...category('shows'), default: true }, category('others')] });
+  const paths = ['Show/Season 1/2.mp4', 'Show/Season 1/1.mp4', 'Show/Season 2/3.mp4'];
+  await catalogueFiles(
+    service.app.database,
+    service.category('shows'),
+    paths.map((relativePath) => ({ relativePath })),
+  );
+  const series = (await service.request(ReadGroups, { parent: null })).groups.edges[0]?.node.key ?? '';
+  const season = (await service.request(ReadGroups, { parent: series })).groups.edges[0]?.node.key ?? '';
+  const { group } = await service.request(ReadGroup, { category: 'shows', key: season });
+  expect(group).toEqual({
+    key: season,
+    title: 'Season 1',
+    nextLevel: null,
+    itemCount: 2,
+    path: [{ title: 'Show' }],
+    items: { edges: [{ node: { filename: '1.mp4' } }, { node: { filename: '2.mp4' } }] },
+  });
+  expect((await service.request(ReadGroup, { category: 'shows', key: series })).group).toMatchObject({
+    title: 'Show',
+    nextLevel: 'season',
+    path: [],
+  });
+
+  await service.app.database.prisma.mediaItem.deleteMany({});
+  expect(await service.request(ReadGroup, { category: 'shows', key: season })).toEqual({ group: null });
+
+  const refusal = async (variables: { category: string; key: string }) =>
+    (await service.post({ query: 'query ($category: String!, $key: String!) { group(category: $category, key: $key) { key } }', variables })).body;
+  expect(await refusal({ category: 'shows', key: 'nonsense' })).toMatchObject({
+    errors: [{ message: '"nonsense" is not the key of a group: give one that `groups` gave.' }],
+  });
+  expect(await refusal({ category: 'others', key: season })).toMatchObject({
+    errors: [{ message: 'The group belongs to the category "shows", not to "others".' }],
+  });
+  expect(await refusal({ category: 'none', key: season })).toMatchObject({ errors: [{ extensions: { code: 'UNKNOWN_CATEGORY' } }] });
+});

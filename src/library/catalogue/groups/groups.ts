@@ -43,6 +43,8 @@ interface GroupPage extends KeysetPage<MediaGroup> {
 export interface Groups {
   /** Throws InvalidInputError for a level, a parent or a cursor that does not fit, UnknownCategoryError for a category that is not configured. */
   list(request: GroupRequest, page: PageRequest): Promise<GroupPage>;
+  /** Finds a group by its key; null where no item is in it. Throws InvalidInputError for what is no key of that category, UnknownCategoryError for a category that is not configured. */
+  find(category: string, key: string): Promise<MediaGroup | null>;
   /** Lists the items of a group, as they are played. Throws InvalidInputError for a cursor that does not fit. */
   itemsOf(group: MediaGroup, page: PageRequest): Promise<MediaPage>;
   /** These are in the order of the groups. */
@@ -121,8 +123,21 @@ export function createGroups({ database, mediaConfig }: GroupsOptions): Groups {
     };
   }
 
+  async function find(categoryKey: string, groupKey: string): Promise<MediaGroup | null> {
+    const { depth, prefix } = decodeGroupKey('key', groupKey, expectCategory(categoryKey).key);
+    const levels = levelsOf(categoryKey);
+    const level = levels[depth - 1];
+    if (level === undefined) return null; // the configuration has fewer levels than when the key was given
+    const { order } = level;
+    const shelves = await shelvesOf(categoryKey);
+    const [sample] = await readGroupSamples(database, [{ order, prefix, shelves }]);
+    if (!sample || (order !== 'ALBUM' && !isBelow(sample.relativePath, depth - 1))) return null;
+    return nameGroup({ category: categoryKey, depth, prefix, levels, sample });
+  }
+
   return {
     list,
+    find,
     async itemsOf(group, page) {
       const shelves = await shelvesOf(group.category);
       const field = playedOrder(group);
