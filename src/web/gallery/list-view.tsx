@@ -14,7 +14,7 @@ import { useHeldPlace } from './use-held-place.ts';
 import { useLayout } from './use-layout.ts';
 import { useStable } from '../ui/use-stable.ts';
 import { useScrollWindow } from './use-scroll-window.ts';
-import { useSize } from './use-size.ts';
+import { useSize } from '../ui/use-size.ts';
 import { useTimeSteps } from './use-time-steps.ts';
 import { useTouch } from './use-touch.ts';
 

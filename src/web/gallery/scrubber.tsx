@@ -5,7 +5,7 @@ import { itemAt, pitchOf, type ListLayout } from '../list/list-layout.ts';
 import { placeOf, type SectionIndex } from '../list/sections.ts';
 import { clampTop } from '../list/scroll-window.ts';
 import styles from './scrubber.module.css';
-import { useSize } from './use-size.ts';
+import { useSize } from '../ui/use-size.ts';
 
 interface ScrubberProps {
   index: SectionIndex;

@@ -54,12 +54,24 @@ export const shortcuts = {
   zoom: { group: 'viewer', keys: ['z'], shown: 'z', label: 'Zoom' },
   slideshow: { group: 'viewer', keys: ['s'], shown: 's', label: 'Slideshow' },
   fullScreen: { group: 'viewer', keys: ['f'], shown: 'f', label: 'Full screen' },
-  playPause: { group: 'player', keys: ['k'], shown: 'k', label: 'Play or pause' },
+  filmstrip: { group: 'viewer', keys: ['t'], shown: 't', label: 'Filmstrip' },
+  playPause: { group: 'player', keys: ['k', 'Space'], shown: 'k', label: 'Play or pause' },
   back10: { group: 'player', keys: ['j'], shown: 'j', label: '10 seconds back' },
   ahead10: { group: 'player', keys: ['l'], shown: 'l', label: '10 seconds on' },
   slower: { group: 'player', keys: ['Shift+<', '<'], shown: '<', label: 'Slower' },
   faster: { group: 'player', keys: ['Shift+>', '>'], shown: '>', label: 'Faster' },
-  mute: { group: 'player', keys: ['Shift+N'], shown: 'Shift N', label: 'Sound off, or on' },
+  frameBack: { group: 'player', keys: [','], shown: ',', label: 'A frame back' },
+  frameAhead: { group: 'player', keys: ['.'], shown: '.', label: 'A frame on' },
+  seekTenth: {
+    group: 'player',
+    keys: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: '0–9',
+    label: 'To tenths of it',
+  },
+  captions: { group: 'player', keys: ['c'], shown: 'c', label: 'Subtitles, or none' },
+  mute: { group: 'player', keys: ['m', 'Shift+N'], shown: 'm', label: 'Sound off, or on' },
+  nextTitle: { group: 'player', keys: ['n'], shown: 'n', label: 'Next episode or track' },
+  previousTitle: { group: 'player', keys: ['p'], shown: 'p', label: 'Episode or track before' },
 } as const satisfies Record<string, { group: string; keys: readonly string[]; shown: string; label: string }>;
 
 type ShortcutId = keyof typeof shortcuts;
@@ -77,9 +89,12 @@ const layers: Layer[] = [];
 
 /** Binds all keys of the page once; the last component that wants a key gets it. */
 export function bindShortcuts(): () => void {
-  const bindings = Object.entries(shortcuts).flatMap(([id, { keys }]) =>
-    keys.map((key) => [key, (event: KeyboardEvent) => dispatch(id as ShortcutId, event)] as const),
-  );
+  // A key may mean one thing in a list and another in a film.
+  const meanings = new Map<string, ShortcutId[]>();
+  for (const [id, { keys }] of Object.entries(shortcuts)) {
+    for (const key of keys) meanings.set(key, [...(meanings.get(key) ?? []), id as ShortcutId]);
+  }
+  const bindings = [...meanings].map(([key, ids]) => [key, (event: KeyboardEvent) => dispatch(ids, event)] as const);
   return tinykeys(window, Object.fromEntries(bindings));
 }
 
@@ -100,11 +115,11 @@ export function useShortcuts(handlers: Handlers, { isModal = false, isOn = true 
   }, [isModal, isOn]);
 }
 
-function dispatch(id: ShortcutId, event: KeyboardEvent): void {
-  if (event.defaultPrevented || isTyping(event)) return;
+function dispatch(ids: readonly ShortcutId[], event: KeyboardEvent): void {
+  if (event.defaultPrevented || isTyping(event) || isPressing(event)) return;
   if (isSingleKey(event) && !areSingleKeysOn()) return;
   for (const { handlers, isModal } of layers.toReversed()) {
-    const handler = handlers[id];
+    const handler = ids.map((id) => handlers[id]).find((each) => each !== undefined);
     if (handler !== undefined) {
       event.preventDefault();
       handler(event);
@@ -114,10 +129,23 @@ function dispatch(id: ShortcutId, event: KeyboardEvent): void {
   }
 }
 
-/** In a field, a menu or a dialog of the components, keys are theirs. */
-function isTyping({ target }: KeyboardEvent): boolean {
+/** In a field, a menu or a dialog of the components, keys are theirs; a slider and a box have a few of their own. */
+function isTyping({ key, target }: KeyboardEvent): boolean {
+  if (target instanceof HTMLInputElement && ['range', 'checkbox', 'radio'].includes(target.type)) {
+    return ownKeys.has(key);
+  }
   return (
     target instanceof Element &&
     target.closest('input, textarea, select, [role="menu"], [role="dialog"]:not([data-keys])') !== null
   );
+}
+
+const ownKeys = new Set([
+  ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+  ...['Home', 'End', 'PageUp', 'PageDown', 'Enter', ' '],
+]);
+
+/** The space bar presses what has the focus. */
+function isPressing({ key, target }: KeyboardEvent): boolean {
+  return key === ' ' && target instanceof Element && target.closest('button, a, summary, video, audio') !== null;
 }

@@ -32,6 +32,20 @@ export const ItemDocument = graphql(/* GraphQL */ `
         label
         state
       }
+      next {
+        id
+        title
+        seasonNumber
+        episodeNumber
+        mediumUrl: thumbnailUrl(size: MEDIUM)
+      }
+      previous {
+        id
+        title
+        seasonNumber
+        episodeNumber
+        mediumUrl: thumbnailUrl(size: MEDIUM)
+      }
       companions {
         filename
         kind

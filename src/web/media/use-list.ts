@@ -17,6 +17,8 @@ export interface MediaList {
   store: BlockStore<Tile>;
   /** Changes with what the store has loaded. */
   version: number;
+  /** Reads its pages for whoever goes along it by themselves, as music does. */
+  pages: FetchPage<Tile>;
 }
 
 interface ListState {
@@ -39,6 +41,7 @@ interface Shown {
   key: string;
   index: SectionIndex;
   store: BlockStore<Tile>;
+  pages: FetchPage<Tile>;
 }
 
 /**
@@ -48,11 +51,10 @@ interface Shown {
 export function useList(filter: ListFilter, order: ListOrder, { category, isHeld }: ListOptions): ListState {
   const { index, error, refetch } = useIndex(filter, order);
   const key = JSON.stringify([filter, order]);
-  const make = (of: SectionIndex): Shown => ({
-    key,
-    index: of,
-    store: new BlockStore<Tile>(of, pagesOf(filter, order), { onFailure }),
-  });
+  const make = (of: SectionIndex): Shown => {
+    const pages = pagesOf(filter, order);
+    return { key, index: of, pages, store: new BlockStore<Tile>(of, pages, { onFailure }) };
+  };
   const [kept, setShown] = useState<Shown | null>(null);
   let shown = kept?.key === key ? kept : null;
   if (shown === null && index !== null) {
@@ -99,7 +101,7 @@ export function useList(filter: ListFilter, order: ListOrder, { category, isHeld
   };
   useLiveChanges({ category, filter, store, isSignedOut, onStale: refresh });
   return {
-    list: shown === null ? null : { index: shown.index, store: shown.store, version },
+    list: shown === null ? null : { index: shown.index, store: shown.store, pages: shown.pages, version },
     error,
     refresh,
     retry() {

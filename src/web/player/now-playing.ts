@@ -1,40 +1,35 @@
 import { useSyncExternalStore } from 'react';
 import type { Tile } from '../media/list-documents.ts';
 
-/** What the bar plays: some tracks in a row, one of them now. */
+/** What the bar shows of the music. */
 export interface NowPlaying {
-  tracks: readonly Tile[];
-  at: number;
+  tile: Tile;
+  /** Such as `Artist · Album`; empty while that is not known. */
+  by: string;
+  isPlaying: boolean;
+  /** Seconds. */
+  position: number;
+  length: number;
+  /** Whether something may stand behind it. */
+  hasNext: boolean;
+  /** Why it is silent; null where it is not, or somebody paused it. */
+  problem: string | null;
 }
 
 let state: NowPlaying | null = null;
 const listeners = new Set<() => void>();
 
-/** Plays tracks from one of them on. */
-export function play(tracks: readonly Tile[], at: number): void {
-  set(tracks[at] === undefined ? null : { tracks, at });
-}
-
-/** Goes on by some tracks; past the last one it ends. */
-export function skip(by: number): void {
-  if (state !== null) play(state.tracks, Math.max(0, state.at + by));
-}
-
-export function stop(): void {
-  set(null);
-}
-
+/** Null where no music was started. */
 export function useNowPlaying(): NowPlaying | null {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => state,
-  );
+  return useSyncExternalStore(subscribe, () => state);
 }
 
-function set(next: NowPlaying | null): void {
+export function showNowPlaying(next: NowPlaying | null): void {
   state = next;
   for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

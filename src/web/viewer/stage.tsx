@@ -7,10 +7,10 @@ import type { Tile } from '../media/list-documents.ts';
 import type { MediaList } from '../media/use-list.ts';
 import { readFragment } from '../generated/fragment-masking.ts';
 import { TileItem } from '../media/list-documents.ts';
-import { Film } from '../player/film.tsx';
-import { Song } from '../player/song.tsx';
 import type { Item } from '../media/item-documents.ts';
+import { Player } from './player.tsx';
 import { slideOf } from './slide.ts';
+import type { Slideshow } from './use-slideshow.ts';
 import styles from './viewer.module.css';
 
 export interface StageHandle {
@@ -25,12 +25,16 @@ interface StageProps {
   at: number | null | undefined;
   /** The item itself, with everything that is known of it. */
   alone: Item | null;
+  slideshow: Slideshow;
+  /** Shows another item, wherever it is. */
+  onGoTo: (id: string) => void;
   onShow: (id: string) => void;
   onClose: () => void;
 }
 
 /** The picture or film, and the way to its neighbours by finger, mouse and key. PhotoSwipe knows three slides of any number. */
-export function Stage({ ref, list, at, alone, onShow, onClose }: StageProps) {
+export function Stage(props: StageProps) {
+  const { ref, list, at, alone, slideshow, onGoTo, onShow, onClose } = props;
   const place = useRef<HTMLDivElement>(null);
   const swipe = useRef<PhotoSwipe | null>(null);
   const [slot, setSlot] = useState<{ element: HTMLElement; tile: Tile } | null>(null);
@@ -44,6 +48,7 @@ export function Stage({ ref, list, at, alone, onShow, onClose }: StageProps) {
   const latest = useRef({ tileAt, onShow, onClose });
   latest.current = { tileAt, onShow, onClose };
   const isReady = isAlone ? alone !== null : typeof at === 'number';
+  const aloneId = isAlone ? alone?.id : undefined;
 
   useEffect(() => {
     const element = place.current;
@@ -75,7 +80,7 @@ export function Stage({ ref, list, at, alone, onShow, onClose }: StageProps) {
       photoSwipe.destroy();
     };
     // A list that is read anew has other numbers: everything begins anew with it.
-  }, [index, isAlone, isReady]);
+  }, [index, isAlone, isReady, aloneId]);
 
   // What has been loaded since is shown in the place of what stood for it.
   useEffect(() => {
@@ -98,30 +103,18 @@ export function Stage({ ref, list, at, alone, onShow, onClose }: StageProps) {
     <div ref={place} className={styles.slides}>
       {slot !== null &&
         createPortal(
-          slot.tile.mediaType === 'VIDEO' ? (
-            <Film key={slot.tile.id} tile={slot.tile} item={alone?.id === slot.tile.id ? alone : null} />
-          ) : (
-            <Song key={slot.tile.id} tile={slot.tile} queue={() => musicFrom(slot.tile, isAlone ? null : list)} />
-          ),
+          <Player
+            key={slot.tile.id}
+            tile={slot.tile}
+            item={alone?.id === slot.tile.id ? alone : null}
+            list={isAlone ? null : list}
+            slideshow={slideshow}
+            onGoTo={onGoTo}
+          />,
           slot.element,
         )}
     </div>
   );
-}
-
-const longestQueue = 200;
-
-/** A track, and the tracks behind it in the list as far as they are loaded. */
-function musicFrom(tile: Tile, list: MediaList | null): readonly Tile[] {
-  const at = list?.store.find(tile.id);
-  if (list === null || at === undefined) return [tile];
-  const tracks: Tile[] = [];
-  for (let number = at; tracks.length < longestQueue; number++) {
-    const next = list.store.itemAt(number);
-    if (next?.mediaType !== 'AUDIO') break;
-    tracks.push(next);
-  }
-  return tracks;
 }
 
 interface OpenOptions {

@@ -1,20 +1,25 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { ChevronLeft, ChevronRight, Download, Heart, Info, Pause, Play, Trash2, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { useAction, useOperation } from '../api/use-operation.ts';
-import { describeFailure } from '../api/describe-failure.ts';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useItem } from '../media/use-item.ts';
 import { useShortcuts } from '../keys/shortcuts.ts';
 import { texts } from '../words/texts.ts';
-import { useMayEdit } from '../api/use-viewer.ts';
-import { hideMany } from '../media/bulk.ts';
 import type { MediaList } from '../media/use-list.ts';
+import { usePlace } from '../media/use-place.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
 import { IconButton } from '../ui/button.tsx';
-import { say } from '../ui/say.ts';
-import { Details } from './details.tsx';
-import { ItemDocument, UpdateItemDocument } from '../media/item-documents.ts';
+import { usePreferences } from '../ui/preferences.ts';
+import { Details } from '../details/details.tsx';
+import { Filmstrip } from './filmstrip.tsx';
+import { Missing } from './missing.tsx';
+import { Removed } from './removed.tsx';
 import { Stage, type StageHandle } from './stage.tsx';
-import { usePlace } from '../media/use-place.ts';
+import { useCover } from './use-cover.ts';
+import { useIdle } from './use-idle.ts';
+import { useItemActions } from './use-item-actions.ts';
+import { useSlideshow } from './use-slideshow.ts';
+import { useWholeScreen } from './use-whole-screen.ts';
+import { ViewerBar } from './viewer-bar.tsx';
+import { ViewerMenu } from './viewer-menu.tsx';
 import styles from './viewer.module.css';
 
 interface ViewerProps {
@@ -29,87 +34,61 @@ interface ViewerProps {
   onChanged: () => void;
 }
 
-const slideMs = 5_000;
-
 /** One item on the whole screen, with all the others of its list before and behind it. */
 export function Viewer({ id, list, filter, order, onShow, onClose, onChanged }: ViewerProps) {
-  const { data, isSuccess } = useOperation(ItemDocument, { id }, { staleTime: 5_000 });
-  const item = data?.mediaItem ?? null;
+  const { item, isGone, error, retry } = useItem(id, list);
   const place = usePlace(id, list, filter, order);
   const at = place ?? null;
   const total = list?.index.total ?? 0;
   const stage = useRef<StageHandle>(null);
   const root = useRef<HTMLDivElement>(null);
   const [hasDetails, setDetails] = useState(false);
-  const [isSliding, setSliding] = useState(false);
+  const [{ hasStrip }, choose] = usePreferences('viewer', { hasStrip: false });
   const isIdle = useIdle(root);
-  const mayEdit = useMayEdit();
-  const client = useQueryClient();
-  const updating = useAction(UpdateItemDocument);
-
-  useEffect(() => {
-    const before = document.activeElement;
-    root.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
-  // What lies below hears and shows nothing to assistive technology while the viewer is open.
-  useEffect(() => {
-    const below = document.querySelectorAll<HTMLElement>('#main > *:not([data-viewer]), nav');
-    const others = [...below].filter((element) => !element.contains(root.current));
-    for (const element of others) element.inert = true;
-    return () => {
-      for (const element of others) element.inert = false;
-    };
-  }, []);
-
+  const uncover = useCover(root);
+  const wholeScreen = useWholeScreen();
+  const close = () => {
+    uncover();
+    onClose(at);
+  };
   const goTo = (number: number) => {
-    if (list === null || at === null || number < 0 || number >= total) return;
-    stage.current?.goTo(number);
+    if (list !== null && at !== null && number >= 0 && number < total) stage.current?.goTo(number);
   };
-  const step = (by: number) => at !== null && goTo(at + by);
-  useEffect(() => {
-    if (!isSliding || at === null) return;
-    const timer = setTimeout(() => (at + 1 < total ? goTo(at + 1) : setSliding(false)), slideMs);
-    return () => clearTimeout(timer);
-  });
-  const toggleFavourite = () => {
-    if (item === null || !mayEdit) return;
-    updating.mutate(
-      { input: { id, favourite: !item.favourite } },
-      {
-        onSuccess: () => void client.invalidateQueries(),
-        onError: (error) => say(describeFailure(error)),
-      },
-    );
+  const slideshow = useSlideshow({ id, at, total, isTimed: item !== null && item.mediaType !== 'VIDEO', goTo });
+  const step = (by: number) => {
+    slideshow.stop();
+    if (at !== null) goTo(at + by);
   };
-  const hide = () => {
-    if (!mayEdit || item === null) return;
-    void hideMany({ ids: [id] }, onChanged).then(onChanged, (error: unknown) => say(describeFailure(error)));
+  /** Shows an item wherever it is: beside this one, elsewhere in the list, or in none. */
+  const show = (other: string) => {
+    const number = list?.store.find(other);
+    if (number === undefined) onShow(other);
+    else goTo(number);
+  };
+  const actions = useItemActions(item, onChanged, () => {
     const next = list?.store.itemAt((at ?? -2) + 1) ?? list?.store.itemAt((at ?? 0) - 1);
-    if (next === undefined || next.id === id) onClose(at);
+    if (next === undefined || next.id === id) close();
     else onShow(next.id);
-  };
-  const fullScreen = () =>
-    void (document.fullscreenElement === null ? root.current?.requestFullscreen() : document.exitFullscreen());
+  });
+  const toggleStrip = () => choose({ hasStrip: !hasStrip });
+  const toggleDetails = () => setDetails((before) => !before);
   useShortcuts(
     {
       left: () => step(-1),
       right: () => step(1),
       home: () => goTo(0),
       end: () => goTo(total - 1),
-      leave: () => onClose(at),
-      details: () => setDetails((before) => !before),
+      leave: close,
+      details: toggleDetails,
       zoom: () => stage.current?.zoom(),
-      slideshow: () => setSliding((before) => !before),
-      favourite: toggleFavourite,
-      hide,
-      fullScreen,
+      slideshow: slideshow.toggle,
+      filmstrip: toggleStrip,
+      favourite: actions.toggleFavourite,
+      hide: actions.hide,
+      fullScreen: wholeScreen.toggle,
     },
     { isModal: true },
   );
-
   return (
     <div
       ref={root}
@@ -121,60 +100,68 @@ export function Viewer({ id, list, filter, order, onShow, onClose, onChanged }: 
       aria-label={item === null ? texts.viewer.label : item.title}
       tabIndex={-1}
       data-idle={(isIdle && !hasDetails) || undefined}
+      data-show={slideshow.isOn || undefined}
     >
-      <div className={styles.stage}>
-        {isSuccess && item === null ? (
-          <p className={styles.gone}>{texts.viewer.gone}</p>
-        ) : (
-          <Stage ref={stage} list={list} at={place} alone={item} onShow={onShow} onClose={() => onClose(at)} />
-        )}
-        <header className={styles.top}>
-          <IconButton label={texts.viewer.close} icon={<X />} onClick={() => onClose(at)} />
-          <span className={styles.where} role="status">
-            {at !== null && texts.viewer.of(at + 1, total)}
-          </span>
-          <IconButton
-            label={isSliding ? texts.viewer.stopSlideshow : texts.viewer.slideshow}
-            icon={isSliding ? <Pause /> : <Play />}
-            onClick={() => setSliding(!isSliding)}
-          />
-          {mayEdit && (
-            <IconButton
-              label={texts.item.favourite}
-              icon={<Heart fill={item?.favourite === true ? 'currentColor' : 'none'} />}
-              aria-pressed={item?.favourite === true}
-              onClick={toggleFavourite}
+      <div className={styles.column}>
+        <div className={styles.stage} onPointerDownCapture={({ target }) => isSlide(target) && slideshow.stop()}>
+          {isGone || error !== null ? (
+            <Missing error={error} onRetry={retry} onClose={close} />
+          ) : (
+            <Stage
+              ref={stage}
+              list={list}
+              at={place}
+              alone={item}
+              onShow={onShow}
+              onClose={close}
+              slideshow={slideshow}
+              onGoTo={show}
             />
           )}
-          {item !== null && (
+          {item !== null && item.status !== 'AVAILABLE' && <Removed item={item} onRestore={actions.restore} />}
+          <ViewerBar
+            item={item}
+            where={at === null ? '' : texts.viewer.of(at + 1, total)}
+            slideshow={slideshow}
+            hasDetails={hasDetails}
+            onClose={close}
+            onFavourite={actions.toggleFavourite}
+            onHide={actions.hide}
+            onDetails={toggleDetails}
+          >
+            <ViewerMenu
+              downloadUrl={item?.downloadUrl ?? null}
+              slideshow={slideshow}
+              filmstrip={at === null ? null : { isOn: hasStrip, toggle: toggleStrip }}
+              isWholeScreen={wholeScreen.isWholeScreen}
+              onWholeScreen={wholeScreen.toggle}
+            />
+          </ViewerBar>
+          {at !== null && at > 0 && (
             <IconButton
-              label={texts.viewer.download}
-              icon={<Download />}
-              render={<a href={item.downloadUrl} download />}
+              className={styles.previous ?? ''}
+              label={texts.viewer.previous}
+              icon={<ChevronLeft />}
+              onClick={() => step(-1)}
             />
           )}
-          {mayEdit && <IconButton label={texts.viewer.hide} icon={<Trash2 />} onClick={hide} />}
-          <IconButton
-            label={texts.viewer.details}
-            icon={<Info />}
-            aria-pressed={hasDetails}
-            onClick={() => setDetails(!hasDetails)}
-          />
-        </header>
-        {at !== null && at > 0 && (
-          <IconButton
-            className={styles.previous ?? ''}
-            label={texts.viewer.previous}
-            icon={<ChevronLeft />}
-            onClick={() => step(-1)}
-          />
-        )}
-        {at !== null && at < total - 1 && (
-          <IconButton
-            className={styles.next ?? ''}
-            label={texts.viewer.next}
-            icon={<ChevronRight />}
-            onClick={() => step(1)}
+          {at !== null && at < total - 1 && (
+            <IconButton
+              className={styles.next ?? ''}
+              label={texts.viewer.next}
+              icon={<ChevronRight />}
+              onClick={() => step(1)}
+            />
+          )}
+        </div>
+        {hasStrip && list !== null && at !== null && (
+          <Filmstrip
+            list={list}
+            at={at}
+            onGoTo={(number) => {
+              slideshow.stop();
+              goTo(number);
+            }}
           />
         )}
       </div>
@@ -183,27 +170,7 @@ export function Viewer({ id, list, filter, order, onShow, onClose, onChanged }: 
   );
 }
 
-const idleMs = 2_500;
-
-/** Whether nobody has moved a pointer or pressed a key for a while: the controls step back. */
-function useIdle(root: React.RefObject<HTMLElement | null>): boolean {
-  const [isIdle, setIdle] = useState(false);
-  useEffect(() => {
-    const element = root.current;
-    if (element === null) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const wake = () => {
-      clearTimeout(timer);
-      setIdle(false);
-      timer = setTimeout(() => setIdle(true), idleMs);
-    };
-    wake();
-    const events = ['pointermove', 'pointerdown', 'keydown', 'focusin'] as const;
-    for (const name of events) element.addEventListener(name, wake);
-    return () => {
-      clearTimeout(timer);
-      for (const name of events) element.removeEventListener(name, wake);
-    };
-  }, [root]);
-  return isIdle;
+/** Whether a pointer is on what is shown, and not on the buttons above it. */
+function isSlide(target: EventTarget): boolean {
+  return target instanceof Element && target.closest('.pswp') !== null;
 }
