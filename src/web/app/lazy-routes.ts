@@ -15,6 +15,7 @@ export const lazyRoutes = [
   createRoute({
     getParentRoute,
     path: '/c/$category/groups/$',
+    validateSearch: readView,
     component: lazyRouteComponent(() => import('../places/groups-page.tsx'), 'GroupsPage'),
   }),
   createRoute({

@@ -54,3 +54,48 @@ export const GroupsDocument = graphql(/* GraphQL */ `
     }
   }
 `);
+
+export const GroupDocument = graphql(/* GraphQL */ `
+  query Group($category: String!, $key: String!) {
+    group(category: $category, key: $key) {
+      key
+      level
+      title
+      value
+      seasonNumber
+      itemCount
+      durationSeconds
+      nextLevel
+      path {
+        key
+        level
+        title
+      }
+      covers(first: 1) {
+        id
+        mediumUrl: thumbnailUrl(size: MEDIUM)
+        placeholder
+      }
+    }
+  }
+`);
+
+export const GroupItemsDocument = graphql(/* GraphQL */ `
+  query GroupItems($category: String!, $key: String!, $first: Int!, $after: String) {
+    group(category: $category, key: $key) {
+      items(first: $first, after: $after) {
+        edges {
+          node {
+            ...TileItem
+            id
+            episodeNumber
+            trackNumber
+          }
+        }
+        pageInfo {
+          endCursor
+        }
+      }
+    }
+  }
+`);

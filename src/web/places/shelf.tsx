@@ -2,14 +2,14 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import { number } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
 import { Button } from '../ui/button.tsx';
-import { placeholderUrl } from '../ui/placeholder.ts';
+import { Cover, type CoverPicture } from './cover.tsx';
 import styles from './shelf.module.css';
 
 interface Card {
   key: string;
   title: string;
   itemCount: number;
-  cover: { mediumUrl: string; placeholder?: string | null } | undefined;
+  cover: CoverPicture | undefined;
   link: LinkProps;
 }
 
@@ -27,7 +27,9 @@ export function Shelf({ label, cards, more }: ShelfProps) {
       {cards.map((card) => (
         <li key={card.key}>
           <Link {...card.link} className={styles.card}>
-            <Cover cover={card.cover} />
+            <span className={styles.cover}>
+              <Cover cover={card.cover} />
+            </span>
             <span className={styles.title}>{card.title}</span>
             <span className={styles.count}>{number(card.itemCount)}</span>
           </Link>
@@ -39,25 +41,5 @@ export function Shelf({ label, cards, more }: ShelfProps) {
         </li>
       )}
     </ul>
-  );
-}
-
-function Cover({ cover }: Pick<Card, 'cover'>) {
-  const background = typeof cover?.placeholder === 'string' ? placeholderUrl(cover.placeholder) : null;
-  return (
-    <span
-      className={styles.cover}
-      style={background === null ? undefined : { backgroundImage: `url("${background}")` }}
-    >
-      {cover !== undefined && (
-        <img
-          alt=""
-          loading="lazy"
-          decoding="async"
-          src={cover.mediumUrl}
-          onError={(event) => (event.currentTarget.hidden = true)}
-        />
-      )}
-    </span>
   );
 }
