@@ -205,6 +205,8 @@ export async function openServiceParts({ parts, library, settings, log, signal }
     placeholders,
     posters,
     preparedArchives,
+    /** When scans come by themselves. */
+    scanTimes: { schedule: settings.scanSchedule ?? null, isWatching: settings.watch !== null },
     slots,
     status,
     storyboards,

@@ -32,7 +32,7 @@ export interface TestServiceOptions {
 }
 
 export interface TestService {
-  app: Service;
+  readonly app: Service;
   /** Of its GraphQL endpoint. */
   url: string;
   /** Where uploads are until they are whole. */
@@ -51,7 +51,7 @@ export interface TestService {
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   writeFiles(category: string, relativePaths: readonly string[]): Promise<void>;
   writeConfig(categories: TestCategory[]): Promise<void>;
-  /** Ends it, whatever is under way, and starts it anew at the same address. */
+  /** Stops it, and starts it anew on its data and at its address: as one process follows another. */
   restart(): Promise<void>;
   /** Stops it and removes its folder, once. */
   close(): Promise<void>;
@@ -116,23 +116,25 @@ export async function openTestService({
     destination: { write: (line) => logged.push(JSON.parse(line) as Record<string, unknown>) },
   });
   const open = () => openService(loaded, log, { pool: borrowSharedPool(), ...(page !== undefined && { page }) });
-  const app = await open();
+  let app = await open();
   const url = `${await app.http.listen('127.0.0.1', 0)}/graphql`;
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
-    await service.app.close(1_000);
+    await app.close(1_000);
     await rm(folder, { recursive: true });
   }
 
-  const service: TestService = {
-    app,
+  return {
+    get app() {
+      return app;
+    },
     url,
     incomingDir: join(folder, 'data', 'incoming'),
     folder,
     logged,
     category(key) {
-      const category = service.app.mediaConfig.findCategory(key);
+      const category = app.mediaConfig.findCategory(key);
       if (category === undefined) throw new Error(`the test configured no category ${key}`);
       return category;
     },
@@ -141,13 +143,13 @@ export async function openTestService({
     writeFiles: (category, relativePaths) => writeFiles(rootOf(category), relativePaths),
     writeConfig,
     async restart() {
-      await service.app.close(0);
-      service.app = await open();
-      await service.app.http.listen('127.0.0.1', Number(new URL(url).port));
+      await app.close(0);
+      app = await open();
+      await app.http.listen('127.0.0.1', Number(new URL(url).port));
+      await app.resume();
     },
     close: () => (closing ??= close()),
   };
-  return service;
 }
 
 function toYaml(categories: TestCategory[], rootOf: (key: string) => string, config: Record<string, unknown>): string {

@@ -29,6 +29,11 @@ export function parseScanPaths(paths: readonly string[]): ChosenPlaces {
   return Object.fromEntries([...places].map(([key, below]) => [key, withoutNested(below)]));
 }
 
+/** Returns the paths that these places were given by. */
+export function toScanPaths(places: ChosenPlaces): string[] {
+  return Object.entries(places).flatMap(([key, below]) => below.map((path) => (path === '' ? key : `${key}/${path}`)));
+}
+
 /** Whether these places of a category are all of it; null means that it is scanned whole. */
 export function isAllOfRoot(places: readonly string[] | null): boolean {
   return places === null || places.includes('');

@@ -1,6 +1,7 @@
 import { MediaType } from './media-enums.schema.ts';
 import { formatBytes } from '../../base/format-bytes.ts';
 import { describeLibrary, type LibraryStats } from '../../library/catalogue/library-stats.ts';
+import { nextTime } from '../../library/scan/watch/schedule.ts';
 import type { RootState } from '../../base/config/check-roots.ts';
 import { builder } from './builder.ts';
 import { ScanJob } from './scan-job.schema.ts';
@@ -100,6 +101,21 @@ const ScanInfo = builder.objectRef<object>('ScanInfo').implement({
       nullable: true,
       description: 'The newest scan that finished; dry runs do not count.',
       resolve: (_info, _args, { scanner }) => scanner.lastScan(),
+    }),
+    schedule: t.string({
+      nullable: true,
+      description: 'The cron pattern of `SCAN_SCHEDULE`, by the clock of the service; null where there is none.',
+      resolve: (_info, _args, { scanTimes }) => scanTimes.schedule,
+    }),
+    nextScanAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the schedule starts the next scan of every category.',
+      resolve: (_info, _args, { scanTimes }) => (scanTimes.schedule === null ? null : nextTime(scanTimes.schedule)),
+    }),
+    isWatching: t.boolean({
+      description: 'Whether changes on the disks are scanned as they happen: `WATCH`.',
+      resolve: (_info, _args, { scanTimes }) => scanTimes.isWatching,
     }),
     configVersion: t.int({
       description: "The configuration file's own `version`.",

@@ -1,3 +1,5 @@
+import { encodePublicId } from '../../base/public-id.ts';
+import { toScanPaths } from '../../library/scan/chosen-places.ts';
 import { builder } from './builder.ts';
 import { Job } from './job.schema.ts';
 import type { JobRecord } from '../../library/jobs/job-record.ts';
@@ -13,6 +15,26 @@ export const ScanJob = builder.node(builder.objectRef<JobRecord<'SCAN'>>('ScanJo
     dryRun: t.boolean({
       description: 'Plans and reports, and writes nothing.',
       resolve: ({ input }) => input.dryRun,
+    }),
+    categories: t.stringList({
+      description: 'The keys of the categories it was started for.',
+      resolve: ({ input }) => input.categories,
+    }),
+    paths: t.stringList({
+      nullable: true,
+      description: 'The folders or files that it was started for, as `ScanMediaInput` has them; null for whole roots.',
+      resolve: ({ input: { folders } }) => (folders === undefined ? null : toScanPaths(folders)),
+    }),
+    limit: t.int({
+      nullable: true,
+      description: 'After how many files of each category it stops; null: never.',
+      resolve: ({ input }) => input.limit,
+    }),
+    appliesPlanOf: t.id({
+      nullable: true,
+      description: 'The `id` of the ScanJob whose plan it carries out, exactly; null where it does what it finds itself.',
+      resolve: ({ input: { appliesPlanOf } }) =>
+        appliesPlanOf === undefined ? null : encodePublicId('ScanJob', appliesPlanOf),
     }),
     summary: t.field({
       type: ScanSummaryType,

@@ -34,7 +34,7 @@ const ScanPlanEntry = builder.objectRef<PlanEntry>('ScanPlanEntry').implement({
       type: MediaItem,
       nullable: true,
       description: 'The item as it is now; null for an addition.',
-      resolve: ({ itemId }, _args, { catalogue }) => (itemId === null ? null : catalogue.find(itemId)),
+      resolve: ({ itemId }, _args, { load }) => (itemId === null ? null : load.mediaIfThere(itemId)),
     }),
   }),
 });

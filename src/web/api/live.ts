@@ -17,36 +17,61 @@ const followers = new Set<() => void>();
 let polling: ReturnType<typeof setInterval> | undefined;
 
 /**
- * Follows a subscription until it is told to stop, over one socket for the whole page that comes back by itself. `onGap` is
- * called each time when it has come back, and every five seconds while it is cut: something may have been missed.
+ * Follows a subscription until it is told to stop, over one socket for the whole page that comes back by itself. One that the
+ * service ends, as it does when it stops, or refuses, is asked for anew. `onGap` is called each time after something may have
+ * been missed, and every five seconds while the socket is cut.
  */
 export function follow<Result, Variables>(
   operation: TypedDocumentString<Result, Variables>,
   variables: Variables | undefined,
   { onData, onGap }: { onData: (data: Result) => void; onGap?: () => void },
 ): () => void {
-  client ??= connect();
-  const stopListening = client.on('connected', (_socket, _payload, wasRetry) => {
-    if (wasRetry) onGap?.();
-  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+  let end = begin();
   if (onGap) followers.add(onGap);
-  const stop = client.subscribe<Result>(
-    { query: '', documentId: hashOf(operation), variables: variables ?? {} } as Parameters<Client['subscribe']>[0],
-    {
+
+  function begin(): () => void {
+    client ??= connect();
+    const stopListening = client.on('connected', (_socket, _payload, wasRetry) => {
+      if (wasRetry) onGap?.();
+    });
+    const payload = { query: '', documentId: hashOf(operation), variables: variables ?? {} };
+    const stop = client.subscribe<Result>(payload, {
       next: ({ data }) => {
         if (data) onData(data);
       },
-      // Whoever follows what is refused to who is signed out asks anew after the next sign-in.
-      error: () => undefined,
-      complete: () => undefined,
-    },
-  );
+      error: () => beginAgain(afterRefusalMs),
+      complete: () => beginAgain(afterEndMs),
+    });
+    return () => {
+      stopListening();
+      stop();
+    };
+  }
+
+  function beginAgain(waitMs: number): void {
+    // What is stopped completes, too.
+    if (isStopped || timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      end();
+      end = begin();
+      onGap?.();
+    }, waitMs);
+  }
+
   return () => {
     if (onGap) followers.delete(onGap);
-    stopListening();
-    stop();
+    isStopped = true;
+    clearTimeout(timer);
+    end();
   };
 }
+
+const afterEndMs = 3_000;
+/** Nobody is signed in, perhaps, or too many follow something. */
+const afterRefusalMs = 30_000;
 
 /** Ends the socket, so that the next subscription comes with the cookie of now. */
 export function endLive(): void {

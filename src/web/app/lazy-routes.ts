@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { readJobsView } from '../jobs/jobs-view.ts';
 import { readView } from '../list/view.ts';
+import { readScanSearch } from '../scans/scan-choice.ts';
 import { rootRoute } from './root-route.ts';
 
 const getParentRoute = () => rootRoute;
@@ -30,6 +32,12 @@ export const lazyRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/jobs',
+    validateSearch: readJobsView,
+    component: lazyRouteComponent(() => import('../jobs/jobs-page.tsx'), 'JobsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/jobs/$id',
     component: lazyRouteComponent(() => import('../jobs/job-page.tsx'), 'JobPage'),
   }),
@@ -37,5 +45,16 @@ export const lazyRoutes = [
     getParentRoute,
     path: '/upload',
     component: lazyRouteComponent(() => import('../uploads/upload-page.tsx'), 'UploadPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/scans/new',
+    validateSearch: readScanSearch,
+    component: lazyRouteComponent(() => import('../scans/new-scan-page.tsx'), 'NewScanPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/scans/$id',
+    component: lazyRouteComponent(() => import('../scans/scan-page.tsx'), 'ScanPage'),
   }),
 ] as const;

@@ -13,6 +13,7 @@ import { askWhoIsThere, useMayEdit, useViewer } from '../api/use-viewer.ts';
 
 // Few need them at first.
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
+const Bell = lazy(async () => ({ default: (await import('../jobs/bell.tsx')).Bell }));
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }));
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 
@@ -30,6 +31,7 @@ export function Shell() {
     goAll: () => void navigate({ to: '/' }),
     goFavourites: () => void navigate({ to: '/', search: { fav: true } }),
     goUpload: () => void navigate({ to: '/upload' }),
+    goJobs: () => void navigate({ to: '/jobs' }),
     goTrash: () => void navigate({ to: '/trash' }),
     search: () => document.getElementById('search')?.focus(),
   });
@@ -42,7 +44,15 @@ export function Shell() {
       <nav className={styles.side} aria-label={texts.nav.label}>
         <Sidebar />
         <Suspense fallback={<span className={styles.account} />}>
-          <AccountMenu viewer={viewer} onHelp={() => setHelpOpen(true)} />
+          <div className={styles.foot}>
+            <AccountMenu viewer={viewer} onHelp={() => setHelpOpen(true)} />
+            {viewer !== null && <Bell />}
+            {viewer?.isAuthenticated === false && (
+              <span className={styles.open} title={texts.nav.open}>
+                {texts.nav.openShort}
+              </span>
+            )}
+          </div>
         </Suspense>
       </nav>
       <main className={styles.main} id="main">

@@ -1,14 +1,25 @@
 import { Link } from '@tanstack/react-router';
-import { Activity, Trash2, Upload } from 'lucide-react';
-import { useMayEdit } from '../api/use-viewer.ts';
+import { Activity, FolderSync, HeartPulse, Trash2, Upload } from 'lucide-react';
+import { useIsAdmin, useMayEdit } from '../api/use-viewer.ts';
 import { texts } from '../words/texts.ts';
 import { Place } from './place.tsx';
 
 /** What is done to the library, for those who may do it. */
 export function WorkPlaces() {
   const mayEdit = useMayEdit();
+  const isAdmin = useIsAdmin();
   return (
     <>
+      {mayEdit && (
+        <Place icon={<Activity />} label={texts.nav.jobs}>
+          <Link to="/jobs" search={{}} />
+        </Place>
+      )}
+      {isAdmin && (
+        <Place icon={<FolderSync />} label={texts.nav.scan}>
+          <Link to="/scans/new" search={{}} />
+        </Place>
+      )}
       {mayEdit && (
         <Place icon={<Upload />} label={texts.nav.upload}>
           <Link to="/upload" />
@@ -19,7 +30,7 @@ export function WorkPlaces() {
           <Link to="/trash" />
         </Place>
       )}
-      <Place icon={<Activity />} label={texts.nav.status}>
+      <Place icon={<HeartPulse />} label={texts.nav.status}>
         <Link to="/status" />
       </Place>
     </>

@@ -1,14 +1,15 @@
+import type { Category } from '../api/use-categories.ts';
 import { jobTexts } from '../words/jobs.ts';
 import { isEnded, type Job } from './job-facts.ts';
 
-/** What it does, in a few words. */
-export function nameOf(job: Job): string {
+/** What it does, in a few words: `Scan of Photos`. */
+export function nameOf(job: Job, categories: readonly Pick<Category, 'key' | 'label'>[] = []): string {
   const { names } = jobTexts;
   switch (job.__typename) {
     case 'BulkJob':
       return names.bulk[job.action];
     case 'ScanJob':
-      return job.dryRun ? names.look : names.scan;
+      return scanName(job, categories);
     case 'ImageProxyJob':
       return job.dryRun ? names.proxyCount : names.proxies;
     case 'HashJob':
@@ -16,6 +17,24 @@ export function nameOf(job: Job): string {
     case 'LegacyMigrationJob':
       return names.migration;
   }
+}
+
+type ScanFacts = Extract<Job, { __typename: 'ScanJob' }>;
+
+function scanName(
+  { appliesPlanOf, categories: keys, dryRun, paths }: ScanFacts,
+  categories: readonly Pick<Category, 'key' | 'label'>[],
+): string {
+  const { names } = jobTexts;
+  const name = dryRun ? names.look : typeof appliesPlanOf === 'string' ? names.apply : names.scan;
+  if (paths) return names.of(name, paths);
+  const isAll = categories.every(({ key }) => keys.includes(key));
+  return isAll
+    ? name
+    : names.of(
+        name,
+        keys.map((key) => categories.find((each) => each.key === key)?.label ?? key),
+      );
 }
 
 /** How far it is, for those that are at work: `1 204 of 8 000 · 120 a second · 2 min left`. */

@@ -1,5 +1,5 @@
 import { graphql } from '../generated/gql.ts';
-import type { JobFactsFragment } from '../generated/graphql.ts';
+import type { JobFactsFragment, JobStatus } from '../generated/graphql.ts';
 
 /**
  * What the page shows of a job of any kind, for the documents that start, list or follow jobs: they have `...JobFacts` in
@@ -37,8 +37,10 @@ export const JobFacts = graphql(/* GraphQL */ `
     }
     ... on ScanJob {
       dryRun
+      categories
+      paths
+      appliesPlanOf
       summary {
-        selectedCategories
         totals {
           added
           updated
@@ -76,5 +78,12 @@ export type Job = JobFactsFragment;
 
 /** Whether it has ended for good: it will not change any more. */
 export function isEnded({ status }: Pick<Job, 'status'>): boolean {
-  return status !== 'QUEUED' && status !== 'RUNNING' && status !== 'CANCELLING';
+  return !atWork.includes(status);
+}
+
+const atWork: JobStatus[] = ['QUEUED', 'RUNNING', 'CANCELLING'];
+
+/** Whether somebody has to look at how it ended. */
+export function needsLook({ status }: Pick<Job, 'status'>): boolean {
+  return status === 'FAILED' || status === 'SUCCEEDED_WITH_ERRORS' || status === 'HELD';
 }

@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import { Ban, Check, CircleAlert, CirclePause, Clock, LoaderCircle, X } from 'lucide-react';
 import { useAction } from '../api/use-operation.ts';
+import { useCategories } from '../api/use-categories.ts';
 import { describeFailure } from '../api/describe-failure.ts';
 import { graphql } from '../generated/gql.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -28,8 +30,10 @@ const CancelJobDocument = graphql(/* GraphQL */ `
 
 interface JobLineProps {
   job: Job;
-  /** What it is called here; left out: what it does. */
-  name?: React.ReactNode;
+  /** Whether its name leads to its page; not on that page. */
+  isLink?: boolean;
+  /** Called when it leads there. */
+  onOpen?: () => void;
   /** Further buttons at its end. */
   children?: React.ReactNode;
 }
@@ -38,14 +42,24 @@ interface JobLineProps {
  * A job as one line, the same wherever it is seen: its name, how far it is with its rate and the time left, or what came of
  * it, who asked for it and when, and a button that stops it for those who may.
  */
-export function JobLine({ job, name = nameOf(job), children }: JobLineProps) {
+export function JobLine({ job, isLink = true, onOpen, children }: JobLineProps) {
+  const { categories } = useCategories();
+  const name = nameOf(job, categories);
   const Icon = icons[job.status];
   const outcome = outcomeOf(job);
   return (
     <div className={styles.line} data-status={job.status}>
       <Icon className={styles.icon} aria-hidden />
       <div className={styles.words}>
-        <p className={styles.name}>{name}</p>
+        <p className={styles.name}>
+          {isLink ? (
+            <Link to="/jobs/$id" params={{ id: job.id }} onClick={onOpen}>
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </p>
         {isEnded(job) ? (
           <p className={styles.facts}>
             <span className={styles.state}>{jobTexts.states[job.status]}</span>
@@ -57,12 +71,19 @@ export function JobLine({ job, name = nameOf(job), children }: JobLineProps) {
             <p className={styles.facts}>{progressOf(job)}</p>
           </>
         )}
-        <p className={styles.facts}>{jobTexts.by(job.requestedBy, job.createdAt)}</p>
+        <p className={styles.facts}>{originOf(job)}</p>
       </div>
       {children}
       <CancelButton job={job} />
     </div>
   );
+}
+
+/** Who asked for it and when, and how long it took: `by me 5 Mar 2026, 14:02 · took 1:02`. */
+function originOf({ createdAt, finishedAt, requestedBy, startedAt }: Job): string {
+  const by = jobTexts.by(requestedBy, createdAt);
+  if (typeof finishedAt !== 'string' || typeof startedAt !== 'string') return by;
+  return `${by} · ${jobTexts.took((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000)}`;
 }
 
 const icons = {

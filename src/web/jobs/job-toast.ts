@@ -73,7 +73,8 @@ export async function watchJobs(first: readonly Job[], onEnd: () => void): Promi
   return ended;
 }
 
-async function undo(ids: readonly string[], onEnd: () => void): Promise<void> {
+/** Brings back what jobs hid, as jobs that are shown in the same way. Throws ServiceError where nothing can be undone. */
+export async function undo(ids: readonly string[], onEnd: () => void = () => undefined): Promise<void> {
   const jobs = await Promise.all(
     ids.map(async (id) => startedJob((await insist(() => execute(UndoBulkDocument, { id }))).result)),
   );

@@ -13,6 +13,7 @@ export const shortcuts = {
   goFavourites: { group: 'go', keys: ['g f'], shown: 'g f', label: 'Favourites' },
   goUpload: { group: 'go', keys: ['g u'], shown: 'g u', label: 'Upload' },
   goTrash: { group: 'go', keys: ['g t'], shown: 'g t', label: 'Trash' },
+  goJobs: { group: 'go', keys: ['g j'], shown: 'g j', label: 'Work' },
   left: { group: 'list', keys: ['ArrowLeft', 'Shift+ArrowLeft'], shown: '←', label: 'Item before' },
   right: { group: 'list', keys: ['ArrowRight', 'Shift+ArrowRight'], shown: '→', label: 'Item after' },
   up: { group: 'list', keys: ['ArrowUp', 'Shift+ArrowUp'], shown: '↑', label: 'Row above' },

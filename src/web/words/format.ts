@@ -1,5 +1,5 @@
-// Some systems name a language that is none, such as `en-US@posix`.
-const languages: readonly string[] = 'navigator' in globalThis ? navigator.languages : [];
+// Some systems name a language that is none, such as `en-US@posix`; where there is no browser, there are none.
+const languages = typeof navigator === 'undefined' ? [] : navigator.languages;
 const locale = languages.find((tag) => /^[a-z]{2,3}(?:-[\da-z]{2,8})*$/i.test(tag)) ?? 'en';
 
 const numbers = new Intl.NumberFormat(locale);

@@ -1,11 +1,15 @@
-import { bytes, moment, number } from './format.ts';
+import { bytes, duration, moment, number } from './format.ts';
 import { items } from './items.ts';
 
 /** Work that outlasts a request, wherever it is seen: as a line, as a toast, in the bell. */
 export const jobTexts = {
   names: {
     scan: 'Scan',
-    look: 'Look at what a scan would do',
+    look: 'Plan of a scan',
+    apply: 'Planned scan',
+    /** At most three are named. */
+    of: (name: string, things: readonly string[]) =>
+      things.length > 3 ? `${name} of ${number(things.length)} places` : `${name} of ${things.join(', ')}`,
     proxies: 'Image proxies',
     proxyCount: 'Count of the image proxies that are needed',
     migration: 'Migration of the earlier library',
@@ -57,6 +61,7 @@ export const jobTexts = {
   failed: (count: number) => `${items(count)} could not be changed.`,
   failures: (count: number) => `${number(count)} failed`,
   broke: 'The work ended before its end.',
+  took: (seconds: number) => `took ${duration(seconds)}`,
   gone: 'This work is not known any more.',
   undo: 'Undo',
   cancel: (name: string) => `Stop: ${name}`,
@@ -73,6 +78,15 @@ export const jobTexts = {
     const minutes = Math.round(seconds / 60);
     if (minutes < 60) return `${number(minutes)} min left`;
     return `${number(Math.floor(minutes / 60))} h ${number(minutes % 60)} min left`;
+  },
+  bell: {
+    label: (running: number, failed: number) =>
+      ['Work', running > 0 && `${number(running)} at work`, failed > 0 && `${number(failed)} to look at`]
+        .filter(Boolean)
+        .join(', '),
+    title: 'Work',
+    all: 'All work',
+    nothing: 'Nothing is at work, and nothing was.',
   },
   /** Who asked for it; the service has names of its own for those who are nobody. */
   by(name: string | null | undefined, at: string) {

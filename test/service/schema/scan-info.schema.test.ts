@@ -127,3 +127,32 @@ it('tells the scan that is at work, and afterwards what the last real one did', 
     scanInfo: { status: 'IDLE', activeScan: null, lastScan },
   });
 });
+
+it('tells when scans come by themselves, and what each was started for', async () => {
+  const quiet = await startTestService();
+  const times = '{ scanInfo { schedule nextScanAt isWatching } }';
+  expect((await quiet.post({ query: times })).body.data).toEqual({
+    scanInfo: { schedule: null, nextScanAt: null, isWatching: false },
+  });
+  const busy = await startTestService({ environment: { SCAN_SCHEDULE: '0 3 * * *', WATCH: 'on' } });
+  const { body } = await busy.post({ query: times });
+  expect(body.data).toEqual({
+    scanInfo: { schedule: '0 3 * * *', nextScanAt: expect.stringMatching(/:00:00\.000Z$/), isWatching: true },
+  });
+
+  await quiet.writeFiles('photos', ['2024/Alps/a.jpg']);
+  const { jobs, scanner } = quiet.app;
+  const { id } = await scanner.start({ paths: ['photos/2024/Alps', 'movies'], dryRun: true, limit: 5 });
+  await jobs.waitFor(id);
+  const applying = await scanner.applyPlan(id);
+  await jobs.waitFor(applying.id);
+  const query = `query ($id: ID!) { job(id: $id) { ... on ScanJob { categories paths limit appliesPlanOf } } }`;
+  const started = { categories: ['movies', 'photos'], paths: ['photos/2024/Alps', 'movies'], limit: 5 };
+  const publicId = encodePublicId('ScanJob', id);
+  expect((await quiet.post({ query, variables: { id: publicId } })).body.data).toEqual({
+    job: { ...started, appliesPlanOf: null },
+  });
+  expect((await quiet.post({ query, variables: { id: encodePublicId('ScanJob', applying.id) } })).body.data).toEqual({
+    job: { ...started, appliesPlanOf: publicId },
+  });
+});

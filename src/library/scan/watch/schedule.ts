@@ -5,6 +5,11 @@ import type { Jobs } from '../../jobs/jobs.ts';
 import { ScanAlreadyRunningError } from '../scan-errors.ts';
 import type { Scanner } from '../scan.ts';
 
+/** Returns when a cron pattern comes next, by the clock of the machine; null for one that never does again. */
+export function nextTime(pattern: string): Date | null {
+  return new Cron(pattern, { paused: true }).nextRun();
+}
+
 export interface Schedule {
   close(): void;
 }

@@ -16,7 +16,9 @@ interface PageRoutesOptions {
 const addresses = [
   '/c/*',
   '/item/:id',
+  '/jobs',
   '/jobs/:id',
+  '/scans/:id',
   '/trash',
   '/status',
   '/settings',

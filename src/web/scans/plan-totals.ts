@@ -1,0 +1,16 @@
+import type { PlanKind, PlanTotal } from './documents.ts';
+
+/** Losses first: they are what a person has to look at. */
+const planKinds = ['LOSS', 'MOVE', 'UPDATE', 'ADD'] as const satisfies readonly PlanKind[];
+
+/** How many changes of each kind there are, of those kinds that there are any of. */
+export function countByKind(totals: readonly Pick<PlanTotal, 'kind' | 'count'>[]): [kind: PlanKind, count: number][] {
+  return planKinds.flatMap((kind) => {
+    const count = sum(totals.filter((total) => total.kind === kind));
+    return count > 0 ? [[kind, count] as [PlanKind, number]] : [];
+  });
+}
+
+export function sum(totals: readonly Pick<PlanTotal, 'count'>[]): number {
+  return totals.reduce((all, { count }) => all + count, 0);
+}
