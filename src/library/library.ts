@@ -24,7 +24,7 @@ import { openCopyparty } from './copyparty/open-copyparty.ts';
 import { chooseSource } from './delivery/choose-source.ts';
 import { refuseOffline } from './delivery/refuse-offline.ts';
 import { createHashing } from './hashing/hashing.ts';
-import { configureHasher } from './hashing/configure-hasher.ts';
+import { configureHasher, fileRootsOf } from './hashing/configure-hasher.ts';
 import { createImageProxies } from './image-proxies/image-proxies.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createLegacyMigration } from './legacy/migrate.ts';
@@ -153,6 +153,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       pool,
       images,
       legacyRoots: { paths: settings.legacyRoots, setting: 'LEGACY_ROOTS' },
+      fileRoots: () => fileRootsOf(settings, mediaConfig),
       workFolder: inData('legacy'),
       onStored: () => modelNames.wake(),
       log,

@@ -113,6 +113,7 @@ async function migrate(dataDir: string): Promise<{ ms: number; peakBytes: number
     pool,
     images,
     legacyRoots: { paths: [folder], setting: 'LEGACY_ROOTS' },
+    fileRoots: () => ({ paths: [], setting: 'MODEL_ROOTS' }),
     workFolder: join(dataDir, 'legacy'),
   });
   global.gc?.();

@@ -28,7 +28,11 @@ export interface LegacyService {
   itemErrors(jobId: string): Promise<string[]>;
 }
 
-export async function openLegacyService(database: Database, legacyRoots: string[] = ['/']): Promise<LegacyService> {
+export async function openLegacyService(
+  database: Database,
+  legacyRoots: string[] = ['/'],
+  fileRoots: string[] = [],
+): Promise<LegacyService> {
   const dataDir = await temporaryFolder();
   const jobs = createJobs({ database, log });
   onTestFinished(() => jobs.close({ graceMs: 1000 }));
@@ -47,6 +51,7 @@ export async function openLegacyService(database: Database, legacyRoots: string[
     pool: sharedPool,
     images,
     legacyRoots: { paths: legacyRoots, setting: 'LEGACY_ROOTS' },
+    fileRoots: () => ({ paths: fileRoots, setting: 'MODEL_ROOTS' }),
     workFolder: join(dataDir, 'legacy'),
   });
   return {

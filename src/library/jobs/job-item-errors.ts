@@ -100,3 +100,33 @@ function beyond(backward: boolean, cursor: string): { lt: number } | { gt: numbe
   const id = decodeIdCursor(backward ? 'before' : 'after', cursor);
   return backward ? { lt: id } : { gt: id };
 }
+
+/** All item errors of a job with one code. */
+export interface JobErrorReason {
+  readonly code: string;
+  readonly count: number;
+  /** The first of them. */
+  readonly example: JobItemError;
+}
+
+/** The item errors of a job by their codes, the most frequent first. */
+export async function listErrorReasons(
+  prisma: Pick<PrismaClient, 'jobItemError'>,
+  jobId: string,
+): Promise<JobErrorReason[]> {
+  const groups = await prisma.jobItemError.groupBy({
+    by: ['code'],
+    where: { jobId },
+    _count: { _all: true },
+    _min: { id: true },
+  });
+  const ids = groups.flatMap(({ _min }) => _min.id ?? []);
+  const examples = await prisma.jobItemError.findMany({ where: { id: { in: ids } } });
+  return examples
+    .map((example) => ({
+      code: example.code,
+      count: groups.find(({ code }) => code === example.code)?._count._all ?? 1,
+      example,
+    }))
+    .toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1));
+}

@@ -15,7 +15,7 @@ import { createJobQueue } from './job-queue.ts';
 import { isFinished, type JobInput, type JobKind, type JobRecord, type JobRef } from './job-record.ts';
 import { createJobReader } from './job-reader.ts';
 import type { KeysetPage, PageRequest } from '../../base/paging.ts';
-import { listItemErrors, type JobItemError } from './job-item-errors.ts';
+import { listItemErrors, type JobItemError, listErrorReasons, type JobErrorReason } from './job-item-errors.ts';
 import { countJobs, type JobFilter } from './list-jobs.ts';
 import { recoverRegularly } from './recover-jobs.ts';
 import { planRetry } from './retry-job.ts';
@@ -40,6 +40,8 @@ export interface Jobs {
   /** Lists the item errors of a job, oldest first. Throws InvalidInputError for a cursor that is none. */
   itemErrors(jobId: string, page: PageRequest): Promise<KeysetPage<JobItemError>>;
   countItemErrors(jobId: string): Promise<number>;
+  /** The item errors of a job by their codes, the most frequent first. */
+  errorReasons(jobId: string): Promise<JobErrorReason[]>;
   /**
    * Cancels a job; it is CANCELLED, or CANCELLING until its runner has stopped. Throws JobNotFoundError,
    * JobFinishedError.
@@ -175,6 +177,7 @@ export function createJobs({ database, log, concurrency = 2, instance, observer 
     count: (filter) => countJobs(prisma, filter),
     itemErrors: (jobId, page) => listItemErrors(prisma, jobId, page),
     countItemErrors: (jobId) => prisma.jobItemError.count({ where: { jobId } }),
+    errorReasons: (jobId) => listErrorReasons(prisma, jobId),
     async cancel(id) {
       await cancelJob({ prisma, isAlive }, id);
       const job = active.get(id);

@@ -14,14 +14,23 @@ export type MapPath = (legacyPath: string) => string;
  * Windows paths are compared in any case and with either separator. A path that no mapping fits stays as it is.
  */
 export function createPathMapper(mappings: readonly PathMapping[]): MapPath {
+  const findMapping = createMappingFinder(mappings);
+  return (legacyPath) => findMapping(legacyPath)?.path ?? legacyPath;
+}
+
+/** The same, with the place of the mapping that decides; null where none fits. */
+export function createMappingFinder(
+  mappings: readonly PathMapping[],
+): (legacyPath: string) => { mapping: number; path: string } | null {
   const rules = mappings
-    .map(({ from, to }) => ({ prefix: toSegments(from), to }))
+    .map(({ from, to }, mapping) => ({ prefix: toSegments(from), to, mapping }))
     .toSorted((a, b) => b.prefix.length - a.prefix.length);
   return (legacyPath) => {
     const segments = toSegments(legacyPath);
     const rule = rules.find(({ prefix }) => prefix.every((part, index) => part.key === segments[index]?.key));
-    if (rule === undefined) return legacyPath;
-    return posix.join(rule.to, ...segments.slice(rule.prefix.length).map((part) => part.text));
+    if (rule === undefined) return null;
+    const below = segments.slice(rule.prefix.length).map((part) => part.text);
+    return { mapping: rule.mapping, path: posix.join(rule.to, ...below) };
   };
 }
 
@@ -35,12 +44,14 @@ export function stemOf(filename: string): string {
   return filename.replace(/(?<=.)\.[^.]*$/, '');
 }
 
-interface Segment {
+export interface Segment {
   text: string;
+  /** The same for all spellings that mean the same. */
   key: string;
 }
 
-function toSegments(path: string): Segment[] {
+/** The segments of a path of whatever system; the first one, without a text, says of which, and whether it is absolute. */
+export function toSegments(path: string): Segment[] {
   const isWindows = isWindowsPath(path);
   const parts = path.split(isWindows ? /[\\/]+/ : /\/+/).filter((part) => part !== '');
   // The first segment distinguishes paths of both kinds, and absolute ones from relative ones.

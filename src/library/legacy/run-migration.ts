@@ -36,6 +36,8 @@ export interface MigrationHandlerOptions {
   workFolder: string;
   /** Called when records were stored. */
   onStored?: () => void;
+  /** Has the account of each job while it runs, by its ID. */
+  accounts: Map<string, LegacyMigrationReport>;
 }
 
 /** Runs migrations. Each step leaves alone what is there, so one that runs again has the same result. */
@@ -49,6 +51,7 @@ export function createMigrationHandler(options: MigrationHandlerOptions): JobHan
       try {
         return await migrate(options, context, folder);
       } finally {
+        options.accounts.delete(context.jobId);
         await rm(folder, { recursive: true, force: true });
       }
     },
@@ -56,8 +59,8 @@ export function createMigrationHandler(options: MigrationHandlerOptions): JobHan
 }
 
 async function migrate(
-  { database, pool, images, legacyRoots, onStored }: MigrationHandlerOptions,
-  { input, signal, progress, reportItemError }: JobContext<'LEGACY_MIGRATION'>,
+  { accounts, database, pool, images, legacyRoots, onStored }: MigrationHandlerOptions,
+  { input, jobId, signal, progress, reportItemError }: JobContext<'LEGACY_MIGRATION'>,
   folder: string,
 ): Promise<LegacyMigrationReport> {
   const { legacyDbPath, legacyImagesDir, pathMappings, mayReadAnywhere } = input;
@@ -67,6 +70,7 @@ async function migrate(
   const copy = await makeLegacyCopy({ pool, path: legacyDbPath, roots: rootsFor(legacyDbPath), folder, signal });
 
   const ledger = createLedger(reportItemError);
+  accounts.set(jobId, ledger.report);
   const { tags, models, modelTags } = copy.rows;
   const rows = tags + models + modelTags;
   progress.start({ total: rows });

@@ -27,6 +27,12 @@ interface ModelFilter {
   type?: string | null | undefined;
 }
 
+interface PendingFilter {
+  search?: string | null | undefined;
+  /** Whether they remember their hash; left out: all. */
+  isHashed?: boolean | null | undefined;
+}
+
 type CountedPage<T> = KeysetPage<T> & { totalCount(): Promise<number> };
 
 /** Model records, records that wait for their hashes, and tags. */
@@ -35,7 +41,7 @@ export interface Models extends TagsAndImages {
   list(filter: ModelFilter, page: PageRequest, order?: ModelOrder): Promise<CountedPage<ModelRecord>>;
   /** Changes what people say of a model. Throws ModelNotFoundError and InvalidInputError. */
   update(sha256: string, changes: ModelChanges): Promise<ModelRecord>;
-  listPending(search: string | null | undefined, page: PageRequest): Promise<CountedPage<PendingRecord>>;
+  listPending(filter: PendingFilter, page: PageRequest): Promise<CountedPage<PendingRecord>>;
   /** The tags whose names contain the term, in the order of their names. */
   tags(search: string | null | undefined): Promise<TagRecord[]>;
   /** The types that models have, by name. */
@@ -73,14 +79,14 @@ export function createModels({ database }: { database: Database }): Models {
       if (changed === undefined) throw new ModelNotFoundError(sha256);
       return changed;
     },
-    async listPending(search, page) {
-      const term = termOf(search);
+    async listPending({ isHashed, search }, page) {
+      const criteria = { search: termOf(search), isHashed: isHashed ?? undefined };
       const { count, backward, cursor } = page;
       const after = cursor === null ? null : decodePendingCursor(backward ? 'before' : 'after', cursor);
-      const rows = await listPendingImports(database, term, { after, backward, limit: count + 1 });
+      const rows = await listPendingImports(database, criteria, { after, backward, limit: count + 1 });
       return {
         ...toKeysetPage(page, rows, encodePendingCursor),
-        totalCount: () => countPendingImports(database, term),
+        totalCount: () => countPendingImports(database, criteria),
       };
     },
     async tags(search) {

@@ -4,7 +4,7 @@ import { toConnection } from './to-connection.ts';
 import { progressPercent, type JobProgress } from '../../library/jobs/job-progress.ts';
 import type { JobKind, JobRecord, JobStatus } from '../../library/jobs/job-record.ts';
 import { jobTypeNames } from './job-types.ts';
-import type { JobItemError } from '../../library/jobs/job-item-errors.ts';
+import type { JobErrorReason, JobItemError } from '../../library/jobs/job-item-errors.ts';
 
 export const JobKindType = builder.enumType('JobKind', {
   description: 'What a job does; each kind has an object type of its own.',
@@ -68,6 +68,19 @@ export const JobItemErrorType = builder.objectRef<ItemErrorOfJob>('JobItemError'
   }),
 });
 
+const JobErrorReasonType = builder.objectRef<JobErrorReason & { jobKind: JobKind }>('JobErrorReason').implement({
+  description: 'All item errors of a job that have one code.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: 'Stable, for programs.' }),
+    count: t.exposeInt('count', { description: 'How many there are.' }),
+    example: t.field({
+      type: JobItemErrorType,
+      description: 'The first of them.',
+      resolve: ({ example, jobKind }) => ({ ...example, jobKind }),
+    }),
+  }),
+});
+
 /** The interface of all jobs. The object type of a kind belongs to its domain, and is named in `jobTypeNames`. */
 export const Job = builder.interfaceRef<JobRecord>('Job').implement({
   description: 'Work that outlasts a request. It survives a restart of the service, and can be followed and cancelled.',
@@ -87,6 +100,12 @@ export const Job = builder.interfaceRef<JobRecord>('Job').implement({
         '`schedule` or `watch`; null for jobs of earlier versions.',
     }),
     failure: t.exposeString('failure', { nullable: true, description: 'Why it FAILED.' }),
+    errorReasons: t.field({
+      type: [JobErrorReasonType],
+      description: 'Why items failed: the item errors by their codes, the most frequent first.',
+      resolve: async ({ id, kind }, _args, { jobs }) =>
+        (await jobs.errorReasons(id)).map((reason) => ({ ...reason, jobKind: kind })),
+    }),
     itemErrors: t.connection(
       {
         type: JobItemErrorType,

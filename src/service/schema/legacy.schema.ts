@@ -91,6 +91,12 @@ const LegacyMigrationJob = builder.node(builder.objectRef<JobRecord<'LEGACY_MIGR
       description: 'What became of each row and picture, once it has ended.',
       resolve: ({ result }) => result,
     }),
+    account: t.field({
+      type: ReportType,
+      nullable: true,
+      description: 'What became of each row and picture so far, while it runs; then its `report`. Null while another process runs it.',
+      resolve: ({ id, result }, _args, { legacyMigration }) => result ?? legacyMigration.accountOf(id),
+    }),
     reportUrl: t.string({
       description: 'The report with every item error, as JSON to download. A path on this service. For administrators.',
       authScopes: { admin: true },
@@ -99,7 +105,7 @@ const LegacyMigrationJob = builder.node(builder.objectRef<JobRecord<'LEGACY_MIGR
   }),
 });
 
-const PathMappingInput = builder.inputType('PathMapping', {
+export const PathMappingInput = builder.inputType('PathMapping', {
   description: 'A folder as the earlier application named it, and the same folder on this machine.',
   fields: (t) => ({
     from: t.string({ required: true, description: 'Such as `D:\\models`; in any case, with either separator.' }),

@@ -78,9 +78,14 @@ builder.queryFields((t) => ({
     {
       type: PendingImport,
       description: `The records that wait for the hash of their file, by their legacy ids: ${pages}`,
-      args: { search: t.arg.string({ description: search }) },
-      resolve: async (_root, { search, ...page }, { models }) =>
-        toConnection(await models.listPending(search, toPageRequest(page))),
+      args: {
+        search: t.arg.string({ description: search }),
+        hashed: t.arg.boolean({
+          description: 'True: those that remember their hash, as a model record had it already; false: the others.',
+        }),
+      },
+      resolve: async (_root, { search, hashed, ...page }, { models }) =>
+        toConnection(await models.listPending({ search, isHashed: hashed }, toPageRequest(page))),
     },
     {
       name: 'PendingImportConnection',

@@ -79,7 +79,11 @@ export const Model = builder.node(builder.objectRef<ModelRecord>('Model'), {
     images: t.field({
       type: [ModelImage],
       description: 'Its pictures, in their order.',
-      resolve: ({ sha256 }, _args, { load }) => load.imagesOfModel(sha256),
+      args: { first: t.arg.int({ description: 'How many at most, from the first on; left out: all of them.' }) },
+      async resolve({ sha256 }, { first }, { load }) {
+        const images = await load.imagesOfModel(sha256);
+        return typeof first === 'number' ? images.slice(0, Math.max(0, first)) : images;
+      },
     }),
   }),
 });
@@ -120,6 +124,12 @@ export const PendingImport = builder.node(builder.objectRef<PendingRecord>('Pend
       type: [Tag],
       description: 'By name.',
       resolve: ({ id }, _args, { load }) => load.tagsOfPending(id),
+    }),
+    model: t.field({
+      type: Model,
+      nullable: true,
+      description: 'The model record that has its `sha256`; null where it has none.',
+      resolve: ({ sha256 }, _args, { load }) => (sha256 === null ? null : load.model(sha256)),
     }),
     imageUrls: t.stringList({
       description: 'Its pictures as they were, in their order. Paths on this service.',

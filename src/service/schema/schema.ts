@@ -34,6 +34,7 @@ import './jobs.schema.ts';
 import './removal.schema.ts';
 import './hash.schema.ts';
 import './legacy.schema.ts';
+import './legacy-preview.schema.ts';
 import './model.schema.ts';
 import './model-query.schema.ts';
 import './model-changes.schema.ts';

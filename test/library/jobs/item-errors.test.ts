@@ -29,6 +29,26 @@ describeOnEachDatabase('Item errors of a job', (open) => {
     });
   });
 
+  it('are counted by their codes, the most frequent first, each with the first of them', async () => {
+    const { jobs } = await create();
+    jobs.register({
+      kind: 'HASH',
+      async run({ reportItemError }) {
+        for (const [item, code] of ['a:GONE', 'b:ODD', 'c:ODD', 'd:BROKEN'].map((each) => each.split(':'))) {
+          reportItemError({ item: String(item), code: String(code), message: `of ${item}` });
+        }
+      },
+    });
+    const { id } = await jobs.start('HASH', {});
+    await jobs.waitFor(id);
+    expect(await jobs.errorReasons(id)).toMatchObject([
+      { code: 'ODD', count: 2, example: { item: 'b', message: 'of b' } },
+      { code: 'BROKEN', count: 1, example: { item: 'd' } },
+      { code: 'GONE', count: 1, example: { item: 'a' } },
+    ]);
+    expect(await jobs.errorReasons('00000000-0000-0000-0000-000000000000')).toEqual([]);
+  });
+
   it('are kept whatever strangers wrote into what they quote', async () => {
     const { jobs } = await create();
     jobs.register({

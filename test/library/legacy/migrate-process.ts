@@ -64,6 +64,7 @@ const migration = createLegacyMigration({
     },
   },
   legacyRoots: { paths: ['/'], setting: 'LEGACY_ROOTS' },
+  fileRoots: () => ({ paths: [], setting: 'MODEL_ROOTS' }),
   workFolder: join(dataDir, 'legacy'),
 });
 const { id } = await migration.start(JSON.parse(request) as LegacyMigrationRequest);

@@ -26,7 +26,7 @@ describeOnEachDatabase('A pending import with the largest id', (open) => {
     }
     const models = createModels({ database });
     const list = async (cursor: string) =>
-      (await models.listPending(null, { count: 10, backward: false, cursor })).edges.map(({ node }) => node.id);
+      (await models.listPending({}, { count: 10, backward: false, cursor })).edges.map(({ node }) => node.id);
     expect(await list(encodePendingCursor({ id: maxId - 1 } as never))).toEqual([maxId]);
     expect(await list(encodePendingCursor({ id: maxId } as never))).toEqual([]);
     expect(await list(encodeCursor('pending:9999999999'))).toEqual([]);

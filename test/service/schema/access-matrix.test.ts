@@ -22,6 +22,7 @@ const rootFields: Record<string, Needed> = {
   'Query.imageProxySummary': 'viewer',
   'Query.job': 'viewer',
   'Query.jobs': 'viewer',
+  'Query.legacyPreview': 'admin',
   'Query.legacySources': 'admin',
   'Query.media': 'viewer',
   'Query.mediaFacets': 'viewer',

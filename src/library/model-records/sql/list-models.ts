@@ -75,13 +75,20 @@ export async function countModels(database: Database, criteria: ModelCriteria): 
   return Number(row?.models ?? 0);
 }
 
+export interface PendingCriteria {
+  /** A part of the name or the path, normalised in the same way as the search text. */
+  search?: string | undefined;
+  /** Whether the record remembers its hash. */
+  isHashed?: boolean | undefined;
+}
+
 /** A page of the pending imports, in the order of their ids. */
 export async function listPendingImports(
   database: Database,
-  search: string | undefined,
+  criteria: PendingCriteria,
   { after, backward, limit }: ListStatement<number>,
 ): Promise<PendingRecord[]> {
-  const conditions = pendingConditions(database, search);
+  const conditions = pendingConditions(database, criteria);
   if (after !== null) conditions.push(sql`p.id ${raw(backward ? '<' : '>')} ${after}`);
   const rows = await database.read(sql`
     SELECT p.id, p.path, p.legacy_path, p.sha256, p.name, p.type, p.size_bytes, p.created_at, p.meta_json
@@ -94,8 +101,8 @@ export async function listPendingImports(
   }));
 }
 
-export async function countPendingImports(database: Database, search: string | undefined): Promise<number> {
-  const conditions = pendingConditions(database, search);
+export async function countPendingImports(database: Database, criteria: PendingCriteria): Promise<number> {
+  const conditions = pendingConditions(database, criteria);
   const [row] = await database.read(sql`SELECT count(*) AS imports FROM pending_import AS p ${where(conditions)}`);
   return Number(row?.imports ?? 0);
 }
@@ -137,8 +144,11 @@ function modelConditions(database: Database, { search, tagIds, type }: ModelCrit
   ];
 }
 
-function pendingConditions(database: Database, search: string | undefined): Sql[] {
-  return search === undefined ? [] : [dialectOf(database).contains(sql`p.search_text`, search)];
+function pendingConditions(database: Database, { isHashed, search }: PendingCriteria): Sql[] {
+  return [
+    ...(search === undefined ? [] : [dialectOf(database).contains(sql`p.search_text`, search)]),
+    ...(isHashed === undefined ? [] : [sql`p.sha256 IS ${isHashed ? raw('NOT NULL') : raw('NULL')}`]),
+  ];
 }
 
 function where(conditions: readonly Sql[]): Sql {
