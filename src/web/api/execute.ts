@@ -1,5 +1,6 @@
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { SignedOutError, toServiceError, UnreachableError } from './api-errors.ts';
+import { toRequestBody } from './request-body.ts';
 import { currentSession } from './signed-out.ts';
 import { noteAnswer, noteFailure } from './trouble.ts';
 
@@ -49,12 +50,13 @@ async function answerOf<Result, Variables>(
   return answer.data;
 }
 
-async function send(body: object, signal: AbortSignal | undefined): Promise<Response> {
+async function send(request: Parameters<typeof toRequestBody>[0], signal: AbortSignal | undefined): Promise<Response> {
+  const { body, headers } = toRequestBody(request);
   try {
     return await fetch(new URL('graphql', base), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
-      body: JSON.stringify(body),
+      headers: { ...headers, accept: 'application/graphql-response+json, application/json' },
+      body,
       credentials: 'same-origin',
       ...(signal && { signal }),
     });

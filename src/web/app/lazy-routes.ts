@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { readJobsView } from '../jobs/jobs-view.ts';
 import { readView } from '../list/view.ts';
 import { readScanSearch } from '../scans/scan-choice.ts';
+import { readModelsView } from '../models/models-view.ts';
 import { rootRoute } from './root-route.ts';
 
 const getParentRoute = () => rootRoute;
@@ -56,5 +57,26 @@ export const lazyRoutes = [
     getParentRoute,
     path: '/scans/$id',
     component: lazyRouteComponent(() => import('../scans/scan-page.tsx'), 'ScanPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/models',
+    validateSearch: readModelsView,
+    component: lazyRouteComponent(() => import('../models/models-page.tsx'), 'ModelsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/models/pending',
+    component: lazyRouteComponent(() => import('../models/pending-page.tsx'), 'PendingPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/models/$sha256',
+    component: lazyRouteComponent(() => import('../models/model-page.tsx'), 'ModelPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/migration',
+    component: lazyRouteComponent(() => import('../migration/migration-page.tsx'), 'MigrationPage'),
   }),
 ] as const;

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Activity, FolderSync, HeartPulse, Trash2, Upload } from 'lucide-react';
+import { Activity, Boxes, DatabaseBackup, FolderSync, HeartPulse, Trash2, Upload } from 'lucide-react';
 import { useIsAdmin, useMayEdit } from '../api/use-viewer.ts';
 import { texts } from '../words/texts.ts';
 import { Place } from './place.tsx';
@@ -28,6 +28,14 @@ export function WorkPlaces() {
       {mayEdit && (
         <Place icon={<Trash2 />} label={texts.nav.trash}>
           <Link to="/trash" />
+        </Place>
+      )}
+      <Place icon={<Boxes />} label={texts.nav.models}>
+        <Link to="/models" search={{}} />
+      </Place>
+      {isAdmin && (
+        <Place icon={<DatabaseBackup />} label={texts.nav.migration}>
+          <Link to="/migration" />
         </Place>
       )}
       <Place icon={<HeartPulse />} label={texts.nav.status}>

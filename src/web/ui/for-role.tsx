@@ -5,18 +5,18 @@ import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 
 interface ForRoleProps {
-  /** Who sees it, with everybody above. */
-  role: 'EDITOR' | 'ADMIN';
+  /** Who ranks lowest of those who see it. */
+  least: 'EDITOR' | 'ADMIN';
   children: React.ReactNode;
 }
 
 /** A page for some; others who come by a link are told for whom it is. */
-export function ForRole({ role, children }: ForRoleProps) {
+export function ForRole({ least, children }: ForRoleProps) {
   const { viewer } = useViewer();
   if (viewer === null) return null;
-  if (mayAct(viewer, role)) return children;
+  if (mayAct(viewer, least)) return children;
   return (
-    <Notice text={texts.failure.forRole[role](roleOf(viewer))}>
+    <Notice text={texts.failure.forRole[least](roleOf(viewer))}>
       <Button render={<Link to="/" />}>{texts.failure.home}</Button>
     </Notice>
   );

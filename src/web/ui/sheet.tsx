@@ -6,13 +6,15 @@ interface SheetProps {
   lead?: string | undefined;
   /** What can be done with the whole of it. */
   actions?: React.ReactNode;
+  /** Whether it takes all the room there is, as lists of pictures do. */
+  isWide?: boolean;
   children: React.ReactNode;
 }
 
 /** A page of text and forms: a title, what can be done, and parts that follow one another. */
-export function Sheet({ title, lead, actions, children }: SheetProps) {
+export function Sheet({ title, lead, actions, isWide = false, children }: SheetProps) {
   return (
-    <div className={styles.sheet} id="list" tabIndex={-1}>
+    <div className={`${styles.sheet} ${isWide ? styles.wide : ''}`} id="list" tabIndex={-1}>
       <header className={styles.head}>
         <div>
           <h1 className={styles.title}>{title}</h1>

@@ -34,7 +34,19 @@ const ask = (path: string, options: RequestInit = {}, of: TestService = service)
   fetch(new URL(path, of.url), { redirect: 'manual', ...options });
 
 it('gives browsers the page at each of its addresses, with a policy that lets nothing inline run', async () => {
-  for (const path of ['/', '/c/photos', '/c/photos/2014', '/item/abc', '/trash', '/status', '/settings', '/?q=x']) {
+  for (const path of [
+    '/',
+    '/c/photos',
+    '/c/photos/2014',
+    '/item/abc',
+    '/trash',
+    '/status',
+    '/settings',
+    '/models',
+    '/models/pending',
+    '/migration',
+    '/?q=x',
+  ]) {
     const answer = await ask(path, { headers: browser });
     expect([path, answer.status, await answer.text()]).toEqual([path, 200, html]);
     const policy = answer.headers.get('content-security-policy') ?? '';
