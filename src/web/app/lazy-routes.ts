@@ -79,4 +79,20 @@ export const lazyRoutes = [
     path: '/migration',
     component: lazyRouteComponent(() => import('../migration/migration-page.tsx'), 'MigrationPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/proxies',
+    component: lazyRouteComponent(() => import('../proxies/proxies-page.tsx'), 'ProxiesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/trash',
+    validateSearch: readView,
+    component: lazyRouteComponent(() => import('../trash/trash-page.tsx'), 'TrashPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/duplicates',
+    component: lazyRouteComponent(() => import('../duplicates/duplicates-page.tsx'), 'DuplicatesPage'),
+  }),
 ] as const;

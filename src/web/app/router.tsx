@@ -1,6 +1,6 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { base } from '../api/execute.ts';
-import { AllPage, CategoryPage, ItemPage, TrashPage } from '../gallery/pages.tsx';
+import { AllPage, CategoryPage, ItemPage } from '../gallery/pages.tsx';
 import { readView } from '../list/view.ts';
 import { lazyRoutes } from './lazy-routes.ts';
 import { rootRoute } from './root-route.ts';
@@ -15,12 +15,11 @@ const category = createRoute({
   validateSearch: readView,
   component: CategoryPage,
 });
-const trash = createRoute({ getParentRoute, path: '/trash', validateSearch: readView, component: TrashPage });
 const item = createRoute({ getParentRoute, path: '/item/$id', component: ItemPage });
 
 /** The addresses of the page; the service answers each of them with the page (`page-routes.ts`). */
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([all, category, trash, item, ...lazyRoutes]),
+  routeTree: rootRoute.addChildren([all, category, item, ...lazyRoutes]),
   basepath: base.pathname,
   defaultPreload: false,
   scrollRestoration: false,

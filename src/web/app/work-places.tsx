@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Activity, Boxes, DatabaseBackup, FolderSync, HeartPulse, Trash2, Upload } from 'lucide-react';
+import { Activity, Boxes, Copy, DatabaseBackup, FolderSync, HeartPulse, Shrink, Trash2, Upload } from 'lucide-react';
 import { useIsAdmin, useMayEdit } from '../api/use-viewer.ts';
 import { texts } from '../words/texts.ts';
 import { Place } from './place.tsx';
@@ -23,6 +23,16 @@ export function WorkPlaces() {
       {mayEdit && (
         <Place icon={<Upload />} label={texts.nav.upload}>
           <Link to="/upload" />
+        </Place>
+      )}
+      {mayEdit && (
+        <Place icon={<Shrink />} label={texts.nav.proxies}>
+          <Link to="/proxies" />
+        </Place>
+      )}
+      {mayEdit && (
+        <Place icon={<Copy />} label={texts.nav.duplicates}>
+          <Link to="/duplicates" />
         </Place>
       )}
       {mayEdit && (

@@ -9,7 +9,6 @@ import { useChange } from './use-change.ts';
 
 const allRoute = getRouteApi('/');
 const categoryRoute = getRouteApi('/c/$category');
-const trashRoute = getRouteApi('/trash');
 const itemRoute = getRouteApi('/item/$id');
 
 /** All media, or those that an address filters. */
@@ -38,21 +37,6 @@ export function CategoryPage() {
       title={category.label}
       empty={texts.list.empty.category(category.label)}
       usual={defaultOrder(category.mediaType, category.ui)}
-    />
-  );
-}
-
-/** What was removed, or went missing. */
-export function TrashPage() {
-  const view = useView(trashRoute.useSearch());
-  const change = useChange();
-  return (
-    <Gallery
-      view={{ ...view, status: view.status ?? ['DELETED'] }}
-      onChange={change}
-      title={texts.nav.trash}
-      empty={texts.list.empty.trash}
-      usual={defaultOrder(undefined, null)}
     />
   );
 }

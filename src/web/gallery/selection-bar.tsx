@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, Heart, HeartOff, Link as LinkIcon, RotateCcw, Trash2, X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { execute } from '../api/execute.ts';
 import { describeFailure } from '../api/describe-failure.ts';
 import { useShortcuts } from '../keys/shortcuts.ts';
@@ -16,7 +17,9 @@ import { hideMany, restoreMany, updateMany } from '../media/bulk.ts';
 import bar from './list-bar.module.css';
 import styles from './selection-bar.module.css';
 import { copyLinks, download } from './selection-files.ts';
-import { CategoryMenu, RatingMenu, TagMenu } from './selection-menus.tsx';
+import { RatingMenu, TagMenu } from './selection-menus.tsx';
+
+const BatchMenu = lazy(async () => ({ default: (await import('../batch/batch-menu.tsx')).BatchMenu }));
 
 const SelectedCountDocument = graphql(/* GraphQL */ `
   query SelectedCount($selection: MediaSelection!) {
@@ -50,6 +53,8 @@ export function SelectionBar({
   const mayEdit = useMayEdit();
   const client = useQueryClient();
   const chosen = toMediaSelections(selection, filter, order);
+  // What has a look before it is done is done to one selection of the service.
+  const whole = chosen.length === 1 ? chosen[0] : undefined;
   const count = useTrueCount(chosen, selection.kind === 'ranges') ?? counted;
   const done = () => {
     onDone();
@@ -96,7 +101,6 @@ export function SelectionBar({
             icon={<HeartOff />}
             onClick={() => act(updateMany(chosen, { favourite: false }, done))}
           />
-          <CategoryMenu onMove={(category) => act(updateMany(chosen, { category }, done))} />
           <RatingMenu onRate={(rating) => act(updateMany(chosen, { rating }, done))} />
           <TagMenu
             onAdd={(tag) => act(updateMany(chosen, { addTags: [tag] }, done))}
@@ -116,6 +120,11 @@ export function SelectionBar({
           <RotateCcw aria-hidden /> {texts.selection.restore}
         </Button>
       )}
+      <Suspense>
+        {mayEdit && whole !== undefined && (
+          <BatchMenu selection={whole} count={count} isTrash={isTrash} onBegin={clear} onDone={done} />
+        )}
+      </Suspense>
     </header>
   );
 }

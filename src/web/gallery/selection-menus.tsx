@@ -1,36 +1,10 @@
 import { Menu } from '@base-ui/react/menu';
-import { FolderInput, Star, Tag } from 'lucide-react';
+import { Star, Tag } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
-import { useCategories } from '../api/use-categories.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import menu from '../ui/menu.module.css';
 import { texts } from '../words/texts.ts';
 import styles from './selection-bar.module.css';
-
-/** Shows all that is selected under another category, or under that of its folder. */
-export function CategoryMenu({ onMove }: { onMove: (category: string | null) => void }) {
-  const { categories } = useCategories();
-  return (
-    <Menu.Root>
-      <Menu.Trigger render={<IconButton label={texts.selection.category} icon={<FolderInput />} />} />
-      <Menu.Portal>
-        <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
-          <Menu.Popup className={menu.popup}>
-            {categories.map(({ key, label }) => (
-              <Menu.Item key={key} className={menu.item} onClick={() => onMove(key)}>
-                {label}
-              </Menu.Item>
-            ))}
-            <Menu.Separator className={menu.separator} />
-            <Menu.Item className={menu.item} onClick={() => onMove(null)}>
-              {texts.selection.ownCategory}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
-  );
-}
 
 /** Gives all that is selected so many stars. */
 export function RatingMenu({ onRate }: { onRate: (rating: number | null) => void }) {

@@ -9,6 +9,8 @@ export const frame = {
     favourites: 'Favourites',
     trash: 'Trash',
     upload: 'Upload',
+    proxies: 'Image proxies',
+    duplicates: 'Duplicates',
     drop: 'Drop to upload',
     mayNotDrop: 'Only editors may upload here',
     work: 'Work',

@@ -150,8 +150,6 @@ export const list = {
     stars: (stars: number) => items(stars, 'star'),
     noStars: 'No stars',
     tag: 'Tags',
-    category: 'Show under another category',
-    ownCategory: 'That of its folder',
     addTag: 'Add tag',
     removeTag: 'Remove tag',
     hide: 'Remove',

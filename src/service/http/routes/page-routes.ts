@@ -15,9 +15,11 @@ interface PageRoutesOptions {
 // oxfmt-ignore
 const addresses = [
   '/c/*',
+  '/duplicates',
   '/item/:id',
   '/jobs',
   '/jobs/:id',
+  '/proxies',
   '/scans/:id',
   '/trash',
   '/models',
