@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { takeDropped, type Dropped } from '../uploads/dropped.ts';
-import { hasUnfinished } from '../uploads/unfinished.ts';
+import { hasUnfinished, onUnfinished } from '../uploads/unfinished.ts';
 import { texts } from '../words/texts.ts';
 import styles from './upload-door.module.css';
 
@@ -9,6 +9,7 @@ const UploadPanel = lazy(async () => ({ default: (await import('../uploads/uploa
 /** Takes files that are dropped or pasted on any page, and takes up what an earlier page left. */
 export function UploadDoor({ mayUpload }: { mayUpload: boolean }) {
   const [isOpen, setOpen] = useState(hasUnfinished);
+  useEffect(() => onUnfinished(() => setOpen(true)), []);
   const isOver = useFiles(mayUpload, (dropped) => {
     setOpen(true);
     void import('../uploads/queue.ts').then(({ uploads }) => uploads.addDropped(dropped));

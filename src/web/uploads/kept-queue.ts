@@ -2,7 +2,7 @@ import type { UploadEntry } from './entry.ts';
 import type { FileHandle, KeptHandle } from './dropped.ts';
 
 /** A file of the queue as it is kept: the bytes are not, the way to them is where the browser gives one. */
-export interface KeptEntry {
+interface KeptEntry {
   entry: UploadEntry;
   handle: FileHandle | null;
 }

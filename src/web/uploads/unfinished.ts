@@ -9,4 +9,13 @@ export function noteUnfinished(isSo: boolean): void {
   if (isSo === hasUnfinished()) return;
   if (isSo) localStorage.setItem(key, 'yes');
   else localStorage.removeItem(key);
+  if (isSo) for (const listener of listeners) listener();
+}
+
+const listeners = new Set<() => void>();
+
+/** Calls back when this page gets something to upload; returns what ends that. */
+export function onUnfinished(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
