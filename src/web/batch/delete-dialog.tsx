@@ -6,7 +6,8 @@ import { batchTexts } from '../words/batch.ts';
 import { BatchDialog } from './batch-dialog.tsx';
 import type { BatchProps } from './batch-props.ts';
 import styles from './batch.module.css';
-import { DeleteManyDocument, SelectedCountDocument } from './documents.ts';
+import { SelectedCountDocument } from '../media/list-documents.ts';
+import { DeleteManyDocument } from './documents.ts';
 import { isTyped } from './is-typed.ts';
 import { TypedCount } from './typed-count.tsx';
 

@@ -30,12 +30,6 @@ export const DeleteManyDocument = graphql(/* GraphQL */ `
   }
 `);
 
-export const SelectedCountDocument = graphql(/* GraphQL */ `
-  query SelectedCount($selection: MediaSelection!) {
-    selectedMediaCount(selection: $selection)
-  }
-`);
-
 export const SelectedByIdDocument = graphql(/* GraphQL */ `
   query SelectedById($ids: [ID!]!) {
     nodes(ids: $ids) {

@@ -6,13 +6,13 @@ import { describeFailure } from '../api/describe-failure.ts';
 import { useShortcuts } from '../keys/shortcuts.ts';
 import { texts } from '../words/texts.ts';
 import { useMayEdit } from '../api/use-viewer.ts';
-import { graphql } from '../generated/gql.ts';
 import type { MediaSelection } from '../generated/graphql.ts';
 import { toMediaSelections } from '../list/chosen-media.ts';
 import { everything, nothing, type Selection } from '../list/selection.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { say } from '../ui/say.ts';
+import { SelectedCountDocument } from '../media/list-documents.ts';
 import { hideMany, restoreMany, updateMany } from '../media/bulk.ts';
 import bar from './list-bar.module.css';
 import styles from './selection-bar.module.css';
@@ -20,12 +20,6 @@ import { copyLinks, download } from './selection-files.ts';
 import { RatingMenu, TagMenu } from './selection-menus.tsx';
 
 const BatchMenu = lazy(async () => ({ default: (await import('../batch/batch-menu.tsx')).BatchMenu }));
-
-const SelectedCountDocument = graphql(/* GraphQL */ `
-  query SelectedCount($selection: MediaSelection!) {
-    selectedMediaCount(selection: $selection)
-  }
-`);
 
 interface SelectionBarProps {
   selection: Selection;

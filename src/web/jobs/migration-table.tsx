@@ -15,8 +15,8 @@ const CountsFacts = graphql(/* GraphQL */ `
   }
 `);
 
-const MigrationAccountDocument = graphql(/* GraphQL */ `
-  query MigrationAccount($id: ID!) {
+const MigrationTableDocument = graphql(/* GraphQL */ `
+  query MigrationTable($id: ID!) {
     job(id: $id) {
       __typename
       ... on LegacyMigrationJob {
@@ -61,7 +61,7 @@ const kinds = [
 
 /** The account of a migration: what became of the rows and pictures of each kind. */
 export function MigrationTable({ id }: { id: string }) {
-  const { data } = useOperation(MigrationAccountDocument, { id });
+  const { data } = useOperation(MigrationTableDocument, { id });
   const report = data?.job?.__typename === 'LegacyMigrationJob' ? data.job.report : null;
   if (!report) return null;
   const { migration } = jobPageTexts;

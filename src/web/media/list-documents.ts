@@ -1,6 +1,13 @@
 import { graphql } from '../generated/gql.ts';
 import type { TileItemFragment } from '../generated/graphql.ts';
 
+/** What the service counts, of which nobody need have loaded all. */
+export const SelectedCountDocument = graphql(/* GraphQL */ `
+  query SelectedCount($selection: MediaSelection!) {
+    selectedMediaCount(selection: $selection)
+  }
+`);
+
 /** What a tile, a row of the table and a slide of the viewer show before anything else is asked for. */
 export const TileItem = graphql(/* GraphQL */ `
   fragment TileItem on MediaItem {
