@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -59,4 +59,42 @@ it('says before it plays what this browser cannot play, and offers the link and 
   await expectPage(page.getByRole('button', { name: 'Copy the link' })).toBeVisible();
   const address = await page.getByRole('link', { name: 'Download' }).first().getAttribute('href');
   expect((await fetch(new URL(address ?? '', service.url))).status).toBe(200);
+});
+
+it('resumes where a film was left before a reload', async () => {
+  const page = await openPage(service, '/c/movies');
+  await cells(page).first().click();
+  await expectPage(page.locator('video')).toHaveJSProperty('readyState', 4);
+  const id = new URL(page.url()).searchParams.get('item') ?? '';
+  expect(id).not.toBe('');
+  // The film is too short to be kept by itself.
+  await page.evaluate((film) => localStorage.setItem('positions', JSON.stringify({ [film]: 12 })), id);
+  await page.reload();
+  await expectPage(page.getByText('Resumed at 0:12')).toBeVisible();
+  await expectPage
+    .poll(() => page.locator('video').evaluate((film: HTMLVideoElement) => film.currentTime))
+    .toBeGreaterThanOrEqual(12);
+});
+
+it('says in words that a disk is away, and goes on when it is back', async () => {
+  const before = await openPage(service, '/c/movies');
+  await cells(before).first().click();
+  const film = before.locator('video');
+  await expectPage(film).toHaveJSProperty('readyState', 4);
+  const address = await film.evaluate((element: HTMLVideoElement) => element.src);
+  const { rootPath } = service.category('movies');
+  await rename(rootPath, `${rootPath}-away`);
+  await expect.poll(async () => (await fetch(address)).status, { timeout: 30_000 }).toBe(503);
+
+  // In a browser that has nothing of it yet.
+  const { pathname, search } = new URL(before.url());
+  const page = await openPage(service, `${pathname}${search}`);
+  await expectPage(page.getByRole('alert')).toHaveText('The disk with this film is away.');
+  await expectPage(page.getByText('The next try is in 30 seconds.')).toBeVisible();
+  expect(await findBarriers(page)).toEqual([]);
+  await rename(`${rootPath}-away`, rootPath);
+  await expect.poll(async () => (await fetch(address)).status, { timeout: 30_000 }).toBe(200);
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expectPage(page.locator('video')).toHaveJSProperty('readyState', 4);
+  await expectPage(page.getByRole('alert')).toHaveCount(0);
 });
