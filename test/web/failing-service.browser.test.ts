@@ -54,6 +54,7 @@ it('says in words what keeps the service away, keeps what is seen, and goes on b
     await expectPage(cells(page), name).toHaveCount(1);
     await expectPage(cells(page), name).toHaveAttribute('aria-label', new RegExp(wanted));
     await expectPage(page.getByRole('status').filter({ hasText: words }), name).toHaveCount(0);
+    expect(new URL(page.url()).searchParams.get('q')).toBe(wanted);
   }
 });
 
@@ -65,6 +66,7 @@ it('waits without a network, and goes on with it', async () => {
   await expectPage(page.getByText('The service does not answer')).toBeVisible();
   await page.context().setOffline(false);
   await expectPage(cells(page)).toHaveCount(1);
+  expect(await cells(page).getAttribute('aria-label')).toBe('Film 07');
 });
 
 it('does after the sign-in what was refused before it, and sends once what a busy service put off', async () => {
@@ -106,6 +108,7 @@ it('tells of a newer page: of a question that is not known any more, and of a pa
   await page.getByRole('button', { name: 'Load the page again' }).click();
   // The address has all of the view.
   await expectPage(page.getByRole('dialog', { name: 'Film 01' })).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('sort')).toBe('TITLE');
   await page.keyboard.press('Escape');
 
   await page.route('**/graphql', async (route) => {
