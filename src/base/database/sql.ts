@@ -83,9 +83,10 @@ export function joinItems(database: Pick<Database, 'provider'>, ids: Sql): Sql {
 
 /** A SELECT of whole numbers, as IN takes it: one parameter, however many they are. */
 export function numbersOf(database: Pick<Database, 'provider'>, numbers: readonly number[]): Sql {
-  const dialect = dialectOf(database);
-  const rows = dialect.jsonRows(JSON.stringify(numbers.map((number) => [number])));
-  return sqltag`SELECT ${jsonInteger(dialect, 0)} FROM ${rows}`;
+  const list = JSON.stringify(numbers);
+  return database.provider === 'sqlite'
+    ? sqltag`SELECT value FROM json_each(${list})`
+    : sqltag`SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text(${list}::jsonb) AS numbers(value)`;
 }
 
 /** A date as a parameter. */

@@ -1,7 +1,6 @@
 import type { Database } from '../../../base/database/database.ts';
-import { empty, join, raw, sql, type Sql } from '../../../base/database/sql.ts';
+import { dialectOf, empty, join, joinItems, jsonInteger, raw, sql } from '../../../base/database/sql.ts';
 import type { FolderPlace } from './direct-files.ts';
-import { isBelowFolder } from './path-conditions.ts';
 
 /** A folder and all that lies below it. */
 export interface CountedFolder extends FolderPlace {
@@ -62,20 +61,33 @@ export async function readCoverIds(
   limit: number,
 ): Promise<number[][]> {
   if (folders.length === 0 || shelfIds.length === 0) return folders.map(() => []);
-  const each = folders.map(
-    (folder, index) => sql`SELECT * FROM (${coversOf(folder, index, shelfIds, limit)}) AS ${raw(`covers_${index}`)}`,
+  const dialect = dialectOf(database);
+  const asked = JSON.stringify(
+    folders.map(({ category, path }, place) => [
+      place,
+      category,
+      // The folder is a range of paths: `0` is the byte after `/`.
+      path === '' ? '' : `${path}/`,
+      path === '' ? afterAllPaths : `${path}0`,
+    ]),
   );
-  const rows = await database.read(sql`${join(each, ' UNION ALL ')} ORDER BY folder, relative_path`);
-  const ids = folders.map((): number[] => []);
-  for (const row of rows) ids[Number(row.folder)]?.push(Number(row.id));
-  return ids;
+  // The first that may stand for it ends the search. Both databases keep the order of the rows within.
+  const ids = sql`
+    SELECT first.id FROM (
+      SELECT i.id, i.shelf_id FROM media_items AS i
+      WHERE i.root_category = asked.category AND i.relative_path > asked.starts AND i.relative_path < asked.ends
+      ORDER BY i.relative_path LIMIT ${coversAmong}
+    ) AS first
+    WHERE first.shelf_id IN (${join([...shelfIds])}) LIMIT ${limit}`;
+  const rows = await database.read(sql`
+    SELECT asked.place, m.id FROM (
+      SELECT ${jsonInteger(dialect, 0)} AS place, ${dialect.jsonText(1)} AS category, ${dialect.jsonText(2)} AS starts, ${dialect.jsonText(3)} AS ends
+      FROM ${dialect.jsonRows(asked)}
+    ) AS asked ${joinItems(database, ids)} ORDER BY asked.place, m.relative_path`);
+  const found = folders.map((): number[] => []);
+  for (const row of rows) found[Number(row.place)]?.push(Number(row.id));
+  return found;
 }
 
-function coversOf(folder: FolderPlace, index: number, shelfIds: readonly number[], limit: number): Sql {
-  return sql`
-    SELECT first.id, first.relative_path, ${raw(String(index))} AS folder FROM (
-      SELECT m.id, m.relative_path, m.shelf_id FROM media_items AS m WHERE ${isBelowFolder(folder)}
-      ORDER BY m.relative_path LIMIT ${coversAmong}
-    ) AS first
-    WHERE first.shelf_id IN (${join([...shelfIds])}) ORDER BY first.relative_path LIMIT ${limit}`;
-}
+/** It comes after all paths. */
+const afterAllPaths = '\u{10ffff}';

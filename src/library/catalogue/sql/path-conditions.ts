@@ -3,7 +3,7 @@ import { join, raw, sql, type Sql } from '../../../base/database/sql.ts';
 import { foldText } from '../../metadata/fold-text.ts';
 import { folderBoundsOf } from '../../metadata/sort-keys.ts';
 import { criterionOf, onAnyShelf, type Criterion } from './criterion.ts';
-import { directFiles, type FolderPlace } from './direct-files.ts';
+import { liesIn, type FolderPlace } from './direct-files.ts';
 import { searchCandidates } from './search.ts';
 import { sortColumnOf } from './sort-columns.ts';
 
@@ -30,7 +30,7 @@ export function describePaths(database: Database, { folder, extensions, hierarch
 }
 
 /** Returns the condition that the file of an item `m` lies in a folder or below it. */
-export function isBelowFolder({ category, path }: FolderPlace, c = (column: Sql) => column): Sql {
+function isBelowFolder({ category, path }: FolderPlace, c = (column: Sql) => column): Sql {
   const inRoot = sql`${c(sql`m.root_category`)} = ${category}`;
   if (path === '') return inRoot;
   // The folder is a range of paths: `0` is the byte after `/`.
@@ -39,21 +39,15 @@ export function isBelowFolder({ category, path }: FolderPlace, c = (column: Sql)
 }
 
 function describeFolder(database: Database, folder: FolderCriterion): Criterion {
-  const below = (c: (column: Sql) => Sql) => isBelowFolder(folder, c);
   const bounds = folder.path === '' ? null : folderBoundsOf(folder.path);
   const ranges = (bounds === null ? [] : (['PATH', 'HIERARCHY'] as const)).map((order) => {
     const column = sortColumnOf(order).valueOf(database);
     return [order, sql`${column} >= ${bounds?.from} AND ${column} < ${bounds?.to}`] as const;
   });
-  if (folder.recursive ?? true) return { ...criterionOf(database, below, onAnyShelf), ranges };
-  const start = folder.path === '' ? 1 : Array.from(folder.path).length + 2;
-  const rest = sql`substr(m.relative_path, CAST(${start} AS INTEGER))`;
-  const isDirect = database.provider === 'sqlite' ? sql`instr(${rest}, '/') = 0` : sql`position('/' IN ${rest}) = 0`;
-  return {
-    ...criterionOf(database, (c) => sql`${below(c)} AND ${isDirect}`),
-    ranges,
-    candidates: [directFiles(database, folder)],
-  };
+  if (folder.recursive ?? true) {
+    return { ...criterionOf(database, (c) => isBelowFolder(folder, c), onAnyShelf), ranges };
+  }
+  return { ...criterionOf(database, (c) => liesIn(database, folder, c), onAnyShelf), ranges };
 }
 
 function describeExtensions(database: Database, extensions: readonly string[]): Criterion {
