@@ -4,7 +4,7 @@ import type { MediaFacts } from '../metadata/facts/facts.ts';
 import { readFacts } from './read-facts.ts';
 import { createMediaFacets, type MediaFacets } from './browsing/media-facets.ts';
 import { findCoverIds, listMediaFolders, type FolderRequest, type MediaFolder } from './browsing/media-folders.ts';
-import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
+import { mediaItemSelection, readRecords, type MediaRecord } from './sql/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { listMediaPage, type MediaPage, type MediaPageRequest } from './list-media-page.ts';
 import type { MediaOrder } from './media-order.ts';
@@ -99,11 +99,7 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
     folders: (folder, page) => listMediaFolders(database, configured(), folder, page),
     coverIdsOf: (folders, limit) => findCoverIds(database, folders, limit),
     find: (id) => prisma.mediaItem.findUnique({ where: { id }, select: mediaItemSelection }),
-    findMany(ids) {
-      return findInOrder(ids, (known) =>
-        prisma.mediaItem.findMany({ where: { id: { in: known } }, select: mediaItemSelection }),
-      );
-    },
+    findMany: (ids) => findInOrder(ids, (known) => readRecords(database, known)),
     findByNames: (names) => findByNames(database, mediaConfig.current().categories, names),
     async findEarliestOfHashes(hashes) {
       const where = { sha256: { in: [...hashes] }, shelf: { status: 'AVAILABLE' } };

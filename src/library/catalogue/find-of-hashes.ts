@@ -1,6 +1,6 @@
 import type { Database } from '../../base/database/database.ts';
 import { join, sql } from '../../base/database/sql.ts';
-import { mediaItemSelection, type MediaRecord } from './sql/media-rows.ts';
+import { readRecords, type MediaRecord } from './sql/media-rows.ts';
 
 /** Finds up to `limit` items with each SHA-256 that are not deleted, the earliest first, in the order of the hashes. */
 export async function findOfHashes(
@@ -15,10 +15,10 @@ export async function findOfHashes(
       FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id
       WHERE m.sha256 IN (${join([...hashes])}) AND s.status <> 'DELETED'
     ) AS numbered WHERE place <= ${limit}`);
-  const items = await database.prisma.mediaItem.findMany({
-    where: { id: { in: rows.map(({ id }) => Number(id)) } },
-    orderBy: { id: 'asc' },
-    select: mediaItemSelection,
-  });
+  const records = await readRecords(
+    database,
+    rows.map(({ id }) => Number(id)),
+  );
+  const items = records.toSorted((one, other) => one.id - other.id);
   return hashes.map((hash) => items.filter(({ sha256 }) => sha256 === hash));
 }

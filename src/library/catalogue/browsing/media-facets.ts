@@ -2,9 +2,9 @@ import type { Database } from '../../../base/database/database.ts';
 import { selectMedia, type MediaFilter } from '../select-media.ts';
 import { countFacts, countOnShelves, readMediaVersion, type CountedFact } from '../sql/count-facets.ts';
 import { resolutions } from '../sql/fact-columns.ts';
-import { readDays } from '../sql/media-days.ts';
+import { readAlone } from '../sql/media-days.ts';
 import { readShelves, type Shelf } from '../sql/shelves.ts';
-import { toSections } from './timeline.ts';
+import { readWholeShelves, toSections } from './timeline.ts';
 import { toCriteria } from '../to-criteria.ts';
 import { settleFolders } from './folder-counter.ts';
 
@@ -128,7 +128,7 @@ async function countWholeShelves(
   const counts = new Map<CountedFact, Map<string, number>>();
   for (const fact of facts) {
     if (fact === 'day') {
-      const days = await readDays(database, shelves, withoutCompanions);
+      const days = await readWholeShelves(database, shelves, withoutCompanions, 'YEAR');
       counts.set(fact, new Map(Array.from(days, ([day, count]) => [String(day), count])));
     } else if (fact === 'shelf') {
       counts.set(fact, await countShelves(database, shelves, withoutCompanions));
@@ -148,12 +148,8 @@ async function countShelves(
   shelves: readonly Shelf[],
   withoutCompanions: boolean,
 ): Promise<Map<string, number>> {
-  const counts = shelves.map(async (shelf) => {
-    if (!withoutCompanions) return [String(shelf.id), shelf.itemCount] as const;
-    const days = await readDays(database, [shelf], true);
-    return [String(shelf.id), [...days.values()].reduce((sum, count) => sum + count, 0)] as const;
-  });
-  return new Map(await Promise.all(counts));
+  if (withoutCompanions) return readAlone(database, shelves);
+  return new Map(shelves.map(({ id, itemCount }) => [String(id), itemCount]));
 }
 
 function toValues(

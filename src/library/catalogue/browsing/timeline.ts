@@ -2,10 +2,11 @@ import type { Database } from '../../../base/database/database.ts';
 import { maxRowNumber } from '../../../base/public-id.ts';
 import { encodeCursor } from '../cursor.ts';
 import { selectMedia, type MediaFilter } from '../select-media.ts';
-import { countDays, dayMs, readDays, type DayCounts } from '../sql/media-days.ts';
+import { countDays, dayMs, readDays, readEndDays, readSpans, type DayCounts } from '../sql/media-days.ts';
+import type { Shelf } from '../sql/shelves.ts';
 
 /** How long the sections of a timeline are. */
-type TimelineUnit = 'DAY' | 'MONTH' | 'YEAR';
+export type TimelineUnit = 'DAY' | 'MONTH' | 'YEAR';
 
 export interface TimelineSection {
   /** Such as `2014`, `2014-03` or `2014-03-05`, by the clock of the place. */
@@ -31,9 +32,43 @@ export async function readTimeline(
   const { withoutCompanions = false, categories: _c, mediaTypes: _m, statuses: _s, ...others } = filter;
   const isOnShelves = Object.values(others).every((criterion) => criterion === undefined);
   const days = isOnShelves
-    ? await readDays(database, list.shelves, withoutCompanions)
+    ? await readWholeShelves(database, list.shelves, withoutCompanions, request.unit)
     : await countDays(database, list.shelves, list);
   return toSections(days, request);
+}
+
+/** So many sections are two and a half centuries of months. */
+const maxSpans = 3000;
+
+/**
+ * Counts whole shelves by the first days of sections, which the database sums up: a page takes less than reading the thousands of
+ * days that a library of twenty years has. Where items lie further apart, or days are asked for, each day is read.
+ */
+export async function readWholeShelves(
+  database: Database,
+  shelves: readonly Shelf[],
+  withoutCompanions: boolean,
+  unit: TimelineUnit,
+): Promise<DayCounts> {
+  const ends = unit === 'DAY' ? null : await readEndDays(database, shelves);
+  const starts = ends === null ? [] : startsOf(ends, unit);
+  return starts.length === 0 || starts.length > maxSpans
+    ? readDays(database, shelves, withoutCompanions)
+    : readSpans(database, shelves, withoutCompanions, starts);
+}
+
+/** Returns the first days of the months or years from one day to another, and of the one behind; more than `maxSpans` say no more. */
+function startsOf({ first, last }: { first: number; last: number }, unit: TimelineUnit): number[] {
+  const starts: number[] = [];
+  const begin = new Date(first * dayMs);
+  const [year, month] = unit === 'YEAR' ? [begin.getUTCFullYear(), 0] : [begin.getUTCFullYear(), begin.getUTCMonth()];
+  const step = unit === 'YEAR' ? 12 : 1;
+  for (let passed = 0; starts.length <= maxSpans; passed += step) {
+    const start = new Date(0).setUTCFullYear(year, month + passed, 1) / dayMs;
+    starts.push(start);
+    if (start > last) break;
+  }
+  return starts;
 }
 
 /** Sums days up, in the direction of the timeline. */

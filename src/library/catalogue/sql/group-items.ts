@@ -22,9 +22,6 @@ export function conditionsOf(database: Database, { order, prefix }: Pick<Grouped
   return onShelf ? [onShelf.condition, range] : [range];
 }
 
-/** SQLite joins 500 SELECTs at most. */
-const groupsPerStatement = 100;
-
 /** Reads the first items of each group, in its order, `limit` of them at most. */
 export async function readFirstOfGroups(
   database: Database,
@@ -99,11 +96,10 @@ function byOrderAndShelves(groups: readonly GroupedItems[]): PlacedGroup[][] {
 /** Counts the items of each group, from the index alone where the database can. */
 export async function countGroups(database: Database, groups: readonly GroupedItems[]): Promise<number[]> {
   const counts = groups.map(() => 0);
-  await readInParts(groups, async (part, from) => {
-    for (const row of await database.read(aggregate(database, part, from, sql`count(*) AS items`))) {
-      counts[Number(row.place)] = Number(row.items);
-    }
-  });
+  for (const same of byOrderAndShelves(groups)) {
+    const rows = await database.read(sumOfEach(database, same, sql`count(*) AS items`));
+    for (const row of rows) counts[same[Number(row.place)]?.index ?? -1] = Number(row.items);
+  }
   return counts;
 }
 
@@ -116,22 +112,14 @@ export interface GroupSums {
 /** Sums up the items of each group: that reads all of their rows. */
 export async function sumGroups(database: Database, groups: readonly GroupedItems[]): Promise<GroupSums[]> {
   const sums = groups.map((): GroupSums => ({ sizeBytes: 0, durationSeconds: 0 }));
-  await readInParts(groups, async (part, from) => {
-    const columns = sql`sum(m.size_bytes) AS size, sum(m.duration_seconds) AS duration`;
-    for (const row of await database.read(aggregate(database, part, from, columns))) {
-      sums[Number(row.place)] = { sizeBytes: Number(row.size ?? 0), durationSeconds: Number(row.duration ?? 0) };
+  const columns = sql`sum(m.size_bytes) AS size, sum(m.duration_seconds) AS duration`;
+  for (const same of byOrderAndShelves(groups)) {
+    for (const row of await database.read(sumOfEach(database, same, columns))) {
+      const sum = { sizeBytes: Number(row.size ?? 0), durationSeconds: Number(row.duration ?? 0) };
+      sums[same[Number(row.place)]?.index ?? -1] = sum;
     }
-  });
-  return sums;
-}
-
-async function readInParts(
-  groups: readonly GroupedItems[],
-  read: (part: readonly GroupedItems[], from: number) => Promise<void>,
-): Promise<void> {
-  for (let from = 0; from < groups.length; from += groupsPerStatement) {
-    await read(groups.slice(from, from + groupsPerStatement), from);
   }
+  return sums;
 }
 
 function keyOf(database: Database, order: ListField): Sql {
@@ -142,30 +130,40 @@ function keyOf(database: Database, order: ListField): Sql {
 /** Each group as `asked` with its place, joined with its first items `m`; all groups are of one order and of the same shelves. */
 function firstOfEach(database: Database, groups: readonly GroupedItems[], limit: number): Sql {
   const [{ order, shelves }] = groups as [GroupedItems];
-  const dialect = dialectOf(database);
-  const asked = JSON.stringify(groups.map(({ prefix }, place) => [place, prefix, endOfPrefix(prefix)]));
-  const { onShelf } = sortColumnOf(order);
   const key = keyOf(database, order);
-  const condition = onShelf ? sql` AND ${onShelf.condition}` : empty;
   const ofShelves = shelves.map(
     ({ id }) => sql`SELECT * FROM (
-      SELECT m.id, ${key} AS sort_value FROM media_items AS m
-      WHERE m.shelf_id = ${id}${condition} AND ${key} >= asked.starts AND ${key} < asked.ends
+      SELECT m.id, ${key} AS sort_value FROM media_items AS m WHERE m.shelf_id = ${id} AND ${isAsked(database, order)}
       ORDER BY ${key}, m.id LIMIT ${limit}) AS shelf_${raw(String(id))}`,
   );
   const ids = sql`SELECT id FROM (${join(ofShelves, ' UNION ALL ')}) AS firsts ORDER BY sort_value, id LIMIT ${limit}`;
+  return sql`${askedGroups(database, groups)} ${joinItems(database, ids)}`;
+}
+
+/** Sums up all items of each group, with its place; a group without items may be left out. */
+function sumOfEach(database: Database, groups: readonly GroupedItems[], columns: Sql): Sql {
+  const [{ order, shelves }] = groups as [GroupedItems];
+  const where = sql`m.shelf_id IN (${join(shelves.map(({ id }) => id))}) AND ${isAsked(database, order)}`;
+  const asked = askedGroups(database, groups);
+  // Either way each group is a range of the index, and not a place in one walk through all items.
+  return database.provider === 'sqlite'
+    ? sql`SELECT asked.place, ${columns} FROM ${asked} CROSS JOIN media_items AS m ON ${where} GROUP BY asked.place`
+    : sql`SELECT asked.place, sums.* FROM ${asked}
+        CROSS JOIN LATERAL (SELECT ${columns} FROM media_items AS m WHERE ${where}) AS sums`;
+}
+
+function askedGroups(database: Database, groups: readonly GroupedItems[]): Sql {
+  const dialect = dialectOf(database);
+  const asked = JSON.stringify(groups.map(({ prefix }, place) => [place, prefix, endOfPrefix(prefix)]));
   return sql`(
     SELECT ${jsonInteger(dialect, 0)} AS place, ${dialect.jsonText(1)} AS starts, ${dialect.jsonText(2)} AS ends
     FROM ${dialect.jsonRows(asked)}
-  ) AS asked ${joinItems(database, ids)}`;
+  ) AS asked`;
 }
 
-function aggregate(database: Database, groups: readonly GroupedItems[], from: number, columns: Sql): Sql {
-  const reads = groups.map(
-    (group, index) => sql`
-      SELECT ${raw(String(from + index))} AS place, ${columns} FROM media_items AS m
-      WHERE m.shelf_id IN (${join(group.shelves.map(({ id }) => id))})
-        AND ${join(conditionsOf(database, group), ' AND ')}`,
-  );
-  return join(reads, ' UNION ALL ');
+/** The condition that an item `m` belongs to a group that is `asked`. */
+function isAsked(database: Database, order: ListField): Sql {
+  const { onShelf } = sortColumnOf(order);
+  const key = keyOf(database, order);
+  return sql`${onShelf ? sql`${onShelf.condition} AND ` : empty}${key} >= asked.starts AND ${key} < asked.ends`;
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database, Sql } from '../../../base/database/database.ts';
-import { dialectOf, join, raw, sql, timestampOf } from '../../../base/database/sql.ts';
+import { dialectOf, join, jsonInteger, raw, sql, timestampOf } from '../../../base/database/sql.ts';
 import { and, type SortPosition } from './list-media.ts';
 import { capturedAtColumn } from './fact-columns.ts';
 import { amongCandidates, type MediaConditions } from './media-conditions.ts';
@@ -19,11 +19,59 @@ export async function readDays(
   withoutCompanions: boolean,
 ): Promise<DayCounts> {
   if (shelves.length === 0) return new Map();
-  const count = raw(withoutCompanions ? 'item_count - companion_count' : 'item_count');
   const rows = await database.read(sql`
-    SELECT day, sum(${count}) AS items FROM media_days
+    SELECT day, sum(${countOf(withoutCompanions)}) AS items FROM media_days
     WHERE shelf_id IN (${join(shelves.map(({ id }) => id))}) GROUP BY day`);
   return new Map(rows.map((row) => [Number(row.day), Number(row.items)]));
+}
+
+/** Reads the first and the last day of whole shelves on which items may have been recorded; null where there was never any. */
+export async function readEndDays(
+  database: Database,
+  shelves: readonly Shelf[],
+): Promise<{ first: number; last: number } | null> {
+  if (shelves.length === 0) return null;
+  // Each of these is one place in the index.
+  const ends = shelves.map(
+    ({ id }) => sql`SELECT (SELECT min(day) FROM media_days WHERE shelf_id = ${id}) AS first,
+      (SELECT max(day) FROM media_days WHERE shelf_id = ${id}) AS last`,
+  );
+  const [row] = await database.read(
+    sql`SELECT min(first) AS first, max(last) AS last FROM (${join(ends, ' UNION ALL ')}) AS ends`,
+  );
+  return typeof row?.first === 'number' && typeof row.last === 'number' ? { first: row.first, last: row.last } : null;
+}
+
+/** Sums the counts of whole shelves up from each of these days, ascending, to the next one, which is not counted. */
+export async function readSpans(
+  database: Database,
+  shelves: readonly Shelf[],
+  withoutCompanions: boolean,
+  starts: readonly number[],
+): Promise<DayCounts> {
+  if (shelves.length === 0) return new Map();
+  const dialect = dialectOf(database);
+  const asked = JSON.stringify(starts.slice(0, -1).map((start, index) => [start, starts[index + 1]]));
+  const [start, end] = [jsonInteger(dialect, 0), jsonInteger(dialect, 1)];
+  const rows = await database.read(sql`
+    SELECT ${start} AS day, (
+      SELECT sum(${countOf(withoutCompanions)}) FROM media_days
+      WHERE shelf_id IN (${join(shelves.map(({ id }) => id))}) AND day >= ${start} AND day < ${end}) AS items
+    FROM ${dialect.jsonRows(asked)}`);
+  return new Map(rows.map((row) => [Number(row.day), Number(row.items ?? 0)]));
+}
+
+/** Counts the items of each shelf that are no companions, by its id. */
+export async function readAlone(database: Database, shelves: readonly Shelf[]): Promise<Map<string, number>> {
+  if (shelves.length === 0) return new Map();
+  const rows = await database.read(sql`
+    SELECT shelf_id, sum(${countOf(true)}) AS items FROM media_days
+    WHERE shelf_id IN (${join(shelves.map(({ id }) => id))}) GROUP BY shelf_id`);
+  return new Map(rows.map((row) => [String(row.shelf_id), Number(row.items)]));
+}
+
+function countOf(withoutCompanions: boolean): Sql {
+  return raw(withoutCompanions ? 'item_count - companion_count' : 'item_count');
 }
 
 /** The day on which an item was recorded. */

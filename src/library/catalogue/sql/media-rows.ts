@@ -1,6 +1,6 @@
-import type { Prisma, RawRow } from '../../../base/database/database.ts';
-import { raw } from '../../../base/database/sql.ts';
-import type { Shelf } from './shelves.ts';
+import type { Database, Prisma, RawRow } from '../../../base/database/database.ts';
+import { numbersOf, raw, sql } from '../../../base/database/sql.ts';
+import { toShelf, type Shelf } from './shelves.ts';
 
 /** The columns of a media item that leave the database; the others only serve sorting and searching. */
 export const mediaItemSelection = {
@@ -103,6 +103,15 @@ export function toMediaRecord(row: RawRow, shelf: Shelf): MediaRecord {
     companionOf: row.companion_of as number | null,
     shelf,
   };
+}
+
+/** Reads the items with these ids, in any order; those that are not there are left out. Prisma takes ten times as long for fifty. */
+export async function readRecords(database: Database, ids: readonly number[]): Promise<MediaRecord[]> {
+  if (ids.length === 0) return [];
+  const rows = await database.read(sql`
+    SELECT ${mediaColumns}, s.category, s.media_type, s.status, s.item_count, s.size_bytes AS shelf_size_bytes
+    FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id WHERE m.id IN (${numbersOf(database, ids)})`);
+  return rows.map((row) => toMediaRecord(row, toShelf({ ...row, id: row.shelf_id, size_bytes: row.shelf_size_bytes })));
 }
 
 function toDate(value: unknown): Date {

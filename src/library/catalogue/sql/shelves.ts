@@ -1,4 +1,4 @@
-import type { Database } from '../../../base/database/database.ts';
+import type { Database, RawRow } from '../../../base/database/database.ts';
 import { dialectOf, sql } from '../../../base/database/sql.ts';
 
 const mediaStatuses = ['AVAILABLE', 'MISSING', 'DELETED'] as const;
@@ -19,14 +19,19 @@ export async function readShelves(database: Database): Promise<Shelf[]> {
   const rows = await database.read(
     sql`SELECT id, category, media_type, status, item_count, size_bytes FROM shelves ORDER BY id`,
   );
-  return rows.map((row) => ({
+  return rows.map(toShelf);
+}
+
+/** Turns a row of `shelves` into a shelf. */
+export function toShelf(row: RawRow): Shelf {
+  return {
     id: Number(row.id),
     category: String(row.category),
     mediaType: String(row.media_type),
     status: String(row.status) as MediaStatus,
     itemCount: Number(row.item_count),
     sizeBytes: Number(row.size_bytes),
-  }));
+  };
 }
 
 /** Makes the shelves of a category and media type, one for each status, where they do not exist yet. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Database } from '../../../../src/base/database/database.ts';
 import { createCatalogue } from '../../../../src/library/catalogue/catalogue.ts';
 import type { MediaFilter } from '../../../../src/library/catalogue/select-media.ts';
-import { toSections } from '../../../../src/library/catalogue/browsing/timeline.ts';
+import { toSections, type TimelineUnit } from '../../../../src/library/catalogue/browsing/timeline.ts';
 import { catalogueFiles, categoryOf, moveToStatus } from '../../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../../support/databases.ts';
 
@@ -44,7 +44,7 @@ describeOnEachDatabase('A timeline', (open) => {
   it('counts what the list holds, whatever happens to items', async () => {
     const { database, catalogue } = await start();
     const check = async (filter: MediaFilter) => {
-      for (const unit of ['DAY', 'MONTH'] as const) {
+      for (const unit of ['DAY', 'MONTH', 'YEAR'] as const) {
         const sections = await catalogue.timeline(filter, { unit, direction: 'ASC' });
         expect(sections.map(({ key, count }) => [key, count])).toEqual(await countByKey(database, filter, unit));
       }
@@ -71,6 +71,13 @@ describeOnEachDatabase('A timeline', (open) => {
     ] satisfies MediaFilter[]) {
       await check(filter);
     }
+  });
+
+  it('counts months that are centuries apart', async () => {
+    const { database, catalogue } = await start();
+    await catalogueFiles(database, photos, [{ relativePath: 'far.jpg', modifiedAtMs: Date.UTC(1601, 0, 31) }]);
+    const sections = await catalogue.timeline({}, { unit: 'MONTH', direction: 'ASC' });
+    expect(sections.map(({ key, count }) => [key, count])).toEqual(await countByKey(database, {}, 'MONTH'));
   });
 
   it('counts many that meet a condition as it counts few', async () => {
@@ -133,13 +140,13 @@ describeOnEachDatabase('The place of an item', (open) => {
   });
 });
 
-async function countByKey(database: Database, filter: MediaFilter, unit: 'DAY' | 'MONTH'): Promise<[string, number][]> {
+async function countByKey(database: Database, filter: MediaFilter, unit: TimelineUnit): Promise<[string, number][]> {
   const catalogue = createCatalogue({ database, mediaConfig: mediaConfig as never });
   const order = { field: 'CAPTURED_AT', direction: 'ASC' } as const;
   const { edges } = await catalogue.list(filter, order, { count: 200, backward: false, cursor: null, skip: 0 });
   const counts = new Map<string, number>();
   for (const { node } of edges) {
-    const key = (node.capturedAt ?? node.modifiedAt).toISOString().slice(0, unit === 'DAY' ? 10 : 7);
+    const key = (node.capturedAt ?? node.modifiedAt).toISOString().slice(0, { DAY: 10, MONTH: 7, YEAR: 4 }[unit]);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts];
