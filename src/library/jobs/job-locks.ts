@@ -23,6 +23,10 @@ const attempts = 5;
 export async function insertWithLocks(context: LockContext, job: JobRow, locks: readonly string[]): Promise<void> {
   // The order is always the same, so that two processes do not wait for each other.
   const names = [...new Set(locks)].sort();
+  if (names.length === 0) {
+    await context.prisma.job.create({ data: job, select: { id: true } });
+    return;
+  }
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await context.prisma.$transaction(async (transaction) => {

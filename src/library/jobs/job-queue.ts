@@ -34,6 +34,9 @@ export interface JobQueue {
   close(graceMs: number): Promise<void>;
 }
 
+/** SQLite takes this thread for the statements of a job: whoever started one, and waits, is answered before its first. */
+const answerFirstMs = 10;
+
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const { database, runner, log, events, handlerOf, concurrency, observer } = options;
   const { prisma } = database;
@@ -74,7 +77,12 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
       active.set(job.id, job);
       publish(job);
       // The job's async context is that of whoever started it, not of the job that happened to make room.
-      void lanes[handlerOf(job.record.kind).lane ?? 'LONG'].add(AsyncResource.bind(() => run(job)));
+      const begin = AsyncResource.bind(() => run(job));
+      const lane = handlerOf(job.record.kind).lane ?? 'LONG';
+      void lanes[lane].add(async () => {
+        if (lane === 'PROMPT') await pause(answerFirstMs, job.stop.signal);
+        await begin();
+      });
     },
     stop,
     isAlive: (job) => (job.runner === runner.name ? active.has(job.id) : isRunnerAlive(job)),

@@ -64,7 +64,7 @@ describeOnEachDatabase('watching a kind of job', (open) => {
     const gate = createGate();
     jobs.register({ kind: 'SCAN', run: () => gate.passed });
     const [first, second] = [await jobs.start('SCAN', {}), await jobs.start('SCAN', {})];
-    await waitUntil(jobs, second.id, ({ status }) => status === 'RUNNING');
+    for (const { id } of [first, second]) await waitUntil(jobs, id, ({ status }) => status === 'RUNNING');
     const states = jobs.watchKind('SCAN');
     expect(await states.next()).toMatchObject({ value: { id: first.id, status: 'RUNNING' } });
     expect(await states.next()).toMatchObject({ value: { id: second.id, status: 'RUNNING' } });
