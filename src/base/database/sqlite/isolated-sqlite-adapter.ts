@@ -11,12 +11,13 @@ import { toSqliteFailure, whenUnlocked } from './sqlite-failures.ts';
  * transaction is open becomes part of it, and is lost when it rolls back. Behind this adapter such a statement waits
  * for the end of the transaction; only a SELECT does not wait, and may see what is not committed yet. Transactions
  * begin IMMEDIATE: one that began as a reader could not wait for another process's write lock and would fail with
- * SQLITE_BUSY at once. `turns` is held by whoever is in a transaction.
+ * SQLITE_BUSY at once. `turns` is held by whoever is in a transaction; `onWrite` is called with each commit.
  */
 export function isolateTransactions(
   factory: SqlMigrationAwareDriverAdapterFactory,
   pragmas: string,
   turns: Mutex,
+  onWrite: () => void,
 ): SqlMigrationAwareDriverAdapterFactory {
   return {
     provider: factory.provider,
@@ -25,12 +26,12 @@ export function isolateTransactions(
     async connect() {
       const adapter = await factory.connect();
       await adapter.executeScript(pragmas);
-      return isolate(adapter, turns);
+      return isolate(adapter, turns, onWrite);
     },
   };
 }
 
-function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
+function isolate(adapter: SqlDriverAdapter, turns: Mutex, onWrite: () => void): SqlDriverAdapter {
   const outsideTransactions = async (): Promise<void> => {
     while (turns.isLocked()) await turns.waitForUnlock();
   };
@@ -48,7 +49,9 @@ function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
     async executeRaw(query) {
       return whenUnlocked(async () => {
         await outsideTransactions();
-        return adapter.executeRaw(query);
+        const changed = await adapter.executeRaw(query);
+        onWrite();
+        return changed;
       });
     },
     async executeScript(script) {
@@ -64,7 +67,10 @@ function isolate(adapter: SqlDriverAdapter, turns: Mutex): SqlDriverAdapter {
         release();
         throw error;
       }
-      return toTransaction(adapter, release);
+      return toTransaction(adapter, () => {
+        onWrite();
+        release();
+      });
     },
   };
 }

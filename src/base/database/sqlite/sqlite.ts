@@ -10,6 +10,7 @@ import { applyMigrations } from '../migrate.ts';
 import { transactionOptions } from '../transaction-options.ts';
 import { useDatabaseFile } from '../replacement.ts';
 import { openSqliteConnection } from './sqlite-connection.ts';
+import { createSqliteCheckpoints, lateCheckpoints } from './sqlite-checkpoints.ts';
 import { createSqliteFlush } from './sqlite-flush.ts';
 import { sqliteMigrationTarget } from './sqlite-migrations.ts';
 import { createSqliteWriter } from './sqlite-writer.ts';
@@ -19,13 +20,15 @@ import { createSqliteWriter } from './sqlite-writer.ts';
 // WAL lets readers and the one writer work side by side. NORMAL never corrupts, and a killed process loses nothing; FULL
 // would stop this thread at each commit until the disk has it. `flush` does that before somebody hears that something
 // is stored, or a file is removed because of a row (ADR 53). Foreign keys are off by default in SQLite.
+const pageBytes = 16_384;
 const pragmas = (cacheKib: number, busyMs: number) => `
-  PRAGMA page_size = 16384;
+  PRAGMA page_size = ${pageBytes};
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA busy_timeout = ${busyMs};
   PRAGMA foreign_keys = ON;
   PRAGMA cache_size = -${cacheKib};
+  ${lateCheckpoints};
 `;
 
 /** The most that SQLite maps. */
@@ -67,8 +70,9 @@ export async function openSqlite(url: string): Promise<Database> {
 async function connect(url: string, path: string, use: FileLock): Promise<Database> {
   const { PrismaClient } = await import('../generated/sqlite/client.ts');
   const turns = new Mutex();
+  const checkpoints = createSqliteCheckpoints(path, pageBytes, turns);
   const prismaFactory = new PrismaBetterSqlite3({ url }, { timestampFormat: 'unixepoch-ms' });
-  const factory = isolateTransactions(prismaFactory, pragmas(8_192, shortWaitMs), turns);
+  const factory = isolateTransactions(prismaFactory, pragmas(8_192, shortWaitMs), turns, checkpoints.noteWrite);
   // Migrations come before anything is answered, and cannot be begun again in the middle: they wait in SQLite.
   const writer = openSqliteConnection(path, pragmas(32_768, 60_000), { readonly: false });
   await applyMigrations('sqlite', sqliteMigrationTarget(writer));
@@ -79,9 +83,10 @@ async function connect(url: string, path: string, use: FileLock): Promise<Databa
   return {
     prisma,
     read: async (statement) => reader.all(statement),
-    ...createSqliteWriter(writer, turns),
+    ...createSqliteWriter(writer, turns, checkpoints.noteWrite),
     flush: createSqliteFlush(path),
     async close() {
+      await checkpoints.close();
       reader.close();
       writer.close();
       await prisma.$disconnect();
