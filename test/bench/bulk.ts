@@ -9,7 +9,6 @@ import { setImmediate } from 'node:timers/promises';
 import { pino } from 'pino';
 import { loadSettings } from '../../src/base/config/settings.ts';
 import { raw, sql } from '../../src/base/database/sql.ts';
-import { batchSize } from '../../src/library/catalogue/walk-selection.ts';
 import { openService, type Service } from '../../src/service/service.ts';
 import { catalogueFiles, categoryOf } from '../support/catalogued-files.ts';
 import { startPostgresql } from '../support/start-postgresql.ts';
@@ -17,6 +16,7 @@ import { startPostgresql } from '../support/start-postgresql.ts';
 const rows = Number(process.env['ROWS'] ?? 100_000);
 const rounds = Number(process.env['ROUNDS'] ?? 3);
 const wanted = process.env['PROVIDER'];
+const batchSize = 250;
 const agent = new Agent({ keepAlive: true, maxSockets: 4 });
 const work = mkdtempSync(join(tmpdir(), 'mediashelf-bench-'));
 const page =
@@ -81,7 +81,7 @@ async function openCatalogue(provider: string, environment: Record<string, strin
   return app;
 }
 
-/** What a program would do that knows the ids: as many rows a statement as the job takes. */
+/** What a program would do that knows the ids. */
 async function updatePlainly({ database }: Service, rating: number): Promise<void> {
   const now = raw(database.provider === 'sqlite' ? String(Date.now()) : 'CURRENT_TIMESTAMP(3)');
   for (let start = 0; start < rows; start += batchSize) {

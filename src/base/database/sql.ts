@@ -89,6 +89,17 @@ export function numbersOf(database: Pick<Database, 'provider'>, numbers: readonl
     : sqltag`SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text(${list}::jsonb) AS numbers(value)`;
 }
 
+/**
+ * A SELECT of those media items, for the IN of a statement that writes them. PostgreSQL locks them in the order of their ids,
+ * so that two such statements never wait for each other in a circle.
+ */
+export function itemsToWrite(database: Pick<Database, 'provider'>, ids: readonly number[]): Sql {
+  const numbers = numbersOf(database, ids);
+  return database.provider === 'sqlite'
+    ? numbers
+    : sqltag`SELECT id FROM media_items WHERE id IN (${numbers}) ORDER BY id${dialectOf(database).lockRows}`;
+}
+
 /** A date as a parameter. */
 export function timestampOf(dialect: Dialect, date: Date): Sql {
   return dialect.timestamp(sqltag`CAST(${date.getTime()} AS BIGINT)`);

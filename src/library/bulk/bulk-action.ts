@@ -1,4 +1,5 @@
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
+import type { BatchPace } from '../../base/async/batch-pace.ts';
 import type { Database } from '../../base/database/database.ts';
 import { DomainError } from '../../base/errors/domain-error.ts';
 import { encodePublicId } from '../../base/public-id.ts';
@@ -18,12 +19,16 @@ export interface BulkActionOptions {
   removal: Pick<Removal, 'deleteMany'>;
 }
 
-/** Returns the function that does with some items what the job is to do, and tells of each what became of it. */
+/**
+ * Returns the function that does with some items what the job is to do, and tells of each what became of it. `pace` is told
+ * how long items hold the database.
+ */
 export function createBulkAction(
   options: BulkActionOptions,
   action: BulkAction,
+  pace: Pick<BatchPace, 'timed'>,
 ): (ids: number[]) => Promise<BatchOutcome> {
-  const act = toAct(options, action);
+  const act = toAct(options, action, pace);
   return async (ids) => {
     try {
       const outcome = await act(ids);
@@ -37,16 +42,24 @@ export function createBulkAction(
   };
 }
 
-function toAct(options: BulkActionOptions, action: BulkAction): (ids: number[]) => Promise<BatchOutcome> {
+function toAct(
+  options: BulkActionOptions,
+  action: BulkAction,
+  pace: Pick<BatchPace, 'timed'>,
+): (ids: number[]) => Promise<BatchOutcome> {
   const { database, mediaConfig } = options;
   if (action.type === 'UPDATE') {
     const changes = checkChanges(mediaConfig, action.changes);
-    return (ids) => updateMany(options, ids, changes);
+    return (ids) => pace.timed(ids.length, () => updateMany(options, ids, changes));
   }
-  if (action.type === 'DELETE') return (ids) => deleteMany(options, ids, action.removeFiles);
+  if (action.type === 'DELETE') {
+    return action.removeFiles
+      ? (ids) => deleteMany(options, ids, true)
+      : (ids) => pace.timed(ids.length, () => deleteMany(options, ids, false));
+  }
   const hiddenAt = action.hiddenAt === null ? null : new Date(action.hiddenAt);
-  if (action.type === 'RESTORE') return (ids) => restoreMany(options, ids, hiddenAt);
-  return (ids) => hideMany(database, ids, new Date(action.hiddenAt));
+  if (action.type === 'RESTORE') return (ids) => restoreMany({ ...options, pace }, ids, hiddenAt);
+  return (ids) => pace.timed(ids.length, () => hideMany(database, ids, new Date(action.hiddenAt)));
 }
 
 /** What is gone already is as wanted. */

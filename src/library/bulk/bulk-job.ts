@@ -46,7 +46,7 @@ export interface BatchOutcome {
   failed: FailedItem[];
 }
 
-interface ChangedItem {
+export interface ChangedItem {
   id: number;
   /** The category whose root holds its file. */
   rootCategory: string;

@@ -1,3 +1,4 @@
+import type { BatchPace } from '../../base/async/batch-pace.ts';
 import { inBatches } from '../../base/async/in-batches.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
@@ -15,6 +16,7 @@ interface RestoreOptions {
   database: Database;
   mediaConfig: Pick<MediaConfigStore, 'findCategory'>;
   roots: Pick<Roots, 'recognise'>;
+  pace: Pick<BatchPace, 'timed'>;
 }
 
 /** Files are looked for on other threads, of which there are a few. */
@@ -25,7 +27,7 @@ const filesAtOnce = 16;
  * `hiddenAt` also one that was hidden at another moment. One whose disk is away fails.
  */
 export async function restoreMany(
-  { database, mediaConfig, roots }: RestoreOptions,
+  { database, mediaConfig, roots, pace }: RestoreOptions,
   ids: readonly number[],
   hiddenAt: Date | null,
 ): Promise<BatchOutcome> {
@@ -53,28 +55,31 @@ export async function restoreMany(
   }
 
   const shelves = await readShelves(database);
-  return database.transaction(async (transaction) => {
-    const items = await lockItems(transaction, ids, shelves);
-    const changed = items.filter(
-      ({ id, shelf, deletedAt }) =>
-        there.has(id) &&
-        shelf.status === 'DELETED' &&
-        (hiddenAt === null || deletedAt?.getTime() === hiddenAt.getTime()),
-    );
-    const moment = { now: new Date() };
-    for (const status of ['AVAILABLE', 'MISSING'] as const) {
-      const found = changed.filter(({ id }) => there.get(id) === (status === 'AVAILABLE')).map(({ id }) => id);
-      await moveManyToShelf(transaction, found, status, moment);
-    }
-    // Scans have ignored the files while their items were hidden.
-    if (changed.length > 0) {
-      await expectFullScan(
-        transaction,
-        changed.map(({ rootCategory }) => rootCategory),
+  // Looking for files holds nobody.
+  const store = () =>
+    database.transaction(async (transaction): Promise<BatchOutcome> => {
+      const items = await lockItems(transaction, ids, shelves);
+      const changed = items.filter(
+        ({ id, shelf, deletedAt }) =>
+          there.has(id) &&
+          shelf.status === 'DELETED' &&
+          (hiddenAt === null || deletedAt?.getTime() === hiddenAt.getTime()),
       );
-    }
-    return { changed, unchanged: items.length - changed.length - failed.length, failed };
-  });
+      const moment = { now: new Date() };
+      for (const status of ['AVAILABLE', 'MISSING'] as const) {
+        const found = changed.filter(({ id }) => there.get(id) === (status === 'AVAILABLE')).map(({ id }) => id);
+        await moveManyToShelf(transaction, found, status, moment);
+      }
+      // Scans have ignored the files while their items were hidden.
+      if (changed.length > 0) {
+        await expectFullScan(
+          transaction,
+          changed.map(({ rootCategory }) => rootCategory),
+        );
+      }
+      return { changed, unchanged: items.length - changed.length - failed.length, failed };
+    });
+  return pace.timed(ids.length, store);
 
   /** The categories whose disks are away: a file that is not found then may still be on one. */
   async function findOffline(categories: readonly string[]): Promise<Map<string, StorageError>> {

@@ -21,17 +21,21 @@ export async function updateMany(
 ): Promise<BatchOutcome> {
   const configured = category ? mediaConfig.findCategory(category) : undefined;
   if (configured) await ensureShelves(database, configured.key, configured.mediaType);
-  const shelves = await readShelves(database);
+  // Where nothing is asked of the items first, the statement that writes them finds those that are there.
+  const isPlain = tags === null && category === undefined;
+  const shelves = isPlain ? [] : await readShelves(database);
   return database.transaction(async (transaction) => {
+    const now = new Date();
+    if (isPlain) return { changed: await storeChanges(transaction, ids, values, now), unchanged: 0, failed: [] };
     const items = await lockItems(transaction, ids, shelves);
     const failed: FailedItem[] = [];
     const fail = ({ id }: LockedItem, { code, message }: InvalidInputError) => failed.push({ id, code, message });
     let able = items;
     if (category !== undefined) {
-      const unfit = items.filter((item) => !isFit(item, category));
-      for (const item of unfit) fail(item, notFit(item, category));
-      able = items.filter((item) => !unfit.includes(item));
+      able = items.filter((item) => isFit(item, category));
+      for (const item of items) if (!isFit(item, category)) fail(item, notFit(item, category));
     }
+    let tagTexts: ReadonlyMap<number, string | null> | undefined;
     if (tags !== null) {
       const { texts, refused } = await tagMany(transaction, numbersOf(able), tags);
       for (const item of able) {
@@ -39,11 +43,10 @@ export async function updateMany(
         if (error) fail(item, error);
       }
       able = able.filter(({ id }) => texts.has(id));
-      await storeChanges(transaction, numbersOf(able), { ...values, category, tagTexts: texts }, new Date());
-    } else {
-      await storeChanges(transaction, numbersOf(able), { ...values, category }, new Date());
+      tagTexts = texts;
     }
-    return { changed: able, unchanged: 0, failed };
+    const changed = await storeChanges(transaction, numbersOf(able), { ...values, category, tagTexts }, now);
+    return { changed, unchanged: 0, failed };
   });
 
   /** Whether the item can stand on a shelf of that category; null is the category of its root. */

@@ -23,7 +23,7 @@ export async function resolveSelection(
     return found;
   }
   const walk = await walkSelection(database, configuredCategories, selection);
-  for await (const { ids } of walk.batches(0, windowSize)) {
+  for await (const { ids } of walk.batches(0, () => windowSize)) {
     found.push(...ids);
     await setImmediate();
   }

@@ -25,11 +25,11 @@ export interface SelectionWalk {
   /** Counts the items behind that id; without conditions, those of the shelves, which may be some that came since. */
   count(after: number): Promise<number>;
   /** Each item is looked at when its turn comes: one that is not meant any more is left out. */
-  batches(after: number, size?: number): AsyncGenerator<SelectedBatch, void, void>;
+  batches(after: number, size?: () => number): AsyncGenerator<SelectedBatch, void, void>;
 }
 
-/** SQLite reads and writes on this thread, so requests are answered only between two statements. */
-export const batchSize = 250;
+/** SQLite reads on this thread, so requests are answered only between two statements. */
+const usualSize = () => 250;
 /** How many ids a statement looks through in search of items that meet a filter. */
 export const windowSize = 5000;
 
@@ -50,12 +50,13 @@ export async function walkSelection(
       after === 0 && items.total !== undefined
         ? items.total
         : countSelected(database, items, { after, upTo: highestId, windowSize }),
-    async *batches(after, size = batchSize) {
+    async *batches(after, size = usualSize) {
       for (let end = after; end < highestId;) {
+        const limit = size();
         // A few candidates are looked up as they are; the others stand anywhere among the ids.
         const upTo = items.areFew ? highestId : Math.min(end + windowSize, highestId);
-        const ids = await readSelected(database, items, { after: end, upTo, limit: size });
-        end = ids.length < size ? upTo : (ids.at(-1) ?? upTo);
+        const ids = await readSelected(database, items, { after: end, upTo, limit });
+        end = ids.length < limit ? upTo : (ids.at(-1) ?? upTo);
         yield { ids: items.keeps ? ids.filter(items.keeps) : ids, end };
       }
     },
@@ -66,7 +67,7 @@ function walkIds(ids: readonly number[]): SelectionWalk {
   const behind = (after: number) => ids.filter((id) => id > after);
   return {
     count: async (after) => behind(after).length,
-    async *batches(after, size = batchSize) {
+    async *batches(after, size = usualSize) {
       for (const batch of inBatches(behind(after), size)) yield { ids: batch, end: batch.at(-1) ?? after };
     },
   };

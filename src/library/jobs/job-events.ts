@@ -27,6 +27,9 @@ interface ChangeListener {
   close(): void;
 }
 
+/** Where no reason is given, each call makes an error with its stack, and a job may change a thousand times a second. */
+const changedReason = 'a job has changed';
+
 export function createJobEvents(): JobEvents {
   const emitter = new EventEmitter<{ change: [JobChange] }>().setMaxListeners(0);
   return {
@@ -38,7 +41,7 @@ export function createJobEvents(): JobEvents {
       const onChange = (change: JobChange): void => {
         if (!isWanted(change)) return;
         changed.add(change.id);
-        wake.abort();
+        wake.abort(changedReason);
         if (change.isFinal) ended.abort();
       };
       emitter.on('change', onChange);

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { createBatchPace } from '../../../src/base/async/batch-pace.ts';
 import type { Database } from '../../../src/base/database/database.ts';
 import { encodePublicId } from '../../../src/base/public-id.ts';
 import { createBulk } from '../../../src/library/bulk/bulk.ts';
@@ -70,6 +71,7 @@ describeOnEachDatabase('A job over many items', (open) => {
           },
         },
         onChanged: () => undefined,
+        paceOf: () => createBatchPace({ targetMs: 1, smallest: 250, largest: 250, first: 250 }),
       });
       return { jobs, bulk };
     };

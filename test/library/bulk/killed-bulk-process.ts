@@ -1,4 +1,5 @@
 // A process of its own for the kill test: hides everything, says the ID of the job, and is gone after the second batch.
+import { createBatchPace } from '../../../src/base/async/batch-pace.ts';
 import { openDatabase } from '../../../src/base/database/open-database.ts';
 import { createBulk } from '../../../src/library/bulk/bulk.ts';
 import { createJobs } from '../../../src/library/jobs/jobs.ts';
@@ -21,5 +22,6 @@ const bulk = createBulk({
     },
   },
   onChanged: ignore,
+  paceOf: () => createBatchPace({ targetMs: 1, smallest: 250, largest: 250, first: 250 }),
 });
 await bulk.hide({ filter: {} }, {});

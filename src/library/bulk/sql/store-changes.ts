@@ -1,5 +1,15 @@
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, join, jsonInteger, numbersOf, raw, sql, timestampOf } from '../../../base/database/sql.ts';
+import {
+  dialectOf,
+  itemsToWrite,
+  join,
+  jsonInteger,
+  raw,
+  sql,
+  timestampOf,
+  type Sql,
+} from '../../../base/database/sql.ts';
+import type { ChangedItem } from '../bulk-job.ts';
 
 /** What is written on each item; what is left out stays. */
 export interface ManyValues {
@@ -11,14 +21,14 @@ export interface ManyValues {
   tagTexts?: ReadonlyMap<number, string | null> | undefined;
 }
 
-/** Writes the values on items, in one statement: a call takes up to a few hundred. */
+/** Writes the values on items, in one statement, and returns those that are there: a call takes up to a thousand. */
 export async function storeChanges(
   transaction: StatementWriter,
   ids: readonly number[],
   { favourite, rating, category, tagTexts }: ManyValues,
   now: Date,
-): Promise<void> {
-  if (ids.length === 0) return;
+): Promise<ChangedItem[]> {
+  if (ids.length === 0) return [];
   const dialect = dialectOf(transaction);
   const values = [sql`updated_at = ${timestampOf(dialect, now)}`];
   if (favourite !== undefined) values.push(sql`favourite = ${raw(String(favourite))}`);
@@ -34,13 +44,21 @@ export async function storeChanges(
     )`);
   }
   // A join with rows that are given takes SQLite half as long again, and only texts of tags differ from item to item.
-  if (tagTexts === undefined) {
-    await transaction.write(sql`UPDATE media_items SET ${join(values)} WHERE id IN (${numbersOf(transaction, ids)})`);
-    return;
-  }
-  const given = dialect.jsonRows(JSON.stringify(ids.map((id) => [id, tagTexts.get(id) ?? null])));
-  await transaction.write(sql`
-    UPDATE media_items SET ${join(values)}
-    FROM (SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS tag_text FROM ${given}) AS given
-    WHERE media_items.id = given.id`);
+  const changed = sql`UPDATE media_items SET ${join(values)}`;
+  const rows = await transaction.writeReturning(
+    tagTexts === undefined
+      ? sql`${changed} WHERE id IN (${itemsToWrite(transaction, ids)}) RETURNING id, root_category`
+      : sql`${changed} FROM ${givenTexts(dialect, ids, tagTexts)}
+        WHERE media_items.id = given.id RETURNING media_items.id, media_items.root_category`,
+  );
+  return rows.map((row) => ({ id: Number(row.id), rootCategory: String(row.root_category) }));
+}
+
+function givenTexts(
+  dialect: ReturnType<typeof dialectOf>,
+  ids: readonly number[],
+  texts: ReadonlyMap<number, string | null>,
+): Sql {
+  const given = dialect.jsonRows(JSON.stringify(ids.map((id) => [id, texts.get(id) ?? null])));
+  return sql`(SELECT ${jsonInteger(dialect, 0)} AS id, ${dialect.jsonText(1)} AS tag_text FROM ${given}) AS given`;
 }
