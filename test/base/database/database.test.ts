@@ -40,6 +40,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0019_duplicates_and_albums',
       '0020_model_words',
       '0021_items_of_folders',
+      '0022_shared_hashes',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);

@@ -1,4 +1,4 @@
-import type { Database, StatementWriter } from '../../../base/database/database.ts';
+import type { Database, RawRow, StatementWriter } from '../../../base/database/database.ts';
 import {
   dialectOf,
   empty,
@@ -39,6 +39,9 @@ interface DuplicatesStatement {
 
 /** The rows of a group stand under each of its categories, and under this one once. */
 const everyCategory = '';
+
+/** Under this one stands each hash that several items have, also those that are missing, hidden or empty. */
+const anyItem = '*';
 
 /** Reads groups by the bytes that they waste. Each category is read from the index, just as far as the page needs. */
 export async function listDuplicates(database: Database, list: DuplicatesStatement): Promise<DuplicateGroup[]> {
@@ -128,6 +131,13 @@ export async function readCopies(
   return copies;
 }
 
+/**
+ * A SELECT of the hashes that several items may have: all that do, and those of which a note was not counted yet. Some are
+ * there twice.
+ */
+export const sharedHashes = sql`
+  SELECT sha256 FROM duplicate_groups WHERE category = ${anyItem} UNION ALL SELECT sha256 FROM duplicate_changes`;
+
 export interface DuplicateChange {
   id: number;
   sha256: string;
@@ -150,29 +160,45 @@ export async function countCopies(transaction: StatementWriter, changes: readonl
   const ofHashes = sql`sha256 IN (
     SELECT ${dialect.jsonText(0)} FROM ${dialect.jsonRows(JSON.stringify(hashes.map((hash) => [hash])))})`;
   const counted = await transaction.writeReturning(sql`
-    SELECT m.sha256, m.size_bytes, s.category, count(*) AS items
+    SELECT m.sha256, m.size_bytes, s.category, s.status, count(*) AS items
     FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id
-    WHERE m.${ofHashes} AND s.status = 'AVAILABLE' AND m.size_bytes > 0 GROUP BY m.sha256, m.size_bytes, s.category`);
-  const groups = new Map<string, { key: [unknown, number]; count: number; categories: unknown[] }>();
-  for (const { sha256, size_bytes: size, category, items } of counted) {
-    const name = `${String(sha256)} ${Number(size)}`;
-    const group = groups.get(name) ?? { key: [sha256, Number(size)], count: 0, categories: [everyCategory] };
-    group.count += Number(items);
-    group.categories.push(category);
-    groups.set(name, group);
-  }
-  const rows = [...groups.values()]
-    .filter(({ count }) => count > 1)
-    .flatMap(({ key, count, categories }) =>
-      categories.map((category) => [...key, category, count, key[1] * (count - 1)]),
-    );
+    WHERE m.${ofHashes} GROUP BY m.sha256, m.size_bytes, s.category, s.status`);
+  const rows = [...toSharedHashes(counted), ...toGroups(counted)];
   await transaction.write(sql`DELETE FROM duplicate_groups WHERE ${ofHashes}`);
   if (rows.length > 0) await transaction.write(insertGroups(dialect, rows));
   const ids = changes.map(({ id }) => id);
   await transaction.write(sql`DELETE FROM duplicate_changes WHERE id IN (${numbersOf(transaction, ids)})`);
 }
 
-function insertGroups(dialect: ReturnType<typeof dialectOf>, rows: readonly unknown[][]): Sql {
+type GroupRow = [sha256: string, sizeBytes: number, category: string, count: number, wastedBytes: number];
+
+function toSharedHashes(counted: readonly RawRow[]): GroupRow[] {
+  const counts = new Map<string, number>();
+  for (const { sha256, items } of counted) {
+    counts.set(String(sha256), (counts.get(String(sha256)) ?? 0) + Number(items));
+  }
+  return [...counts].flatMap(([sha256, count]): GroupRow[] => (count > 1 ? [[sha256, 0, anyItem, count, 0]] : []));
+}
+
+function toGroups(counted: readonly RawRow[]): GroupRow[] {
+  const groups = new Map<string, DuplicateKey & { count: number; categories: string[] }>();
+  for (const { sha256, size_bytes: size, category, status, items } of counted) {
+    const sizeBytes = Number(size);
+    if (status !== 'AVAILABLE' || sizeBytes === 0) continue;
+    const name = `${String(sha256)} ${sizeBytes}`;
+    const group = groups.get(name) ?? { sha256: String(sha256), sizeBytes, count: 0, categories: [everyCategory] };
+    group.count += Number(items);
+    group.categories.push(String(category));
+    groups.set(name, group);
+  }
+  return [...groups.values()]
+    .filter(({ count }) => count > 1)
+    .flatMap(({ sha256, sizeBytes, count, categories }) =>
+      categories.map((category): GroupRow => [sha256, sizeBytes, category, count, sizeBytes * (count - 1)]),
+    );
+}
+
+function insertGroups(dialect: ReturnType<typeof dialectOf>, rows: readonly GroupRow[]): Sql {
   return sql`
     INSERT INTO duplicate_groups (sha256, size_bytes, category, item_count, wasted_bytes)
     SELECT ${dialect.jsonText(0)}, ${jsonInteger(dialect, 1)}, ${dialect.jsonText(2)}, ${jsonInteger(dialect, 3)},

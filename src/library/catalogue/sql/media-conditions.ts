@@ -10,6 +10,7 @@ import {
   type Criterion,
   type NumberRange,
 } from './criterion.ts';
+import { sharedHashes } from './duplicate-groups.ts';
 import { describeFacts, type FactCriteria } from './fact-conditions.ts';
 import { capturedAtColumn } from './fact-columns.ts';
 import { describePaths, type PathCriteria } from './path-conditions.ts';
@@ -157,7 +158,7 @@ function describeDuplicates(wanted: boolean): Criterion {
   const condition = sql`${wanted ? empty : sql`NOT `}EXISTS (${others})`;
   // SQLite joins in the order that CROSS says.
   const candidates = sql`
-    SELECT m.id FROM media_duplicates AS d CROSS JOIN media_items AS m WHERE m.sha256 = d.sha256 AND ${condition}`;
+    SELECT m.id FROM (${sharedHashes}) AS d CROSS JOIN media_items AS m WHERE m.sha256 = d.sha256 AND ${condition}`;
   return { condition, plain: condition, candidates: wanted ? [candidates] : [] };
 }
 

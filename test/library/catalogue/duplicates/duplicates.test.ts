@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Database } from '../../../../src/base/database/database.ts';
+import type { Database, StatementWriter } from '../../../../src/base/database/database.ts';
 import { sql } from '../../../../src/base/database/sql.ts';
 import { createDuplicates } from '../../../../src/library/catalogue/duplicates/duplicates.ts';
+import { freezeSelection } from '../../../../src/library/catalogue/media-selection.ts';
+import { resolveSelection } from '../../../../src/library/catalogue/resolve-selection.ts';
 import { catalogueFiles, categoryOf, moveToStatus } from '../../../support/catalogued-files.ts';
 import { describeOnEachDatabase } from '../../../support/databases.ts';
 
@@ -45,7 +47,70 @@ async function listed(database: Database, categories: string[] | null = null) {
   return { groups, groupCount, wastedBytes };
 }
 
-describeOnEachDatabase('Groups of copies', (open) => {
+/** The ids of items of which the filter says that there are copies. */
+async function copied(database: Database): Promise<number[]> {
+  const keys = ['photos', 'films'];
+  const selection = await freezeSelection(database, keys, { filter: { hasDuplicate: true } });
+  return resolveSelection(database, keys, selection);
+}
+
+/** Brings back what the migration removes, and removes what it adds. */
+const beforeOneTable = {
+  sqlite: [
+    'ALTER TABLE job_item_errors DROP COLUMN sha256',
+    'CREATE TABLE media_duplicates (sha256 TEXT PRIMARY KEY)',
+    ...['insert', 'update'].map(
+      (event) => `CREATE TRIGGER media_duplicates_on_${event} AFTER ${event} ON media_items BEGIN SELECT 1; END`,
+    ),
+  ],
+  postgresql: [
+    'ALTER TABLE job_item_errors DROP COLUMN sha256',
+    'CREATE TABLE media_duplicates (sha256 TEXT PRIMARY KEY)',
+    'CREATE FUNCTION note_duplicate() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$',
+    ...['insert', 'update'].map(
+      (event) =>
+        `CREATE TRIGGER media_duplicates_on_${event} AFTER ${event} ON media_items FOR EACH ROW EXECUTE FUNCTION note_duplicate()`,
+    ),
+  ],
+};
+
+describeOnEachDatabase('Groups of copies', (open, provider) => {
+  it('are known to the filter at once, also where two writers of one hash see nothing of each other', async () => {
+    const [database, other] = [await open(), await open()];
+    await add(database, photos, { 'a1.jpg': [100], 'a2.jpg': [100], 'b1.jpg': [0], 'b2.jpg': [0], 'c.jpg': [1, 'c'] });
+    const write = (writer: StatementWriter, filename: string) =>
+      writer.write(sql`UPDATE media_items SET sha256 = ${hashOf('a')} WHERE filename = ${filename}`);
+    const writeBeside = () => other.transaction((transaction) => write(transaction, 'a2.jpg'));
+    await database.transaction(async (transaction) => {
+      await write(transaction, 'a1.jpg');
+      if (provider === 'postgresql') await writeBeside();
+    });
+    // On SQLite the other waits for the end of the first.
+    if (provider === 'sqlite') await writeBeside();
+    expect(await copied(database)).toEqual([1, 2]);
+    // Empty files waste nothing, but are alike.
+    await hash(database, 'b1.jpg', 'b');
+    await hash(database, 'b2.jpg', 'b');
+    expect(await copied(database)).toEqual([1, 2, 3, 4]);
+    expect(await listed(database)).toMatchObject({ groups: [['a', 2, 100, 100]], groupCount: 1 });
+    expect(await copied(database)).toEqual([1, 2, 3, 4]);
+    await moveToStatus(database, 'a1.jpg', 'MISSING');
+    await hash(database, 'b1.jpg', 'c');
+    for (const isCounted of [false, true]) {
+      if (isCounted) expect(await listed(database)).toMatchObject({ groups: [], groupCount: 0 });
+      expect(await copied(database)).toEqual([1, 2, 3, 5]);
+    }
+  });
+
+  it('are known of items that were there before one table had them, also of those that the earlier one had missed', async () => {
+    const database = await open();
+    await add(database, photos, { 'a1.jpg': [100, 'a'], 'a2.jpg': [100, 'a'], 'c.jpg': [1, 'c'] });
+    await database.write(sql`DELETE FROM duplicate_changes`);
+    for (const statement of beforeOneTable[provider]) await database.prisma.$executeRawUnsafe(statement);
+    await database.write(sql`DELETE FROM _prisma_migrations WHERE migration_name = '0022_shared_hashes'`);
+    expect(await copied(await open())).toEqual([1, 2]);
+  });
+
   it('are those that waste most first, of available items alone, whatever happens to these', async () => {
     const database = await open();
     await add(database, photos, {
