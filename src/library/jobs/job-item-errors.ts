@@ -8,6 +8,8 @@ export interface JobItemFailure {
   item: string;
   code: string;
   message: string;
+  /** The hash that the failed item has, where it is a row of another database. */
+  sha256?: string | null;
 }
 
 /** The failed items of one running job: counted, and buffered so that they are written many at a time. */
@@ -28,9 +30,9 @@ export function createItemErrorBuffer(): ItemErrorBuffer {
     get count() {
       return count;
     },
-    add({ item, code, message }) {
+    add({ item, code, message, sha256 = null }) {
       // Both may quote from files and databases of strangers.
-      waiting.push({ item: toStorableText(item), code, message: toStorableText(message), at: new Date() });
+      waiting.push({ item: toStorableText(item), code, message: toStorableText(message), at: new Date(), sha256 });
       count += 1;
     },
     take: (limit) => waiting.splice(0, limit),
@@ -75,6 +77,7 @@ export interface JobItemError {
   readonly code: string;
   readonly message: string;
   readonly at: Date;
+  readonly sha256: string | null;
 }
 
 /**

@@ -95,7 +95,7 @@ async function importPicturesOf(context: PictureContext, model: PicturedModel, s
       ledger.count(kind, outcome, 1);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const issue = { item, code: error.code, message: error.message };
+      const issue = { item, code: error.code, message: error.message, sha256: model.sha256 };
       if (error instanceof PictureSkip && error.counts === 'skipped') ledger.skip(kind, issue);
       else ledger.fail(kind, issue);
     }

@@ -118,7 +118,7 @@ async function importHashed(database: Database, { rows, count, errors }: RecordR
       }
       duplicates += 1;
       const message = `Another model record has its hash ${sha256}; its tags and pictures join those of that one.`;
-      ledger.skip('models', { item: `models/${String(model[lastIndex])}`, code: 'DUPLICATE_HASH', message });
+      ledger.skip('models', { item: `models/${String(model[lastIndex])}`, code: 'DUPLICATE_HASH', message, sha256 });
     }
     if (moved.length > 0) await moveModels(database, moved);
   }

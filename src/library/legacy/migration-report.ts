@@ -4,6 +4,8 @@ export interface LegacyIssue {
   item: string;
   code: string;
   message: string;
+  /** The hash of the row, or of the row whose picture it is; null or left out where it has none. */
+  sha256?: string | null;
 }
 
 /** What became of the rows or pictures of one kind: `found` is the sum of the others. */

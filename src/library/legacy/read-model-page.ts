@@ -39,7 +39,7 @@ export function readModelPage(
     pictures += images.length;
     if (model === null) errors[isPending ? 'pending' : 'models'].push(...issues);
     else {
-      notes.push(...issues);
+      notes.push(...issues.map((issue) => ({ ...issue, sha256: model.sha256 })));
       if (model.sha256 === null) pending.push([model.id, ...recordOf(model), model.stem]);
       else models.push([model.sha256, ...recordOf(model), model.id]);
     }

@@ -17,8 +17,10 @@ builder.objectFields(JobItemErrorType, (t) => ({
   model: t.field({
     type: Model,
     nullable: true,
-    description: 'The model record of the file that failed, or that has the hash already; null where there is none.',
+    description:
+      'The model record of the file or of the row that failed, or that has the hash already; null where there is none.',
     async resolve(error, _args, { load }) {
+      if (error.sha256 !== null) return load.model(error.sha256);
       const conflicting = error.jobKind === 'HASH' ? hashOfConflict(error) : null;
       if (conflicting !== null) return load.model(conflicting);
       const ofPath = error.jobKind === 'HASH' ? await load.modelOfPath(error.item) : null;

@@ -90,6 +90,20 @@ describeOnEachDatabase('A legacy migration', (open) => {
     expect(job.status).toBe('SUCCEEDED_WITH_ERRORS');
     expect(report).toEqual(oddReport);
     expect((await service.itemErrors(job.id)).sort()).toEqual(oddErrors);
+    // By its hash, the model record of a row or of its picture is found.
+    const items = ['models/1/images/2', 'models/2', 'models/3/images/1', 'models/5', 'models/7'];
+    const failed = await database.prisma.jobItemError.findMany({
+      where: { jobId: job.id, item: { in: items } },
+      distinct: ['item'],
+      orderBy: { item: 'asc' },
+    });
+    expect(failed.map(({ item, sha256 }) => [item, sha256])).toEqual([
+      ['models/1/images/2', sha256Of('active')],
+      ['models/2', sha256Of('active')],
+      ['models/3/images/1', null],
+      ['models/5', null],
+      ['models/7', sha256Of('7')],
+    ]);
     for (const { found, ...parts } of Object.values(report)) {
       expect(Object.values(parts).reduce((sum, count) => sum + count)).toBe(found);
     }

@@ -72,9 +72,18 @@ describeOnEachDatabase('The items that failed in a job', (open) => {
       [null, null, null],
       [null, null, null],
     ]);
-    const legacy = await failIn(service, 'LEGACY_MIGRATION', [{ item: 'models/12/images/0' }, { item: 'models/13' }]);
+    const legacy = await failIn(service, 'LEGACY_MIGRATION', [
+      { item: 'models/12/images/0' },
+      { item: 'models/13' },
+      { item: 'models/14', sha256: 'c'.repeat(64) },
+      { item: 'models/15/images/0', sha256: 'a'.repeat(64) },
+      { item: 'models/16', sha256: 'e'.repeat(64) },
+    ]);
     expect(await ask(service, legacy)).toEqual([
       [null, null, 12],
+      [null, null, null],
+      [null, 'of the path', null],
+      [null, 'of the item', null],
       [null, null, null],
     ]);
   });
