@@ -228,6 +228,33 @@ describe('a page of the service with a session', () => {
   });
 });
 
+describe('a resumable upload', () => {
+  it('is neither begun nor continued by a session that has ended, nor by two; a token beside these counts', async () => {
+    const desk = await tokens.create({ name: 'desk', role: 'EDITOR', expiresAt: null });
+    const held = cookieOf(await signIn({ token: desk.token }));
+    const begun = await beginUpload({ cookie: held, origin: own });
+    expect(begun.status).toBe(201);
+    const place = begun.headers.get('location') ?? '';
+    await tokens.revoke(desk.id);
+    for (const [given, status, code] of [
+      [held, 401, 'SESSION_ENDED'],
+      [`mediashelf=planted; ${cookie}`, 400, 'DOUBLED_SESSION'],
+    ] as const) {
+      const headers = { cookie: given, origin: own, 'tus-resumable': '1.0.0' };
+      for (const method of ['POST', 'HEAD', 'PATCH', 'DELETE']) {
+        const answer = method === 'POST' ? await beginUpload(headers) : await ask(place, { method, headers });
+        expect([method, answer.status]).toEqual([method, status]);
+        if (method !== 'HEAD') expect(await answer.json()).toMatchObject({ status, code });
+      }
+      const authorization = `Bearer ${token}`;
+      expect((await beginUpload({ cookie: given, authorization })).status).toBe(201);
+      expect((await ask(place, { method: 'HEAD', headers: { ...headers, authorization } })).status).toBe(200);
+    }
+    const wrong = await beginUpload({ origin: own, authorization: 'Bearer wrong' });
+    expect([wrong.status, await wrong.json()]).toMatchObject([401, { code: 'UNAUTHENTICATED' }]);
+  });
+});
+
 /** What browsers send from pages that are not the service's, with the cookie of somebody who is signed in. */
 const foreign: Record<string, string>[] = [
   { origin: 'https://evil.example' },
