@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Database, RawRow } from '../../../base/database/database.ts';
+import type { Database } from '../../../base/database/database.ts';
 import { join, raw, sql, type Sql } from '../../../base/database/sql.ts';
 import { factColumn, hasShape, shapeColumn } from './fact-columns.ts';
 import { and } from './list-media.ts';
@@ -24,7 +24,8 @@ export type CountedFact =
 /** How many items have each value of each fact. */
 export type FactCounts = Map<CountedFact, Map<string, number>>;
 
-const itemsPerStep = 20_000;
+/** SQLite takes this thread for some twenty milliseconds. */
+const itemsPerStep = 5_000;
 
 /** Counts the items of a list by some facts: few candidates at once, else all items of the shelves in steps, so that no statement takes long. */
 export async function countFacts(
@@ -41,26 +42,40 @@ export async function countFacts(
       candidates === null
         ? sql`m.id > ${from} AND m.id <= ${from + itemsPerStep} AND +m.shelf_id IN (${join(shelfIds)})`
         : amongCandidates(database, candidates, shelfIds);
-    addRows(counts, await database.read(countAll(database, sql`${where}${and(conditions)}`, facts)));
+    await countAll(database, sql`${where}${and(conditions)}`, counts);
     await setImmediate();
   }
   return counts;
 }
 
-/** Reads the items once, and counts them by each fact. */
-function countAll(database: Database, where: Sql, facts: readonly CountedFact[]): Sql {
+/**
+ * Reads the items once, grouped by all facts at once, and adds them to the counts: the databases would group them once for each
+ * fact, which takes twice as long.
+ */
+async function countAll(database: Database, where: Sql, counts: FactCounts, sign = 1): Promise<void> {
   const columns = columnsOf(database);
-  const read = facts.filter((fact) => fact !== 'tag').map((fact) => sql`${columns[fact]} AS ${raw(fact)}`);
-  const counted = facts.map((fact) =>
-    fact === 'tag'
-      ? sql`SELECT 'tag' AS fact, t.name AS value, count(*) AS items FROM hit
-          JOIN media_item_tags AS l ON l.media_item_id = hit.id JOIN media_tags AS t ON t.id = l.tag_id GROUP BY t.name`
-      : sql`SELECT ${raw(`'${fact}'`)} AS fact, CAST(hit.${raw(fact)} AS TEXT) AS value, count(*) AS items FROM hit
-          WHERE hit.${raw(fact)} IS NOT NULL GROUP BY hit.${raw(fact)}`,
-  );
-  return sql`
-    WITH hit AS MATERIALIZED (SELECT ${join([raw('m.id'), ...read])} FROM media_items AS m WHERE ${where})
-    ${join(counted, ' UNION ALL ')}`;
+  const grouped = [...counts.keys()].filter((fact) => fact !== 'tag');
+  if (grouped.length > 0) {
+    const read = grouped.map((fact, index) => sql`${columns[fact]} AS ${raw(`fact_${index}`)}`);
+    const places = raw(grouped.map((_, index) => index + 1).join(', '));
+    const rows = await database.read(
+      sql`SELECT ${join(read)}, count(*) AS items FROM media_items AS m WHERE ${where} GROUP BY ${places}`,
+    );
+    for (const row of rows) {
+      for (const [index, fact] of grouped.entries()) add(counts, fact, row[`fact_${index}`], sign * Number(row.items));
+    }
+  }
+  if (!counts.has('tag')) return;
+  const tags = await database.read(sql`
+    SELECT t.name AS value, count(*) AS items FROM media_items AS m
+    JOIN media_item_tags AS l ON l.media_item_id = m.id JOIN media_tags AS t ON t.id = l.tag_id
+    WHERE ${where} GROUP BY t.name`);
+  for (const { value, items } of tags) add(counts, 'tag', value, sign * Number(items));
+}
+
+function add(counts: FactCounts, fact: CountedFact, value: unknown, items: number): void {
+  const values = counts.get(fact);
+  if (value !== null) values?.set(String(value), (values.get(String(value)) ?? 0) + items);
 }
 
 function columnsOf(database: Database): Record<Exclude<CountedFact, 'tag'>, Sql> {
@@ -98,50 +113,40 @@ export async function countOnShelves(
   const counts: FactCounts = new Map([[fact, new Map()]]);
   const shelfIds = shelves.map(({ id }) => id);
   if (shelfIds.length === 0) return new Map();
-  addRows(
-    counts,
-    await database.read(selectOnShelves(database, fact, sql`m.shelf_id IN (${join(shelfIds)})`, shelfIds)),
-  );
+  const rows = await database.read(selectOnShelves(database, fact, sql`m.shelf_id IN (${join(shelfIds)})`, shelfIds));
+  for (const { value, items } of rows) add(counts, fact, value, Number(items));
   if (withoutCompanions) {
     // They are few, and the index of a fact does not say which they are.
     const companions = sql`m.companion_of IS NOT NULL AND +m.shelf_id IN (${join(shelfIds)})`;
-    addRows(counts, await database.read(countAll(database, companions, [fact])), -1);
+    await countAll(database, companions, counts, -1);
   }
   return counts.get(fact) ?? new Map();
 }
 
 function selectOnShelves(database: Database, fact: IndexedFact, onShelf: Sql, shelfIds: readonly number[]): Sql {
   const columns = columnsOf(database);
-  const name = raw(`'${fact}'`);
   if (fact === 'extension') {
-    return sql`SELECT ${name} AS fact, extension AS value, item_count AS items FROM media_extension_counts
+    return sql`SELECT extension AS value, item_count AS items FROM media_extension_counts
       WHERE shelf_id IN (${join([...shelfIds])})`;
   }
   if (fact === 'favourite') {
-    return sql`SELECT ${name} AS fact, 'true' AS value, count(*) AS items FROM media_items AS m
+    return sql`SELECT 'true' AS value, count(*) AS items FROM media_items AS m
       WHERE m.favourite AND +${onShelf}`;
   }
   if (fact === 'rating') {
-    return sql`SELECT ${name} AS fact, CAST(m.rating AS TEXT) AS value, count(*) AS items FROM media_items AS m
+    return sql`SELECT CAST(m.rating AS TEXT) AS value, count(*) AS items FROM media_items AS m
       WHERE m.rating IS NOT NULL AND +${onShelf} GROUP BY m.rating`;
   }
   if (fact === 'tag') {
-    return sql`SELECT ${name} AS fact, t.name AS value, count(*) AS items FROM media_tags AS t
+    return sql`SELECT t.name AS value, count(*) AS items FROM media_tags AS t
       JOIN media_item_tags AS l ON l.tag_id = t.id JOIN media_items AS m ON m.id = l.media_item_id
       WHERE +${onShelf} GROUP BY t.name`;
   }
   const column = fact === 'shape' ? shapeColumn : columns[fact];
   const isKnown = fact === 'shape' ? hasShape : sql`${column} IS NOT NULL`;
   // In the order of the index.
-  return sql`SELECT ${name} AS fact, CAST(${column} AS TEXT) AS value, count(*) AS items FROM media_items AS m
+  return sql`SELECT CAST(${column} AS TEXT) AS value, count(*) AS items FROM media_items AS m
     WHERE ${onShelf} AND ${isKnown} GROUP BY m.shelf_id, ${column}`;
-}
-
-function addRows(counts: FactCounts, rows: readonly RawRow[], sign = 1): void {
-  for (const { fact, value, items } of rows) {
-    const values = counts.get(fact as CountedFact);
-    values?.set(String(value), (values.get(String(value)) ?? 0) + sign * Number(items));
-  }
 }
 
 /** Returns another text whenever an item was added, changed or removed. */
