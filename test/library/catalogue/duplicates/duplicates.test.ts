@@ -47,6 +47,9 @@ async function listed(database: Database, categories: string[] | null = null) {
   return { groups, groupCount, wastedBytes };
 }
 
+const write = (writer: StatementWriter, filename: string) =>
+  writer.write(sql`UPDATE media_items SET sha256 = ${hashOf('a')} WHERE filename = ${filename}`);
+
 /** The ids of items of which the filter says that there are copies. */
 async function copied(database: Database): Promise<number[]> {
   const keys = ['photos', 'films'];
@@ -78,8 +81,6 @@ describeOnEachDatabase('Groups of copies', (open, provider) => {
   it('are known to the filter at once, also where two writers of one hash see nothing of each other', async () => {
     const [database, other] = [await open(), await open()];
     await add(database, photos, { 'a1.jpg': [100], 'a2.jpg': [100], 'b1.jpg': [0], 'b2.jpg': [0], 'c.jpg': [1, 'c'] });
-    const write = (writer: StatementWriter, filename: string) =>
-      writer.write(sql`UPDATE media_items SET sha256 = ${hashOf('a')} WHERE filename = ${filename}`);
     const writeBeside = () => other.transaction((transaction) => write(transaction, 'a2.jpg'));
     await database.transaction(async (transaction) => {
       await write(transaction, 'a1.jpg');
@@ -96,10 +97,9 @@ describeOnEachDatabase('Groups of copies', (open, provider) => {
     expect(await copied(database)).toEqual([1, 2, 3, 4]);
     await moveToStatus(database, 'a1.jpg', 'MISSING');
     await hash(database, 'b1.jpg', 'c');
-    for (const isCounted of [false, true]) {
-      if (isCounted) expect(await listed(database)).toMatchObject({ groups: [], groupCount: 0 });
-      expect(await copied(database)).toEqual([1, 2, 3, 5]);
-    }
+    expect(await copied(database)).toEqual([1, 2, 3, 5]);
+    expect(await listed(database)).toMatchObject({ groups: [], groupCount: 0 });
+    expect(await copied(database)).toEqual([1, 2, 3, 5]);
   });
 
   it('are known of items that were there before one table had them, also of those that the earlier one had missed', async () => {

@@ -243,8 +243,9 @@ describe('a resumable upload', () => {
       const headers = { cookie: given, origin: own, 'tus-resumable': '1.0.0' };
       for (const method of ['POST', 'HEAD', 'PATCH', 'DELETE']) {
         const answer = method === 'POST' ? await beginUpload(headers) : await ask(place, { method, headers });
-        expect([method, answer.status]).toEqual([method, status]);
-        if (method !== 'HEAD') expect(await answer.json()).toMatchObject({ status, code });
+        // An answer to HEAD has no body.
+        const told = method === 'HEAD' ? { code } : ((await answer.json()) as { code: string });
+        expect([method, answer.status, told.code]).toEqual([method, status, code]);
       }
       const authorization = `Bearer ${token}`;
       expect((await beginUpload({ cookie: given, authorization })).status).toBe(201);
