@@ -7,9 +7,9 @@ import type { CrashService } from './crash-service.ts';
 import { runJob } from './operations.ts';
 import type { Scenario } from './scenario.ts';
 
-/** More than two batches, and as many that are deleted for good. */
-const kept = 520;
-const gone = 270;
+/** Several batches, and as many that are deleted for good. */
+const kept = 220;
+const gone = 60;
 
 /** Many items are changed, hidden, brought back, and some deleted for good; a job that was killed ends as one that was not. */
 export const bulk: Scenario = {
