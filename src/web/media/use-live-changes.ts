@@ -42,9 +42,9 @@ export function useLiveChanges({ category, filter, store, isSignedOut, onStale }
         onData({ mediaChanged: { added, isCut, removed, updated } }) {
           const items = updated.map((item) => readFragment(TileItem, item));
           const { filter: of, store: shown } = latest.current;
+          const isElsewhere = items.some((item) => mayLeave(item, of) || mayMove(item, shown));
           for (const item of items) shown?.replace(item);
-          const isStale = isCut || added.length > 0 || removed.length > 0;
-          if (isStale || items.some((item) => mayLeave(item, of) || shown?.find(item.id) === undefined)) tellSoon();
+          if (isCut || added.length > 0 || removed.length > 0 || isElsewhere) tellSoon();
         },
         onGap: tellSoon,
       },
@@ -63,4 +63,11 @@ function mayLeave(
   { companions: _c, categories: _k, mediaTypes: _m, statuses, ...others }: ListFilter,
 ): boolean {
   return Object.keys(others).length > 0 || statuses?.includes(status) === false;
+}
+
+/** Whether an item that changed may stand elsewhere now, or was not in the list before. */
+function mayMove(item: Tile, shown: BlockStore<Tile> | null): boolean {
+  const before = shown?.itemAt(shown.find(item.id) ?? -1);
+  const orders = ['capturedAtLocal', 'durationSeconds', 'relativePath', 'sizeBytes', 'title'] as const;
+  return before?.id !== item.id || orders.some((name) => before[name] !== item[name]);
 }
