@@ -141,10 +141,7 @@ function isTyping({ key, target }: KeyboardEvent): boolean {
   );
 }
 
-const ownKeys = new Set([
-  ...['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
-  ...['Home', 'End', 'PageUp', 'PageDown', 'Enter', ' '],
-]);
+const ownKeys = new Set('ArrowLeft ArrowRight ArrowUp ArrowDown Home End PageUp PageDown Enter'.split(' ').concat(' '));
 
 /** The space bar presses what has the focus. */
 function isPressing({ key, target }: KeyboardEvent): boolean {
