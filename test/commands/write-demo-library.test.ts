@@ -37,9 +37,26 @@ describe('writeDemoLibrary', () => {
     expect(counts).toEqual([
       { key: 'movies', files: 2, unreadable: [] },
       { key: 'tv_series', files: 2, unreadable: [] },
-      { key: 'music', files: 3, unreadable: [] },
-      { key: 'photos', files: 13, unreadable: [] },
+      { key: 'music', files: 7, unreadable: [] },
+      { key: 'photos', files: 80, unreadable: [] },
     ]);
+  });
+
+  it('has photographs of many years that say when, where and with what they were taken', async () => {
+    const path = join(folder, 'Photos/2014/Iceland/Black Beach.jpg');
+    const files = [{ id: 1, path, rootPath: folder, mediaType: 'IMAGE' as const }];
+    const [photo] = await probeFiles({ files, facts: { places: true } });
+    expect(photo).toMatchObject({
+      ok: true,
+      settled: {
+        capture: { localMs: Date.parse('2014-02-20T12:03:00Z'), source: 'EXIF' },
+        facts: {
+          camera: { make: 'Foxglove', model: 'Foxglove M2', lens: '35mm F2' },
+          keywords: ['Iceland', 'winter'],
+          place: { latitude: expect.closeTo(64.07, 2), longitude: expect.closeTo(-16.18, 2) },
+        },
+      },
+    });
   });
 
   it('has films long enough to seek in', async () => {

@@ -42,7 +42,7 @@ categories:
     label: Photos
     media_type: image
     root_path: Photos
-    include_patterns: ["**/*.jpg", "**/*.jpeg", "**/*.png", "**/*.webp", "**/*.avif"]
+    include_patterns: ["**/*.jpg", "**/*.jpeg", "**/*.png", "**/*.webp", "**/*.avif", "**/*.heic", "**/*.tif"]
 
 validation:
   strict: true
