@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { base } from '../api/execute.ts';
 import { queryClient } from '../api/query-client.ts';
 import { signOut } from '../api/session.ts';
+import { keyOf } from '../keys/shortcuts.ts';
 import { IconButton } from '../ui/button.tsx';
 import menu from '../ui/menu.module.css';
 import { say } from '../ui/say.ts';
@@ -13,8 +14,14 @@ import { texts } from '../words/texts.ts';
 import { currentTheme, setTheme, themes, type Theme } from '../ui/theme.ts';
 import type { Viewer } from '../api/use-viewer.ts';
 
+interface AccountMenuProps {
+  viewer: Viewer | null;
+  onHelp: () => void;
+  onPalette: () => void;
+}
+
 /** Who uses the page, how it looks, and the way out. */
-export function AccountMenu({ viewer, onHelp }: { viewer: Viewer | null; onHelp: () => void }) {
+export function AccountMenu({ viewer, onHelp, onPalette }: AccountMenuProps) {
   const [theme, showTheme] = useState(currentTheme);
   const leave = () =>
     void signOut().then(
@@ -49,8 +56,13 @@ export function AccountMenu({ viewer, onHelp }: { viewer: Viewer | null; onHelp:
             </Menu.RadioGroup>
             <Menu.Separator className={menu.separator} />
             <Menu.Item className={menu.item} render={<Link to="/settings">{texts.account.settings}</Link>} />
+            <Menu.Item className={menu.item} onClick={onPalette}>
+              {texts.palette.title}
+              <kbd className={menu.keys}>{keyOf('palette')}</kbd>
+            </Menu.Item>
             <Menu.Item className={menu.item} onClick={onHelp}>
               {texts.account.keys}
+              <kbd className={menu.keys}>{keyOf('help')}</kbd>
             </Menu.Item>
             <Menu.Item
               className={menu.item}

@@ -3,11 +3,15 @@ import { X } from 'lucide-react';
 import { IconButton } from '../ui/button.tsx';
 import dialog from '../ui/dialog.module.css';
 import styles from './help.module.css';
-import { shortcuts } from '../keys/shortcuts.ts';
+import { keyOf, shortcuts, type ShortcutId } from '../keys/shortcuts.ts';
+import { setSingleKeys, useSingleKeys } from '../keys/single-keys.ts';
 import { texts } from '../words/texts.ts';
+
+const ids = Object.keys(shortcuts) as ShortcutId[];
 
 /** Lists every key of the page. */
 export function Help({ onClose }: { onClose: () => void }) {
+  const areOn = useSingleKeys();
   const groups = Object.entries(texts.help.groups);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -23,20 +27,24 @@ export function Help({ onClose }: { onClose: () => void }) {
               <section key={group}>
                 <h3 className={styles.heading}>{title}</h3>
                 <dl className={styles.keys}>
-                  {Object.values(shortcuts)
-                    .filter((shortcut) => shortcut.group === group)
-                    .map(({ label, shown }) => (
-                      <div key={label} className={styles.key}>
+                  {ids
+                    .filter((id) => shortcuts[id].group === group)
+                    .map((id) => (
+                      <div key={id} className={styles.key}>
                         <dt>
-                          <kbd>{shown}</kbd>
+                          <kbd>{keyOf(id)}</kbd>
                         </dt>
-                        <dd>{label}</dd>
+                        <dd>{shortcuts[id].label}</dd>
                       </div>
                     ))}
                 </dl>
               </section>
             ))}
           </div>
+          <label className={styles.single}>
+            <input type="checkbox" checked={areOn} onChange={({ target }) => setSingleKeys(target.checked)} />
+            <span>{texts.help.single}</span>
+          </label>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+import { usePaletteEntries } from '../keys/palette-entries.ts';
 import { number } from '../words/format.ts';
 import styles from './sidebar.module.css';
 
@@ -8,15 +10,23 @@ interface PlaceProps {
   /** What can be done with it. */
   beside?: React.ReactNode;
   /** The link, without its content. */
-  children: React.ReactElement<{ className?: string; children?: React.ReactNode }>;
+  children: React.ReactElement<LinkProps>;
 }
 
-/** A line of the sidebar. */
+interface LinkProps {
+  ref?: React.Ref<HTMLElement>;
+  className?: string;
+  children?: React.ReactNode;
+}
+
+/** A line of the sidebar, which the palette leads to, too. */
 export function Place({ icon, label, count, beside, children: link }: PlaceProps) {
   const { type: Target, props } = link;
+  const target = useRef<HTMLElement>(null);
+  usePaletteEntries([{ id: `place ${label}`, label, group: 'places', run: () => target.current?.click() }]);
   return (
     <li className={styles.line}>
-      <Target {...props} className={styles.place}>
+      <Target {...props} ref={target} className={styles.place}>
         {icon}
         <span className={styles.label}>{label}</span>
         {count !== undefined && <span className={styles.count}>{number(count)}</span>}

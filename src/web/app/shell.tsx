@@ -15,6 +15,7 @@ import { askWhoIsThere, useMayEdit, useViewer } from '../api/use-viewer.ts';
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 const Bell = lazy(async () => ({ default: (await import('../jobs/bell.tsx')).Bell }));
 const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }));
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 
 /** The frame of every page: the library at the side, the page, the music that plays on, and the sign-in above all. */
@@ -23,11 +24,13 @@ export function Shell() {
   const { viewer, isKnown } = useViewer();
   const mayEdit = useMayEdit();
   const [isHelpOpen, setHelpOpen] = useState(false);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
   const navigate = useNavigate();
   useEffect(bindShortcuts, []);
   useEffect(() => keepAsking(askWhoIsThere), []);
   useShortcuts({
     help: () => setHelpOpen(true),
+    palette: () => setPaletteOpen(true),
     goAll: () => void navigate({ to: '/' }),
     goFavourites: () => void navigate({ to: '/', search: { fav: true } }),
     goUpload: () => void navigate({ to: '/upload' }),
@@ -45,7 +48,7 @@ export function Shell() {
         <Sidebar />
         <Suspense fallback={<span className={styles.account} />}>
           <div className={styles.foot}>
-            <AccountMenu viewer={viewer} onHelp={() => setHelpOpen(true)} />
+            <AccountMenu viewer={viewer} onHelp={() => setHelpOpen(true)} onPalette={() => setPaletteOpen(true)} />
             {viewer !== null && <Bell />}
             {viewer?.isAuthenticated === false && (
               <span className={styles.open} title={texts.nav.open}>
@@ -63,6 +66,7 @@ export function Shell() {
       <UploadDoor mayUpload={mayEdit} />
       <Suspense>
         {needsSignIn && <SignIn isAgain={viewer !== null} />}
+        {isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}
         {isHelpOpen && <Help onClose={() => setHelpOpen(false)} />}
       </Suspense>
     </div>

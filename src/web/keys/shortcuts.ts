@@ -8,7 +8,8 @@ import { areSingleKeysOn, isSingleKey } from './single-keys.ts';
  */
 export const shortcuts = {
   help: { group: 'page', keys: ['Shift+?', '?'], shown: '?', label: 'Show the keys' },
-  search: { group: 'go', keys: ['/', '$mod+k'], shown: '/', label: 'Search' },
+  palette: { group: 'go', keys: ['$mod+k'], shown: 'Ctrl K', label: 'Go to anything, or do it' },
+  search: { group: 'go', keys: ['/'], shown: '/', label: 'Search' },
   goAll: { group: 'go', keys: ['g a'], shown: 'g a', label: 'All' },
   goFavourites: { group: 'go', keys: ['g f'], shown: 'g f', label: 'Favourites' },
   goUpload: { group: 'go', keys: ['g u'], shown: 'g u', label: 'Upload' },
@@ -75,7 +76,7 @@ export const shortcuts = {
   previousTitle: { group: 'player', keys: ['p'], shown: 'p', label: 'Episode or track before' },
 } as const satisfies Record<string, { group: string; keys: readonly string[]; shown: string; label: string }>;
 
-type ShortcutId = keyof typeof shortcuts;
+export type ShortcutId = keyof typeof shortcuts;
 
 type Handler = (event: KeyboardEvent) => void;
 type Handlers = Partial<Record<ShortcutId, Handler>>;
@@ -116,18 +117,38 @@ export function useShortcuts(handlers: Handlers, { isModal = false, isOn = true 
   }, [isModal, isOn]);
 }
 
+/** Returns a shortcut's key as this system writes it. */
+export function keyOf(id: ShortcutId): string {
+  const { shown } = shortcuts[id];
+  return /Mac|iPhone|iPad/.test(navigator.platform) ? shown.replace('Ctrl', '⌘') : shown;
+}
+
+/** Lists what its key would do at this moment. */
+export function availableShortcuts(): ShortcutId[] {
+  return (Object.keys(shortcuts) as ShortcutId[]).filter((id) => handlerOf([id]) !== undefined);
+}
+
+/** Does what its key would do. */
+export function runShortcut(id: ShortcutId): void {
+  handlerOf([id])?.(new KeyboardEvent('keydown'));
+}
+
 function dispatch(ids: readonly ShortcutId[], event: KeyboardEvent): void {
-  if (event.defaultPrevented || isTyping(event) || isPressing(event)) return;
+  if (event.defaultPrevented || isPressing(event)) return;
+  if (isTyping(event) && !ids.includes('palette')) return;
   if (isSingleKey(event) && !areSingleKeysOn()) return;
+  const handler = handlerOf(ids);
+  if (handler === undefined) return;
+  event.preventDefault();
+  handler(event);
+}
+
+function handlerOf(ids: readonly ShortcutId[]): Handler | undefined {
   for (const { handlers, isModal } of layers.toReversed()) {
     const handler = ids.map((id) => handlers[id]).find((each) => each !== undefined);
-    if (handler !== undefined) {
-      event.preventDefault();
-      handler(event);
-      return;
-    }
-    if (isModal) return;
+    if (handler !== undefined || isModal) return handler;
   }
+  return undefined;
 }
 
 /** In a field, a menu or a dialog of the components, keys are theirs; a slider and a box have a few of their own. */

@@ -1,4 +1,5 @@
 import { useRender } from '@base-ui/react/use-render';
+import { keyOf, type ShortcutId } from '../keys/shortcuts.ts';
 import styles from './button.module.css';
 
 interface ButtonProps extends useRender.ComponentProps<'button'> {
@@ -15,14 +16,16 @@ interface IconButtonProps extends Omit<ButtonProps, 'children'> {
   /** Says what it does, also as its tip. */
   label: string;
   icon: React.ReactNode;
+  /** The key that does the same. */
+  shortcut?: ShortcutId;
 }
 
-export function IconButton({ label, icon, className, ...props }: IconButtonProps) {
+export function IconButton({ label, icon, shortcut, className, ...props }: IconButtonProps) {
   return (
     <Button
       kind="quiet"
       aria-label={label}
-      title={label}
+      title={shortcut === undefined ? label : `${label} (${keyOf(shortcut)})`}
       className={[styles.icon, className].filter(Boolean).join(' ')}
       {...props}
     >

@@ -63,8 +63,16 @@ export const frame = {
     },
     updated: 'The service was updated. Load the page again to go on.',
   },
+  palette: {
+    title: 'Go to or do',
+    hint: 'A place, an action, a title',
+    groups: { places: 'Places', views: 'Saved views', actions: 'Actions', items: 'Items' },
+    search: (text: string) => `Search for “${text}”`,
+    nothing: 'Nothing is called that.',
+  },
   help: {
     title: 'Keys',
+    single: 'Keys of a single letter or sign. Off, only those with Ctrl, and arrows and the like, do something.',
     close: 'Close',
     groups: { go: 'Go', list: 'List', viewer: 'Viewer', player: 'Films and music', page: 'Page' },
   },
