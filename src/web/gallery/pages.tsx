@@ -1,11 +1,15 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
+import { useMayEdit } from '../api/use-viewer.ts';
 import { useCategories } from '../api/use-categories.ts';
 import { texts } from '../words/texts.ts';
 import { NothingHere } from '../ui/nothing-here.tsx';
 import { defaultOrder, readView, type View, type ViewChange } from '../list/view.ts';
 import { Gallery } from './gallery.tsx';
 import { useChange } from './use-change.ts';
+
+// The list comes first.
+const HomeNotes = lazy(async () => ({ default: (await import('./home-notes.tsx')).HomeNotes }));
 
 const allRoute = getRouteApi('/');
 const categoryRoute = getRouteApi('/c/$category');
@@ -15,9 +19,26 @@ const itemRoute = getRouteApi('/item/$id');
 export function AllPage() {
   const view = useView(allRoute.useSearch());
   const change = useChange();
+  const mayEdit = useMayEdit();
   const title = view.fav === true ? texts.nav.favourites : texts.nav.all;
   const empty = view.fav === true ? texts.list.empty.favourites : texts.list.empty.library;
-  return <Gallery view={view} onChange={change} title={title} empty={empty} usual={defaultOrder(undefined, null)} />;
+  const isHome = mayEdit && Object.keys(view).length === 0;
+  return (
+    <Gallery
+      view={view}
+      onChange={change}
+      title={title}
+      empty={empty}
+      usual={defaultOrder(undefined, null)}
+      above={
+        isHome && (
+          <Suspense>
+            <HomeNotes />
+          </Suspense>
+        )
+      }
+    />
+  );
 }
 
 /** One category, as its configuration wishes it to be shown. */
