@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestService, startTestService, type TestService } from '../../../support/test-service.ts';
 
@@ -22,6 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'mediashelf.webmanifest'), '{}');
   await writeFile(join(folder, 'assets/index-1a2b.js'), script);
   await writeFile(join(folder, 'assets/index-1a2b.js.gz'), gzipSync(script));
+  await writeFile(join(folder, 'assets/index-1a2b.js.br'), brotliCompressSync(script));
   await writeFile(join(folder, 'persisted-documents.json'), JSON.stringify({ [viewer.id]: viewer.text }));
   service = await openTestService({ page: folder });
 });
@@ -92,6 +93,17 @@ it('lets files whose names change with their content be kept for good, packed wh
   expect(packed.headers.get('vary')).toMatch(/accept-encoding/i);
   expect(packed.headers.get('content-type')).toMatch(/javascript/);
   expect(await packed.text()).toBe(script);
+  const smallest = await ask('/assets/index-1a2b.js', { headers: { 'accept-encoding': 'gzip, deflate, br' } });
+  expect(smallest.headers.get('content-encoding')).toBe('br');
+  expect(await smallest.text()).toBe(script);
+  const known = await ask('/assets/index-1a2b.js', {
+    headers: {
+      'if-none-match': plain.headers.get('etag') ?? '',
+      'accept-encoding': 'identity',
+      'cache-control': 'max-age=0',
+    },
+  });
+  expect([known.status, await known.text()]).toEqual([304, '']);
   const head = await ask('/assets/index-1a2b.js', { method: 'HEAD' });
   expect([head.status, await head.text()]).toEqual([200, '']);
   for (const name of ['theme.js', 'icon.svg', 'mediashelf.webmanifest']) {
@@ -132,4 +144,17 @@ it('is left out by a setting, and where it was not built', async () => {
     expect((await ask('/', { headers: browser }, without)).status).toBe(302);
     expect((await ask('/c/photos', { headers: browser }, without)).status).toBe(404);
   }
+});
+
+it('is the same in production, and without GraphiQL', async () => {
+  const strict = await startTestService({ page: folder, environment: { NODE_ENV: 'production', GRAPHIQL: 'off' } });
+  for (const path of ['/', '/c/photos', '/item/abc']) {
+    const answer = await ask(path, { headers: browser }, strict);
+    expect([path, answer.status, await answer.text()]).toEqual([path, 200, html]);
+    expect((await ask(path, { headers: browser, method: 'HEAD' }, strict)).status).toBe(200);
+  }
+  expect((await strict.post({ documentId: viewer.id })).body.data).toEqual({ viewer: { role: 'ADMIN' } });
+  // Whoever goes there by hand gets no second page.
+  const graphql = await ask('/graphql', { headers: browser }, strict);
+  expect(await graphql.text()).not.toContain('<html');
 });
