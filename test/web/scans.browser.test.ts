@@ -114,8 +114,8 @@ it('says why a scan is held, and what to do where the plan does not hold any mor
   await page.getByRole('button', { name: 'Apply all 7, and mark 7 as missing' }).click();
   await expectPage(page.getByText('The disk has changed since the plan was made. Nothing was changed.')).toBeVisible();
   await page.getByRole('button', { name: 'Plan anew' }).click();
-  await page.getByRole('button', { name: 'Apply all 6, and mark 6 as missing' }).click();
-  await expectPage(page.getByText(/^Done · 6 lost$/)).toBeVisible();
+  await page.getByRole('button', { name: /mark 6 as missing$/ }).click();
+  await expectPage(page.getByText(/^Done · .*6 lost$/)).toBeVisible();
 });
 
 it('offers to take the folder that is in the place of another disk', async () => {

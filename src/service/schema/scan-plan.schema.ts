@@ -58,6 +58,15 @@ const ScanPlanTotal = builder.objectRef<PlanTotal>('ScanPlanTotal').implement({
   }),
 });
 
+builder.objectField(ScanJob, 'appliesKinds', (t) =>
+  t.field({
+    type: [PlanEntryKindType],
+    nullable: true,
+    description: 'The kinds of changes of that plan that it carries out; null for all, and where it carries out none.',
+    resolve: ({ input: { appliesKinds } }) => appliesKinds ?? null,
+  }),
+);
+
 builder.objectField(ScanJob, 'plan', (t) =>
   t.connection(
     {

@@ -50,6 +50,12 @@ export function progressOf({ kind, progress, status }: Job): string {
   ]);
 }
 
+/** How it stands; what only planned has done nothing yet. */
+export function stateOf(job: Job): string {
+  const isDry = 'dryRun' in job && job.dryRun && job.status === 'SUCCEEDED';
+  return isDry ? jobTexts.planned : jobTexts.states[job.status];
+}
+
 /** What came of it, for those that have ended: `120 new · 3 lost`. */
 export function outcomeOf(job: Job): string {
   if (!isEnded(job)) return '';

@@ -1,5 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { base } from '../api/execute.ts';
+import { useEffect } from 'react';
+import { base, hashOf } from '../api/execute.ts';
+import { queryClient } from '../api/query-client.ts';
 import { usePages } from '../api/use-pages.ts';
 import { graphql } from '../generated/gql.ts';
 import type { JobErrorsQuery } from '../generated/graphql.ts';
@@ -43,8 +45,10 @@ const JobErrorsDocument = graphql(/* GraphQL */ `
 type ItemError = NonNullable<JobErrorsQuery['job']>['itemErrors']['edges'][number]['node'];
 
 /** What failed, each with a link to the item where there is one. */
-export function JobErrors({ job: { id } }: { job: Pick<Job, 'id'> }) {
+export function JobErrors({ job: { id, status } }: { job: Pick<Job, 'id' | 'status'> }) {
   const errors = usePages(JobErrorsDocument, { id }, ({ job }) => job?.itemErrors ?? nothing);
+  // What was asked while the job ran is not all of it.
+  useEffect(() => void queryClient.invalidateQueries({ queryKey: [hashOf(JobErrorsDocument)] }), [status]);
   if (errors.nodes.length === 0) return null;
   return (
     <section aria-labelledby="errors">

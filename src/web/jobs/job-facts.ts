@@ -40,6 +40,7 @@ export const JobFacts = graphql(/* GraphQL */ `
       categories
       paths
       appliesPlanOf
+      appliesKinds
       summary {
         totals {
           added

@@ -7,7 +7,7 @@ import { graphql } from '../generated/gql.ts';
 import { IconButton } from '../ui/button.tsx';
 import { say } from '../ui/say.ts';
 import { jobTexts } from '../words/jobs.ts';
-import { nameOf, outcomeOf, progressOf } from './describe-job.ts';
+import { nameOf, outcomeOf, progressOf, stateOf } from './describe-job.ts';
 import { isEnded, type Job } from './job-facts.ts';
 import { JobBar } from './job-bar.tsx';
 import styles from './job-line.module.css';
@@ -62,7 +62,7 @@ export function JobLine({ job, isLink = true, onOpen, children }: JobLineProps) 
         </p>
         {isEnded(job) ? (
           <p className={styles.facts}>
-            <span className={styles.state}>{jobTexts.states[job.status]}</span>
+            <span className={styles.state}>{stateOf(job)}</span>
             {outcome !== '' && ` · ${outcome}`}
           </p>
         ) : (

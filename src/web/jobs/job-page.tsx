@@ -53,8 +53,7 @@ export function JobPage() {
       <JobLine job={job} isLink={false} />
       <Actions job={job} />
       <JobReport job={job} />
-      {/* Those of a job that runs come with its progress. */}
-      <JobErrors key={job.status} job={job} />
+      <JobErrors job={job} />
     </div>
   );
 }

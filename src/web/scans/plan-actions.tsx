@@ -1,15 +1,20 @@
 import { useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { useAction } from '../api/use-operation.ts';
+<<<<<<< HEAD
 import { useIsAdmin } from '../api/use-viewer.ts';
 import type { Job } from '../jobs/job-facts.ts';
+=======
+import { useRole } from '../api/use-viewer.ts';
+import { isEnded, type Job } from '../jobs/job-facts.ts';
+>>>>>>> 4532582c (feat(web): the rest of a plan stays to be applied; docs of work and scans)
 import { JobLine } from '../jobs/job-line.tsx';
 import { startedJob } from '../jobs/job-toast.ts';
 import { Button } from '../ui/button.tsx';
 import { scanTexts } from '../words/scans.ts';
 import { ApplyPlanDocument, type PlanKind, type ScanPlan } from './documents.ts';
 import { PlanAnew } from './plan-anew.tsx';
-import { countByKind, sum } from './plan-totals.ts';
+import { countByKind } from './plan-totals.ts';
 import styles from './scans.module.css';
 import { useApplying } from './use-applying.ts';
 
@@ -20,9 +25,15 @@ const { plan: words } = scanTexts;
  * all of it. Once somebody applies it, here or elsewhere, the line of that scan is in their place.
  */
 export function PlanActions({ job, scan }: { job: Job; scan: ScanPlan }) {
+<<<<<<< HEAD
   const isAdmin = useIsAdmin();
   const counts = countByKind(scan.plan.totals);
+=======
+  const role = useRole();
+  const all = countByKind(scan.plan.totals);
+>>>>>>> 4532582c (feat(web): the rest of a plan stays to be applied; docs of work and scans)
   const { applying, note } = useApplying(job.id);
+  const counts = all.filter(([kind]) => !applying.some((each) => hasDone(each, kind)));
   const [left, setLeft] = useState<readonly PlanKind[]>(['LOSS']);
   const applyPlan = useAction(ApplyPlanDocument);
   const chosen = counts.filter(([kind]) => !left.includes(kind));
@@ -59,15 +70,26 @@ export function PlanActions({ job, scan }: { job: Job; scan: ScanPlan }) {
       <p className={styles.failure} role="alert">
         {failure}
       </p>
+<<<<<<< HEAD
       {isAdmin && !applying.some(({ status }) => blocks(status)) && (
+=======
+      {role === 'ADMIN' && counts.length > 0 && applying.every(isEnded) && (
+>>>>>>> 4532582c (feat(web): the rest of a plan stays to be applied; docs of work and scans)
         <p className={styles.actions}>
           {!isAll && chosen.length > 0 && (
             <Button kind="primary" disabled={applyPlan.isPending} onClick={() => start(chosen.map(([kind]) => kind))}>
               {words.apply(chosen.map(([kind, count]) => words.changes[kind](count)))}
             </Button>
           )}
-          <Button kind={lost > 0 ? 'danger' : 'primary'} disabled={applyPlan.isPending} onClick={() => start(null)}>
-            {words.applyAll(sum(scan.plan.totals), lost)}
+          <Button
+            kind={lost > 0 ? 'danger' : 'primary'}
+            disabled={applyPlan.isPending}
+            onClick={() => start(counts.length < all.length ? counts.map(([kind]) => kind) : null)}
+          >
+            {words.applyAll(
+              counts.reduce((sum, [, count]) => sum + count, 0),
+              lost,
+            )}
           </Button>
         </p>
       )}
@@ -76,9 +98,10 @@ export function PlanActions({ job, scan }: { job: Job; scan: ScanPlan }) {
   );
 }
 
-/** While a plan is applied, and once it was, it cannot be applied again as a whole. */
-function blocks(status: Job['status']): boolean {
-  return status !== 'FAILED' && status !== 'CANCELLED';
+/** Whether a scan has carried out the changes of a kind. */
+function hasDone(job: Job, kind: PlanKind): boolean {
+  if (job.__typename !== 'ScanJob' || job.status === 'FAILED' || job.status === 'CANCELLED') return false;
+  return isEnded(job) && (job.appliesKinds?.includes(kind) ?? true);
 }
 
 function Applying({ job, scan }: { job: Job; scan: ScanPlan }) {

@@ -6,11 +6,7 @@ const planKinds = ['LOSS', 'MOVE', 'UPDATE', 'ADD'] as const satisfies readonly 
 /** How many changes of each kind there are, of those kinds that there are any of. */
 export function countByKind(totals: readonly Pick<PlanTotal, 'kind' | 'count'>[]): [kind: PlanKind, count: number][] {
   return planKinds.flatMap((kind) => {
-    const count = sum(totals.filter((total) => total.kind === kind));
+    const count = totals.filter((total) => total.kind === kind).reduce((sum, total) => sum + total.count, 0);
     return count > 0 ? [[kind, count] as [PlanKind, number]] : [];
   });
-}
-
-export function sum(totals: readonly Pick<PlanTotal, 'count'>[]): number {
-  return totals.reduce((all, { count }) => all + count, 0);
 }

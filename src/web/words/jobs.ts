@@ -41,6 +41,7 @@ export const jobTexts = {
     CANCELLED: 'Stopped',
     HELD: 'Waits for you',
   },
+  planned: 'Planned, nothing was changed',
   done: {
     UPDATE: (count: number) => `${items(count)} changed`,
     HIDE: (count: number) => `${items(count)} removed`,
