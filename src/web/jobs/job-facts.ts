@@ -82,7 +82,7 @@ export function isEnded({ status }: Pick<Job, 'status'>): boolean {
   return !atWork.includes(status);
 }
 
-const atWork: JobStatus[] = ['QUEUED', 'RUNNING', 'CANCELLING'];
+export const atWork: JobStatus[] = ['QUEUED', 'RUNNING', 'CANCELLING'];
 
 /** Whether somebody has to look at how it ended. */
 export function needsLook({ status }: Pick<Job, 'status'>): boolean {

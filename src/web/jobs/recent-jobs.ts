@@ -1,33 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { execute, hashOf } from '../api/execute.ts';
+import { execute } from '../api/execute.ts';
 import { follow, isLive } from '../api/live.ts';
 import { queryClient } from '../api/query-client.ts';
 import { useSignedOut } from '../api/signed-out.ts';
-import { readFragment, type FragmentType } from '../generated/fragment-masking.ts';
+import { readFragment } from '../generated/fragment-masking.ts';
 import { graphql } from '../generated/gql.ts';
-import { historyKey } from './history.ts';
-import { isEnded, JobFacts, type Job } from './job-facts.ts';
-import { withJob, type RecentJobs } from './with-job.ts';
-
-const RecentJobsDocument = graphql(/* GraphQL */ `
-  query RecentJobs {
-    running: jobs(first: 50, statuses: [QUEUED, RUNNING, CANCELLING]) {
-      edges {
-        node {
-          ...JobFacts
-        }
-      }
-    }
-    ended: jobs(first: 10, statuses: [SUCCEEDED, SUCCEEDED_WITH_ERRORS, FAILED, CANCELLED, HELD]) {
-      edges {
-        node {
-          ...JobFacts
-        }
-      }
-    }
-  }
-`);
+import type { JobHistoryQuery } from '../generated/graphql.ts';
+import { HistoryDocument, historyKey } from './history.ts';
+import { atWork, isEnded, JobFacts, type Job } from './job-facts.ts';
+import { outcomes } from './jobs-view.ts';
+import { mostEnded, withJob, type RecentJobs } from './with-job.ts';
 
 const JobsChangedDocument = graphql(/* GraphQL */ `
   subscription JobsChanged {
@@ -42,8 +25,11 @@ export function useRecentJobs(): RecentJobs {
   const { data } = useQuery({
     queryKey,
     async queryFn({ signal }): Promise<RecentJobs> {
-      const { ended, running } = await execute(RecentJobsDocument, {}, signal);
-      return { running: jobsOf(running), ended: jobsOf(ended) };
+      // In one request they would cost more than an operation may.
+      const [running, ended] = await Promise.all(
+        [atWork, [...outcomes]].map((statuses) => execute(HistoryDocument, { statuses }, signal)),
+      );
+      return { running: jobsOf(running), ended: jobsOf(ended).slice(0, mostEnded) };
     },
     refetchInterval: () => (isLive() ? false : pollMs),
   });
@@ -73,8 +59,8 @@ export function useJobsChanged(): void {
 
 const pollMs = 5_000;
 const none: RecentJobs = { running: [], ended: [] };
-const queryKey = [hashOf(RecentJobsDocument)];
+const queryKey = ['recent jobs'];
 
-function jobsOf({ edges }: { edges: readonly { node: FragmentType<typeof JobFacts> }[] }): Job[] {
-  return edges.map(({ node }) => readFragment(JobFacts, node));
+function jobsOf(answer: JobHistoryQuery | undefined): Job[] {
+  return answer?.jobs.edges.map(({ node }) => readFragment(JobFacts, node)) ?? [];
 }

@@ -15,4 +15,4 @@ export function withJob({ ended, running }: RecentJobs, job: Job): RecentJobs {
     : { running: newestFirst([job, ...others(running)]), ended: others(ended) };
 }
 
-const mostEnded = 10;
+export const mostEnded = 10;
