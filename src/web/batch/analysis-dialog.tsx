@@ -61,7 +61,13 @@ export function AnalysisDialog({ selection, count, onClose }: BatchProps) {
           <ul className={styles.list} aria-label={handOver.list}>
             {handed.map(({ item, text, url }) => (
               <li key={item.id}>
-                {url === null ? item.title : <a href={url}>{item.title}</a>}
+                {url === null ? (
+                  item.title
+                ) : (
+                  <a href={url} target="_blank" rel="noreferrer">
+                    {item.title}
+                  </a>
+                )}
                 <span className={url === null ? styles.failed : styles.quiet}>{text}</span>
               </li>
             ))}
