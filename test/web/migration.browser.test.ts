@@ -104,4 +104,5 @@ it('says for whom it is', async () => {
   await page.keyboard.press('Enter');
   await expectPage(page.getByText('This page is for administrators. You are signed in as editor.')).toBeVisible();
   await expectPage(page.getByRole('link', { name: 'Migration' })).toHaveCount(0);
+  expect(await page.content()).not.toContain(folder);
 });

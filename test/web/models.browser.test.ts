@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
 import { extraWith, sha256Of, writeLegacyDatabase, writePicture } from '../support/legacy-library.ts';
 import type { TestService } from '../support/test-service.ts';
@@ -41,11 +41,9 @@ beforeAll(async () => {
   await jobs.waitFor((await scanner.start({})).id);
   const item = `mutation { hashMedia(selection: { filter: {} }) { ... on HashJob { id } ... on Error { message } } }`;
   await service.post({ query: item });
-  await expect
-    .poll(async () => (await service.app.database.prisma.mediaItem.findFirst({ where: { sha256: known } })) !== null, {
-      timeout: 60_000,
-    })
-    .toBe(true);
+  const { prisma } = service.app.database;
+  const isHashed = async () => (await prisma.mediaItem.findFirst({ where: { sha256: known } })) !== null;
+  await vi.waitUntil(isHashed, { timeout: 60_000 });
 });
 afterAll(() => service.close());
 

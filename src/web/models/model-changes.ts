@@ -1,5 +1,5 @@
 /** What a form says of a model: texts as they were typed, tags separated by commas. */
-export interface ModelTexts {
+interface ModelTexts {
   name: string;
   type: string;
   description: string;

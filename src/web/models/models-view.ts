@@ -9,7 +9,7 @@ export interface ModelsView {
   order?: SortName;
 }
 
-export type SortName = 'CREATED_AT:DESC' | 'UPDATED_AT:DESC' | 'NAME:ASC' | 'SIZE:DESC';
+type SortName = 'CREATED_AT:DESC' | 'UPDATED_AT:DESC' | 'NAME:ASC' | 'SIZE:DESC';
 export const sortNames = ['CREATED_AT:DESC', 'UPDATED_AT:DESC', 'NAME:ASC', 'SIZE:DESC'] as const;
 
 const mostTags = 20;

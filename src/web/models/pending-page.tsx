@@ -32,7 +32,10 @@ export function PendingPage() {
     (result) => result.pendingImports,
   );
   const imports = pages.nodes.map((node) => readFragment(PendingFacts, node));
-  const { conflicts, runningJob } = useConflicts(seesPaths);
+  const { conflicts: all, runningJob } = useConflicts(seesPaths);
+  // What somebody left for now is shown again when the page is opened anew.
+  const [left, setLeft] = useState<readonly string[]>([]);
+  const conflicts = all.filter(({ pending }) => !left.includes(pending.id));
   const hashing = useHashing(runningJob);
   const total = pages.first?.pendingImports.totalCount ?? 0;
   return (
@@ -66,7 +69,10 @@ export function PendingPage() {
               conflict={conflict}
               isBusy={hashing.isBusy}
               {...(seesPaths && {
-                onDecide: (conflictStrategy) => hashing.start({ ids: [conflict.pending.id], conflictStrategy }),
+                onDecide: (conflictStrategy) =>
+                  conflictStrategy === 'REPORT'
+                    ? setLeft([...left, conflict.pending.id])
+                    : hashing.start({ ids: [conflict.pending.id], conflictStrategy }),
               })}
             />
           ))}

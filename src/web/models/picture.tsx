@@ -1,7 +1,7 @@
 import { modelTexts } from '../words/models.ts';
 import styles from './models.module.css';
 
-export interface ModelPicture {
+interface ModelPicture {
   seq: number;
   low: string;
   medium: string;

@@ -48,7 +48,7 @@ export const pendingTexts = {
   },
   effects: {
     stays: 'Both stay as they are.',
-    again: 'The conflict is told again by the next hashing.',
+    again: 'The question is asked again when this page is opened anew.',
     remembers: 'The import remembers its hash, and stays in this list.',
     dropped: 'The import goes; the model keeps its hash and its place.',
     tags: (tags: readonly string[]) =>

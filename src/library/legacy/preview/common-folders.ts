@@ -10,7 +10,7 @@ export interface CommonFolder {
 }
 
 /** Gathers paths and finds the deepest folders that they have in common, one for each drive, share or top folder. */
-export interface CommonFolders {
+interface CommonFolders {
   add(path: string): void;
   /** Those with the most models first, at most `mostFolders`. */
   list(): CommonFolder[];

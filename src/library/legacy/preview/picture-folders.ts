@@ -24,9 +24,11 @@ export async function findPictureFolders({ realPath, relativePath, rootPath }: A
   } finally {
     await folder.close();
   }
-  const isUsual = (path: string) => path.endsWith('/media');
   return found.toSorted((a, b) => Number(isUsual(b)) - Number(isUsual(a)));
 }
+
+/** As the earlier application called it. */
+const isUsual = (path: string) => path.endsWith('/media');
 
 async function hasPictures(rootPath: string, relativePath: string): Promise<boolean> {
   const folder = await openFolderInside(rootPath, relativePath).catch(() => null);

@@ -75,7 +75,7 @@ export async function countModels(database: Database, criteria: ModelCriteria): 
   return Number(row?.models ?? 0);
 }
 
-export interface PendingCriteria {
+interface PendingCriteria {
   /** A part of the name or the path, normalised in the same way as the search text. */
   search?: string | undefined;
   /** Whether the record remembers its hash. */
