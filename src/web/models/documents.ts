@@ -195,9 +195,9 @@ export const PendingImportsDocument = graphql(/* GraphQL */ `
   }
 `);
 
-/** The imports that remember a hash which a model has, and the last hash jobs: what is under way, and what they told of. */
-export const HashJobsDocument = graphql(/* GraphQL */ `
-  query HashJobs($seesPaths: Boolean!) {
+/** The imports that remember a hash which a model has, and the hash job that is under way. */
+export const HashConflictsDocument = graphql(/* GraphQL */ `
+  query HashConflicts($seesPaths: Boolean!) {
     pendingImports(hashed: true, first: 25) {
       edges {
         node {
@@ -205,24 +205,10 @@ export const HashJobsDocument = graphql(/* GraphQL */ `
         }
       }
     }
-    jobs(kinds: [HASH], first: 3) {
+    jobs(kinds: [HASH], statuses: [QUEUED, RUNNING, CANCELLING], first: 1) {
       edges {
         node {
           id
-          status
-          itemErrors(first: 25) {
-            edges {
-              node {
-                code
-                pendingImport {
-                  ...PendingFacts
-                }
-                model {
-                  ...RivalFacts
-                }
-              }
-            }
-          }
         }
       }
     }

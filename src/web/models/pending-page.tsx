@@ -32,7 +32,7 @@ export function PendingPage() {
     (result) => result.pendingImports,
   );
   const imports = pages.nodes.map((node) => readFragment(PendingFacts, node));
-  const { conflicts: all, runningJob } = useConflicts(seesPaths);
+  const { conflicts: all, error, runningJob } = useConflicts(seesPaths);
   // What somebody left for now is shown again when the page is opened anew.
   const [left, setLeft] = useState<readonly string[]>([]);
   const conflicts = all.filter(({ pending }) => !left.includes(pending.id));
@@ -59,6 +59,7 @@ export function PendingPage() {
     >
       {hashing.job && <JobLine job={hashing.job} />}
       {hashing.failure !== null && <Failure text={hashing.failure} />}
+      {error !== null && <Failure text={describeFailure(error)} />}
       {conflicts.length > 0 && (
         <section className={styles.conflicts} aria-label={pendingTexts.conflicts.title}>
           <h2 className={styles.heading}>{pendingTexts.conflicts.title}</h2>

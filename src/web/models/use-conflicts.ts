@@ -1,35 +1,28 @@
 import { useOperation } from '../api/use-operation.ts';
 import { readFragment } from '../generated/fragment-masking.ts';
 import type { PendingFactsFragment, RivalFactsFragment } from '../generated/graphql.ts';
-import { HashJobsDocument, PendingFacts, RivalFacts } from './documents.ts';
+import { HashConflictsDocument, PendingFacts, RivalFacts } from './documents.ts';
 
 export interface Conflict {
   pending: PendingFactsFragment;
   model: RivalFactsFragment;
 }
 
-/**
- * The imports whose hash a model has already: those that remember it, the first of them, and those that the last hash jobs told
- * of. `runningJob` is the ID of one that is at work.
- */
-export function useConflicts(seesPaths: boolean): {
+interface Conflicts {
+  /** The first of the imports that remember a hash which a model has. */
   conflicts: readonly Conflict[];
+  /** The ID of a hash job that is at work. */
   runningJob: string | null;
-} {
-  const { data } = useOperation(HashJobsDocument, { seesPaths });
-  const jobs = data?.jobs.edges.map(({ node }) => node) ?? [];
-  const found = new Map<string, Conflict>();
-  for (const { node } of data?.pendingImports.edges ?? []) {
+  error: Error | null;
+}
+
+/** The imports whose bytes a model has already, as far as they were hashed. */
+export function useConflicts(seesPaths: boolean): Conflicts {
+  const { data, error } = useOperation(HashConflictsDocument, { seesPaths });
+  const conflicts = (data?.pendingImports.edges ?? []).flatMap(({ node }) => {
     const pending = readFragment(PendingFacts, node);
     const model = readFragment(RivalFacts, pending.model);
-    if (model) found.set(pending.id, { pending, model });
-  }
-  for (const { node } of jobs.flatMap(({ itemErrors }) => itemErrors.edges)) {
-    // What was settled since is not there any more.
-    const pending = node.code === 'MODEL_CONFLICT' ? readFragment(PendingFacts, node.pendingImport) : null;
-    const model = readFragment(RivalFacts, node.model);
-    if (pending && model && !found.has(pending.id)) found.set(pending.id, { pending, model });
-  }
-  const running = jobs.find(({ status }) => status === 'QUEUED' || status === 'RUNNING' || status === 'CANCELLING');
-  return { conflicts: [...found.values()], runningJob: running?.id ?? null };
+    return model ? [{ pending, model }] : [];
+  });
+  return { conflicts, runningJob: data?.jobs.edges[0]?.node.id ?? null, error };
 }
