@@ -91,7 +91,7 @@ function Actions({ job }: { job: Job }) {
         </Button>
       )}
       {canUndo && (
-        <Button onClick={() => void undo(job.id).catch((error: unknown) => say(describeFailure(error)))}>
+        <Button onClick={() => void undo([job.id]).catch((error: unknown) => say(describeFailure(error)))}>
           {jobTexts.undo}
         </Button>
       )}

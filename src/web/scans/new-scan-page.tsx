@@ -20,7 +20,7 @@ const { start: words } = scanTexts;
 /** Starts a scan: of what, and whether only its plan is made. */
 export function NewScanPage() {
   return (
-    <ForRole role="ADMIN">
+    <ForRole least="ADMIN">
       <NewScan />
     </ForRole>
   );

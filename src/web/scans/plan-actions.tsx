@@ -1,13 +1,8 @@
 import { useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { useAction } from '../api/use-operation.ts';
-<<<<<<< HEAD
 import { useIsAdmin } from '../api/use-viewer.ts';
-import type { Job } from '../jobs/job-facts.ts';
-=======
-import { useRole } from '../api/use-viewer.ts';
 import { isEnded, type Job } from '../jobs/job-facts.ts';
->>>>>>> 4532582c (feat(web): the rest of a plan stays to be applied; docs of work and scans)
 import { JobLine } from '../jobs/job-line.tsx';
 import { startedJob } from '../jobs/job-toast.ts';
 import { Button } from '../ui/button.tsx';
@@ -25,13 +20,8 @@ const { plan: words } = scanTexts;
  * all of it. Once somebody applies it, here or elsewhere, the line of that scan is in their place.
  */
 export function PlanActions({ job, scan }: { job: Job; scan: ScanPlan }) {
-<<<<<<< HEAD
   const isAdmin = useIsAdmin();
-  const counts = countByKind(scan.plan.totals);
-=======
-  const role = useRole();
   const all = countByKind(scan.plan.totals);
->>>>>>> 4532582c (feat(web): the rest of a plan stays to be applied; docs of work and scans)
   const { applying, note } = useApplying(job.id);
   const counts = all.filter(([kind]) => !applying.some((each) => hasDone(each, kind)));
   const [left, setLeft] = useState<readonly PlanKind[]>(['LOSS']);
@@ -70,11 +60,7 @@ export function PlanActions({ job, scan }: { job: Job; scan: ScanPlan }) {
       <p className={styles.failure} role="alert">
         {failure}
       </p>
-<<<<<<< HEAD
-      {isAdmin && !applying.some(({ status }) => blocks(status)) && (
-=======
-      {role === 'ADMIN' && counts.length > 0 && applying.every(isEnded) && (
->>>>>>> 4532582c (feat(web): the rest of a plan stays to be applied; docs of work and scans)
+      {isAdmin && counts.length > 0 && applying.every(isEnded) && (
         <p className={styles.actions}>
           {!isAll && chosen.length > 0 && (
             <Button kind="primary" disabled={applyPlan.isPending} onClick={() => start(chosen.map(([kind]) => kind))}>
