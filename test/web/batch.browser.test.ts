@@ -57,7 +57,7 @@ it('makes image proxies of a selection after it has said what they save, and han
   const sizes = await Promise.all(
     links.map(async (link) => (await sharp(await (await fetch(link)).arrayBuffer()).metadata()).width),
   );
-  expect(sizes.toSorted()).toEqual([100, 896, 896]);
+  expect(sizes.toSorted((a, b) => a - b)).toEqual([100, 896, 896]);
 });
 
 it('gives titles by a pattern, takes that back, and shows items under another category', async () => {

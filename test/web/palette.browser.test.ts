@@ -31,6 +31,7 @@ it('leads to places and items by their names, and does what keys do', async () =
   // From a field, too; and a place.
   await page.getByRole('searchbox').focus();
   await page.keyboard.press('Control+k');
+  await expectPage(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('photos');
   await page.keyboard.press('Enter');
   await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Photos');
@@ -39,6 +40,7 @@ it('leads to places and items by their names, and does what keys do', async () =
   await expectPage(cells(page)).toHaveCount(3);
   await cells(page).first().focus();
   await page.keyboard.press('Control+k');
+  await expectPage(palette.getByRole('combobox')).toBeFocused();
   await page.keyboard.type('all that match');
   await expectPage(palette.getByRole('option').first()).toContainText('Ctrl A');
   await page.keyboard.press('Enter');

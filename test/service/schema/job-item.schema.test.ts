@@ -112,7 +112,7 @@ describeOnEachDatabase('The items that failed in a job', (open) => {
   });
 });
 
-async function failIn(service: TestService, kind: string, items: ({ item: string } & object)[]) {
+async function failIn(service: TestService, kind: string, items: ({ item: string; sha256?: string } & object)[]) {
   const { prisma } = service.app.database;
   const base = { kind, status: 'SUCCEEDED_WITH_ERRORS', input: {}, progress: {} };
   const { id } = await prisma.job.create({ data: { id: `${kind}-${items.length}`, ...base } });

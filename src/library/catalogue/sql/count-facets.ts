@@ -75,7 +75,9 @@ async function countAll(database: Database, where: Sql, counts: FactCounts, sign
 
 function add(counts: FactCounts, fact: CountedFact, value: unknown, items: number): void {
   const values = counts.get(fact);
-  if (value !== null) values?.set(String(value), (values.get(String(value)) ?? 0) + items);
+  if (values === undefined || value === null) return;
+  const name = String(value);
+  values.set(name, (values.get(name) ?? 0) + items);
 }
 
 function columnsOf(database: Database): Record<Exclude<CountedFact, 'tag'>, Sql> {
