@@ -48,9 +48,11 @@ it('shows a job while it runs, wherever one looks, and stops it', async () => {
   await menu.getByRole('link', { name: 'All work' }).click();
   await expectPage(page.getByRole('heading', { name: 'At work' })).toBeVisible();
   await expectPage(page.getByText(/^by ann /).first()).toBeVisible();
-  await page.getByRole('button', { name: 'Stop: Scan of Photos' }).click();
+  const atWork = page.getByRole('region', { name: 'At work' });
+  await atWork.getByRole('button', { name: 'Stop: Scan of Photos' }).click();
   await expectPage(page.getByRole('heading', { name: 'At work' })).toBeHidden();
-  await expectPage(page.getByText('Stopped').first()).toBeVisible();
+  const ended = page.getByRole('region', { name: 'What ended' }).getByRole('listitem');
+  await expectPage(ended.first()).toContainText('Stopped');
   await page.getByLabel('Kind').selectOption('Migrations');
   await expectPage(page.getByText('No work of that kind ended so.')).toBeVisible();
   await page.getByRole('link', { name: 'Show all work' }).click();

@@ -67,14 +67,14 @@ export function JobLine({ job, isLink = true, onOpen, children }: JobLineProps) 
           </p>
         ) : (
           <>
-            <JobBar job={job} />
+            <JobBar job={job} name={name} />
             <p className={styles.facts}>{progressOf(job)}</p>
           </>
         )}
         <p className={styles.facts}>{originOf(job)}</p>
       </div>
       {children}
-      <CancelButton job={job} />
+      <CancelButton job={job} name={name} />
     </div>
   );
 }
@@ -97,7 +97,7 @@ const icons = {
   HELD: CirclePause,
 };
 
-function CancelButton({ job }: { job: Job }) {
+function CancelButton({ job, name }: { job: Job; name: string }) {
   const mayControl = useMayControl(job);
   const cancelling = useAction(CancelJobDocument);
   if (isEnded(job) || job.status === 'CANCELLING' || !mayControl) return null;
@@ -112,7 +112,7 @@ function CancelButton({ job }: { job: Job }) {
     );
   return (
     <IconButton
-      label={jobTexts.cancel(nameOf(job))}
+      label={jobTexts.cancel(name)}
       icon={<X />}
       onClick={cancel}
       disabled={cancelling.isPending || cancelling.isSuccess}

@@ -62,7 +62,8 @@ async function countAll(database: Database, where: Sql, counts: FactCounts, sign
       sql`SELECT ${join(read)}, count(*) AS items FROM media_items AS m WHERE ${where} GROUP BY ${places}`,
     );
     for (const row of rows) {
-      for (const [index, fact] of grouped.entries()) add(counts, fact, row[`fact_${index}`], sign * Number(row.items));
+      for (const [index, fact] of grouped.entries())
+        add(counts, fact, row[`fact_${index}`] as Counted, sign * Number(row.items));
     }
   }
   if (!counts.has('tag')) return;
@@ -70,10 +71,13 @@ async function countAll(database: Database, where: Sql, counts: FactCounts, sign
     SELECT t.name AS value, count(*) AS items FROM media_items AS m
     JOIN media_item_tags AS l ON l.media_item_id = m.id JOIN media_tags AS t ON t.id = l.tag_id
     WHERE ${where} GROUP BY t.name`);
-  for (const { value, items } of tags) add(counts, 'tag', value, sign * Number(items));
+  for (const { value, items } of tags) add(counts, 'tag', value as Counted, sign * Number(items));
 }
 
-function add(counts: FactCounts, fact: CountedFact, value: unknown, items: number): void {
+/** What a fact of an item is, as a database gives it. */
+type Counted = string | number | bigint | null;
+
+function add(counts: FactCounts, fact: CountedFact, value: Counted, items: number): void {
   const values = counts.get(fact);
   if (values === undefined || value === null) return;
   const name = String(value);
