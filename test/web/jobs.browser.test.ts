@@ -27,6 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+/** Whether a line of the sidebar leads to what is done to the library. */
+const isWork = (text: string) => ['Work', 'Scan', 'Trash'].includes(text);
 const bell = (page: Page) => page.getByRole('button', { name: /^Work/ });
 
 it('shows a job while it runs, wherever one looks, and stops it', async () => {

@@ -75,7 +75,7 @@ function resultsOf(job: Job): (string | false)[] {
     }
     case 'ScanJob': {
       const { added = 0, missing = 0, moved = 0, updated = 0 } = job.summary?.totals ?? {};
-      if (job.summary && added + missing + moved + updated === 0) return [jobTexts.nothingToDo];
+      if (job.status === 'SUCCEEDED' && added + missing + moved + updated === 0) return [jobTexts.nothingToDo];
       return [
         added > 0 && jobTexts.added(added),
         moved > 0 && jobTexts.moved(moved),
