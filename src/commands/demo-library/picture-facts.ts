@@ -1,8 +1,7 @@
-import type { Exif } from 'sharp';
 import type { DemoFacts } from './demo-picture.ts';
 
 /** Says facts as EXIF does: figures are fractions, degrees have minutes and seconds. */
-export function exifOf({ camera, exposure, place, taken }: DemoFacts): Exif {
+export function exifOf({ camera, exposure, place, taken }: DemoFacts): Record<string, Record<string, string>> {
   const time = taken.replaceAll('-', ':').replace('T', ' ');
   return {
     IFD0: { ...(camera && { Make: camera.make, Model: camera.model }), DateTime: time },
