@@ -164,7 +164,9 @@ function isTyping({ key, target }: KeyboardEvent): boolean {
 
 const ownKeys = new Set('ArrowLeft ArrowRight ArrowUp ArrowDown Home End PageUp PageDown Enter'.split(' ').concat(' '));
 
-/** The space bar presses what has the focus. */
+/** Enter and Space press what has the focus; a player takes the Space alone. */
 function isPressing({ key, target }: KeyboardEvent): boolean {
-  return key === ' ' && target instanceof Element && target.closest('button, a, summary, video, audio') !== null;
+  if (!(target instanceof Element)) return false;
+  if (key === ' ') return target.closest('button, a[href], summary, video, audio') !== null;
+  return key === 'Enter' && target.closest('button, a[href], summary') !== null;
 }
