@@ -126,6 +126,7 @@ it('leads by Tab through the page once around, and gives the focus back after wh
     await opener.focus();
     await page.keyboard.press('Enter');
     await expectPage(page.getByRole(role)).toBeVisible();
+    await expectPage(page.locator('[data-viewer]')).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expectPage(page.getByRole(role)).toHaveCount(0);
     await expectPage(opener, name).toBeFocused();
