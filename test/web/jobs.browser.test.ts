@@ -116,8 +116,6 @@ it('asks where nothing is told, as behind a proxy that cuts sockets', async () =
   expect(await service.app.jobs.find(id)).toMatchObject({ status: 'SUCCEEDED' });
 });
 
-const isWork = (text: string) => ['Work', 'Scan', 'Trash'].includes(text);
-
 it('offers to each role what it may do, and says who may the rest', async () => {
   const tokens = createApiTokens(service.app.database);
   const enter = async (role: 'VIEWER' | 'EDITOR' | 'ADMIN') => {

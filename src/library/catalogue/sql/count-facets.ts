@@ -120,7 +120,7 @@ export async function countOnShelves(
   const shelfIds = shelves.map(({ id }) => id);
   if (shelfIds.length === 0) return new Map();
   const rows = await database.read(selectOnShelves(database, fact, sql`m.shelf_id IN (${join(shelfIds)})`, shelfIds));
-  for (const { value, items } of rows) add(counts, fact, value, Number(items));
+  for (const { value, items } of rows) add(counts, fact, value as Counted, Number(items));
   if (withoutCompanions) {
     // They are few, and the index of a fact does not say which they are.
     const companions = sql`m.companion_of IS NOT NULL AND +m.shelf_id IN (${join(shelfIds)})`;
