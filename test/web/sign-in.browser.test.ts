@@ -54,9 +54,10 @@ it('opens the sign-in above the page when the token is revoked in the middle of 
   await dialog.getByLabel('Token').fill(token);
   await page.keyboard.press('Enter');
   await expectPage(page.getByRole('link', { name: 'Trash' })).toBeVisible();
-  await api.revoke('short');
   await page.getByRole('link', { name: 'Movies' }).click();
-  // The service notices a revocation within seconds: each search asks it.
+  await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Movies');
+  await api.revoke('short');
+  // The service notices a revocation within seconds, by whatever the page asks next.
   let search = 0;
   await expect
     .poll(
