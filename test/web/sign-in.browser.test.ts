@@ -63,7 +63,7 @@ it('opens the sign-in above the page when the token is revoked in the middle of 
     .poll(
       async () => {
         if (await dialog.isVisible()) return true;
-        await page.evaluate((q) => history.pushState(null, '', `?q=${q}`), ++search);
+        await page.evaluate((q) => history.pushState(null, '', `${location.pathname}?q=${q}`), ++search);
         return dialog.isVisible();
       },
       { interval: 500, timeout: 60_000 },
