@@ -69,7 +69,7 @@ it('leads from what failed to the item, and does the failed again', async () => 
   const { body } = await service.post({ query });
   expect(body).toMatchObject({ data: { createImageProxies: { __typename: 'ImageProxyJob' } } });
   // It comes by itself.
-  const line = page.getByRole('listitem').filter({ hasText: 'Image proxies' });
+  const line = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Image proxies' });
   await expectPage(line.getByText('Done, but for some')).toBeVisible();
   await expectPage(bell(page)).toHaveAccessibleName('Work, 1 to look at');
   await line.getByRole('link', { name: 'Image proxies' }).click();
