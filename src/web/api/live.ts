@@ -3,12 +3,6 @@ import type { TypedDocumentString } from '../generated/graphql.ts';
 import { base, hashOf } from './execute.ts';
 
 let client: Client | undefined;
-let isOpen = false;
-
-/** Whether the socket is open: else whoever must know asks. */
-export function isLive(): boolean {
-  return isOpen;
-}
 
 /** How often those who follow ask for themselves while the socket is cut. */
 const pollMs = 5_000;
@@ -77,7 +71,6 @@ const afterRefusalMs = 30_000;
 export function endLive(): void {
   void client?.dispose();
   client = undefined;
-  isOpen = false;
   stopPolling();
 }
 
@@ -88,7 +81,6 @@ function connect(): Client {
   // One that was replaced says nothing of the one that is in its place.
   const note = (open: boolean) => {
     if (client !== connected) return;
-    isOpen = open;
     if (open) stopPolling();
     else polling ??= setInterval(askAll, pollMs);
   };

@@ -3,7 +3,7 @@ import { Ellipsis } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { execute } from '../api/execute.ts';
-import { useViewer } from '../api/use-viewer.ts';
+import { useIsAdmin } from '../api/use-viewer.ts';
 import { startedJob, watchJob } from '../jobs/job-toast.ts';
 import { IconButton } from '../ui/button.tsx';
 import menu from '../ui/menu.module.css';
@@ -29,12 +29,12 @@ interface BatchMenuProps extends Omit<BatchProps, 'onClose'> {
 
 /** What else can be done with a selection, for those who may change items. */
 export function BatchMenu({ isTrash, ...props }: BatchMenuProps) {
-  const { viewer } = useViewer();
+  const isAdmin = useIsAdmin();
   const [open, setOpen] = useState<DialogName | null>(null);
   const Dialog = open === null ? null : dialogs[open];
   const names: DialogName[] = [
     ...(isTrash ? [] : (['proxies', 'analysis', 'category', 'titles'] as const)),
-    ...(viewer?.role === 'ADMIN' ? (['deleteForGood'] as const) : []),
+    ...(isAdmin ? (['deleteForGood'] as const) : []),
   ];
   if (names.length === 0) return null;
   return (

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { execute } from '../api/execute.ts';
-import { follow, isLive } from '../api/live.ts';
+import { follow } from '../api/live.ts';
 import { queryClient } from '../api/query-client.ts';
 import { useSignedOut } from '../api/signed-out.ts';
 import { readFragment } from '../generated/fragment-masking.ts';
@@ -31,7 +31,6 @@ export function useRecentJobs(): RecentJobs {
       );
       return { running: jobsOf(running), ended: jobsOf(ended).slice(0, mostEnded) };
     },
-    refetchInterval: () => (isLive() ? false : pollMs),
   });
   return data ?? none;
 }
@@ -57,7 +56,6 @@ export function useJobsChanged(): void {
   }, [isSignedOut]);
 }
 
-const pollMs = 5_000;
 const none: RecentJobs = { running: [], ended: [] };
 const queryKey = ['recent jobs'];
 

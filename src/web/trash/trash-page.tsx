@@ -1,6 +1,6 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
-import { useViewer } from '../api/use-viewer.ts';
+import { useIsAdmin } from '../api/use-viewer.ts';
 import { Gallery } from '../gallery/gallery.tsx';
 import { useChange } from '../gallery/use-change.ts';
 import { defaultOrder, readView } from '../list/view.ts';
@@ -19,7 +19,7 @@ export function TrashPage() {
   const search = route.useSearch();
   const given = useMemo(() => readView({ ...search }), [search]);
   const change = useChange();
-  const { viewer } = useViewer();
+  const isAdmin = useIsAdmin();
   const [isPurging, setPurging] = useState(false);
   const status = given.status ?? ['DELETED'];
   const shown = status.length === 1 && status[0] === 'MISSING' ? 'MISSING' : 'DELETED';
@@ -49,7 +49,7 @@ export function TrashPage() {
               ))}
             </nav>
             {shown === 'MISSING' && <span className={styles.lead}>{trashTexts.missingLead}</span>}
-            {viewer?.role === 'ADMIN' && <Button onClick={() => setPurging(true)}>{trashTexts.purge.open}</Button>}
+            {isAdmin && <Button onClick={() => setPurging(true)}>{trashTexts.purge.open}</Button>}
           </div>
         }
       />

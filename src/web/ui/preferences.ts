@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { readPreference, storePreference } from '../keys/preferences.ts';
 
 type Choices = Record<string, string | number | boolean>;
 
@@ -19,11 +20,7 @@ export function recall<Usual extends Choices>(name: string, usual: Usual): Chose
 
 /** Keeps a choice in this browser; without storage, it holds as long as the page. */
 export function remember(name: string, changes: Choices): void {
-  try {
-    localStorage.setItem(name, JSON.stringify({ ...read(name), ...changes }));
-  } catch {
-    // Without storage, the next page begins as usual.
-  }
+  storePreference(name, JSON.stringify({ ...read(name), ...changes }));
 }
 
 /** What a person chose in this browser, and the way to choose. */
@@ -43,7 +40,7 @@ export function usePreferences<Usual extends Choices>(
 
 function read(name: string): Record<string, unknown> {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(name) ?? '{}');
+    const stored: unknown = JSON.parse(readPreference(name) ?? '{}');
     return typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
   } catch {
     return {};
