@@ -81,7 +81,11 @@ it('opens the sign-in above the page when the token is revoked in the middle of 
     .poll(async () => {
       await service.writeFiles('movies', [`Harbour ${++films}.mp4`]);
       await service.app.jobs.waitFor((await service.app.scanner.start({})).id);
-      return page.getByRole('button', { name: /new$/ }).isVisible();
+      // At the top of a list, what comes just appears.
+      return page
+        .getByRole('gridcell', { name: /^Harbour/ })
+        .first()
+        .isVisible();
     })
     .toBe(true);
 });

@@ -254,3 +254,19 @@ it('keeps what is typed until it is saved, and says beside the field what keeps 
     },
   });
 });
+
+it('stays at its item when another one comes before it', async () => {
+  const page = await openPage(service, inOrder);
+  const name = (await cells(page).nth(4).getAttribute('aria-label')) ?? '';
+  await cells(page).nth(4).click();
+  await expectPage(shown(page, name)).toBeVisible();
+  await expectPage(page.getByRole('status').filter({ hasText: /^5 of/ })).toBeVisible();
+  const address = page.url();
+  await draw(join(service.category('photos').rootPath, '0 first.jpg'), 600, 400, 90);
+  await service.app.jobs.waitFor((await service.app.scanner.start({})).id);
+  await expectPage(page.getByRole('status').filter({ hasText: /^6 of/ })).toBeVisible();
+  await expectPage(shown(page, name)).toBeVisible();
+  // It was not left on the way: what lies below is still out of reach.
+  await expectPage(page.locator('[inert] [role=gridcell]').first()).toBeAttached();
+  expect(page.url()).toBe(address);
+});

@@ -15,20 +15,21 @@ export function usePlace(
   order: ListOrder,
 ): number | null | undefined {
   const loaded = list?.store.find(id);
-  const [asked, setAsked] = useState<{ id: string; at: number | null } | null>(null);
-  const isWanted = list !== null && loaded === undefined && asked?.id !== id;
+  const [asked, setAsked] = useState<{ id: string; store: MediaList['store']; at: number | null } | null>(null);
+  const answer = asked?.id === id && asked.store === list?.store ? asked : null;
+  const isWanted = list !== null && loaded === undefined && answer === null;
   useEffect(() => {
     if (!isWanted) return;
     const controller = new AbortController();
     findPlace(id, list, { filter, order, signal: controller.signal }).then(
-      (at) => setAsked({ id, at }),
-      () => controller.signal.aborted || setAsked({ id, at: null }),
+      (at) => setAsked({ id, store: list.store, at }),
+      () => controller.signal.aborted || setAsked({ id, store: list.store, at: null }),
     );
     return () => controller.abort();
     // The filter and the order belong to the list.
-  }, [isWanted, id, list?.index]);
+  }, [isWanted, id, list?.store]);
   if (loaded !== undefined) return loaded;
-  return asked?.id === id ? asked.at : undefined;
+  return answer?.at;
 }
 
 interface Asked {

@@ -37,6 +37,7 @@ export function Stage(props: StageProps) {
   const { ref, list, at, alone, slideshow, onGoTo, onShow, onClose } = props;
   const place = useRef<HTMLDivElement>(null);
   const swipe = useRef<PhotoSwipe | null>(null);
+  const numberedBy = useRef(list?.store ?? null);
   const [slot, setSlot] = useState<{ element: HTMLElement; tile: Tile } | null>(null);
   const index = list?.index ?? null;
   const store = list?.store ?? null;
@@ -68,7 +69,8 @@ export function Stage(props: StageProps) {
     };
     photoSwipe.on('contentActivate', showSlot);
     photoSwipe.on('change', showSlot);
-    photoSwipe.on('close', () => latest.current.onClose());
+    let isReplaced = false;
+    photoSwipe.on('close', () => isReplaced || latest.current.onClose());
     photoSwipe.init();
     // The viewer around it is the dialog, and has the keys.
     photoSwipe.element?.setAttribute('role', 'presentation');
@@ -77,15 +79,23 @@ export function Stage(props: StageProps) {
     return () => {
       setSlot(null);
       swipe.current = null;
+      // It closes, too, where another one takes its place.
+      isReplaced = true;
       photoSwipe.destroy();
     };
-    // A list that is read anew has other numbers: everything begins anew with it.
+    // A list of another length begins anew.
   }, [index, isAlone, isReady, aloneId]);
 
   // What has been loaded since is shown in the place of what stood for it.
   useEffect(() => {
     const photoSwipe = swipe.current;
     if (photoSwipe === null || isAlone) return;
+    // A list may give the item that is seen another number: it stays, and its neighbours change.
+    if (numberedBy.current !== store) {
+      if (typeof at !== 'number') return;
+      numberedBy.current = store;
+      if (at !== photoSwipe.currIndex) photoSwipe.goTo(at);
+    }
     for (const number of [photoSwipe.currIndex - 1, photoSwipe.currIndex, photoSwipe.currIndex + 1]) {
       const tile = latest.current.tileAt(number);
       const shown = photoSwipe.mainScroll.itemHolders.find(({ slide }) => slide?.index === number)?.slide;
@@ -93,7 +103,7 @@ export function Stage(props: StageProps) {
     }
     const current = latest.current.tileAt(photoSwipe.currIndex);
     if (current !== undefined) latest.current.onShow(current.id);
-  }, [list?.version, isAlone]);
+  }, [list?.version, store, at, isAlone]);
 
   useImperativeHandle(ref, () => ({
     goTo: (number) => swipe.current?.goTo(number),

@@ -31,7 +31,9 @@ export function useCover(root: React.RefObject<HTMLElement | null>): () => void 
     element.focus();
     return () => {
       uncover.current();
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      // Somebody else may have been given it meanwhile.
+      const isFree = document.activeElement === null || document.activeElement === document.body;
+      if (isFree && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, [root]);
   return () => uncover.current();

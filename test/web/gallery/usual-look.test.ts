@@ -36,7 +36,7 @@ it('does without a storage, and with one that holds nonsense', () => {
   stubStorage(
     new Map([
       ['zoom', '12'],
-      ['layout', 'wall'],
+      ['layout', 'spiral'],
     ]),
   );
   expect([usualLayout(photos), usualZoom()]).toEqual(['grid', 3]);
