@@ -1,6 +1,6 @@
 import { ServiceError, SignedOutError, UnreachableError } from './api-errors.ts';
 import { noteSignedOut, untilSignedIn } from './signed-out.ts';
-import { onReturn } from './trouble.ts';
+import { currentTrouble, onReturn } from './trouble.ts';
 
 /** Seconds that are waited for at most, whatever an answer says. */
 const longestWait = 300;
@@ -59,7 +59,8 @@ async function mayTryAgain(error: unknown, failures: number, signal?: AbortSigna
 }
 
 function untilReturn(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
+  // Somebody else may have been answered meanwhile: no other return would come.
+  if (signal.aborted || currentTrouble() === null) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       stop();

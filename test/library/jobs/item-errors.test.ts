@@ -26,6 +26,7 @@ describeOnEachDatabase('Item errors of a job', (open) => {
       code: 'ODD',
       message: 'as expected',
       at: expect.any(Date) as Date,
+      sha256: null,
     });
   });
 

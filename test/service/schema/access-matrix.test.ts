@@ -18,6 +18,7 @@ const rootFields: Record<string, Needed> = {
   'Query.folderArchiveUrl': 'viewer',
   'Query.folders': 'viewer',
   'Query.imageProxyProfiles': 'viewer',
+  'Query.group': 'viewer',
   'Query.groups': 'viewer',
   'Query.imageProxySummary': 'viewer',
   'Query.job': 'viewer',
