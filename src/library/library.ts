@@ -11,7 +11,7 @@ import { openObjectStore } from '../base/object-storage/open-object-store.ts';
 import { openObservability } from '../base/observability/open-observability.ts';
 import { createBulk } from './bulk/bulk.ts';
 import { createDeletionsLog } from './catalogue/deletions-log.ts';
-import { createMediaEvents } from './catalogue/media-events.ts';
+import { createMediaEvents, publishUpdated } from './catalogue/media-events.ts';
 import { createFolderCounter } from './catalogue/browsing/folder-counter.ts';
 import { createSearchIndexer } from './catalogue/search-indexer.ts';
 import { createDuplicates } from './catalogue/duplicates/duplicates.ts';
@@ -127,6 +127,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
       maxPixels: settings.imageMaxPixels,
       places: settings.places,
       onRead: (items) => companions.settle(items),
+      onKnown: (items) => publishUpdated(mediaEvents, items),
     }),
   );
   const searchIndexer = parts.add(createSearchIndexer({ database, log }));

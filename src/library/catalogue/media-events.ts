@@ -33,6 +33,18 @@ export interface MediaEvents {
 const gatherMs = 200;
 export const maxListedIds = 500;
 
+/** Publishes that items are others now, by the categories whose roots they lie in. */
+export function publishUpdated(
+  events: Pick<MediaEvents, 'publish'>,
+  items: Iterable<{ id: number; rootCategory: string }>,
+): void {
+  const byCategory = new Map<string, number[]>();
+  for (const { id, rootCategory } of items) {
+    byCategory.set(rootCategory, [...(byCategory.get(rootCategory) ?? []), id]);
+  }
+  for (const [category, updated] of byCategory) events.publish({ category, updated });
+}
+
 /** `onChange` is called whenever something is published. */
 export function createMediaEvents(onChange?: () => void): MediaEvents {
   const emitter = new EventEmitter<{ change: [MediaChange] }>().setMaxListeners(0);

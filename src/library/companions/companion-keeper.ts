@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { createBackgroundLoop, type BackgroundLoop } from '../../base/async/background-loop.ts';
 import type { MediaConfigStore } from '../../base/config/media-config-store.ts';
 import type { Database } from '../../base/database/database.ts';
-import type { MediaEvents } from '../catalogue/media-events.ts';
+import { publishUpdated, type MediaEvents } from '../catalogue/media-events.ts';
 import { settleCompanions, type PlaceOfFile } from './settle-companions.ts';
 import { forgetCompanionChanges, readCompanionChanges, readCompanionIds } from './sql/group-rows.ts';
 
@@ -26,11 +26,7 @@ const placesPerStep = 200;
 export function createCompanionKeeper({ database, mediaConfig, events, log }: CompanionKeeperOptions): CompanionKeeper {
   async function settle(places: readonly PlaceOfFile[]): Promise<void> {
     const changed = await settleCompanions(database, mediaConfig.current().categories, places);
-    const byCategory = new Map<string, number[]>();
-    for (const { id, rootCategory } of changed) {
-      byCategory.set(rootCategory, [...(byCategory.get(rootCategory) ?? []), id]);
-    }
-    for (const [category, updated] of byCategory) events.publish({ category, updated });
+    publishUpdated(events, changed);
   }
 
   const loop = createBackgroundLoop({

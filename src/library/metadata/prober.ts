@@ -33,6 +33,8 @@ interface ProberOptions {
   places?: boolean;
   /** Called with the items whose headers were read. */
   onRead?: (items: readonly UnprobedItem[]) => Promise<void>;
+  /** Called then with those whose headers could be read: their dates, sizes and durations are known now. */
+  onKnown?: (items: readonly UnprobedItem[]) => void;
 }
 
 const filesPerTask = 50;
@@ -42,7 +44,7 @@ const filesPerTask = 50;
  * which files have not been read, so a restart loses nothing.
  */
 export function createProber(options: ProberOptions): BackgroundLoop {
-  const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels, places = true, onRead } = options;
+  const { database, mediaConfig, roots, pool, log, fingerprints, maxPixels, places = true, onRead, onKnown } = options;
   // One thread stays free, so that a scan can begin to walk.
   const tasks = Math.max(1, pool.threads - 1);
   const closing = new AbortController();
@@ -86,6 +88,8 @@ export function createProber(options: ProberOptions): BackgroundLoop {
     await storeTagTitles(database, newTitles(results, items), new Date());
     const read = new Set(results.map(({ id }) => id));
     await onRead?.(items.filter(({ id }) => read.has(id)));
+    const known = new Set(results.filter(({ ok }) => ok).map(({ id }) => id));
+    onKnown?.(items.filter(({ id }) => known.has(id)));
   }
 
   /**

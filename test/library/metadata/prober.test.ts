@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { LostTaskError } from '../../../src/base/errors/domain-error.ts';
-import type { ProbeInput } from '../../../src/library/metadata/probe-files.task.ts';
+import type { ProbeInput, ProbeResult } from '../../../src/library/metadata/probe-files.task.ts';
 import { createProber } from '../../../src/library/metadata/prober.ts';
 import type { Recognition } from '../../../src/library/roots/recognise-root.ts';
 import { catalogueFiles, categoryOf } from '../../support/catalogued-files.ts';
@@ -49,6 +49,39 @@ describeOnEachDatabase('The prober', (open) => {
     expect(tasks).toBeLessThan(20);
     // The limit by which a picture gets its note is that of the settings.
     expect([...limits]).toEqual([5000]);
+    await prober.close();
+  });
+
+  it('tells of the items whose headers said something, once that is stored', async () => {
+    const database = await open();
+    const category = categoryOf({ key: 'photos' });
+    await catalogueFiles(database, category, [{ relativePath: 'a.jpg' }, { relativePath: 'torn.jpg' }]);
+    const technical = {
+      ...{ kind: 'picture' as const, format: 'jpeg', compression: null, colourSpace: 'srgb', bitDepth: 8 },
+      ...{ hasAlpha: false, pages: 1, density: null, orientation: null, notes: [] },
+    };
+    const pool = {
+      threads: 2,
+      run: async (_name: 'probeFiles', { files }: ProbeInput): Promise<ProbeResult[]> =>
+        files.map(({ id, path }) =>
+          path === 'torn.jpg'
+            ? { id, ok: false, code: 'READ', note: 'It was tried.' }
+            : { id, ok: true, width: 30, height: 20, durationSeconds: null, technical },
+        ),
+    };
+    const told: string[] = [];
+    const prober = createProber({
+      database,
+      mediaConfig: { findCategory: () => category },
+      roots: { recogniseOften: async () => ({ state: 'ONLINE', isCertain: true }) },
+      pool,
+      log: { error() {}, debug() {} },
+      fingerprints: false,
+      maxPixels: 5000,
+      onKnown: (items) => told.push(...items.map(({ relativePath }) => relativePath)),
+    });
+    await prober.drain();
+    expect(told).toEqual(['a.jpg']);
     await prober.close();
   });
 
