@@ -57,8 +57,16 @@ describeOnEachDatabase('The prober', (open) => {
     const category = categoryOf({ key: 'photos' });
     await catalogueFiles(database, category, [{ relativePath: 'a.jpg' }, { relativePath: 'torn.jpg' }]);
     const technical = {
-      ...{ kind: 'picture' as const, format: 'jpeg', compression: null, colourSpace: 'srgb', bitDepth: 8 },
-      ...{ hasAlpha: false, pages: 1, density: null, orientation: null, notes: [] },
+      kind: 'picture' as const,
+      format: 'jpeg',
+      compression: null,
+      colourSpace: 'srgb',
+      bitDepth: 8,
+      hasAlpha: false,
+      pages: 1,
+      density: null,
+      orientation: null,
+      notes: [],
     };
     const pool = {
       threads: 2,
