@@ -111,6 +111,8 @@ async function openCatalogue(count: number): Promise<{ url: string; close(): Pro
     await catalogueFiles(service.database, photos, files);
   }
   await giveFacts(service);
+  // What autovacuum does within a minute.
+  if (server !== null) await service.database.write(sql`ANALYZE`);
   await service.searchIndexer.drain();
   await service.folderCounter.drain();
   const address = await service.http.listen('127.0.0.1', 0);

@@ -86,7 +86,7 @@ async function createDatabase(on: PostgresqlServer, name: string): Promise<strin
 
 /** Two of three have a time of capture, spread over three years, and a duration. */
 async function giveFacts({ database }: Service): Promise<void> {
-  const day = sql`id * 7919 % 1096`;
+  const day = sql`CAST(id AS BIGINT) * 7919 % 1096`;
   const from = timestampOf(dialectOf(database), new Date('2020-01-01T00:00:00Z'));
   const shifted =
     database.provider === 'sqlite' ? sql`${from} + (${day}) * 86400000` : sql`${from} + (${day}) * interval '1 day'`;

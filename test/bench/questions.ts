@@ -21,9 +21,10 @@ const work = mkdtempSync(join(tmpdir(), 'questions-'));
 const headers = { 'content-type': 'application/json' };
 const rounds = 5;
 const requests = 10;
+const warming = 50;
 
-/** At most so many times the first screen of ten thousand; 3 for what is not named. What changes items stores a job first. */
-const limits: Record<string, number> = { LandInMarch: 5, WhereIs: 5, FacetsOfSearch: 10, TagFound: 10 };
+/** At most so many times the first screen of ten thousand; 3 for what is not named. */
+const limits: Record<string, number> = { LandInMarch: 5, WhereIs: 5, FacetsOfSearch: 10 };
 
 const photos = categoryOf({ key: 'photos', isDefault: true });
 const series = categoryOf({
@@ -49,17 +50,21 @@ try {
   };
   for (const [name, query] of documents) {
     const ratios: number[] = [];
+    // What changes items is asked once a round, and is done before the next one.
+    const isChange = query.startsWith('mutation');
+    // The first screen is asked hundreds of times, so its code is compiled: that of the others too, before they are timed.
+    if (!isChange) await latency(large, { query, variables }, warming);
     for (let round = 0; round < rounds; round++) {
       const fast = await latency(small, { query: firstScreen }, requests);
-      // What changes items is asked once a round, and is done before the next one.
-      const isChange = query.startsWith('mutation');
       ratios.push((await latency(large, { query, variables }, isChange ? 1 : requests)) / fast);
       if (isChange) await large.idle();
     }
     const ratio = median(ratios);
     const limit = limits[name] ?? 3;
     const verdict = ratio <= limit ? 'ok' : 'OVER';
-    console.log(`${rows} rows ${name} / first screen of 10 000: ${ratio.toFixed(2)} (at most ${limit}) ${verdict}`);
+    // A change ends when its job is stored for good, which is a matter of the disk.
+    const judged = isChange ? '(no limit)' : `(at most ${limit}) ${verdict}`;
+    console.log(`${rows} rows ${name} / first screen of 10 000: ${ratio.toFixed(2)} ${judged}`);
   }
   await Promise.all([small.close(), large.close()]);
 } finally {
@@ -114,6 +119,8 @@ categories:
     await catalogueFiles(service.database, isSeries ? series : photos, numbers.map(isSeries ? episodeOf : photoOf));
   }
   await sayOfItems(service);
+  // What autovacuum does within a minute.
+  if (server !== null) await service.database.write(sql`ANALYZE`);
   await service.searchIndexer.drain();
   await service.duplicates.drain();
   const address = await service.http.listen('127.0.0.1', 0);
@@ -147,7 +154,7 @@ function episodeOf(number: number) {
 
 /** Two of three have a time of capture within twenty years; half are hashed, and three of ten of these are copies. */
 async function sayOfItems({ database }: Service): Promise<void> {
-  const day = sql`id * 7919 % 7300`;
+  const day = sql`CAST(id AS BIGINT) * 7919 % 7300`;
   const from = timestampOf(dialectOf(database), new Date('2004-01-01T00:00:00Z'));
   const shifted =
     database.provider === 'sqlite' ? sql`${from} + (${day}) * 86400000` : sql`${from} + (${day}) * interval '1 day'`;
