@@ -25,6 +25,14 @@ export const ScanJob = builder.node(builder.objectRef<JobRecord<'SCAN'>>('ScanJo
       description: 'The folders or files that it was started for, as `ScanMediaInput` has them; null for whole roots.',
       resolve: ({ input: { folders } }) => (folders === undefined ? null : toScanPaths(folders)),
     }),
+    adoptRoot: t.boolean({
+      description: 'It takes the folder that is there for the root, though another disk was in its place before.',
+      resolve: ({ input }) => input.adoptRoot ?? false,
+    }),
+    full: t.boolean({
+      description: 'It looks at every file, also where `SCAN_SHORTCUT` lets scans pass by unchanged folders.',
+      resolve: ({ input }) => input.full ?? false,
+    }),
     limit: t.int({
       nullable: true,
       description: 'After how many files of each category it stops; null: never.',

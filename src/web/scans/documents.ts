@@ -61,6 +61,9 @@ export const ScanPlanDocument = graphql(/* GraphQL */ `
         id
         categories
         paths
+        limit
+        full
+        adoptRoot
         plan(first: 0) {
           totals {
             kind

@@ -7,19 +7,17 @@ import { Button } from '../ui/button.tsx';
 import { say } from '../ui/say.ts';
 import { scanTexts } from '../words/scans.ts';
 import { ScanDocument, type ScanPlan } from './documents.ts';
+import { planAgain } from './scan-choice.ts';
 
-/** Makes another plan of the same places, for those who may. */
-export function PlanAnew({ scan: { categories, paths } }: { scan: Pick<ScanPlan, 'categories' | 'paths'> }) {
+/** Makes another plan in the way this one was made, for those who may. */
+export function PlanAnew({ scan }: { scan: ScanPlan }) {
   const isAdmin = useIsAdmin();
   const navigate = useNavigate();
   const scanning = useAction(ScanDocument);
   if (!isAdmin) return null;
   const begin = async () => {
     try {
-      const places = paths ? { paths } : { categories };
-      const { result } = await scanning.mutateAsync({
-        input: { ...places, dryRun: true, adoptRoot: false, full: false },
-      });
+      const { result } = await scanning.mutateAsync({ input: planAgain(scan) });
       await navigate({ to: '/scans/$id', params: { id: startedJob(result).id } });
     } catch (error) {
       say(describeFailure(error));

@@ -1,4 +1,5 @@
 import type { ScanMediaInput } from '../generated/graphql.ts';
+import type { ScanPlan } from './documents.ts';
 
 /** What somebody chose to be scanned, as the form has it. */
 export interface ScanChoice {
@@ -28,6 +29,14 @@ export function toInput({ adoptsRoots, categories, isFull, places }: ScanChoice,
     adoptRoot: adoptsRoots,
     ...(paths.length > 0 ? { paths } : categories.length > 0 && { categories: [...categories] }),
   };
+}
+
+/** The input that makes a plan as a scan was started: of the same places, as far, and with the same roots taken. */
+export function planAgain(
+  scan: Pick<ScanPlan, 'categories' | 'paths' | 'limit' | 'full' | 'adoptRoot'>,
+): ScanMediaInput {
+  const { adoptRoot, categories, full, limit, paths } = scan;
+  return { dryRun: true, adoptRoot, full, limit: limit ?? null, ...(paths ? { paths } : { categories }) };
 }
 
 /** Reads an address; what makes no sense is left out. */

@@ -197,6 +197,17 @@ describeOnEachDatabase('scanMedia', (open) => {
       totals: { added: 2, filesScanned: 2, filesFound: 3, categories: 1 },
     });
     expect(summary?.categories).toMatchObject([{ limited: true, notes: ['processing limited to first 2 files'] }]);
+    // Whoever wants the same again can ask how it was started.
+    await scan(service, { categories: ['photos'], full: true, adoptRoot: true });
+    const query = '{ jobs(kinds: [SCAN]) { edges { node { ... on ScanJob { categories limit full adoptRoot } } } } }';
+    expect((await service.post({ query })).body.data).toEqual({
+      jobs: {
+        edges: [
+          { node: { categories: ['photos'], limit: null, full: true, adoptRoot: true } },
+          { node: { categories: ['movies'], limit: 2, full: false, adoptRoot: false } },
+        ],
+      },
+    });
   });
 
   it('refuses what cannot be scanned, and starts no job', async () => {
