@@ -1,7 +1,10 @@
+import { EventEmitter, once } from 'node:events';
 import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { encodePublicId } from '../../src/base/public-id.ts';
 import { createApiTokens } from '../../src/service/access/api-tokens.ts';
 import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
 import { extraWith, sha256Of, writeLegacyDatabase, writePicture } from '../support/legacy-library.ts';
@@ -10,6 +13,11 @@ import type { TestService } from '../support/test-service.ts';
 let service: TestService;
 let folder: string;
 
+const cells = (page: Page, name: string) =>
+  page
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+    .getByRole('cell');
 const windows = (name: string) => String.raw`D:\ComfyUI\models` + `\\${name}`;
 
 beforeAll(async () => {
@@ -93,6 +101,45 @@ it('takes over a database with Windows paths, and hashes what waits, by the page
   await page.setViewportSize({ width: 390, height: 800 });
   expect(await findBarriers(page)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});
+
+it('tells what becomes of each kind while it runs, on its own page and on that of the job', async () => {
+  const earlier = join(folder, 'other.sqlite3');
+  await writePicture(join(folder, 'media', 'late.png'));
+  writeLegacyDatabase(earlier, {
+    models: [
+      {
+        id: 8,
+        path: windows('late.bin'),
+        name: 'Late',
+        hash_hex: sha256Of('late'),
+        extra_json: extraWith(['/media/late.png']),
+      },
+    ],
+  });
+  const { legacyMigration, pool } = service.app;
+  const run = pool.run.bind(pool);
+  const gate = new EventEmitter();
+  const held = once(gate, 'open');
+  vi.spyOn(pool, 'run').mockImplementation(async (name, ...rest) => {
+    // The records are there; their pictures are not.
+    if (name === 'makeTiers') await held;
+    return run(name, ...rest);
+  });
+  const { id } = await legacyMigration.start({ legacyDbPath: earlier, legacyImagesDir: join(folder, 'media') });
+  const page = await openPage(service, '/migration');
+  const job = await openPage(service, `/jobs/${encodePublicId('LegacyMigrationJob', id)}`);
+  for (const where of [page, job]) {
+    await expectPage(where.getByRole('progressbar')).toBeVisible();
+    await expectPage(cells(where, 'Models with a hash')).toHaveText(['1', '1', '0', '0', '0']);
+    await expectPage(cells(where, 'Pictures of models with a hash')).toHaveText(['0', '0', '0', '0', '0']);
+  }
+  gate.emit('open');
+  for (const where of [page, job]) {
+    await expectPage(cells(where, 'Pictures of models with a hash')).toHaveText(['1', '1', '0', '0', '0']);
+    await expectPage(where.getByRole('progressbar')).toHaveCount(0);
+  }
+  expect(await findBarriers(job)).toEqual([]);
 });
 
 it('says for whom it is', async () => {

@@ -30,8 +30,8 @@ const CancelJobDocument = graphql(/* GraphQL */ `
 
 interface JobLineProps {
   job: Job;
-  /** Whether its name leads to its page; not on that page. */
-  isLink?: boolean;
+  /** The heading above it says its name already, as on a page of its own; elsewhere the name leads there. */
+  isHeaded?: boolean;
   /** Called when it leads there. */
   onOpen?: () => void;
   /** Further buttons at its end. */
@@ -42,7 +42,7 @@ interface JobLineProps {
  * A job as one line, the same wherever it is seen: its name, how far it is with its rate and the time left, or what came of
  * it, who asked for it and when, and a button that stops it for those who may.
  */
-export function JobLine({ job, isLink = true, onOpen, children }: JobLineProps) {
+export function JobLine({ job, isHeaded = false, onOpen, children }: JobLineProps) {
   const { categories } = useCategories();
   const name = nameOf(job, categories);
   const Icon = icons[job.status];
@@ -51,15 +51,13 @@ export function JobLine({ job, isLink = true, onOpen, children }: JobLineProps) 
     <div className={styles.line} data-status={job.status}>
       <Icon className={styles.icon} aria-hidden />
       <div className={styles.words}>
-        <p className={styles.name}>
-          {isLink ? (
+        {!isHeaded && (
+          <p className={styles.name}>
             <Link to="/jobs/$id" params={{ id: job.id }} onClick={onOpen}>
               {name}
             </Link>
-          ) : (
-            name
-          )}
-        </p>
+          </p>
+        )}
         {isEnded(job) ? (
           <p className={styles.facts}>
             <span className={styles.state}>{stateOf(job)}</span>

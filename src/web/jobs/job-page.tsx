@@ -50,7 +50,7 @@ export function JobPage() {
         <Link to="/jobs">{jobPageTexts.title}</Link>
       </p>
       <h1 className={styles.heading}>{nameOf(job, categories)}</h1>
-      <JobLine job={job} isLink={false} />
+      <JobLine job={job} isHeaded />
       <Actions job={job} />
       <JobReport job={job} />
       <JobErrors job={job} />

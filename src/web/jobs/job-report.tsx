@@ -1,13 +1,13 @@
-import { duration, bytes, moment, number } from '../words/format.ts';
+import { bytes, moment, number } from '../words/format.ts';
 import { jobPageTexts } from '../words/job-pages.ts';
 import { jobTexts } from '../words/jobs.ts';
 import { isEnded, type Job } from './job-facts.ts';
 import styles from './jobs.module.css';
-import { MigrationTable } from './migration-table.tsx';
+import { MigrationAccount } from './migration-account.tsx';
 
 type Fact = readonly [name: string, value: string | null | undefined | false];
 
-/** Everything that is known of a job: when, how fast, and its report in words. */
+/** What is known of a job beside its line, which says how it ended, who asked for it and how long it took: when, how fast, and its report. */
 export function JobReport({ job }: { job: Job }) {
   const report = reportOf(job);
   return (
@@ -21,7 +21,7 @@ export function JobReport({ job }: { job: Job }) {
           <Facts facts={report} />
         </section>
       )}
-      {job.kind === 'LEGACY_MIGRATION' && isEnded(job) && <MigrationTable id={job.id} />}
+      {job.kind === 'LEGACY_MIGRATION' && <MigrationAccount job={job} />}
     </>
   );
 }
@@ -45,15 +45,12 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
 
 function factsOf(job: Job): Fact[] {
   const { facts } = jobPageTexts;
-  const { createdAt, failure, finishedAt, progress, requestedBy, startedAt, status } = job;
+  const { finishedAt, progress, startedAt, status } = job;
   const { bytesDone, bytesTotal, currentItem, done, itemsPerSecond, total } = progress;
   const isSize = job.kind !== 'IMAGE_PROXY';
   return [
-    [facts.failure, failure],
-    [facts.by, jobTexts.by(requestedBy, createdAt)],
     [facts.started, startedAt && moment(startedAt)],
     [facts.ended, finishedAt && moment(finishedAt)],
-    [facts.took, finishedAt && startedAt && duration((Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000)],
     [
       facts.items,
       done + (total ?? 0) > 0 && jobTexts.progress(done, isEnded(job) && total === done ? null : (total ?? null)),

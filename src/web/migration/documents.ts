@@ -99,39 +99,9 @@ export const AccountDocument = graphql(/* GraphQL */ `
       ... on LegacyMigrationJob {
         reportUrl
         account {
-          models {
-            ...Counts
-          }
-          pendingImports {
-            ...Counts
-          }
-          tags {
-            ...Counts
-          }
-          modelTags {
-            ...Counts
-          }
-          pendingModelTags {
-            ...Counts
-          }
-          activeImages {
-            ...Counts
-          }
-          pendingImages {
-            ...Counts
-          }
+          ...AccountFacts
         }
       }
     }
-  }
-`);
-
-export const Counts = graphql(/* GraphQL */ `
-  fragment Counts on MigrationCounts {
-    found
-    migrated
-    alreadyPresent
-    skipped
-    errors
   }
 `);

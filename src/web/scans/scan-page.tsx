@@ -32,7 +32,7 @@ export function ScanPage() {
         <Link to="/jobs">{jobPageTexts.title}</Link>
       </p>
       <h1 className={styles.heading}>{nameOf(job, categories)}</h1>
-      <JobLine job={job} isLink={false} />
+      <JobLine job={job} isHeaded />
       {isEnded(job) ? (
         <Ended key={job.id} job={job} />
       ) : (

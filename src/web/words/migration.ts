@@ -55,27 +55,7 @@ export const migrationTexts = {
   },
   start: (models: number) => `Take over ${items(models, 'model')}`,
   starting: 'Starting',
-  account: {
-    title: 'What became of it',
-    kind: 'Kind',
-    kinds: {
-      models: 'Models with a hash',
-      pendingImports: 'Models without one',
-      tags: 'Tags',
-      modelTags: 'Tags of models with a hash',
-      pendingModelTags: 'Tags of models without one',
-      activeImages: 'Pictures of models with a hash',
-      pendingImages: 'Pictures of models without one',
-    },
-    columns: {
-      found: 'Found',
-      migrated: 'Taken over',
-      alreadyPresent: 'Here before',
-      skipped: 'Left out',
-      errors: 'Failed',
-    },
-    number,
-  },
+  account: 'What became of it',
   reasons: {
     title: 'What was left out or changed, by reason',
     count: number,
