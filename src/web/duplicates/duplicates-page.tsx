@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { useOperation } from '../api/use-operation.ts';
 import { usePages } from '../api/use-pages.ts';
-import { useMayEdit, useViewer } from '../api/use-viewer.ts';
 import { hideMany } from '../media/bulk.ts';
 import { Button } from '../ui/button.tsx';
+import { ForRole } from '../ui/for-role.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { say } from '../ui/say.ts';
 import { duplicateTexts } from '../words/duplicates.ts';
@@ -16,10 +16,11 @@ import { keepIgnored, readIgnored } from './ignored.ts';
 
 /** Items whose bytes are there several times, those that waste most first. */
 export function DuplicatesPage() {
-  const mayEdit = useMayEdit();
-  const { isKnown } = useViewer();
-  if (!mayEdit) return isKnown ? <Notice text={duplicateTexts.onlyEditors} /> : null;
-  return <Groups />;
+  return (
+    <ForRole least="EDITOR">
+      <Groups />
+    </ForRole>
+  );
 }
 
 function Groups() {

@@ -1,6 +1,6 @@
 import { describeFailure } from '../api/describe-failure.ts';
 import { useOperation } from '../api/use-operation.ts';
-import { useMayEdit, useViewer } from '../api/use-viewer.ts';
+import { ForRole } from '../ui/for-role.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { proxyTexts } from '../words/proxies.ts';
 import { ProxyProfilesDocument } from './documents.ts';
@@ -9,10 +9,15 @@ import styles from './proxies.module.css';
 
 /** The image proxies of the library, by profile. */
 export function ProxiesPage() {
-  const mayEdit = useMayEdit();
-  const { isKnown } = useViewer();
-  const { data, error } = useOperation(ProxyProfilesDocument, {}, { enabled: mayEdit, staleTime: 60_000 });
-  if (!mayEdit) return isKnown ? <Notice text={proxyTexts.onlyEditors} /> : null;
+  return (
+    <ForRole least="EDITOR">
+      <Profiles />
+    </ForRole>
+  );
+}
+
+function Profiles() {
+  const { data, error } = useOperation(ProxyProfilesDocument, {}, { staleTime: 60_000 });
   return (
     <div className={styles.page} id="list" tabIndex={-1}>
       <h1 className={styles.title}>{proxyTexts.title}</h1>

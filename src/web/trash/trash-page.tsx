@@ -5,6 +5,7 @@ import { Gallery } from '../gallery/gallery.tsx';
 import { useChange } from '../gallery/use-change.ts';
 import { defaultOrder, readView } from '../list/view.ts';
 import { Button } from '../ui/button.tsx';
+import { ForRole } from '../ui/for-role.tsx';
 import { texts } from '../words/texts.ts';
 import { trashTexts } from '../words/trash.ts';
 import styles from './trash.module.css';
@@ -16,6 +17,14 @@ const tabs = ['DELETED', 'MISSING'] as const;
 
 /** What was removed, and beside it what went missing. */
 export function TrashPage() {
+  return (
+    <ForRole least="EDITOR">
+      <Trash />
+    </ForRole>
+  );
+}
+
+function Trash() {
   const search = route.useSearch();
   const given = useMemo(() => readView({ ...search }), [search]);
   const change = useChange();

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileUp, FolderUp } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useMayEdit, useViewer } from '../api/use-viewer.ts';
 import { Button } from '../ui/button.tsx';
+import { ForRole } from '../ui/for-role.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { number } from '../words/format.ts';
 import { uploadTexts } from '../words/uploads.ts';
@@ -29,11 +29,16 @@ const shownAtFirst = 200;
 
 /** Files on their way to the library. */
 export function UploadPage() {
-  const mayEdit = useMayEdit();
-  const { isKnown } = useViewer();
+  return (
+    <ForRole least="EDITOR">
+      <Uploads />
+    </ForRole>
+  );
+}
+
+function Uploads() {
   const view = useQueue();
-  const { data: facts } = useQuery({ queryKey: ['upload-facts'], queryFn: uploads.facts, enabled: mayEdit });
-  if (!mayEdit) return isKnown ? <Notice text={uploadTexts.onlyEditors} /> : null;
+  const { data: facts } = useQuery({ queryKey: ['upload-facts'], queryFn: uploads.facts });
   const { summary } = view;
   return (
     <div className={styles.page} id="list" tabIndex={-1}>

@@ -8,7 +8,6 @@ export const duplicateTexts = {
     `${items(groups, 'group')} of items with the same bytes; all but one of each take ${bytes(wasted)}.`,
   hint: 'The service knows the bytes of files that were hashed. Select items and choose “Calculate SHA-256” to look at more.',
   empty: 'No two items have the same bytes, as far as they were hashed.',
-  onlyEditors: 'Editors and administrators clean up duplicates. Ask whoever runs this service for such a token.',
   group: (count: number, size: number) => `${items(count, 'copy', 'copies')} of ${bytes(size)}`,
   wasted: (size: number) => `${bytes(size)} too much`,
   keep: 'Keep this one',

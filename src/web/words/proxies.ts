@@ -9,7 +9,6 @@ const share = (percent: number) => `${number(Math.round(percent))} %`;
 export const proxyTexts = {
   title: 'Image proxies',
   lead: 'Small stand-ins of large photos, for models that look at no more pixels anyway. The photos themselves are never changed.',
-  onlyEditors: 'Editors and administrators work with image proxies. Ask whoever runs this service for such a token.',
   profile: (name: string) => name.charAt(0).toUpperCase() + name.slice(1),
   shorterSide: (pixels: number) => `for photos over ${number(pixels)} px at the shorter side`,
   coverage: (made: number, needed: number) =>
