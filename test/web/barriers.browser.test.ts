@@ -98,6 +98,34 @@ it('fits a screen of 320 pixels, text of twice the size, and a system that force
     .toEqual([true, true, false]);
 });
 
+it('has in the bar of a phone what there is room for, and the rest behind a button', async () => {
+  const page = await openPage(service, '/', { viewport: { width: 320, height: 640 } });
+  const bar = page.getByRole('navigation');
+  const more = page.getByRole('dialog', { name: 'More places' });
+  await expectPage(bar.getByRole('link')).toHaveText([/^All/, /^Movies/, /^Photos/]);
+  const hidden = await bar
+    .locator('a, button')
+    .evaluateAll((all) =>
+      all.map((each) => each.getBoundingClientRect()).filter(({ left, right }) => left < 0 || right > innerWidth),
+    );
+  expect(hidden).toEqual([]);
+  await bar.getByRole('button', { name: 'More places' }).click();
+  await expectPage(more.getByRole('link', { name: 'Scan', exact: true })).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await findBarriers(page)).toEqual([]);
+  }
+  await more.getByRole('link', { name: 'Upload' }).click();
+  await expectPage(page.getByRole('heading', { level: 1 })).toHaveText('Upload');
+  await expectPage(more).toBeHidden();
+  // A wider one has room for more, and the palette leads to all of them.
+  await page.setViewportSize({ width: 700, height: 640 });
+  await expectPage(bar.getByRole('link')).toHaveText([/^All/, /^Movies/, /^Photos/, /^Favourites/]);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Go to or do' }).getByRole('combobox').fill('status');
+  await expectPage(page.getByRole('option', { name: 'Status' })).toBeVisible();
+});
+
 it('leads by Tab through the page once around, and gives the focus back after whatever was open', async () => {
   const page = await openPage(service, '/c/photos?sort=TITLE');
   await expectPage(cells(page)).toHaveCount(3);

@@ -5,6 +5,8 @@ export const frame = {
   name: 'mediashelf',
   nav: {
     label: 'Library',
+    more: 'More',
+    morePlaces: 'More places',
     all: 'All',
     favourites: 'Favourites',
     trash: 'Trash',
