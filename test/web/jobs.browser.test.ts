@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createApiTokens } from '../../src/service/access/api-tokens.ts';
 import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
 import { holdScans } from '../support/held-scans.ts';
+import { holdRequest } from '../support/hold-request.ts';
 import type { TestService } from '../support/test-service.ts';
 
 let service: TestService;
@@ -51,7 +52,18 @@ it('shows a job while it runs, wherever one looks, and stops it', async () => {
   await expectPage(page.getByRole('heading', { name: 'At work' })).toBeVisible();
   await expectPage(page.getByText(/^by ann /).first()).toBeVisible();
   const atWork = page.getByRole('region', { name: 'At work' });
-  await atWork.getByRole('button', { name: 'Stop: Scan of Photos' }).click();
+  // Two stop it at once: whoever is slower sees that it is stopped, and no failure.
+  const other = await openPage(service, '/jobs');
+  const held = await holdRequest(other, '"variables":{"id"');
+  const stop = { name: 'Stop: Scan of Photos' };
+  await expectPage(other.getByRole('main').getByRole('button', stop)).toBeVisible();
+  await other.getByRole('main').getByRole('button', stop).click();
+  await held.arrived;
+  await atWork.getByRole('button', stop).click();
+  await expectPage(other.getByRole('heading', { name: 'At work' })).toBeHidden();
+  expect(await held.release()).toContain('JobFinishedError');
+  await expectPage(other.getByRole('listitem').filter({ hasText: 'Stopped' }).first()).toBeVisible();
+  await expectPage(other.getByText(/has ended as/)).toHaveCount(0);
   await expectPage(page.getByRole('heading', { name: 'At work' })).toBeHidden();
   const ended = page.getByRole('region', { name: 'What ended' }).getByRole('listitem');
   await expectPage(ended.first()).toContainText('Stopped');

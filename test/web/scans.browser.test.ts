@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import type { Page } from 'playwright';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { encodePublicId } from '../../src/base/public-id.ts';
 import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
+import { holdScans } from '../support/held-scans.ts';
+import { holdRequest } from '../support/hold-request.ts';
 import type { TestService } from '../support/test-service.ts';
 
 let service: TestService;
@@ -42,6 +45,7 @@ async function scan(request: Parameters<TestService['app']['scanner']['start']>[
   return id;
 }
 
+const applyAll = (page: Page) => page.getByRole('button', { name: 'Apply all 1' });
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
 it('reviews and applies a scan that moves 500 files and loses 10', { timeout: 300_000 }, async () => {
@@ -141,4 +145,28 @@ it('offers to take the folder that is in the place of another disk', async () =>
   await page.getByLabel(/^Only some places/).fill('photos/../etc');
   await page.getByRole('button', { name: 'Plan first' }).click();
   await expectPage(page.getByRole('alert')).toContainText('is no path to scan');
+});
+
+it('shows who is slower than another administrator that the plan is being applied, and no failure', async () => {
+  await draw('shows', ['late.jpg']);
+  const id = await scan({ categories: ['shows'], dryRun: true });
+  const path = `/scans/${encodePublicId('ScanJob', id)}`;
+  const [quick, slow] = [await openPage(service, path), await openPage(service, path)];
+  const scans = holdScans(service.app);
+  await expectPage(applyAll(slow)).toBeVisible();
+  const held = await holdRequest(slow, '"kinds":null');
+  await applyAll(slow).click();
+  await held.arrived;
+  await applyAll(quick).click();
+  await expectPage(quick.getByRole('link', { name: 'Planned scan of Shows' })).toBeVisible();
+  expect(await held.release()).toContain('ScanAlreadyRunningError');
+  await expectPage(slow.getByRole('link', { name: 'Planned scan of Shows' })).toBeVisible();
+  await expectPage(slow.getByRole('alert')).toBeHidden();
+  scans.finish();
+  for (const page of [quick, slow]) await expectPage(page.getByText(/^Done · /)).toBeVisible();
+  expect(
+    (await service.app.jobs.list({ kinds: ['SCAN'] }, { count: 50, backward: false, cursor: null })).edges.filter(
+      ({ node }) => 'appliesPlanOf' in node.input && node.input.appliesPlanOf === id,
+    ),
+  ).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { useAction } from '../api/use-operation.ts';
 import { useIsAdmin } from '../api/use-viewer.ts';
@@ -34,6 +34,9 @@ export function PlanActions({ job, scan }: { job: Job; scan: ScanPlan }) {
   const start = (kinds: PlanKind[] | null) =>
     void apply(kinds).catch((error: unknown) => setFailure(describeFailure(error)));
   const [failure, setFailure] = useState<string | null>(null);
+  // Why somebody could not apply it is old news once it is being applied, as by somebody who was quicker.
+  const isBusy = !applying.every(isEnded);
+  useEffect(() => setFailure(null), [isBusy]);
   const isAll = chosen.length === counts.length;
   const lost = counts.find(([kind]) => kind === 'LOSS')?.[1] ?? 0;
   return (
@@ -58,9 +61,9 @@ export function PlanActions({ job, scan }: { job: Job; scan: ScanPlan }) {
         <Applying key={each.id} job={each} scan={scan} />
       ))}
       <p className={styles.failure} role="alert">
-        {failure}
+        {!isBusy && failure}
       </p>
-      {isAdmin && counts.length > 0 && applying.every(isEnded) && (
+      {isAdmin && counts.length > 0 && !isBusy && (
         <p className={styles.actions}>
           {!isAll && chosen.length > 0 && (
             <Button kind="primary" disabled={applyPlan.isPending} onClick={() => start(chosen.map(([kind]) => kind))}>
