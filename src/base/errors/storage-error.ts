@@ -1,3 +1,4 @@
+import { formatBytes } from '../format-bytes.ts';
 import { DomainError } from './domain-error.ts';
 
 /** The code by which the failure is known where only codes pass, such as out of a worker. */
@@ -7,6 +8,18 @@ export const storageErrorCode = 'STORAGE_ERROR';
 export class StorageError extends DomainError {
   readonly code = storageErrorCode;
   readonly httpStatus = 507;
+}
+
+/** The disk has room, and not for a file of that size: nothing of it was taken. */
+export class DiskTooSmallError extends DomainError {
+  readonly code = 'DISK_TOO_SMALL';
+  readonly httpStatus = 507;
+
+  constructor(sizeBytes: number, freeBytes: number) {
+    super(
+      `The file has ${formatBytes(sizeBytes)}, and the disk that takes uploads in has ${formatBytes(freeBytes)} left: make room, then try again.`,
+    );
+  }
 }
 
 /** Turns the operating system's error of a write into one for people; returns any other error as it is. */

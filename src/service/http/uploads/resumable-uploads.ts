@@ -9,6 +9,7 @@ import { domainErrorOf } from '../../../base/errors/domain-error-of.ts';
 import { StorageError } from '../../../base/errors/storage-error.ts';
 import { exposedHeaders } from '../security-headers.ts';
 import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
+import { expectRoom } from './expect-room.ts';
 import { createFinishedUploads, type FinishedUpload } from './finished-uploads.ts';
 import { ResumableStore } from './resumable-store.ts';
 import type { Ingest } from '../../../library/ingest/ingest.ts';
@@ -69,6 +70,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     exposedHeaders,
     async onUploadCreate(request, { metadata, size }) {
       ingest.check(detailsOf(metadata), size ?? null);
+      await expectRoom(folder, size ?? 0);
       const uploadedBy = readFacts(request)?.uploadedBy ?? null;
       return uploadedBy === null ? {} : { metadata: { ...metadata, uploadedBy } };
     },

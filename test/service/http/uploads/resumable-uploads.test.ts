@@ -2,7 +2,7 @@ import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { startTestService, type TestService } from '../../../support/test-service.ts';
-import { addressOf, send, startCuttingProxy } from '../../../support/tus.ts';
+import { addressOf, ask, send, startCuttingProxy } from '../../../support/tus.ts';
 import { makePicture, makeVideo, upload } from '../../../support/upload.ts';
 
 const resumableFiles = ({ incomingDir }: TestService) => readdir(join(incomingDir, 'resumable'));
@@ -87,6 +87,25 @@ it('refuses wrong details before anything is sent, and wrong files after', async
   }
   expect(await resumableFiles(service)).toEqual([]);
   expect(await service.app.database.prisma.mediaItem.count()).toBe(0);
+});
+
+it('refuses what is larger than the disk before anything is sent', async () => {
+  const service = await startTestService({ environment: { UPLOAD_MAX_BYTES: String(Number.MAX_SAFE_INTEGER) } });
+  const metadata = `filename ${btoa('a.mp4')}`;
+  const create = (size: number) =>
+    ask(addressOf(service), 'POST', { 'upload-length': String(size), 'upload-metadata': metadata });
+  const refused = await create(Number.MAX_SAFE_INTEGER);
+  expect([refused.status, await refused.json()]).toEqual([
+    507,
+    {
+      code: 'DISK_TOO_SMALL',
+      message: expect.stringMatching(
+        /^The file has 8\.00 PB, and the disk .* has .* left: make room, then try again\.$/,
+      ),
+    },
+  ]);
+  expect(await resumableFiles(service)).toEqual([]);
+  expect((await create(1_000)).status).toBe(201);
 });
 
 it('gives no page of another origin leave to upload', async () => {
