@@ -8,6 +8,7 @@ import { createApiTokens } from '../../src/service/access/api-tokens.ts';
 import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import type { TestService } from '../support/test-service.ts';
+import { startNarrowProxy } from '../support/narrow-proxy.ts';
 import { makeVideo } from '../support/upload.ts';
 
 const most = 8_000_000;
@@ -162,6 +163,16 @@ it('goes on by itself when the service was killed midway, and after a reload wit
   expect(await filesIn('movies')).toContain('long.mp4');
   await page.reload();
   await expectPage(page.getByText('Nothing to upload.')).toBeVisible();
+});
+
+it('goes through a proxy that takes small requests only, in pieces', async () => {
+  const proxy = await startNarrowProxy(service.url, 1024 ** 2);
+  const page = await openPage({ url: proxy.url }, '/upload');
+  const film = Buffer.concat([await makeVideo(), randomBytes(3_000_000)]);
+  await picker(page).setInputFiles({ name: 'through.mp4', mimeType: 'video/mp4', buffer: film });
+  await expectPage(queue(page).first()).toContainText('Uploaded');
+  expect((await stat(join(service.category('movies').rootPath, 'through.mp4'))).size).toBe(film.length);
+  expect(proxy.refused).toBeGreaterThan(0);
 });
 
 it('stops for a full disk until a person goes on, and waits as long as a busy service says', async () => {

@@ -28,6 +28,8 @@ export interface UploadEntry {
   /** Where the service takes its next bytes; null before the first. */
   url: string | null;
   sha256: string | null;
+  /** How far its SHA-256 is, while that is calculated. */
+  hashedBytes: number;
   /** The category that it was begun for; null: by its kind. */
   category: string | null;
   /** Stored also where its bytes are there already. */
@@ -57,6 +59,15 @@ export function hasEnded({ state }: Pick<UploadEntry, 'state'>): boolean {
   return endedStates.has(state);
 }
 
+/** Compares two by when they were given: to a page, and among those of the page. */
+export function byGiven(a: Pick<UploadEntry, 'id'>, b: Pick<UploadEntry, 'id'>): number {
+  const [pageA, pageB] = [pageOf(a.id), pageOf(b.id)];
+  if (pageA !== pageB) return pageA < pageB ? -1 : 1;
+  return Number(a.id.slice(pageA.length + 1)) - Number(b.id.slice(pageB.length + 1));
+}
+
+const pageOf = (id: string) => id.slice(0, id.lastIndexOf('-'));
+
 /** What a file is known by when it is given again. */
 export function fingerprint({ folder, name, size, lastModified }: Omit<GivenFile, 'type'>): string {
   return JSON.stringify([folder, name, size, lastModified]);
@@ -71,6 +82,11 @@ export interface UploadSummary {
   doneBytes: number;
   /** Whether something is under way, or would be if nobody had paused it. */
   isOpen: boolean;
+}
+
+/** Whether anything of a queue is still to be done, by itself or by a person. */
+export function isUnfinished({ counts, total }: Pick<UploadSummary, 'counts' | 'total'>): boolean {
+  return total > counts.stored + counts.known + counts.refused + counts.failed;
 }
 
 /** Adds up a queue; some milliseconds for a hundred thousand files. */

@@ -21,12 +21,19 @@ export function judge(error: unknown): Verdict {
   const { message, retryAfterSeconds, status } = error;
   if (status === 401) return { kind: 'sign-in' };
   if (status === 404 || status === 410) return { kind: 'anew' };
+  // A smaller file may fit.
+  if (error.code === 'DISK_TOO_SMALL') return { kind: 'refuse', message, isContent: false };
   if (status === 507) return { kind: 'halt', message };
   if (status === 429 || status === 503) return { kind: 'again', afterSeconds: retryAfterSeconds, isAway: false };
   // 409 and 423: another request for the same part is still at work, such as one that broke off.
   const isPassing = status === 0 || status === 408 || status === 409 || status === 423 || status >= 500;
   if (isPassing) return { kind: 'again', afterSeconds: retryAfterSeconds, isAway: status === 0 || status >= 502 };
   return { kind: 'refuse', message, isContent: status === 415 };
+}
+
+/** Whether something on the way took no request of that size; the service itself says by the size of the file what it takes. */
+export function isTooMuchAtOnce(error: unknown): boolean {
+  return error instanceof TransferError && error.status === 413 && error.code === null;
 }
 
 const mostSeconds = 30;

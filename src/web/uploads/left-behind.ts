@@ -1,4 +1,4 @@
-import { hasEnded, type UploadEntry } from './entry.ts';
+import { byGiven, hasEnded, type UploadEntry } from './entry.ts';
 import type { FileSources } from './file-sources.ts';
 import type { KeptQueue } from './kept-queue.ts';
 import { owner } from './owners.ts';
@@ -17,13 +17,15 @@ export async function takeUp(other: string, kept: KeptQueue, sources: FileSource
   const { kept: rows, roots } = await kept.read();
   sources.restoreRoots(roots);
   const readable = new Map<string | null, boolean>([[null, false]]);
-  const mine = rows.filter(({ entry }) => entry.owner === other);
+  // The browser keeps them by the letters of their names, of which the tenth comes before the second.
+  const mine = rows.filter(({ entry }) => entry.owner === other).toSorted((a, b) => byGiven(a.entry, b.entry));
   for (const { entry, handle } of mine) {
     sources.restore(entry.id, handle);
     if (!readable.has(entry.root)) readable.set(entry.root, await sources.isReadable(entry.root));
     entry.owner = owner;
     if (hasEnded(entry)) continue;
     entry.message = null;
+    entry.hashedBytes = 0;
     if (readable.get(entry.root) !== true) entry.state = 'lost';
     else if (entry.state !== 'paused') entry.state = 'waiting';
   }

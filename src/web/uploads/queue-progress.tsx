@@ -1,7 +1,8 @@
 import { Pause, Play } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { uploadTexts } from '../words/uploads.ts';
-import { uploads, type QueueView } from './queue.ts';
+import type { QueueView } from './queue-view.ts';
+import { uploads } from './queue.ts';
 import styles from './uploads.module.css';
 
 /** How far the whole queue is: a bar with bytes, rate and time left, and what holds it up. */

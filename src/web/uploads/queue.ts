@@ -1,34 +1,25 @@
 import { execute } from '../api/execute.ts';
 import { UploadTargetsDocument } from './documents.ts';
 import type { Dropped } from './dropped.ts';
-import { hasEnded, summarise, type UploadEntry, type UploadState, type UploadSummary } from './entry.ts';
+import { hasEnded, isUnfinished, summarise, type UploadEntry, type UploadState } from './entry.ts';
 import { createFileSources } from './file-sources.ts';
 import { openKeptQueue } from './kept-queue.ts';
 import { takeIn } from './intake.ts';
 import { lostRoots, ownersIn, takeUp } from './left-behind.ts';
-import { whenGone } from './owners.ts';
+import { owner, whenGone } from './owners.ts';
+import { say } from '../ui/say.ts';
+import { uploadTexts } from '../words/uploads.ts';
+import { createPieces } from './pieces.ts';
+import type { QueueView } from './queue-view.ts';
 import { createRate } from './rate.ts';
 import { sendEntry, type SendContext, type UploadFacts } from './send-entry.ts';
 import { noteUnfinished } from './unfinished.ts';
-import { readTargetChoice } from './targets.ts';
+import { keepLookFirst, looksFirst, readTargetChoice } from './targets.ts';
 import { forgetPart, readMaxBytes } from './transfer.ts';
 import { walkDropped, walkPicked, type Found } from './walk.ts';
 
-/** The queue as it is seen now. */
-export interface QueueView {
-  summary: UploadSummary;
-  /** Bytes a second; null while it is not known. */
-  rate: number | null;
-  isPaused: boolean;
-  /** What holds everything up. */
-  trouble: string | null;
-  /** How many files were found so far by looking through folders; null while nobody looks. */
-  walked: number | null;
-}
-
 const sendersAtOnce = 3;
 const shownEveryMs = 200;
-const lookFirstKey = 'mediashelf.uploads.lookFirst';
 
 /** Files on their way to the service, of which a few are sent at once: all that is known of them outlives the page. */
 function createUploadQueue() {
@@ -49,7 +40,8 @@ function createUploadQueue() {
     fileOf: ({ id }) => sources.open(id),
     facts: readFacts,
     choice: readTargetChoice,
-    looksFirst: () => localStorage.getItem(lookFirstKey) !== 'no',
+    looksFirst,
+    pieces: createPieces(),
     change,
     trouble: (text) => void (text !== trouble && show((trouble = text))),
     halt(text) {
@@ -69,7 +61,7 @@ function createUploadQueue() {
       timer = undefined;
       view = look();
       if (view.summary.counts.sending > 0) rate.note(view.summary.doneBytes, Date.now());
-      noteUnfinished([...entries.values()].some((entry) => !hasEnded(entry)));
+      noteUnfinished(isUnfinished(view.summary));
       for (const listener of listeners) listener();
     }, shownEveryMs);
   }
@@ -122,9 +114,10 @@ function createUploadQueue() {
 
   async function take(found: AsyncIterable<Found> | Iterable<Found>): Promise<void> {
     walked ??= 0;
-    await takeIn(found, {
+    const { found: count, taken } = await takeIn(found, {
       entries,
       sources,
+      owner,
       facts: await readFacts().catch(() => null),
       giveAgain,
       async add(batch) {
@@ -137,6 +130,8 @@ function createUploadQueue() {
     });
     walked = null;
     show();
+    // Nothing is seen of it otherwise.
+    if (taken === 0) say(count === 0 ? uploadTexts.nothingInIt : uploadTexts.inQueue);
   }
 
   function giveAgain(entry: UploadEntry, found: Found): void {
@@ -219,8 +214,8 @@ function createUploadQueue() {
       }
       pump();
     },
-    looksFirst: context.looksFirst,
-    lookFirst: (isWanted: boolean) => show(localStorage.setItem(lookFirstKey, isWanted ? 'yes' : 'no')),
+    looksFirst,
+    lookFirst: (isWanted: boolean) => show(keepLookFirst(isWanted)),
     /** Takes up what other pages left, as soon as they are gone. */
     async restore(): Promise<void> {
       for (const other of await ownersIn(await kept)) void whenGone(other, () => adopt(other));

@@ -4,7 +4,8 @@ import { uploadTexts } from '../words/uploads.ts';
 import type { UploadEntry } from './entry.ts';
 import { findExisting } from './find-existing.ts';
 import { hashFile } from './hash-file.ts';
-import { judge, secondsBefore } from './judge.ts';
+import { isTooMuchAtOnce, judge, secondsBefore } from './judge.ts';
+import type { Pieces } from './pieces.ts';
 import { targetOf, whyNot, type Target, type TargetChoice } from './targets.ts';
 import { TransferError } from './transfer-error.ts';
 import { transfer } from './transfer.ts';
@@ -21,6 +22,7 @@ export interface SendContext {
   facts(): Promise<UploadFacts>;
   choice(): TargetChoice;
   looksFirst(): boolean;
+  pieces: Pieces;
   /** Notes a change; one that has to outlive a crash is kept. */
   change(entry: UploadEntry, change: Partial<UploadEntry>, isKept: boolean): void;
   /** Says what holds everything up; null: nothing does. */
@@ -29,21 +31,30 @@ export interface SendContext {
   halt(text: string): void;
 }
 
+type AttemptContext = SendContext & { pieceBytes: number };
+
 /** Brings one file to the service, however often it takes; returns when it has ended, is lost, or the signal stopped it. */
 export async function sendEntry(entry: UploadEntry, context: SendContext, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; !signal.aborted; attempt++) {
     const session = currentSession();
     const before = entry.sentBytes;
+    const pieceBytes = context.pieces.bytes();
     try {
-      await attemptOnce(entry, context, signal);
+      await attemptOnce(entry, { ...context, pieceBytes }, signal);
       return;
     } catch (error) {
       const verdict = judge(error);
       if (signal.aborted) return;
       if (entry.sentBytes > before) attempt = 0;
+      const isPieceTooLarge = entry.url !== null && isTooMuchAtOnce(error);
+      if (isPieceTooLarge && context.pieces.shrink(pieceBytes)) continue;
       if (verdict.kind === 'refuse') {
         const { targets } = await context.facts();
-        const text = verdict.isContent ? uploadTexts.refused.unsupported(verdict.message, targets) : verdict.message;
+        const text = verdict.isContent
+          ? uploadTexts.refused.unsupported(verdict.message, targets)
+          : isPieceTooLarge
+            ? uploadTexts.refused.onTheWay
+            : verdict.message;
         const state = verdict.isContent ? 'refused' : 'failed';
         context.change(entry, { state, message: text, url: null, sentBytes: 0 }, true);
         return;
@@ -70,7 +81,7 @@ export async function sendEntry(entry: UploadEntry, context: SendContext, signal
   }
 }
 
-async function attemptOnce(entry: UploadEntry, context: SendContext, signal: AbortSignal): Promise<void> {
+async function attemptOnce(entry: UploadEntry, context: AttemptContext, signal: AbortSignal): Promise<void> {
   const file = await context.fileOf(entry);
   if (signal.aborted) return;
   if (file === null) {
@@ -93,11 +104,13 @@ async function attemptOnce(entry: UploadEntry, context: SendContext, signal: Abo
   }
   if (entry.url === null && !entry.allowDuplicate && context.looksFirst()) {
     context.change(entry, { state: 'checking' }, false);
-    const sha256 = entry.sha256 ?? (await hashFile(file, signal));
+    const sha256 =
+      entry.sha256 ?? (await hashFile(file, signal, (hashedBytes) => context.change(entry, { hashedBytes }, false)));
     if (signal.aborted) return;
+    // Of a film it took minutes.
+    context.change(entry, { sha256, hashedBytes: 0 }, true);
     const item = sha256 === null ? null : await findExisting(sha256);
     context.trouble(null);
-    context.change(entry, { sha256 }, false);
     if (item !== null) {
       context.change(entry, { state: 'known', item, message: null }, true);
       return;
@@ -110,7 +123,7 @@ async function send(
   entry: UploadEntry,
   file: File,
   targets: readonly Target[],
-  context: SendContext,
+  context: AttemptContext,
   signal: AbortSignal,
 ): Promise<void> {
   const category =
@@ -125,6 +138,7 @@ async function send(
       ...(entry.folder !== '' && { folder: entry.folder }),
       ...(entry.allowDuplicate && { allowDuplicate: 'true' }),
     },
+    pieceBytes: context.pieceBytes,
     signal,
     onUrl: (url) => context.change(entry, { url }, true),
     onProgress(sentBytes) {

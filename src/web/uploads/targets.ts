@@ -22,6 +22,17 @@ export function keepTargetChoice(choice: TargetChoice): void {
   localStorage.setItem(kept, JSON.stringify(choice));
 }
 
+const keptLook = 'mediashelf.uploads.lookFirst';
+
+/** Whether the person wants to know of bytes that are here already before they are sent. */
+export function looksFirst(): boolean {
+  return localStorage.getItem(keptLook) !== 'no';
+}
+
+export function keepLookFirst(isWanted: boolean): void {
+  localStorage.setItem(keptLook, isWanted ? 'yes' : 'no');
+}
+
 /** The category for a kind: the chosen one, else the default one where it holds that kind, else the first that does. */
 export function targetOf(kind: MediaKind, targets: readonly Target[], choice: TargetChoice): Target | null {
   const fitting = targets.filter(({ mediaType }) => mediaType === kind);

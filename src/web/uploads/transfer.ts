@@ -7,6 +7,8 @@ interface TransferOptions {
   /** Where an earlier part of it is; null: from the beginning. */
   url: string | null;
   metadata: Record<string, string>;
+  /** How many bytes a request carries at most. */
+  pieceBytes: number;
   signal: AbortSignal;
   onUrl: (url: string) => void;
   onProgress: (sentBytes: number) => void;
@@ -25,6 +27,7 @@ export function transfer({
   file,
   url,
   metadata,
+  pieceBytes,
   signal,
   onUrl,
   onProgress,
@@ -35,6 +38,7 @@ export function transfer({
       endpoint: url === null ? new URL('uploads', base).href : null,
       uploadUrl: url,
       metadata,
+      chunkSize: pieceBytes,
       retryDelays: null,
       storeFingerprintForResuming: false,
       onUploadUrlAvailable: () => upload.url !== null && onUrl(upload.url),
@@ -71,20 +75,17 @@ function toTransferError(error: Error): TransferError {
   const response = error instanceof DetailedError ? error.originalResponse : null;
   if (response === null || response === undefined) return new TransferError(error.message, 0, null);
   const retryAfter = Number(response.getHeader('Retry-After'));
-  return new TransferError(
-    messageIn(response.getBody()) ?? error.message,
-    response.getStatus(),
-    retryAfter > 0 ? retryAfter : null,
-  );
+  const { code, message } = wordsIn(response.getBody());
+  return new TransferError(message ?? error.message, response.getStatus(), retryAfter > 0 ? retryAfter : null, code);
 }
 
 /** The service says what was wrong as JSON, by itself or as a problem document. */
-function messageIn(body: string): string | null {
+function wordsIn(body: string): { code: string | null; message: string | null } {
   try {
-    const { message, detail } = JSON.parse(body) as { message?: unknown; detail?: unknown };
-    if (typeof message === 'string') return message;
-    return typeof detail === 'string' ? detail : null;
+    const { code, message, detail } = JSON.parse(body) as Record<'code' | 'message' | 'detail', unknown>;
+    const text = (value: unknown) => (typeof value === 'string' ? value : null);
+    return { code: text(code), message: text(message) ?? text(detail) };
   } catch {
-    return null;
+    return { code: null, message: null };
   }
 }

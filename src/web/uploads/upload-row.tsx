@@ -51,7 +51,8 @@ export function UploadRow({ entry }: { entry: UploadEntry }) {
 }
 
 function sayState(entry: UploadEntry): string {
-  const { item, name, sentBytes, state } = entry;
+  const { hashedBytes, item, name, sentBytes, size, state } = entry;
+  if (state === 'checking' && hashedBytes > 0) return uploadTexts.hashed(hashedBytes, size);
   if (state === 'lost' && sentBytes > 0) return uploadTexts.keptPart(sentBytes);
   if (state === 'sending' || (sentBytes > 0 && !hasEnded(entry))) {
     return `${uploadTexts.states[state]} · ${bytes(sentBytes)}`;

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
-import { uploads, type QueueView } from './queue.ts';
+import type { QueueView } from './queue-view.ts';
+import { uploads } from './queue.ts';
 
 /** The queue as it is now, a few times a second at most. */
 export function useQueue(): QueueView {

@@ -41,7 +41,11 @@ async function* walkHandle(handle: FileHandle | FolderHandle, folder: string, ro
     yield { name: handle.name, file: await handle.getFile().catch(() => null), folder, handle, root };
     return;
   }
-  for await (const inside of handle.values()) yield* walkHandle(inside, below(folder, handle.name), root);
+  try {
+    for await (const inside of handle.values()) yield* walkHandle(inside, below(folder, handle.name), root);
+  } catch {
+    yield unreadable(handle.name, folder);
+  }
 }
 
 async function* walkEntry(entry: FileSystemEntry, folder: string): AsyncGenerator<Found> {
@@ -56,10 +60,18 @@ async function* walkEntry(entry: FileSystemEntry, folder: string): AsyncGenerato
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   for (;;) {
     // Browsers give a hundred or so at a time, and none at the end.
-    const some = await new Promise<FileSystemEntry[]>((...settle) => reader.readEntries(...settle));
-    if (some.length === 0) return;
+    const some = await new Promise<FileSystemEntry[] | null>((resolve) => {
+      reader.readEntries(resolve, () => resolve(null));
+    });
+    if (some === null) yield unreadable(entry.name, folder);
+    if (some === null || some.length === 0) return;
     for (const inside of some) yield* walkEntry(inside, below(folder, entry.name));
   }
+}
+
+/** A folder that went away while it was looked through, or that may not be read: what was found in it before counts. */
+function unreadable(name: string, folder: string): Found {
+  return { name, file: null, folder, handle: null, root: null };
 }
 
 function plain(file: File, folder: string): Found {

@@ -15,9 +15,10 @@ export const uploadTexts = {
   lead: 'Drop files and folders on any page, or paste them. Folders keep their structure.',
   chooseFiles: 'Choose files',
   chooseFolder: 'Choose a folder',
-  onlyEditors: 'Editors and administrators may upload. Ask whoever runs this service for such a token.',
   limit: (most: number) => `A file may have ${bytes(most)} at most.`,
   empty: 'Nothing to upload. Drop files here, or choose them above.',
+  nothingInIt: 'There is nothing to upload in it.',
+  inQueue: 'All of it is in the queue already.',
   walking: (count: number) => `Looking through folders: ${items(count, 'file')} so far`,
   targets: 'Where they go',
   kinds: { IMAGE: 'Photos go to', VIDEO: 'Films go to', AUDIO: 'Music goes to' },
@@ -52,6 +53,7 @@ export const uploadTexts = {
     refused: 'Not taken',
     failed: 'Failed',
   },
+  hashed: (done: number, size: number) => `Looking whether it is here already: ${bytes(done)} of ${bytes(size)}`,
   keptPart: (sent: number) => `Choose the file again to go on: ${bytes(sent)} are there.`,
   allowAgain: (count: number) => `Read ${items(count, 'file')} again`,
   allowHint: 'The browser asks before it reads them after a restart.',
@@ -69,6 +71,8 @@ export const uploadTexts = {
     noMedium: (targets: readonly Holder[]) => `This is no photo, film or music by its name. ${whatFits(targets)}`,
     noCategory: (kind: Kind, targets: readonly Holder[]) =>
       `No category here holds ${kinds[kind]}. ${whatFits(targets)}`,
+    onTheWay:
+      'Something between this browser and the service takes no request of that size, such as a reverse proxy. Whoever runs it can raise its limit.',
     unsupported: (message: string, targets: readonly Holder[]) => `${message} ${whatFits(targets)}`,
   },
   pause: 'Pause',

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ServiceError, SignedOutError, UnreachableError } from '../../../src/web/api/api-errors.ts';
-import { judge, secondsBefore } from '../../../src/web/uploads/judge.ts';
+import { isTooMuchAtOnce, judge, secondsBefore } from '../../../src/web/uploads/judge.ts';
+import { createPieces } from '../../../src/web/uploads/pieces.ts';
 import { TransferError } from '../../../src/web/uploads/transfer-error.ts';
 
 const kindOf = (status: number) => judge(new TransferError('why', status, null)).kind;
@@ -14,6 +15,12 @@ it('tries again what may pass, begins anew what is gone, and waits for a person 
     kind: 'halt',
     message: 'The disk is full.',
   });
+  // One that is too large for the disk holds no smaller one up.
+  expect(judge(new TransferError('20 GB are too much.', 507, null, 'DISK_TOO_SMALL'))).toEqual({
+    kind: 'refuse',
+    message: '20 GB are too much.',
+    isContent: false,
+  });
   expect(judge(new UnreachableError('nothing'))).toEqual({ kind: 'again', afterSeconds: null, isAway: true });
   expect(judge(new ServiceError('busy', { code: null, status: 503, retryAfterSeconds: 7 }))).toEqual({
     kind: 'again',
@@ -21,6 +28,24 @@ it('tries again what may pass, begins anew what is gone, and waits for a person 
     isAway: false,
   });
   expect(judge(new TransferError('of no known kind', 415, null))).toMatchObject({ kind: 'refuse', isContent: true });
+});
+
+it('sends smaller pieces where something on the way takes no larger ones, until they are as small as they get', () => {
+  const refusals = [
+    new TransferError('<h1>', 413, null),
+    new TransferError('', 413, null, 'FILE_TOO_LARGE'),
+    new TransferError('', 502, null),
+  ];
+  expect(refusals.map(isTooMuchAtOnce)).toEqual([true, false, false]);
+  const pieces = createPieces();
+  expect(pieces.bytes()).toBe(Infinity);
+  expect(pieces.shrink(Infinity)).toBe(true);
+  const second = pieces.bytes();
+  // Another file was refused at the same time as the first.
+  expect([pieces.shrink(Infinity), pieces.bytes()]).toEqual([true, second]);
+  while (pieces.shrink(pieces.bytes()));
+  // As much as nginx takes where nobody told it otherwise.
+  expect(pieces.bytes()).toBeLessThanOrEqual(1024 ** 2);
 });
 
 it('waits longer each time, at most half a minute, unless the service says how long', () => {

@@ -9,6 +9,8 @@ const fileHandle = (name: string, isReadable = true): FileHandle => ({
   getFile: () => (isReadable ? Promise.resolve(file(name)) : Promise.reject(new Error('gone'))),
 });
 
+const folder = (name: string, values: FolderHandle['values']): FolderHandle => ({ kind: 'directory', name, values });
+
 async function all<Value>(values: AsyncIterable<Value>): Promise<Value[]> {
   const found: Value[] = [];
   for await (const value of values) found.push(value);
@@ -49,6 +51,34 @@ it('walks dropped folders with what they hold, names each from the dropped one o
       ['', 'd.jpg', true, false],
     ],
   );
+});
+
+it('goes on behind a folder that cannot be read to its end, and says which', async () => {
+  const broken = folder('Broken', async function* () {
+    yield fileHandle('a.jpg');
+    throw new DOMException('gone', 'NotFoundError');
+  });
+  const root = folder('All', async function* () {
+    yield broken;
+    yield fileHandle('b.jpg');
+  });
+  const old = {
+    isFile: false,
+    name: 'Old',
+    createReader: () => ({ readEntries: (_give: unknown, fail: (error: Error) => void) => fail(new Error('denied')) }),
+  } as unknown as FileSystemEntry;
+  const found = await all(
+    walkDropped([
+      { kind: 'handle', handle: Promise.resolve(root), file: null },
+      { kind: 'entry', entry: old },
+    ]),
+  );
+  expect(found.map(({ folder: place, name, file: each }) => [`${place}/${name}`, each !== null])).toEqual([
+    ['All/Broken/a.jpg', true],
+    ['All/Broken', false],
+    ['All/b.jpg', true],
+    ['/Old', false],
+  ]);
 });
 
 it('holds no more of a folder of 70 000 files than the one that is looked at', async () => {
