@@ -46,7 +46,7 @@ export function describeOnEachDatabase(
   });
 }
 
-interface FreshDatabase {
+export interface FreshDatabase {
   url: string;
   remove(): Promise<void>;
 }
@@ -62,8 +62,8 @@ async function createSqlite(): Promise<FreshDatabase> {
   };
 }
 
-/** The same, where applying them takes a good part of a second. */
-async function createPostgresql(): Promise<FreshDatabase> {
+/** The same on PostgreSQL, where applying them takes a good part of a second; for who wants it longer than for a test, too. */
+export async function createPostgresql(): Promise<FreshDatabase> {
   const { url: serverUrl, templateDatabase } = inject('postgresql');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await runOnServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`);
