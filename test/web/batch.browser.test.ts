@@ -6,11 +6,17 @@ import { cells, expectPage, findBarriers, openPage, openServiceWithPage } from '
 import { startS3Server } from '../support/s3-server.ts';
 import type { TestService } from '../support/test-service.ts';
 
-const photo = (side: number) =>
-  sharp({ create: { width: side, height: side, channels: 3, background: '#357' } }).jpeg();
+const photo = (side: number, month: number) =>
+  sharp({ create: { width: side, height: side, channels: 3, background: '#357' } })
+    .jpeg()
+    .withExif({ IFD2: { DateTimeOriginal: `2014:0${month}:05 12:00:00` } });
 
 async function choose(page: Page, what: string): Promise<void> {
   await page.getByRole('grid').press('Control+a');
+  await open(page, what);
+}
+
+async function open(page: Page, what: string): Promise<void> {
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: what }).click();
 }
@@ -21,12 +27,16 @@ const categories = [
   { key: 'scans', media_type: 'image', label: 'Scans' },
 ];
 
-/** A library of three photos, of which two are large. */
+/** A library of three photos of as many months, of which two are large. */
 async function openLibrary(environment: Record<string, string>): Promise<TestService> {
   const service = await openServiceWithPage({ environment, categories });
   onTestFinished(() => service.close());
-  for (const [name, side] of Object.entries({ 'a.jpg': 950, 'b.jpg': 1_000, 'c.jpg': 100 })) {
-    await photo(side).toFile(join(service.category('photos').rootPath, name));
+  for (const [name, side, month] of [
+    ['a.jpg', 950, 3],
+    ['b.jpg', 1_000, 5],
+    ['c.jpg', 100, 4],
+  ] as const) {
+    await photo(side, month).toFile(join(service.category('photos').rootPath, name));
   }
   const { jobs, prober, scanner } = service.app;
   await jobs.waitFor((await scanner.start({})).id);
@@ -91,4 +101,44 @@ it('gives titles by a pattern, takes that back, and shows items under another ca
   await expectPage(cells(page)).toHaveCount(0);
   await page.goto(new URL('/c/scans', service.url).href);
   await expectPage(cells(page)).toHaveCount(3);
+});
+
+it('does to several stretches of a list at once whatever it does to one', async () => {
+  const service = await openLibrary({});
+  const page = await openPage(service, '/c/photos');
+  await expectPage(cells(page)).toHaveCount(3);
+  const chooseMonths = async (what: string) => {
+    for (const month of ['May', 'March']) await page.getByRole('checkbox', { name: `Select ${month} 2014` }).click();
+    await expectPage(page.getByRole('toolbar')).toContainText('2 items selected');
+    await open(page, what);
+  };
+  const titles = async () => {
+    const items = await service.app.database.prisma.mediaItem.findMany({ orderBy: { filename: 'asc' } });
+    return items.map(({ title }) => title);
+  };
+  await chooseMonths('Image proxies…');
+  const proxies = page.getByRole('dialog', { name: 'Image proxies' });
+  await expectPage(proxies.getByRole('status')).toHaveText(/^2 of 2 photos need one, about .+ instead of .+\.$/);
+  await proxies.getByRole('button', { name: 'Make 2 proxies' }).click();
+  await expectPage(page.getByText(/^2 proxies · .+ instead of/)).toBeVisible();
+  expect(await service.app.database.prisma.imageProxy.count()).toBe(2);
+
+  await chooseMonths('Calculate SHA-256');
+  await expectPage(page.getByText(/^2 files hashed/)).toBeVisible();
+
+  await chooseMonths('Titles and descriptions…');
+  const words = page.getByRole('dialog', { name: 'Titles and descriptions' });
+  await words.getByLabel('Title pattern').fill('{n} {name}');
+  await expectPage(words.getByRole('listitem')).toHaveText([/^1 b/, /^2 a/]);
+  await words.getByRole('button', { name: 'Change 2 items' }).click();
+  await expectPage(page.getByText('2 items changed')).toBeVisible();
+  expect(await titles()).toEqual(['2 a', '1 b', 'c']);
+
+  await chooseMonths('Delete for good…');
+  const destroy = page.getByRole('dialog', { name: 'Delete for good' });
+  await destroy.getByLabel('Type 2 to go on').fill('2');
+  await destroy.getByRole('button', { name: 'Delete 2 items' }).click();
+  await expectPage(page.getByText('2 items deleted for good')).toBeVisible();
+  await expectPage(cells(page)).toHaveCount(1);
+  expect(await titles()).toEqual(['c']);
 });

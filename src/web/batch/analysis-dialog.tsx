@@ -19,7 +19,7 @@ interface Handed {
 }
 
 /** Hands photos over to where a model can fetch them, and gives the links. */
-export function AnalysisDialog({ selection, count, onClose }: BatchProps) {
+export function AnalysisDialog({ selections, count, onClose }: BatchProps) {
   const [handed, setHanded] = useState<readonly Handed[] | null>(null);
   const [total, setTotal] = useState(count);
   const [failure, setFailure] = useState<string | null>(null);
@@ -28,7 +28,7 @@ export function AnalysisDialog({ selection, count, onClose }: BatchProps) {
   const run = async () => {
     setHanded([]);
     try {
-      const photos = (await readChosen(selection, most)).filter(({ mediaType }) => mediaType === 'IMAGE');
+      const photos = (await readChosen(selections, most)).filter(({ mediaType }) => mediaType === 'IMAGE');
       setTotal(photos.length);
       if (photos.length === 0) setFailure(handOver.none);
       for (const item of photos) {
@@ -45,6 +45,7 @@ export function AnalysisDialog({ selection, count, onClose }: BatchProps) {
     isOpen.current = false;
     onClose();
   };
+  const progress = handOver.progress(handed?.length ?? 0, total);
   const urls = handed?.flatMap(({ url }) => url ?? []) ?? [];
   return (
     <BatchDialog
@@ -57,7 +58,7 @@ export function AnalysisDialog({ selection, count, onClose }: BatchProps) {
     >
       {handed !== null && (
         <>
-          <p role="status">{handOver.progress(handed.length, total)}</p>
+          <p role="status">{progress}</p>
           <ul className={styles.list} aria-label={handOver.list}>
             {handed.map(({ item, text, url }) => (
               <li key={item.id}>

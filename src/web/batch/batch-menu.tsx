@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { execute } from '../api/execute.ts';
 import { useIsAdmin } from '../api/use-viewer.ts';
-import { startedJob, watchJob } from '../jobs/job-toast.ts';
+import { runJobs } from '../jobs/run-jobs.ts';
 import { IconButton } from '../ui/button.tsx';
 import menu from '../ui/menu.module.css';
 import { say } from '../ui/say.ts';
@@ -64,14 +64,15 @@ export function BatchMenu({ isTrash, ...props }: BatchMenuProps) {
 }
 
 async function hash({
-  selection,
+  selections,
   onBegin,
   onDone,
-}: Pick<BatchProps, 'selection' | 'onBegin' | 'onDone'>): Promise<void> {
+}: Pick<BatchProps, 'selections' | 'onBegin' | 'onDone'>): Promise<void> {
   try {
-    const job = startedJob((await execute(HashManyDocument, { selection })).result);
-    onBegin();
-    await watchJob(job, onDone);
+    await runJobs(
+      selections.map((selection) => async () => (await execute(HashManyDocument, { selection })).result),
+      { onBegin, onUndo: onDone },
+    );
     onDone();
   } catch (error) {
     say(describeFailure(error));

@@ -9,14 +9,14 @@ import type { BatchProps } from './batch-props.ts';
 import styles from './batch.module.css';
 
 /** Shows items under another category. */
-export function CategoryDialog({ selection, count, onBegin, onDone, onClose }: BatchProps) {
+export function CategoryDialog({ selections, count, onBegin, onDone, onClose }: BatchProps) {
   const { categories } = useCategories();
   const [key, setKey] = useState('');
   const { move } = batchTexts;
   const run = () => {
     onClose();
     onBegin();
-    updateMany(selection, { category: key || null }, onDone).then(onDone, (error: unknown) =>
+    updateMany(selections, { category: key || null }, onDone).then(onDone, (error: unknown) =>
       say(describeFailure(error)),
     );
   };

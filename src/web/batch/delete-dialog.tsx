@@ -1,40 +1,57 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
-import { useAction, useOperation } from '../api/use-operation.ts';
-import { startedJob, watchJob } from '../jobs/job-toast.ts';
+import { execute } from '../api/execute.ts';
+import { runJobs } from '../jobs/run-jobs.ts';
+import { countQuery, sumOf } from '../media/count-selected.ts';
 import { batchTexts } from '../words/batch.ts';
 import { BatchDialog } from './batch-dialog.tsx';
 import type { BatchProps } from './batch-props.ts';
 import styles from './batch.module.css';
-import { SelectedCountDocument } from '../media/list-documents.ts';
 import { DeleteManyDocument } from './documents.ts';
 import { isTyped } from './is-typed.ts';
 import { TypedCount } from './typed-count.tsx';
 
 /** Deletes a selection for good, once somebody has typed how many items that are. */
-export function DeleteDialog({ selection, onBegin, onDone, onClose }: BatchProps) {
+export function DeleteDialog({ selections, onBegin, onDone, onClose }: BatchProps) {
   const { destroy } = batchTexts;
   const [typed, setTyped] = useState('');
   const [removeFiles, setRemoveFiles] = useState(false);
+  const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   // What the service counts is what it deletes: the list may be older.
-  const counted = useOperation(SelectedCountDocument, { selection }, { staleTime: 0 });
-  const deleting = useAction(DeleteManyDocument);
-  const count = counted.data?.selectedMediaCount;
+  const counted = useQuery({ ...countQuery(selections), staleTime: 0 });
+  const count = counted.data && sumOf(counted.data);
   const run = async () => {
-    if (count === undefined) return;
+    setBusy(true);
     try {
-      const { result } = await deleting.mutateAsync({ selection, expectedCount: count, removeFiles });
-      const job = startedJob(result);
-      onClose();
-      onBegin();
-      await watchJob(job, onDone);
+      // A part that has become another one since would be refused after others had gone.
+      const { data: counts = [] } = await counted.refetch({ throwOnError: true });
+      if (sumOf(counts) !== count) {
+        askAgain(destroy.changed);
+        return;
+      }
+      await runJobs(
+        selections.map((selection, at) => async () => {
+          const expectedCount = counts[at] ?? 0;
+          return (await execute(DeleteManyDocument, { selection, expectedCount, removeFiles })).result;
+        }),
+        { onBegin: begin, onUndo: onDone },
+      );
       onDone();
     } catch (error) {
-      setTyped('');
-      setFailure(describeFailure(error));
+      askAgain(describeFailure(error));
       void counted.refetch();
     }
+  };
+  const begin = () => {
+    onClose();
+    onBegin();
+  };
+  const askAgain = (why: string) => {
+    setBusy(false);
+    setTyped('');
+    setFailure(why);
   };
   return (
     <BatchDialog
@@ -44,7 +61,7 @@ export function DeleteDialog({ selection, onBegin, onDone, onClose }: BatchProps
       submit={{
         label: destroy.submit(count ?? 0),
         isDanger: true,
-        isDisabled: count === undefined || count === 0 || !isTyped(typed, count) || deleting.isPending,
+        isDisabled: count === undefined || count === 0 || !isTyped(typed, count) || isBusy,
         run: () => void run(),
       }}
     >

@@ -1,43 +1,62 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
+import { execute } from '../api/execute.ts';
 import { useOperation } from '../api/use-operation.ts';
-import { watchJob } from '../jobs/job-toast.ts';
-import { ProxyProfilesDocument } from '../proxies/documents.ts';
-import { useProxyRun } from '../proxies/use-proxy-run.ts';
+import { runJobs } from '../jobs/run-jobs.ts';
+import { ProxyProfilesDocument, StartProxiesDocument } from '../proxies/documents.ts';
 import { batchTexts } from '../words/batch.ts';
 import { BatchDialog } from './batch-dialog.tsx';
 import type { BatchProps } from './batch-props.ts';
 import styles from './batch.module.css';
+import { useProxyLook } from './use-proxy-look.ts';
 
 /** Makes image proxies of a selection: it looks first, and says what it would do before it does it. */
-export function ProxiesDialog({ selection, onBegin, onDone, onClose }: BatchProps) {
+export function ProxiesDialog({ selections, onBegin, onDone, onClose }: BatchProps) {
   const [profile, setProfile] = useState('nova');
   const [force, setForce] = useState(false);
   const { data } = useOperation(ProxyProfilesDocument, {}, { staleTime: 60_000 });
-  const look = useProxyRun();
-  const run = useProxyRun((job) => {
-    onClose();
-    onBegin();
-    void watchJob(job, onDone).then(onDone);
-  });
-  const { start } = look;
-  useEffect(() => {
-    start({ selection, profile, force, dryRun: true });
-    // The selection of an open dialog stays; its object is made anew with each rendering.
-  }, [profile, force]);
-  const { report } = look;
+  const { report, done, total, error } = useProxyLook(selections, profile, force);
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const run = async () => {
+    setBusy(true);
+    try {
+      await runJobs(
+        selections.map((selection) => async () => {
+          const input = { selection, profile, force };
+          return (await execute(StartProxiesDocument, { input })).result;
+        }),
+        {
+          // Two runs for one profile exclude each other.
+          inTurn: true,
+          onBegin() {
+            onClose();
+            onBegin();
+          },
+          onUndo: onDone,
+        },
+      );
+      onDone();
+    } catch (failed) {
+      setBusy(false);
+      setRefusal(failed);
+    }
+  };
   // A look counts what it would make; what is too small is not among it.
   const need = report?.proxiesCreated ?? 0;
-  const { done = 0, total = null } = look.job?.progress ?? {};
-  const failure = look.error ?? run.error;
+  const failure = error ?? refusal;
+  const said =
+    report === null
+      ? batchTexts.look.looking(done, total)
+      : batchTexts.look.outcome(need, report.totalImages, report.totalProxyBytes, report.totalOriginalBytes);
   return (
     <BatchDialog
       title={batchTexts.look.title}
       onClose={onClose}
       submit={{
         label: batchTexts.look.make(need),
-        isDisabled: report === null || need === 0 || run.isBusy,
-        run: () => run.start({ selection, profile, force }),
+        isDisabled: report === null || need === 0 || isBusy,
+        run: () => void run(),
       }}
     >
       <label className={styles.field}>
@@ -52,11 +71,7 @@ export function ProxiesDialog({ selection, onBegin, onDone, onClose }: BatchProp
         <input type="checkbox" checked={force} onChange={({ target }) => setForce(target.checked)} />
         {batchTexts.force}
       </label>
-      <p role="status">
-        {report === null
-          ? batchTexts.look.looking(done, total)
-          : batchTexts.look.outcome(need, report.totalImages, report.totalProxyBytes, report.totalOriginalBytes)}
-      </p>
+      <p role="status">{said}</p>
       {failure !== null && <p className={styles.failed}>{describeFailure(failure)}</p>}
     </BatchDialog>
   );

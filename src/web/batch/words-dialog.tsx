@@ -12,14 +12,14 @@ import { fillPattern, unknownParts } from './title-pattern.ts';
 const most = 1_000;
 
 /** Gives titles by a pattern, and a description, to a selection: the first five are seen before. */
-export function WordsDialog({ selection, count, onBegin, onDone, onClose }: BatchProps) {
+export function WordsDialog({ selections, count, onBegin, onDone, onClose }: BatchProps) {
   const { words } = batchTexts;
   const [pattern, setPattern] = useState('{name} – {n}');
   const [description, setDescription] = useState('');
   const isTooMany = count > most;
   const { data: items = [], error } = useQuery({
-    queryKey: ['chosen-items', selection],
-    queryFn: ({ signal }) => readChosen(selection, most, signal),
+    queryKey: ['chosen-items', selections],
+    queryFn: ({ signal }) => readChosen(selections, most, signal),
     enabled: !isTooMany,
   });
   const unknown = unknownParts(pattern);

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, Heart, HeartOff, Link as LinkIcon, RotateCcw, Trash2, X } from 'lucide-react';
 import { lazy, Suspense } from 'react';
-import { execute } from '../api/execute.ts';
 import { describeFailure } from '../api/describe-failure.ts';
 import { useShortcuts } from '../keys/shortcuts.ts';
 import { texts } from '../words/texts.ts';
@@ -12,7 +11,7 @@ import { everything, nothing, type Selection } from '../list/selection.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { say } from '../ui/say.ts';
-import { SelectedCountDocument } from '../media/list-documents.ts';
+import { countQuery, sumOf } from '../media/count-selected.ts';
 import { hideMany, restoreMany, updateMany } from '../media/bulk.ts';
 import bar from './list-bar.module.css';
 import styles from './selection-bar.module.css';
@@ -47,8 +46,6 @@ export function SelectionBar({
   const mayEdit = useMayEdit();
   const client = useQueryClient();
   const chosen = toMediaSelections(selection, filter, order);
-  // What has a look before it is done is done to one selection of the service.
-  const whole = chosen.length === 1 ? chosen[0] : undefined;
   const count = useTrueCount(chosen, selection.kind === 'ranges') ?? counted;
   const done = () => {
     onDone();
@@ -72,7 +69,6 @@ export function SelectionBar({
     ...(mayEdit && !isTrash && { hide }),
     ...(mayEdit && { favourite: () => act(updateMany(chosen, { favourite: true }, done)) }),
   });
-  const ids = selection.kind === 'some' && selection.ids.size <= mostLinks ? [...selection.ids.keys()] : null;
   return (
     <header className={`${bar.bar} ${styles.bar}`} role="toolbar" aria-label={texts.selection.count(count)}>
       <IconButton label={texts.selection.clear} icon={<X />} onClick={clear} />
@@ -102,8 +98,12 @@ export function SelectionBar({
           />
         </>
       )}
-      {ids !== null && !isTrash && (
-        <IconButton label={texts.selection.links} icon={<LinkIcon />} onClick={() => void copyLinks(ids)} />
+      {count <= mostLinks && !isTrash && (
+        <IconButton
+          label={texts.selection.links}
+          icon={<LinkIcon />}
+          onClick={() => void copyLinks(chosen, mostLinks)}
+        />
       )}
       {!isTrash && (
         <IconButton label={texts.selection.download} icon={<Download />} onClick={() => void download(chosen)} />
@@ -115,9 +115,7 @@ export function SelectionBar({
         </Button>
       )}
       <Suspense>
-        {mayEdit && whole !== undefined && (
-          <BatchMenu selection={whole} count={count} isTrash={isTrash} onBegin={clear} onDone={done} />
-        )}
+        {mayEdit && <BatchMenu selections={chosen} count={count} isTrash={isTrash} onBegin={clear} onDone={done} />}
       </Suspense>
     </header>
   );
@@ -125,17 +123,8 @@ export function SelectionBar({
 
 /** What the service counts in stretches of which nobody has loaded all; undefined until it has. */
 function useTrueCount(chosen: MediaSelection[], isWanted: boolean): number | undefined {
-  const { data } = useQuery({
-    queryKey: ['selected', chosen],
-    enabled: isWanted,
-    queryFn: async ({ signal }) => {
-      const counts = await Promise.all(
-        chosen.map((selection) => execute(SelectedCountDocument, { selection }, signal)),
-      );
-      return counts.reduce((sum, { selectedMediaCount }) => sum + selectedMediaCount, 0);
-    },
-  });
-  return isWanted ? data : undefined;
+  const { data } = useQuery({ ...countQuery(chosen), enabled: isWanted });
+  return isWanted && data !== undefined ? sumOf(data) : undefined;
 }
 
 /** Somebody pastes them somewhere. */

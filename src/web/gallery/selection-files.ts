@@ -30,9 +30,10 @@ const LinksDocument = graphql(/* GraphQL */ `
   }
 `);
 
-/** Copies a link for each, which works without signing in for some hours. */
-export async function copyLinks(ids: string[]): Promise<void> {
+/** Copies a link for each, `most` at most, which works without signing in for some hours. */
+export async function copyLinks(selections: readonly MediaSelection[], most: number): Promise<void> {
   try {
+    const ids = await idsOf(selections, most);
     const urls: string[] = [];
     for (let at = 0; at < ids.length; at += 100) {
       const { nodes } = await execute(LinksDocument, { ids: ids.slice(at, at + 100) });
@@ -62,4 +63,11 @@ export async function download(selections: readonly MediaSelection[]): Promise<v
   } catch (error) {
     say(describeFailure(error));
   }
+}
+
+/** Whoever chose single items has their IDs; those of stretches are read. */
+async function idsOf(selections: readonly MediaSelection[], most: number): Promise<string[]> {
+  if (selections.every(({ ids }) => ids)) return selections.flatMap(({ ids }) => ids?.map(String) ?? []).slice(0, most);
+  const { readChosen } = await import('../batch/chosen-items.ts');
+  return (await readChosen(selections, most)).map(({ id }) => id);
 }

@@ -6,6 +6,7 @@ import { readFragment, type FragmentType } from '../generated/fragment-masking.t
 import { graphql } from '../generated/gql.ts';
 import { say, toastManager } from '../ui/say.ts';
 import { jobTexts } from '../words/jobs.ts';
+import { asOne } from './as-one.ts';
 import { outcomeOf } from './describe-job.ts';
 import { followJob } from './follow-job.ts';
 import { isEnded, JobFacts, type Job } from './job-facts.ts';
@@ -36,63 +37,68 @@ export function startedJob(result: Started): Job {
   return readFragment(JobFacts, result);
 }
 
-/**
- * Shows a job until it ends: the toast is its progress, then what came of it, with its undo where it has one. `onEnd` is called
- * for an undo too. Resolves with the job as it ended; null where nothing is known of it any more.
- */
-export async function watchJob(first: Job, onEnd: () => void = () => undefined): Promise<Job | null> {
-  const [job = null] = await watchJobs([first], onEnd);
-  return job;
-}
-
-/** Shows jobs of one kind likewise, as if they were one. */
-export async function watchJobs(first: readonly Job[], onEnd: () => void): Promise<(Job | null)[]> {
-  const states = new Map(first.map((job) => [job.id, job]));
-  const toast = toastManager.add({ title: titleOf(first), timeout: 0 });
-  const show = (job: Job) => {
-    states.set(job.id, job);
-    const all = [...states.values()];
-    toastManager.update(toast, { title: titleOf(all), description: percentOf(all) });
-  };
-  const ended = await Promise.all(first.map((job) => endOf(job, show)));
-  const jobs = ended.filter((job) => job !== null);
-  if (jobs.length === 0) {
-    toastManager.update(toast, { title: jobTexts.gone, description: '', timeout: 8_000 });
-    return ended;
-  }
-  const undoable = jobs.filter((job) => job.__typename === 'BulkJob' && job.canUndo).map(({ id }) => id);
-  const undoThis = () => {
-    toastManager.close(toast);
-    undo(undoable, onEnd).then(onEnd, (error: unknown) => say(describeFailure(error)));
-  };
-  toastManager.update(toast, {
-    ...whatCameOf(jobs),
-    timeout: 8_000,
-    ...(undoable.length > 0 && { actionProps: { children: jobTexts.undo, onClick: undoThis } }),
-  });
-  return ended;
-}
-
 /** Brings back what jobs hid, as jobs that are shown in the same way. Throws ServiceError where nothing can be undone. */
 export async function undo(ids: readonly string[], onEnd: () => void = () => undefined): Promise<void> {
   const jobs = await Promise.all(
     ids.map(async (id) => startedJob((await insist(() => execute(UndoBulkDocument, { id }))).result)),
   );
-  await watchJobs(jobs, onEnd);
+  const toast = openToast(jobs);
+  toast.end(await Promise.all(jobs.map((job) => endOf(job, toast.show))), onEnd);
 }
 
-function endOf(first: Job, onState: (job: Job) => void): Promise<Job | null> {
+interface JobToast {
+  /** Shows how a job is, which may be one that has only begun. */
+  show: (job: Job) => void;
+  /** Says what came of all of them; null for those of which nothing is known any more. */
+  end: (ended: readonly (Job | null)[], onEnd: () => void) => void;
+}
+
+/** One toast for jobs that are one piece of work. While `isWhole` is false, others are still to come. */
+export function openToast(first: readonly Job[], isWhole: () => boolean = () => true): JobToast {
+  const states = new Map(first.map((job) => [job.id, job]));
+  const toast = toastManager.add({ title: titleOf(first, isWhole()), timeout: 0 });
+  return {
+    show(job) {
+      states.set(job.id, job);
+      const all = [...states.values()];
+      toastManager.update(toast, {
+        title: titleOf(all, isWhole()),
+        description: isWhole() ? percentOf(all) : '',
+      });
+    },
+    end(ended, onEnd) {
+      const jobs = ended.filter((job) => job !== null);
+      if (jobs.length === 0) {
+        toastManager.update(toast, { title: jobTexts.gone, description: '', timeout: 8_000 });
+        return;
+      }
+      const undoable = jobs.filter((job) => job.__typename === 'BulkJob' && job.canUndo).map(({ id }) => id);
+      const undoThis = () => {
+        toastManager.close(toast);
+        undo(undoable, onEnd).then(onEnd, (error: unknown) => say(describeFailure(error)));
+      };
+      toastManager.update(toast, {
+        ...whatCameOf(jobs),
+        timeout: 8_000,
+        ...(undoable.length > 0 && { actionProps: { children: jobTexts.undo, onClick: undoThis } }),
+      });
+    },
+  };
+}
+
+/** Waits until a job has ended; null where nothing is known of it any more. */
+export function endOf(first: Job, onState: (job: Job) => void): Promise<Job | null> {
   return new Promise((resolve) => {
     if (isEnded(first)) resolve(first);
     else followJob(first.id, (job) => (job === null || isEnded(job) ? resolve(job) : onState(job)));
   });
 }
 
-function titleOf(jobs: readonly Job[]): string {
+function titleOf(jobs: readonly Job[], isWhole: boolean): string {
   const [first] = jobs;
   if (first === undefined) return '';
   const doing = jobTexts.running[first.__typename === 'BulkJob' ? first.action : first.kind] ?? '';
-  const isKnown = jobs.every(({ progress }) => typeof progress.total === 'number');
+  const isKnown = isWhole && jobs.every(({ progress }) => typeof progress.total === 'number');
   const done = sum(jobs, ({ progress }) => progress.done);
   return `${doing} ${jobTexts.progress(done, isKnown ? totalOf(jobs) : null)}`.trim();
 }
@@ -104,7 +110,7 @@ function percentOf(jobs: readonly Job[]): string {
 
 function whatCameOf(jobs: readonly Job[]): { title: string; description: string } {
   const failed = sum(jobs, (job) => (job.__typename === 'BulkJob' && job.bulkReport?.failed) || 0);
-  const broken = jobs.find(({ status }) => status !== 'SUCCEEDED');
+  const broken = jobs.find(({ status }) => status !== 'SUCCEEDED' && status !== 'SUCCEEDED_WITH_ERRORS');
   return {
     title: broken === undefined ? said(jobs) || jobTexts.states.SUCCEEDED : jobTexts.broke,
     description: failed > 0 ? jobTexts.failed(failed) : (broken?.failure ?? ''),
@@ -112,12 +118,9 @@ function whatCameOf(jobs: readonly Job[]): { title: string; description: string 
 }
 
 function said(jobs: readonly Job[]): string {
-  const [first] = jobs;
-  if (first === undefined) return '';
-  if (first.__typename !== 'BulkJob') return outcomeOf(first);
-  return jobTexts.done[first.action](
-    sum(jobs, (job) => (job.__typename === 'BulkJob' && job.bulkReport?.changed) || 0),
-  );
+  const all = asOne(jobs);
+  if (all === undefined) return '';
+  return all.__typename === 'BulkJob' ? jobTexts.done[all.action](all.bulkReport?.changed ?? 0) : outcomeOf(all);
 }
 
 function totalOf(jobs: readonly Job[]): number {

@@ -1,8 +1,8 @@
 import { execute } from '../api/execute.ts';
-import { insist } from '../api/persevere.ts';
 import { graphql } from '../generated/gql.ts';
 import type { MediaSelection, UpdateMediaManyChanges } from '../generated/graphql.ts';
-import { startedJob, watchJobs, type Started } from '../jobs/job-toast.ts';
+import type { Started } from '../jobs/job-toast.ts';
+import { runJobs } from '../jobs/run-jobs.ts';
 
 const UpdateManyDocument = graphql(/* GraphQL */ `
   mutation UpdateMany($selection: MediaSelection!, $changes: UpdateMediaManyChanges!) {
@@ -51,7 +51,7 @@ const RestoreManyDocument = graphql(/* GraphQL */ `
 
 /**
  * Changes everything that is selected, which may take several selections to say; the toast is the progress of all of them, and their undo.
- * `onEnd` is called for an undo too.
+ * `onEnd` is called when an undo has ended.
  */
 export async function updateMany(
   selection: Selected,
@@ -83,6 +83,8 @@ async function work(
   const selections = Array.isArray(selection)
     ? (selection as readonly MediaSelection[])
     : [selection as MediaSelection];
-  const jobs = await Promise.all(selections.map(async (each) => startedJob(await insist(() => start(each)))));
-  await watchJobs(jobs, onEnd);
+  await runJobs(
+    selections.map((each) => () => start(each)),
+    { onUndo: onEnd },
+  );
 }

@@ -21,7 +21,7 @@ interface ProxyRun {
 }
 
 /** A batch of image proxies, or a look at what one would do, from its start to its report. */
-export function useProxyRun(onStart: (job: Job) => void = () => undefined): ProxyRun {
+export function useProxyRun(): ProxyRun {
   const [id, setId] = useState<string | null>(null);
   const client = useQueryClient();
   const starting = useMutation({
@@ -29,7 +29,6 @@ export function useProxyRun(onStart: (job: Job) => void = () => undefined): Prox
       startedJob((await execute(StartProxiesDocument, { input })).result),
     onSuccess(job) {
       setId(job.id);
-      onStart(job);
       void client.invalidateQueries({ queryKey: ['jobs'] });
     },
   });

@@ -65,6 +65,7 @@ export const batchTexts = {
     lead: (count: number) =>
       `${items(count)} ${count === 1 ? 'leaves' : 'leave'} the catalogue with all that people said of ${count === 1 ? 'it' : 'them'}. Nothing brings ${count === 1 ? 'it' : 'them'} back.`,
     files: 'Remove the files from the disk too',
+    changed: 'There are more or fewer by now. Nothing was deleted: look at the number again.',
     filesStay: 'The files stay on the disk: the next scan finds them as new.',
     submit: (count: number) => `Delete ${items(count)}`,
   },
