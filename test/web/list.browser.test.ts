@@ -251,6 +251,12 @@ it('keeps a view under a name, in the sidebar', async () => {
   await page.getByRole('link', { name: 'Two thousand fourteen' }).click();
   await expectPage(page.getByRole('rowheader').first()).toHaveText('December 2014');
   expect(new URL(page.url()).searchParams.get('view')).toBe('wall');
+  await page.getByRole('link', { name: 'Favourites' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('fourteen');
+  await expectPage(page.getByRole('option').first()).toContainText('Saved views');
+  await page.keyboard.press('Enter');
+  await expectPage(page.getByRole('rowheader').first()).toHaveText('December 2014');
   await page.reload();
   await page.getByRole('button', { name: 'Change the view Two thousand fourteen' }).click();
   await page.getByRole('menuitem', { name: 'Rename' }).click();

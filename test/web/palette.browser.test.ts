@@ -13,6 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
+function openedLater(): { passed: Promise<void>; open: () => void } {
+  let open = () => {};
+  const passed = new Promise<void>((resolve) => (open = resolve));
+  return { passed, open: () => open() };
+}
+
 it('leads to places and items by their names, and does what keys do', async () => {
   const page = await openPage(service);
   await expectPage(cells(page)).toHaveCount(3);
@@ -55,9 +61,48 @@ it('leads to places and items by their names, and does what keys do', async () =
   await expectPage(page.getByRole('toolbar')).toContainText('3 items selected');
 });
 
+it('keeps the keys that are pressed while what they are meant for is being loaded', async () => {
+  const page = await openPage(service, '/icon.svg');
+  const gates = { palette: openedLater(), 'selection-bar': openedLater() };
+  for (const [name, gate] of Object.entries(gates)) {
+    await page.route(`**/assets/${name}-*.js`, async (route) => {
+      await gate.passed;
+      await route.continue();
+    });
+  }
+  await page.goto(new URL('/c/movies?sort=TITLE&view=grid', service.url).href);
+  await expectPage(cells(page)).toHaveCount(3);
+  await cells(page).first().focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('boxt');
+  for (const key of ['Backspace', 'Backspace', 'a', 't']) await page.keyboard.press(key);
+  expect(await page.getByRole('combobox').count()).toBe(0);
+  gates.palette.open();
+  await expectPage(page.getByRole('combobox')).toHaveValue('boat');
+  await expectPage(page.getByRole('option').first()).toContainText('Boat');
+  // None of them was a key of the list.
+  expect(new URL(page.url()).search).toBe('?sort=TITLE&view=grid');
+  await page.keyboard.press('Escape');
+  await expectPage(cells(page).first()).toBeFocused();
+  await expectPage(page.getByRole('gridcell', { name: /Favourite/ })).toHaveCount(0);
+
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('x');
+  await page.keyboard.press('Delete');
+  expect(await page.getByRole('toolbar').count()).toBe(0);
+  gates['selection-bar'].open();
+  await expectPage(page.getByText('1 item removed')).toBeVisible();
+  await expectPage(page.getByRole('gridcell', { name: 'Boat' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expectPage(cells(page)).toHaveCount(3);
+});
+
 it('switches off the keys of one letter for who meets them by chance, and keeps that', async () => {
   const page = await openPage(service);
   await expectPage(cells(page)).toHaveCount(3);
+  const layout = page.getByRole('button', { name: 'Layout' });
+  await expectPage(layout).toHaveAttribute('title', 'Layout (v)');
+  await expectPage(layout).toHaveAttribute('aria-keyshortcuts', 'v');
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Keys' });
   await help.getByRole('checkbox').uncheck();
@@ -65,6 +110,9 @@ it('switches off the keys of one letter for who meets them by chance, and keeps 
   await expectPage(help).toHaveCount(0);
   await page.reload();
   await expectPage(cells(page)).toHaveCount(3);
+  // No button names a key that does nothing.
+  await expectPage(layout).toHaveAttribute('title', 'Layout');
+  expect(await layout.getAttribute('aria-keyshortcuts')).toBeNull();
   await cells(page).first().focus();
   for (const key of ['x', 'g', 't', '?', '/']) await page.keyboard.press(key);
   // What comes after them shows that nothing came of them.

@@ -1,5 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId, useState, type KeyboardEvent } from 'react';
+import { useHeldKeys } from '../keys/held-keys.ts';
 import { isCalled, paletteEntries, type PaletteEntry } from '../keys/palette-entries.ts';
 import { availableShortcuts, keyOf, runShortcut, shortcuts, type ShortcutId } from '../keys/shortcuts.ts';
 import dialog from '../ui/dialog.module.css';
@@ -7,9 +8,15 @@ import { texts } from '../words/texts.ts';
 import { usePaletteItems } from './palette-items.ts';
 import styles from './palette.module.css';
 
+const groups: readonly PaletteEntry['group'][] = ['places', 'views', 'actions'];
+
 /** Leads to whatever is called so: places, saved views, items; and does what keys do. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const [known] = useState(() => [...paletteEntries(), ...actions()]);
+  const [known] = useState(() =>
+    [...paletteEntries(), ...actions()].toSorted(
+      (one, other) => groups.indexOf(one.group) - groups.indexOf(other.group),
+    ),
+  );
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
@@ -35,6 +42,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Dialog.Backdrop className={dialog.backdrop} />
         <Dialog.Popup className={`${dialog.popup} ${styles.palette}`} aria-label={texts.palette.title}>
           <input
+            ref={focusNow}
             className={styles.field}
             role="combobox"
             aria-label={texts.palette.title}
@@ -42,6 +50,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
             aria-controls={id}
             aria-activedescendant={entries.length > 0 ? `${id}-${chosen}` : undefined}
             autoComplete="off"
+            // The service searches for no more.
+            maxLength={200}
             placeholder={texts.palette.hint}
             value={text}
             onKeyDown={onKeyDown}
@@ -50,6 +60,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               setAt(0);
             }}
           />
+          <TakeKeys />
           <ul className={styles.entries} id={id} role="listbox" aria-label={texts.palette.title}>
             {entries.map((entry, number) => (
               <Entry
@@ -67,6 +78,15 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Once, when it is there. */
+const focusNow = (input: HTMLInputElement | null) => input?.focus();
+
+/** Beside the field, which has the focus as soon as this is there. */
+function TakeKeys(): null {
+  useHeldKeys();
+  return null;
 }
 
 interface EntryProps {

@@ -1,5 +1,5 @@
-import { useRef } from 'react';
-import { usePaletteEntries } from '../keys/palette-entries.ts';
+import { useId, useRef } from 'react';
+import { usePaletteEntries, type PaletteEntry } from '../keys/palette-entries.ts';
 import { number } from '../words/format.ts';
 import styles from './sidebar.module.css';
 
@@ -7,6 +7,8 @@ interface PlaceProps {
   icon: React.ReactNode;
   label: string;
   count?: number | undefined;
+  /** Under what the palette shows it. */
+  group?: PaletteEntry['group'];
   /** What can be done with it. */
   beside?: React.ReactNode;
   /** The link, without its content. */
@@ -20,10 +22,12 @@ interface LinkProps {
 }
 
 /** A line of the sidebar, which the palette leads to, too. */
-export function Place({ icon, label, count, beside, children: link }: PlaceProps) {
+export function Place({ icon, label, count, group = 'places', beside, children: link }: PlaceProps) {
   const { type: Target, props } = link;
   const target = useRef<HTMLElement>(null);
-  usePaletteEntries([{ id: `place ${label}`, label, group: 'places', run: () => target.current?.click() }]);
+  // Two may be called alike.
+  const id = `${group} ${useId()}`;
+  usePaletteEntries([{ id, label, group, run: () => target.current?.click() }]);
   return (
     <li className={styles.line}>
       <Target {...props} ref={target} className={styles.place}>

@@ -28,6 +28,7 @@ function SavedPlace({ view }: { view: SavedView }) {
     <Place
       icon={<Bookmark />}
       label={name}
+      group="views"
       beside={
         <Menu.Root>
           <Menu.Trigger

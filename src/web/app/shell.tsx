@@ -2,7 +2,9 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSignedOut } from '../api/signed-out.ts';
 import { AudioBar } from '../player/audio-bar.tsx';
+import { HoldKeys } from '../keys/held-keys.ts';
 import { bindShortcuts, useShortcuts } from '../keys/shortcuts.ts';
+import { lazySoon } from '../ui/lazy-soon.ts';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 import { UploadDoor } from './upload-door.tsx';
@@ -14,8 +16,8 @@ import { askWhoIsThere, useMayEdit, useViewer } from '../api/use-viewer.ts';
 // Few need them at first.
 const AccountMenu = lazy(async () => ({ default: (await import('./account-menu.tsx')).AccountMenu }));
 const Bell = lazy(async () => ({ default: (await import('../jobs/bell.tsx')).Bell }));
-const Help = lazy(async () => ({ default: (await import('./help.tsx')).Help }));
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const Help = lazySoon(async () => (await import('./help.tsx')).Help);
+const Palette = lazySoon(async () => (await import('./palette.tsx')).Palette);
 const SignIn = lazy(async () => ({ default: (await import('./sign-in.tsx')).SignIn }));
 
 /** The frame of every page: the library at the side, the page, the music that plays on, and the sign-in above all. */
@@ -64,9 +66,9 @@ export function Shell() {
       <AudioBar />
       <TroubleNote />
       <UploadDoor mayUpload={mayEdit} />
+      <Suspense fallback={<HoldKeys />}>{isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}</Suspense>
       <Suspense>
         {needsSignIn && <SignIn isAgain={viewer !== null} />}
-        {isPaletteOpen && <Palette onClose={() => setPaletteOpen(false)} />}
         {isHelpOpen && <Help onClose={() => setHelpOpen(false)} />}
       </Suspense>
     </div>

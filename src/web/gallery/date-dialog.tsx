@@ -2,6 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
+import { useHeldKeys } from '../keys/held-keys.ts';
 import { findDate, readDate } from '../list/dates.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
 import { useDays } from '../media/use-days.ts';
@@ -69,6 +70,7 @@ export function DateDialog({ list: { index }, filter, order, onGo, onClose }: Da
                     setWrong(false);
                   }}
                 />
+                <TakeKeys />
                 <Button kind="primary" render={<button type="submit" />}>
                   {words.go}
                 </Button>
@@ -98,6 +100,12 @@ export function DateDialog({ list: { index }, filter, order, onGo, onClose }: Da
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Beside the field, which has the focus as soon as this is there. */
+function TakeKeys(): null {
+  useHeldKeys();
+  return null;
 }
 
 function yearsOf(sections: readonly { key: string; count: number }[]): { year: string; count: number }[] {

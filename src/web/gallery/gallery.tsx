@@ -1,7 +1,8 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { texts } from '../words/texts.ts';
-import { useShortcuts } from '../keys/shortcuts.ts';
+import { HoldKeys } from '../keys/held-keys.ts';
+import { useShortcuts, type ShortcutId } from '../keys/shortcuts.ts';
 import type { Category } from '../api/use-categories.ts';
 import {
   countFilters,
@@ -17,6 +18,7 @@ import {
 } from '../list/view.ts';
 import { countSelected, everything, isEmpty, nothing, type Selection } from '../list/selection.ts';
 import { Button } from '../ui/button.tsx';
+import { lazySoon } from '../ui/lazy-soon.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Viewer } from '../viewer/lazy-viewer.tsx';
 import styles from './gallery.module.css';
@@ -25,9 +27,8 @@ import { ListView, type ListViewHandle } from './list-view.tsx';
 import { useList } from '../media/use-list.ts';
 import { usualLayout, usualZoom } from './usual-look.ts';
 
-const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
-
-const DateDialog = lazy(async () => ({ default: (await import('./date-dialog.tsx')).DateDialog }));
+const SelectionBar = lazySoon(async () => (await import('./selection-bar.tsx')).SelectionBar);
+const DateDialog = lazySoon(async () => (await import('./date-dialog.tsx')).DateDialog);
 
 interface GalleryProps {
   view: View;
@@ -51,6 +52,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
   const [selection, setSelection] = useState<Selection>(nothing);
   const [fresh, setFresh] = useState(0);
   const [isDating, setDating] = useState(false);
+  const early = useRef<ShortcutId[]>([]);
   const { list, error, refresh, retry } = useList(filter, order, {
     category: category?.key,
     isHeld: selection.kind === 'ranges',
@@ -93,8 +95,9 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
           onZoom={changeZoom}
         />
       ) : (
-        <Suspense fallback={<div className={styles.bar} />}>
+        <Suspense fallback={<BarToCome early={early} />}>
           <SelectionBar
+            early={early}
             selection={selection}
             count={countSelected(selection, total)}
             filter={filter}
@@ -139,7 +142,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
         />
       )}
       {isDating && list !== null && (
-        <Suspense>
+        <Suspense fallback={<HoldKeys />}>
           <DateDialog
             list={list}
             filter={filter}
@@ -165,6 +168,15 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
       )}
     </div>
   );
+}
+
+/** Stands in for the bar of a selection while it is loaded, and keeps what is to be done with the selection. */
+function BarToCome({ early }: { early: RefObject<ShortcutId[]> }) {
+  useEffect(() => {
+    early.current = [];
+  }, [early]);
+  useShortcuts({ hide: () => early.current.push('hide'), favourite: () => early.current.push('favourite') });
+  return <div className={styles.bar} />;
 }
 
 function Empty({ view, empty, onClear }: { view: View; empty: string; onClear: () => void }) {

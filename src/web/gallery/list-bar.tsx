@@ -5,7 +5,7 @@ import { number } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
 import type { Category } from '../api/use-categories.ts';
 import type { LayoutName, ListFilter, ListOrder, View, ViewChange } from '../list/view.ts';
-import { IconButton } from '../ui/button.tsx';
+import { IconButton, useKeyTip } from '../ui/button.tsx';
 import { Chips } from './filters/chips.tsx';
 import styles from './list-bar.module.css';
 
@@ -67,12 +67,14 @@ export function ListBar({ title, count, view, filter, category, order, layout, o
         <>
           <IconButton
             label={texts.bar.zoomOut}
+            shortcut="smaller"
             icon={<ZoomOut />}
             className={styles.zoom ?? ''}
             onClick={() => onZoom(-1)}
           />
           <IconButton
             label={texts.bar.zoomIn}
+            shortcut="larger"
             icon={<ZoomIn />}
             className={styles.zoom ?? ''}
             onClick={() => onZoom(1)}
@@ -84,6 +86,9 @@ export function ListBar({ title, count, view, filter, category, order, layout, o
 }
 
 const typingMs = 300;
+
+/** Signs that the service searches for at most. */
+const longestSearch = 200;
 
 /** Searches while one types, a third of a second after the last sign. */
 function SearchField({ value, onSearch }: { value: string; onSearch: (q: string) => void }) {
@@ -107,9 +112,11 @@ function SearchField({ value, onSearch }: { value: string; onSearch: (q: string)
         id="search"
         type="search"
         enterKeyHint="search"
+        maxLength={longestSearch}
         autoComplete="off"
         placeholder={texts.bar.search}
         aria-label={texts.bar.search}
+        {...useKeyTip(texts.bar.search, 'search')}
         value={text}
         onChange={({ target }) => {
           setText(target.value);

@@ -23,7 +23,7 @@ const layoutIcons = { grid: <LayoutGrid />, wall: <LayoutDashboard />, table: <R
 export function LayoutMenu({ layout, onChange }: MenuProps & { layout: LayoutName }) {
   return (
     <Menu.Root>
-      <Menu.Trigger render={<IconButton label={texts.bar.layout} icon={layoutIcons[layout]} />} />
+      <Menu.Trigger render={<IconButton label={texts.bar.layout} shortcut="layout" icon={layoutIcons[layout]} />} />
       <Menu.Portal>
         <Menu.Positioner className={menu.positioner} align="end" sideOffset={4}>
           <Menu.Popup className={menu.popup}>

@@ -1,15 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, Heart, HeartOff, Link as LinkIcon, RotateCcw, Trash2, X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, type RefObject } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
-import { useShortcuts } from '../keys/shortcuts.ts';
+import { runShortcut, useShortcuts, type ShortcutId } from '../keys/shortcuts.ts';
 import { texts } from '../words/texts.ts';
 import { useMayEdit } from '../api/use-viewer.ts';
 import type { MediaSelection } from '../generated/graphql.ts';
 import { toMediaSelections } from '../list/chosen-media.ts';
 import { everything, nothing, type Selection } from '../list/selection.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button, IconButton, useKeyTip } from '../ui/button.tsx';
 import { say } from '../ui/say.ts';
 import { countQuery, sumOf } from '../media/count-selected.ts';
 import { hideMany, restoreMany, updateMany } from '../media/bulk.ts';
@@ -21,6 +21,8 @@ import { RatingMenu, TagMenu } from './selection-menus.tsx';
 const BatchMenu = lazy(async () => ({ default: (await import('../batch/batch-menu.tsx')).BatchMenu }));
 
 interface SelectionBarProps {
+  /** Keys that were pressed before it was there, and are meant for it. */
+  early: RefObject<ShortcutId[]>;
   selection: Selection;
   /** By the numbers of the list. */
   count: number;
@@ -35,6 +37,7 @@ interface SelectionBarProps {
 
 /** What can be done with all that is selected, in the place of the bar above the list. */
 export function SelectionBar({
+  early,
   selection,
   count: counted,
   filter,
@@ -44,6 +47,7 @@ export function SelectionBar({
   onDone,
 }: SelectionBarProps) {
   const mayEdit = useMayEdit();
+  const allTip = useKeyTip(texts.selection.all, 'selectAll');
   const client = useQueryClient();
   const chosen = toMediaSelections(selection, filter, order);
   const count = useTrueCount(chosen, selection.kind === 'ranges') ?? counted;
@@ -69,13 +73,17 @@ export function SelectionBar({
     ...(mayEdit && !isTrash && { hide }),
     ...(mayEdit && { favourite: () => act(updateMany(chosen, { favourite: true }, done)) }),
   });
+  // The keys above work from here on.
+  useEffect(() => {
+    for (const id of early.current.splice(0)) runShortcut(id);
+  }, [early]);
   return (
     <header className={`${bar.bar} ${styles.bar}`} role="toolbar" aria-label={texts.selection.count(count)}>
-      <IconButton label={texts.selection.clear} icon={<X />} onClick={clear} />
+      <IconButton label={texts.selection.clear} shortcut="leave" icon={<X />} onClick={clear} />
       <span className={styles.count} role="status">
         {texts.selection.count(count)}
       </span>
-      <Button kind="quiet" onClick={() => onSelect(everything)}>
+      <Button kind="quiet" {...allTip} onClick={() => onSelect(everything)}>
         {texts.selection.all}
       </Button>
       <span className={bar.space} />
@@ -83,6 +91,7 @@ export function SelectionBar({
         <>
           <IconButton
             label={texts.selection.favourite}
+            shortcut="favourite"
             icon={<Heart />}
             onClick={() => act(updateMany(chosen, { favourite: true }, done))}
           />
@@ -108,7 +117,9 @@ export function SelectionBar({
       {!isTrash && (
         <IconButton label={texts.selection.download} icon={<Download />} onClick={() => void download(chosen)} />
       )}
-      {mayEdit && !isTrash && <IconButton label={texts.selection.hide} icon={<Trash2 />} onClick={hide} />}
+      {mayEdit && !isTrash && (
+        <IconButton label={texts.selection.hide} shortcut="hide" icon={<Trash2 />} onClick={hide} />
+      )}
       {mayEdit && isTrash && (
         <Button onClick={() => act(restoreMany(chosen, done))}>
           <RotateCcw aria-hidden /> {texts.selection.restore}

@@ -120,7 +120,24 @@ export function useShortcuts(handlers: Handlers, { isModal = false, isOn = true 
 /** Returns a shortcut's key as this system writes it. */
 export function keyOf(id: ShortcutId): string {
   const { shown } = shortcuts[id];
-  return /Mac|iPhone|iPad/.test(navigator.platform) ? shown.replace('Ctrl', '⌘') : shown;
+  return isMac() ? shown.replace('Ctrl', '⌘') : shown;
+}
+
+/**
+ * Returns the keys of a shortcut as `aria-keyshortcuts` writes them, such as `Control+K`; undefined for one that is a sequence of keys,
+ * which it cannot say.
+ */
+export function ariaKeysOf(id: ShortcutId): string | undefined {
+  const mod = isMac() ? 'Meta' : 'Control';
+  const keys: readonly string[] = shortcuts[id].keys;
+  const single = keys.filter((key) => !key.includes(' '));
+  if (single.length === 0) return undefined;
+  return single.map((key) => key.replace('$mod', mod).replace(/^\+$|(?<=\+)\+$/, 'Plus')).join(' ');
+}
+
+/** Whether the key that is shown for a shortcut is a sign without Ctrl or Cmd, which people can switch off. */
+export function isSingle(id: ShortcutId): boolean {
+  return /^(?:Shift\+)?.$|^. .$/.test(shortcuts[id].keys[0]);
 }
 
 /** Lists what its key would do at this moment. */
@@ -131,6 +148,10 @@ export function availableShortcuts(): ShortcutId[] {
 /** Does what its key would do. */
 export function runShortcut(id: ShortcutId): void {
   handlerOf([id])?.(new KeyboardEvent('keydown'));
+}
+
+function isMac(): boolean {
+  return /Mac|iPhone|iPad/.test(navigator.platform);
 }
 
 function dispatch(ids: readonly ShortcutId[], event: KeyboardEvent): void {

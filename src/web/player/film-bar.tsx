@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
 import { texts } from '../words/texts.ts';
 import type { Item } from '../media/item-documents.ts';
-import { Button, IconButton } from '../ui/button.tsx';
+import { Button, IconButton, useKeyTip } from '../ui/button.tsx';
 import { toggleCaptions } from './captions.ts';
 import styles from './film.module.css';
 import { nameOf } from './next-up.tsx';
@@ -30,6 +30,7 @@ export function FilmBar({ video, item, time, hasSubtitles, onGoTo, tell }: FilmB
     },
     () => video.playbackRate,
   );
+  const speedTip = useKeyTip(texts.film.speed(speed), 'faster');
   const faster = () => {
     const at = speeds.indexOf(speed as (typeof speeds)[number]);
     video.playbackRate = speeds[(at + 1) % speeds.length] ?? 1;
@@ -44,6 +45,7 @@ export function FilmBar({ video, item, time, hasSubtitles, onGoTo, tell }: FilmB
       {previous && (
         <IconButton
           label={texts.film.previous(nameOf(previous))}
+          shortcut="previousTitle"
           icon={<SkipBack />}
           onClick={() => onGoTo(previous.id)}
         />
@@ -55,14 +57,20 @@ export function FilmBar({ video, item, time, hasSubtitles, onGoTo, tell }: FilmB
         onSeek={(seconds) => (video.currentTime = seconds)}
       />
       {next && (
-        <IconButton label={texts.film.next(nameOf(next))} icon={<SkipForward />} onClick={() => onGoTo(next.id)} />
+        <IconButton
+          label={texts.film.next(nameOf(next))}
+          shortcut="nextTitle"
+          icon={<SkipForward />}
+          onClick={() => onGoTo(next.id)}
+        />
       )}
-      <Button kind="quiet" aria-label={texts.film.speed(speed)} title={texts.film.speed(speed)} onClick={faster}>
+      <Button kind="quiet" aria-label={texts.film.speed(speed)} {...speedTip} onClick={faster}>
         {texts.film.times(speed)}
       </Button>
       {hasSubtitles && (
         <IconButton
           label={texts.film.subtitles}
+          shortcut="captions"
           icon={<Captions />}
           onClick={() => tell(texts.film.captions(toggleCaptions(video)))}
         />

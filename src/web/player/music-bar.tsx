@@ -35,9 +35,20 @@ export function MusicBar({ now }: { now: NowPlaying }) {
         </span>
       </div>
       <div className={styles.buttons}>
-        <IconButton label={texts.music.previous} icon={<SkipBack />} onClick={() => void skip(-1)} />
+        <IconButton
+          label={texts.music.previous}
+          shortcut="previousTitle"
+          icon={<SkipBack />}
+          onClick={() => void skip(-1)}
+        />
         <PlayButton isPlaying={isPlaying} />
-        <IconButton label={texts.music.next} icon={<SkipForward />} disabled={!hasNext} onClick={() => void skip(1)} />
+        <IconButton
+          label={texts.music.next}
+          shortcut="nextTitle"
+          icon={<SkipForward />}
+          disabled={!hasNext}
+          onClick={() => void skip(1)}
+        />
       </div>
       <MusicSeek now={now} />
       <label className={styles.volume}>

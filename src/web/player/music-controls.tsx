@@ -11,6 +11,7 @@ export function PlayButton({ isPlaying }: { isPlaying: boolean }) {
     <IconButton
       kind="primary"
       label={isPlaying ? texts.film.pause : texts.film.play}
+      shortcut="playPause"
       icon={isPlaying ? <Pause /> : <Play />}
       onClick={togglePlaying}
     />

@@ -1,5 +1,6 @@
 import { useRender } from '@base-ui/react/use-render';
-import { keyOf, type ShortcutId } from '../keys/shortcuts.ts';
+import { ariaKeysOf, isSingle, keyOf, type ShortcutId } from '../keys/shortcuts.ts';
+import { useSingleKeys } from '../keys/single-keys.ts';
 import styles from './button.module.css';
 
 interface ButtonProps extends useRender.ComponentProps<'button'> {
@@ -25,11 +26,19 @@ export function IconButton({ label, icon, shortcut, className, ...props }: IconB
     <Button
       kind="quiet"
       aria-label={label}
-      title={shortcut === undefined ? label : `${label} (${keyOf(shortcut)})`}
       className={[styles.icon, className].filter(Boolean).join(' ')}
+      {...useKeyTip(label, shortcut)}
       {...props}
     >
       {icon}
     </Button>
   );
+}
+
+/** What names the key of a button beside what it does, for those who see its tip and those who hear it; a key that is switched off is none. */
+export function useKeyTip(label: string, shortcut?: ShortcutId): { title: string; 'aria-keyshortcuts'?: string } {
+  const areSingleKeysOn = useSingleKeys();
+  if (shortcut === undefined || (!areSingleKeysOn && isSingle(shortcut))) return { title: label };
+  const keys = ariaKeysOf(shortcut);
+  return { title: `${label} (${keyOf(shortcut)})`, ...(keys !== undefined && { 'aria-keyshortcuts': keys }) };
 }

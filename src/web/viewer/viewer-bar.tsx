@@ -25,7 +25,7 @@ export function ViewerBar(props: ViewerBarProps) {
   const mayEdit = useMayEdit();
   return (
     <header className={styles.top}>
-      <IconButton label={texts.viewer.close} icon={<X />} onClick={onClose} />
+      <IconButton label={texts.viewer.close} shortcut="leave" icon={<X />} onClick={onClose} />
       <span className={styles.where} role="status">
         {where}
       </span>
@@ -34,6 +34,7 @@ export function ViewerBar(props: ViewerBarProps) {
           className={styles.roomy ?? ''}
           label={slideshow.isOn ? texts.viewer.stopSlideshow : texts.viewer.slideshow}
           icon={slideshow.isOn ? <Pause /> : <Play />}
+          shortcut="slideshow"
           onClick={slideshow.toggle}
         />
       )}
@@ -41,6 +42,7 @@ export function ViewerBar(props: ViewerBarProps) {
         <IconButton
           label={texts.item.favourite}
           icon={<Heart fill={item.favourite ? 'currentColor' : 'none'} />}
+          shortcut="favourite"
           aria-pressed={item.favourite}
           onClick={onFavourite}
         />
@@ -54,10 +56,16 @@ export function ViewerBar(props: ViewerBarProps) {
         />
       )}
       {mayEdit && item !== null && item.status !== 'DELETED' && (
-        <IconButton label={texts.viewer.hide} icon={<Trash2 />} onClick={onHide} />
+        <IconButton label={texts.viewer.hide} shortcut="hide" icon={<Trash2 />} onClick={onHide} />
       )}
       {item !== null && (
-        <IconButton label={texts.viewer.details} icon={<Info />} aria-pressed={hasDetails} onClick={onDetails} />
+        <IconButton
+          label={texts.viewer.details}
+          shortcut="details"
+          icon={<Info />}
+          aria-pressed={hasDetails}
+          onClick={onDetails}
+        />
       )}
       {children}
     </header>

@@ -1,6 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useItem } from '../media/use-item.ts';
+import { useHeldKeys } from '../keys/held-keys.ts';
 import { useShortcuts } from '../keys/shortcuts.ts';
 import { texts } from '../words/texts.ts';
 import type { MediaList } from '../media/use-list.ts';
@@ -89,6 +90,7 @@ export function Viewer({ id, list, filter, order, onShow, onClose, onChanged }: 
     },
     { isModal: true },
   );
+  useHeldKeys();
   return (
     <div
       ref={root}
@@ -141,6 +143,7 @@ export function Viewer({ id, list, filter, order, onShow, onClose, onChanged }: 
             <IconButton
               className={styles.previous ?? ''}
               label={texts.viewer.previous}
+              shortcut="left"
               icon={<ChevronLeft />}
               onClick={() => step(-1)}
             />
@@ -149,6 +152,7 @@ export function Viewer({ id, list, filter, order, onShow, onClose, onChanged }: 
             <IconButton
               className={styles.next ?? ''}
               label={texts.viewer.next}
+              shortcut="right"
               icon={<ChevronRight />}
               onClick={() => step(1)}
             />
