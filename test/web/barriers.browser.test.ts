@@ -49,26 +49,62 @@ const places: [
   ],
 ];
 
+/** Goes to an address as a link does, which loads nothing anew. */
+const goTo = (page: Page, path: string) => page.evaluate((to) => history.pushState(null, '', to), path);
+
 it.each([
   ['a screen', { width: 1440, height: 900 }],
   ['a phone', { width: 390, height: 844 }],
-])('has no barriers on any route and in nothing that opens, in both themes, on %s', async (_what, viewport) => {
-  const found: Record<string, string[]> = {};
-  const page = await openPage(service, '/', { viewport, reducedMotion: 'reduce', colorScheme: 'light' });
-  for (const [at, [path, open, shown]] of places.entries()) {
-    await page.goto(new URL(path, service.url).href);
+])(
+  'has no barriers on any route and in nothing that opens, in both themes, on %s, and moves nothing for who wants it calm',
+  async (_what, viewport) => {
+    const found: Record<string, string[]> = {};
+    const page = await openPage(service, '/', { viewport, reducedMotion: 'reduce', colorScheme: 'light' });
     await expectPage(page.getByRole('navigation').getByRole('link').first()).toBeVisible();
-    if (path === '/' || path.includes('TITLE')) await expectPage(cells(page).first()).toBeVisible();
-    await open(page);
-    await expectPage(shown(page)).toBeVisible();
-    found[`${at} ${path} light`] = await findBarriers(page);
-    // A theme changes colours and nothing else.
-    await page.emulateMedia({ colorScheme: 'dark' });
-    found[`${at} ${path} dark`] = await findBarriers(page, 'of colours');
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
-  expect(Object.entries(found).filter(([, barriers]) => barriers.length > 0)).toEqual([]);
-});
+    await noteMotion(page);
+    for (const [at, [path, open, shown]] of places.entries()) {
+      // Whatever was open is closed by what comes between.
+      await goTo(page, '/status');
+      await expectPage(page.getByRole('heading', { level: 1, name: 'Status' })).toBeVisible();
+      await goTo(page, path);
+      if (path === '/' || path.includes('TITLE')) await expectPage(cells(page).first()).toBeVisible();
+      await open(page);
+      await expectPage(shown(page)).toBeVisible();
+      found[`${at} ${path} light`] = await findBarriers(page);
+      // A theme changes colours and nothing else.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      found[`${at} ${path} dark`] = await findBarriers(page, 'of colours');
+      await page.emulateMedia({ colorScheme: 'light' });
+      expect([path, await motion(page)]).toEqual([path, []]);
+      await page.keyboard.press('Escape');
+    }
+    // Others see where a menu comes from.
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    await goTo(page, '/');
+    await button('Order')(page);
+    await expectPage.poll(() => motion(page)).not.toEqual([]);
+    expect(Object.entries(found).filter(([, barriers]) => barriers.length > 0)).toEqual([]);
+  },
+);
+
+/** Notes from now on whatever moves by itself on a page. */
+async function noteMotion(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const moves: string[] = [];
+    Object.assign(window, { moves });
+    for (const type of ['transitionrun', 'animationstart']) {
+      document.addEventListener(type, (event) => moves.push(`${type} ${(event.target as Element).className}`));
+    }
+  });
+}
+
+/** What has moved by itself since, and what moves at this moment. */
+function motion(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { moves } = window as unknown as { moves: string[] };
+    return [...moves, ...document.getAnimations().map(({ id, playState }) => `${playState} ${id}`)];
+  });
+}
 
 it('fits a screen of 320 pixels, text of twice the size, and a system that forces its colours', async () => {
   const page = await openPage(service, '/', { viewport: { width: 320, height: 640 }, forcedColors: 'active' });

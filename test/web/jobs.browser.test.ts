@@ -32,6 +32,22 @@ afterAll(() => service.close());
 const isWork = (text: string) => ['Work', 'Scan', 'Trash'].includes(text);
 const bell = (page: Page) => page.getByRole('button', { name: /^Work/ });
 
+/** Notes from now on what is read out of what changes on a page. */
+async function listen(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver((changes) => {
+      for (const { target } of changes) {
+        const element = target instanceof Element ? target : target.parentElement;
+        const region = element?.closest('[aria-live], [role=status], [role=alert], [role=log]');
+        if (region && region.getAttribute('aria-live') !== 'off') said.push(element?.textContent ?? '');
+      }
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  return () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+}
+
 it('shows a job while it runs, wherever one looks, and stops it', async () => {
   const page = await openPage(service);
   await expectPage(bell(page)).toHaveAccessibleName('Work');
@@ -47,6 +63,17 @@ it('shows a job while it runs, wherever one looks, and stops it', async () => {
     })
     .not.toBe('0');
   await expectPage(menu.getByRole('progressbar')).toHaveAccessibleName('Scan of Photos');
+  const said = await listen(page);
+  const seen = new Set<string | null>();
+  await expectPage
+    .poll(async () => {
+      scans.advance({ done: 1 });
+      seen.add(await menu.getByRole('progressbar').getAttribute('aria-valuetext'));
+      return seen.size;
+    })
+    .toBeGreaterThan(4);
+  // What only goes on is not read out with each of its numbers.
+  expect(await said()).toEqual([]);
   expect(await findBarriers(page)).toEqual([]);
   await menu.getByRole('link', { name: 'All work' }).click();
   await expectPage(page.getByRole('heading', { name: 'At work' })).toBeVisible();

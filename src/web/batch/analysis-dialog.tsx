@@ -3,6 +3,7 @@ import { describeFailure } from '../api/describe-failure.ts';
 import { execute } from '../api/execute.ts';
 import { Button } from '../ui/button.tsx';
 import { say } from '../ui/say.ts';
+import { Spoken } from '../ui/spoken.tsx';
 import { batchTexts } from '../words/batch.ts';
 import { BatchDialog } from './batch-dialog.tsx';
 import type { BatchProps } from './batch-props.ts';
@@ -58,7 +59,8 @@ export function AnalysisDialog({ selections, count, onClose }: BatchProps) {
     >
       {handed !== null && (
         <>
-          <p role="status">{progress}</p>
+          <p>{progress}</p>
+          <Spoken text={progress} isUnderWay={handed.length < total} />
           <ul className={styles.list} aria-label={handOver.list}>
             {handed.map(({ item, text, url }) => (
               <li key={item.id}>

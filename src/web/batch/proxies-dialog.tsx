@@ -4,6 +4,7 @@ import { execute } from '../api/execute.ts';
 import { useOperation } from '../api/use-operation.ts';
 import { runJobs } from '../jobs/run-jobs.ts';
 import { ProxyProfilesDocument, StartProxiesDocument } from '../proxies/documents.ts';
+import { Spoken } from '../ui/spoken.tsx';
 import { batchTexts } from '../words/batch.ts';
 import { BatchDialog } from './batch-dialog.tsx';
 import type { BatchProps } from './batch-props.ts';
@@ -71,7 +72,8 @@ export function ProxiesDialog({ selections, onBegin, onDone, onClose }: BatchPro
         <input type="checkbox" checked={force} onChange={({ target }) => setForce(target.checked)} />
         {batchTexts.force}
       </label>
-      <p role="status">{said}</p>
+      <p>{said}</p>
+      <Spoken text={said} isUnderWay={report === null} />
       {failure !== null && <p className={styles.failed}>{describeFailure(failure)}</p>}
     </BatchDialog>
   );
