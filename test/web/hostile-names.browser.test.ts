@@ -75,6 +75,26 @@ async function nameAll(): Promise<void> {
   }
 }
 
+/** Says as much of an item as the service takes. Returns its ID. */
+async function sayAll(): Promise<string> {
+  const { body } = await service.post({
+    query: 'query ($filter: MediaFilter) { media(first: 1, filter: $filter) { edges { node { id } } } }',
+    variables: { filter: { categories: ['films'] } },
+  });
+  const [edge] = (body.data as { media: { edges: { node: { id: string } }[] } }).media.edges;
+  const id = edge?.node.id ?? '';
+  const input = {
+    id,
+    title: 'T'.repeat(500),
+    description: `${'D'.repeat(9_999)}\n${'語'.repeat(10_000)}`,
+    addTags: Array.from({ length: 100 }, (_, at) => `${at}${'W'.repeat(100)}`.slice(0, 100)),
+  };
+  const query = 'mutation ($input: UpdateMediaInput!) { updateMedia(input: $input) { __typename } }';
+  const answer = await service.post({ query, variables: { input } });
+  expect(answer.body.data).toEqual({ updateMedia: { __typename: 'MediaItem' } });
+  return id;
+}
+
 /** What of a name has run, was taken for the page's own, or made it wider than the screen. */
 function findTraces(page: Page): Promise<Record<string, unknown>> {
   return page.evaluate(() => ({
@@ -132,5 +152,39 @@ it('shows names of every kind as they are, runs nothing of them, and keeps its l
       expect(await findTraces(page), `viewer ${at}`).toEqual(noTraces);
       await page.keyboard.press('ArrowRight');
     }
+  }
+});
+
+it('shows texts as long as they may be without losing what stands beside them, and keeps those that are too long', async () => {
+  const id = await sayAll();
+  for (const viewport of [
+    { width: 1440, height: 900 },
+    { width: 320, height: 640 },
+  ]) {
+    const page = await openPage(service, `/item/${encodeURIComponent(id)}`, { viewport });
+    const panel = page.getByRole('complementary', { name: 'Details' });
+    await expectPage(page.getByRole('dialog', { name: /^T{500}$/ })).toBeVisible();
+    await page.keyboard.press('i');
+    await expectPage(panel.getByRole('button', { name: /^Remove the tag 99W/ })).toBeAttached();
+    expect(await findTraces(page), 'panel').toEqual(noTraces);
+    expect(await panel.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+
+    // A paste of two megabytes: the service says what is too much of it, and it stays typed.
+    const title = panel.getByLabel('Title');
+    const wrong = 'megabyte'.repeat(250_000);
+    await title.fill(wrong);
+    await title.press('Enter');
+    await expectPage(panel.getByRole('alert')).not.toBeEmpty();
+    expect((await title.inputValue()).length).toBe(wrong.length);
+    await title.press('Escape');
+    await expectPage(title).toHaveValue('T'.repeat(500));
+    await page.keyboard.press('Escape');
+    await page.goto(new URL('/?view=table', service.url).href);
+    await expectPage(page.getByRole('gridcell').first()).toBeVisible();
+    expect(await findTraces(page), 'table').toEqual(noTraces);
+    await page.getByRole('searchbox').fill(wrong);
+    await expectPage(page.getByText('Nothing matches.')).toBeVisible();
+    expect(new URL(page.url()).searchParams.get('q')).toHaveLength(200);
+    expect(await findTraces(page), 'search').toEqual(noTraces);
   }
 });

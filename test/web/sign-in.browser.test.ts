@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { encodePublicId } from '../../src/base/public-id.ts';
 import { createApiTokens } from '../../src/service/access/api-tokens.ts';
 import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
 import type { TestService } from '../support/test-service.ts';
@@ -88,4 +89,41 @@ it('opens the sign-in above the page when the token is revoked in the middle of 
         .isVisible();
     })
     .toBe(true);
+});
+
+it('says to whom a link leads that is not for them, and of an item that was removed that it was', async () => {
+  await service.writeFiles('movies', ['Gone by now.mp4']);
+  const { database, jobs, scanner } = service.app;
+  await jobs.waitFor((await scanner.start({})).id);
+  const removed = { filename: 'Gone by now.mp4' };
+  const { id } = await database.prisma.mediaItem.findFirstOrThrow({ where: removed });
+  const hidden = await service.post(
+    {
+      query: 'mutation ($selection: MediaSelection!) { hideMediaMany(selection: $selection) { ... on Job { id } } }',
+      variables: { selection: { ids: [encodePublicId('MediaItem', id)] } },
+    },
+    { authorization: `Bearer ${tokens.ADMIN}` },
+  );
+  await jobs.waitFor((hidden.body.data as { hideMediaMany: { id: string } }).hideMediaMany.id);
+
+  const page = await openPage(service, '/trash');
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await dialog.getByLabel('Token').fill(tokens.VIEWER);
+  await page.keyboard.press('Enter');
+  for (const [path, words] of [
+    ['/trash', 'This page is for editors and administrators. You are signed in as viewer.'],
+    ['/duplicates', 'This page is for editors and administrators.'],
+    ['/upload', 'This page is for editors and administrators.'],
+    ['/scans/new', 'This page is for administrators.'],
+    ['/migration', 'This page is for administrators.'],
+  ] as const) {
+    await page.evaluate((to) => history.pushState(null, '', to), path);
+    await expectPage(page.getByRole('main').getByText(words), path).toBeVisible();
+  }
+  await page.goto(new URL(`/item/${encodePublicId('MediaItem', id)}`, service.url).href);
+  await expectPage(page.getByText('This item was removed.')).toBeVisible();
+  await expectPage(page.getByRole('button', { name: /Put it back|Restore/ })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expectPage(page.getByRole('dialog')).toHaveCount(0);
+  await expectPage(page.getByRole('gridcell', { name: /^Gone by now/ })).toHaveCount(0);
 });

@@ -4,6 +4,7 @@ import { texts } from '../words/texts.ts';
 import { CategoryField } from './category-field.tsx';
 import styles from './details.module.css';
 import { factsOf } from './facts.ts';
+import { LongText } from './long-text.tsx';
 import { Rating } from './rating.tsx';
 import { Tags } from './tags.tsx';
 import { TextField } from './text-field.tsx';
@@ -22,7 +23,9 @@ export function Details({ item }: { item: Item }) {
         {factsOf(item).map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <LongText text={value} />
+            </dd>
           </div>
         ))}
       </dl>

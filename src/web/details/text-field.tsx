@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { texts } from '../words/texts.ts';
 import styles from './details.module.css';
 import { keepDraft, recallDraft, type Draft } from './drafts.ts';
+import { LongText } from './long-text.tsx';
 import { SavingNote } from './saving-note.tsx';
 import { useSaving } from './use-saving.ts';
 
@@ -56,7 +57,12 @@ export function TextField({ item, name, isFixed, isLong = false }: TextFieldProp
     setTheirs(null);
     clear();
   };
-  if (isFixed) return value === '' ? null : <p className={styles.text}>{value}</p>;
+  if (isFixed)
+    return value === '' ? null : (
+      <p className={styles.text}>
+        <LongText text={value} />
+      </p>
+    );
   const Field = isLong ? 'textarea' : 'input';
   return (
     <div className={styles.field}>

@@ -37,6 +37,8 @@ export const viewer = {
     description: 'Description',
     tags: 'Tags',
     addTag: 'Add a tag',
+    showAll: (signs: number) => `Show all ${number(signs)} signs`,
+    showLess: 'Show less',
     removeTag: (tag: string) => `Remove the tag ${tag}`,
     rating: 'Rating',
     rate: (stars: number) => items(stars, 'star'),
