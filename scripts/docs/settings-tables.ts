@@ -3,7 +3,7 @@ import { markdownTable } from './markdown-table.ts';
 
 /** The sections of docs/settings.md; the first that takes a variable has it. */
 const sections = {
-  service: /^(?:HOST|PORT|NODE_ENV|DATA_DIR|LOG_DIR|LOG_LEVEL|DATABASE_URL|MEDIA_CONFIG)$/,
+  service: /^(?:HOST|PORT|NODE_ENV|DATA_DIR|LOG_DIR|LOG_LEVEL|DATABASE_(?:URL|DIRECT_URL|POOL_SIZE)|MEDIA_CONFIG)$/,
   copyparty: /^(?:COPYPARTY_|BYTES_FROM$|INGEST_TARGET$)/,
   scans: /^(?:SCAN_|WATCH|FINGERPRINTS$)/,
   access:

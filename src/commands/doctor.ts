@@ -37,7 +37,7 @@ export function addDoctorCommand(program: Command): void {
 async function examine(fix: boolean): Promise<Finding[]> {
   const settings = await attempt('the settings are valid', async () => readSettings());
   if (settings.value === undefined) return settings.findings;
-  const { dataDir, logDir, databaseUrl, mediaConfigPath } = settings.value;
+  const { dataDir, logDir, mediaConfigPath } = settings.value;
   const config = await attempt(`the media configuration ${mediaConfigPath} is valid`, async () =>
     leaveOutOwnPlaces(await loadMediaConfig(mediaConfigPath), settings.value as Settings),
   );
@@ -48,7 +48,7 @@ async function examine(fix: boolean): Promise<Finding[]> {
     ...(config.value === undefined ? [] : await examineCategories(config.value)),
     ...(await examineFolder('DATA_DIR', dataDir)),
     ...(await examineFolder('LOG_DIR', logDir)),
-    ...(await examineDatabase(databaseUrl)),
+    ...(await examineDatabase(settings.value)),
     ...(await examineRisks(settings.value, { categories })),
     ...(await examineCopyparty(settings.value, categories)),
     ...(await examineImageProxies(settings.value, categories, fix)),
@@ -81,9 +81,9 @@ async function examineFolder(variable: string, path: string): Promise<Finding[]>
   return findings;
 }
 
-async function examineDatabase(url: string): Promise<Finding[]> {
+async function examineDatabase({ databaseUrl, databaseConnections }: Settings): Promise<Finding[]> {
   const { findings } = await attempt('the database answers and has all migrations', async () => {
-    const database = await openDatabase(url);
+    const database = await openDatabase(databaseUrl, databaseConnections);
     try {
       await readShelves(database);
     } finally {
@@ -95,7 +95,7 @@ async function examineDatabase(url: string): Promise<Finding[]> {
 
 async function examineRisks(settings: Settings, config: Pick<MediaConfig, 'categories'>): Promise<Finding[]> {
   // That it does not open is a finding of its own.
-  const database = await openDatabase(settings.databaseUrl).catch(() => null);
+  const database = await openDatabase(settings.databaseUrl, settings.databaseConnections).catch(() => null);
   try {
     const risks = await findRisks({ settings, config, database });
     risks.push(...(await findWatchRisk({ settings, categories: config.categories })));

@@ -37,12 +37,12 @@ async function examineObjectStorage(objectStore: ObjectStore | null): Promise<Fi
 }
 
 async function examineRemains(
-  { databaseUrl, dataDir }: Settings,
+  { databaseUrl, databaseConnections, dataDir }: Settings,
   categories: readonly CategoryConfig[],
   { objectStore, fix }: { objectStore: ObjectStore | null; fix: boolean },
 ): Promise<Finding[]> {
   const looked = await attempt('what is left of images that are gone can be removed', async () => {
-    const database = await openDatabase(databaseUrl);
+    const database = await openDatabase(databaseUrl, databaseConnections);
     try {
       const files = createProxyFiles(join(dataDir, dataFolders.proxies));
       const mediaConfig = { findCategory: (key: string) => categories.find((category) => category.key === key) };

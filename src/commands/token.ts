@@ -61,7 +61,8 @@ interface CreateOptions {
 }
 
 async function withTokens<T>(work: (tokens: ApiTokens) => Promise<T>): Promise<T> {
-  const database = await openDatabase(readSettings().databaseUrl);
+  const { databaseUrl, databaseConnections } = readSettings();
+  const database = await openDatabase(databaseUrl, databaseConnections);
   try {
     return await work(createApiTokens(database));
   } finally {

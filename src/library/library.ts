@@ -81,7 +81,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     load: async () => leaveOutOwnPlaces(await loadMediaConfig(settings.mediaConfigPath), settings),
     log,
   });
-  const database = parts.add(await openDatabase(settings.databaseUrl));
+  const database = parts.add(await openDatabase(settings.databaseUrl, settings.databaseConnections));
   const objectStore = await openObjectStore(settings.s3);
   if (objectStore) parts.add(objectStore);
   const observability = await openObservability(settings);

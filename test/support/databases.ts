@@ -24,7 +24,20 @@ export function describeOnEachDatabase(
   title: string,
   define: (open: OpenTestDatabase, provider: Provider) => void,
 ): void {
-  describe.each<Provider>(['sqlite', 'postgresql'])(`${title} on %s`, (provider) => {
+  describeOn(['sqlite', 'postgresql'], title, define);
+}
+
+/** The same for what only PostgreSQL has: several processes at work. */
+export function describeOnPostgresql(title: string, define: (open: OpenTestDatabase) => void): void {
+  describeOn(['postgresql'], title, define);
+}
+
+function describeOn(
+  providers: Provider[],
+  title: string,
+  define: (open: OpenTestDatabase, provider: Provider) => void,
+): void {
+  describe.each(providers)(`${title} on %s`, (provider) => {
     let fresh: FreshDatabase;
     const opened: Database[] = [];
 

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
  * path of a file. SQLite's other forms (`file://host/…`, `?mode=…`) would become strange file names.
  */
 export function isDatabaseUrl(url: string): boolean {
-  if (/^postgres(?:ql)?:\/\//.test(url)) return URL.canParse(url);
+  if (isPostgresqlUrl(url)) return URL.canParse(url);
   return /^file:(?!\/\/[^/])[^?]*[^?/]$/.test(url);
 }
 
@@ -16,4 +16,8 @@ export function isDatabaseUrl(url: string): boolean {
 export function absoluteDatabaseUrl(url: string, cwd: string): string {
   const scheme = 'file:';
   return url.startsWith(scheme) ? scheme + resolve(cwd, url.slice(scheme.length)) : url;
+}
+
+export function isPostgresqlUrl(url: string): boolean {
+  return /^postgres(?:ql)?:\/\//.test(url);
 }

@@ -2,12 +2,13 @@ import type { Settings } from './settings.ts';
 
 /** Lists what must never be shown of the settings and of the environment that libraries read. */
 export function secretsOf(settings: Settings, env: NodeJS.ProcessEnv): string[] {
-  const { copypartyPassword, jwt, databaseUrl, metricsToken } = settings;
+  const { copypartyPassword, jwt, databaseUrl, databaseConnections, metricsToken } = settings;
   const secrets: (string | undefined)[] = [
     copypartyPassword,
     jwt !== null && 'secret' in jwt.key ? jwt.key.secret : undefined,
     metricsToken,
     ...passwordsOf(databaseUrl),
+    ...passwordsOf(databaseConnections.directUrl ?? ''),
     env.AWS_SECRET_ACCESS_KEY,
     env.AWS_SESSION_TOKEN,
     // A list such as `api-key=abc,other=def`.

@@ -15,6 +15,17 @@ export const settingDescriptions: readonly SettingDescription[] = [
   { variable: 'LOG_DIR', default: 'logs', meaning: 'folder of media_deletions.log' },
   { variable: 'LOG_LEVEL', default: 'info', meaning: "level of the service's own log, which goes to stdout" },
   { variable: 'DATABASE_URL', default: 'file:<DATA_DIR>/catalogue.db', meaning: 'SQLite file, or postgresql://…' },
+  {
+    variable: 'DATABASE_DIRECT_URL',
+    default: 'unset',
+    meaning:
+      'PostgreSQL itself, where DATABASE_URL leads to PgBouncer or the like, which gives each transaction another session',
+  },
+  {
+    variable: 'DATABASE_POOL_SIZE',
+    default: '8',
+    meaning: 'how many connections a process sends its statements over; one or two more are for itself',
+  },
   { variable: 'MEDIA_CONFIG', default: 'config/watch_media_dirs.yml', meaning: 'the file with the categories' },
   { variable: 'COPYPARTY_URL', default: 'unset', meaning: 'copyparty that serves the bytes; unset: the disk does' },
   { variable: 'COPYPARTY_PASSWORD', default: 'unset', meaning: 'password for copyparty' },

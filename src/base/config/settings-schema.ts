@@ -3,7 +3,7 @@ import { defaultMaxPixels } from './defaults.ts';
 import { CronPattern } from 'croner';
 import { z } from 'zod';
 import { toBlockList } from './address-list.ts';
-import { isDatabaseUrl } from './database-url.ts';
+import { isDatabaseUrl, isPostgresqlUrl } from './database-url.ts';
 
 // Every message is the "expected …" of a fault.
 const portRule = 'a port from 1 to 65535, or 0 for any free one';
@@ -54,6 +54,13 @@ export const environmentSchema = z.object({
     .string()
     .refine(isDatabaseUrl, 'file:<path of a file>, or postgresql://<user>:<password>@<host>/<database>')
     .optional(),
+  DATABASE_DIRECT_URL: z
+    .string()
+    .refine((url) => isDatabaseUrl(url) && isPostgresqlUrl(url), 'postgresql://<user>:<password>@<host>/<database>')
+    .optional(),
+  DATABASE_POOL_SIZE: wholeNumber
+    .refine((connections) => connections >= 2 && connections <= 1_000, 'a whole number from 2 to 1000')
+    .default(8),
   MEDIA_CONFIG: z.string().default('config/watch_media_dirs.yml'),
   COPYPARTY_URL: z
     .url({ protocol: /^https?$/, error: 'a URL that begins with http:// or https://' })

@@ -1,4 +1,4 @@
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, resolve } from 'node:path';
 import type { z } from 'zod';
 import type { S3Settings } from '../object-storage/s3-object-store.ts';
 import {
@@ -8,12 +8,12 @@ import {
   type IdentityProxySettings,
 } from './access-settings.ts';
 import { SettingsError, type ConfigFault } from './config-errors.ts';
-import { absoluteDatabaseUrl } from './database-url.ts';
+import { readDatabaseSettings, type DatabaseSettings } from './database-settings.ts';
 import { describeFound } from './describe-found.ts';
 import { readOperatingSettings, type OperatingSettings } from './operating-settings.ts';
 import { environmentSchema, type Environment } from './settings-schema.ts';
 
-export interface Settings extends OperatingSettings {
+export interface Settings extends OperatingSettings, DatabaseSettings {
   host: string;
   /** 0: the system chooses a free one. */
   port: number;
@@ -21,8 +21,6 @@ export interface Settings extends OperatingSettings {
   dataDir: string;
   logDir: string;
   logLevel: Environment['LOG_LEVEL'];
-  /** `file:` with an absolute path, or `postgresql://…`. */
-  databaseUrl: string;
   mediaConfigPath: string;
   /** Absent: bytes come from the disk. */
   copypartyUrl?: string;
@@ -128,7 +126,7 @@ export function loadSettings(env: NodeJS.ProcessEnv, cwd: string): Settings {
     dataDir,
     logDir: resolve(cwd, given.LOG_DIR),
     logLevel: given.LOG_LEVEL,
-    databaseUrl: absoluteDatabaseUrl(given.DATABASE_URL ?? `file:${join(dataDir, 'catalogue.db')}`, cwd),
+    ...readDatabaseSettings(given, { cwd, dataDir }),
     mediaConfigPath: resolve(cwd, given.MEDIA_CONFIG),
     ...(given.COPYPARTY_URL !== undefined && { copypartyUrl: given.COPYPARTY_URL }),
     ...(given.COPYPARTY_PASSWORD !== undefined && { copypartyPassword: given.COPYPARTY_PASSWORD }),

@@ -15,6 +15,7 @@ describe('loadSettings', () => {
       logDir: '/opt/mediashelf/logs',
       logLevel: 'info',
       databaseUrl: 'file:/opt/mediashelf/data/catalogue.db',
+      databaseConnections: { poolSize: 8 },
       mediaConfigPath: '/opt/mediashelf/config/watch_media_dirs.yml',
       copypartyTimeouts: { connectMs: 3_000, firstByteMs: 30_000, stallMs: 30_000 },
       bytesFrom: 'auto',
@@ -62,6 +63,7 @@ describe('loadSettings', () => {
       LOG_DIR: '/var/log/mediashelf',
       LOG_LEVEL: 'debug',
       DATABASE_URL: 'file:db/../catalogue.sqlite',
+      DATABASE_POOL_SIZE: '4',
       MEDIA_CONFIG: '../media.yml',
       COPYPARTY_URL: 'http://127.0.0.1:3923',
       COPYPARTY_PASSWORD: 'hunter2',
@@ -140,6 +142,7 @@ describe('loadSettings', () => {
       logDir: '/var/log/mediashelf',
       logLevel: 'debug',
       databaseUrl: 'file:/opt/mediashelf/catalogue.sqlite',
+      databaseConnections: { poolSize: 4 },
       mediaConfigPath: '/opt/media.yml',
       copypartyUrl: 'http://127.0.0.1:3923',
       copypartyPassword: 'hunter2',
@@ -224,6 +227,23 @@ describe('loadSettings', () => {
     'postgresql://h:x/',
   ])('refuses %s as a database', (DATABASE_URL) => {
     expect(() => loadSettings({ DATABASE_URL }, cwd)).toThrow(SettingsError);
+  });
+
+  it('takes the direct address of a PostgreSQL behind a pool of connections, and of nothing else', () => {
+    const direct = 'postgresql://u:p@db/shelf';
+    const { databaseConnections } = loadSettings(
+      { DATABASE_URL: 'postgres://pool/shelf', DATABASE_DIRECT_URL: direct },
+      cwd,
+    );
+    expect(databaseConnections).toEqual({ poolSize: 8, directUrl: direct });
+    expect(settingsErrorOf({ DATABASE_DIRECT_URL: direct }).faults).toMatchObject([{ key: 'DATABASE_DIRECT_URL' }]);
+    expect(settingsErrorOf({ DATABASE_DIRECT_URL: 'file:a.db' }).faults).toMatchObject([
+      { key: 'DATABASE_DIRECT_URL' },
+    ]);
+  });
+
+  it.each(['1', '0', '1001', 'many'])('refuses %s as a number of connections', (DATABASE_POOL_SIZE) => {
+    expect(() => loadSettings({ DATABASE_POOL_SIZE }, cwd)).toThrow('expected a whole number');
   });
 
   it.each(['65536', '-1', '80.5', '0x50', '1e3', 'http'])('refuses %s as a port', (PORT) => {
@@ -339,7 +359,7 @@ describe('settingDescriptions', () => {
     const asWritten = settingDescriptions
       .filter(({ default: text }) => !/[< ]|unset/.test(text))
       .map(({ variable, default: text }) => [variable, text]);
-    expect(asWritten).toHaveLength(52);
+    expect(asWritten).toHaveLength(53);
     expect(loadSettings(Object.fromEntries(asWritten), cwd)).toEqual(loadSettings({}, cwd));
   });
 });

@@ -80,9 +80,12 @@ export function toPostgresqlFailure(error: unknown): unknown {
 }
 
 /**
- * Codes of a broken connection, of a server that starts, stops or has no connection left, and of the operating system.
+ * Codes of a broken connection, of a server that starts, stops or has no connection left, of a session that it ended because its
+ * transaction waited for this process for too long, and of the operating system.
  */
-const away = /^(08|57P0|53300|E[A-Z_]+$)|^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/;
+const away = /^(08|57P0|53300|25P03|E[A-Z_]+$)|^(DatabaseNotReachable|ConnectionClosed|SocketTimeout)$/;
+
+const brokenConnection = /^(Connection terminated|Client has encountered a connection error)/;
 
 const advices = {
   53100: 'Its disk is full: make room, then try again.',
@@ -100,7 +103,7 @@ function codeOf(error: unknown): string {
     message?: unknown;
   };
   // The driver gives a connection that breaks no code.
-  if (typeof message === 'string' && message.startsWith('Connection terminated')) return 'ConnectionClosed';
+  if (typeof message === 'string' && brokenConnection.test(message)) return 'ConnectionClosed';
   const found = cause?.originalCode ?? code ?? cause?.kind;
   return typeof found === 'string' ? found : '';
 }
