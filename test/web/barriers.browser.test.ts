@@ -93,7 +93,9 @@ async function noteMotion(page: Page): Promise<void> {
     const moves: string[] = [];
     Object.assign(window, { moves });
     for (const type of ['transitionrun', 'animationstart']) {
-      document.addEventListener(type, (event) => moves.push(`${type} ${(event.target as Element).className}`));
+      document.addEventListener(type, (event) =>
+        moves.push(`${type} ${(event.target as Element).getAttribute('class')}`),
+      );
     }
   });
 }

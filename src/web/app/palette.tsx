@@ -20,6 +20,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const id = useId();
+  // The field takes the focus before the dialog looks where it was.
+  const [opener] = useState(() => document.activeElement);
+  const giveBack = () => (opener instanceof HTMLElement && opener.isConnected ? opener : true);
   const items = usePaletteItems(text.trim());
   const entries = [...known.filter(({ label }) => isCalled(label, text.trim())), ...items];
   const chosen = Math.min(at, entries.length - 1);
@@ -40,7 +43,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className={dialog.backdrop} />
-        <Dialog.Popup className={`${dialog.popup} ${styles.palette}`} aria-label={texts.palette.title}>
+        <Dialog.Popup
+          className={`${dialog.popup} ${styles.palette}`}
+          aria-label={texts.palette.title}
+          finalFocus={giveBack}
+        >
           <input
             ref={focusNow}
             className={styles.field}

@@ -23,7 +23,11 @@ export function HoldKeys(): null {
 /** Gives the keys that were kept to what has the focus once the component is there, as if they were pressed then. */
 export function useHeldKeys(): void {
   useEffect(() => {
-    for (const key of letGo()) press(key);
+    // A field takes one key after the other only while nothing is being drawn.
+    const timer = setTimeout(() => {
+      for (const key of letGo()) press(key);
+    });
+    return () => clearTimeout(timer);
   }, []);
 }
 
