@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cells, expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
 import type { TestService } from '../support/test-service.ts';
@@ -13,10 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-function openedLater(): { passed: Promise<void>; open: () => void } {
-  let open = () => {};
-  const passed = new Promise<void>((resolve) => (open = resolve));
-  return { passed, open: () => open() };
+function openedLater(): { passed: Promise<void>; open: () => boolean } {
+  const opened = new EventEmitter();
+  return { passed: once(opened, 'open').then(() => {}), open: () => opened.emit('open') };
 }
 
 it('leads to places and items by their names, and does what keys do', async () => {

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, type BigIntStats } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRootMarker } from '../config/root-marker-name.ts';
+import { isRootMarker } from './root-marker-name.ts';
 import { FileNotFoundOnDiskError, NotARegularFileError, PathOutsideRootError, toFileError } from './file-errors.ts';
 import { proveInside, proveInsideSync, staysBelow } from './prove-inside.ts';
 

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { createLeftOut, isBelow, type LeftOutRules } from './left-out.ts';
 import type { CategoryConfig } from '../../base/config/media-config.ts';
-import { isRootMarker } from '../../base/config/root-marker-name.ts';
+import { isRootMarker } from '../../base/files/root-marker-name.ts';
 
 export interface MatchPatterns {
   /** Globs of the files that belong to the category; none means every file. */

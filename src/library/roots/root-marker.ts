@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { rootMarkerName } from '../../base/config/root-marker-name.ts';
+import { rootMarkerName } from '../../base/files/root-marker-name.ts';
 import { openInside } from '../../base/files/open-inside.ts';
 import { removeAbandoned, unfinishedName } from '../../base/files/unfinished.ts';
 

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { defaultModelImages } from '../../../src/base/config/defaults.ts';
 import { novaProfile } from '../../../src/base/config/image-proxy-profile.ts';
-import { rootMarkerName } from '../../../src/base/config/root-marker-name.ts';
+import { rootMarkerName } from '../../../src/base/files/root-marker-name.ts';
 import { measureEntries } from '../../../src/library/delivery/archives/measure-entries.ts';
 import { packEntries } from '../../../src/library/delivery/archives/pack-entries.ts';
 import { openDiskSource } from '../../../src/library/delivery/disk-source.ts';

@@ -16,8 +16,9 @@ it('keys are named for those who hear a button as the standard of aria-keyshortc
   expect([ariaKeysOf('palette'), keyOf('palette')]).toEqual(['Meta+k', '⌘ K']);
 });
 
+const single = (ids: ShortcutId[]) => ids.map((id) => isSingle(id));
+
 it('what is switched off with the keys of one sign is what is shown as one', () => {
-  const single = (ids: ShortcutId[]) => ids.map((id) => isSingle(id));
   expect(single(['search', 'select', 'larger', 'previousDay', 'goAll', 'playPause'])).toEqual(Array(6).fill(true));
   expect(single(['left', 'hide', 'palette', 'selectAll', 'open', 'leave', 'home'])).toEqual(Array(7).fill(false));
 });
