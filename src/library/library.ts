@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createParts, defaultGraceMs, type Parts } from '../base/async/parts.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
-import { loadMediaConfig } from '../base/config/load-media-config.ts';
-import { createMediaConfigStore } from '../base/config/media-config-store.ts';
-import { leaveOutOwnPlaces } from './roots/own-places.ts';
+import { openPeers } from '../base/bus/open-peers.ts';
+import { openMediaConfig, shareReloads } from './roots/open-media-config.ts';
 import type { Settings } from '../base/config/settings.ts';
 import { openDatabase, settleReplacement } from '../base/database/open-database.ts';
 import { openObjectStore } from '../base/object-storage/open-object-store.ts';
@@ -77,11 +76,10 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   // This comes first, as it may replace the configuration too.
   await settleReplacement(settings.databaseUrl);
-  const mediaConfig = await createMediaConfigStore({
-    load: async () => leaveOutOwnPlaces(await loadMediaConfig(settings.mediaConfigPath), settings),
-    log,
-  });
+  const ownConfig = await openMediaConfig(settings, log);
   const database = parts.add(await openDatabase(settings.databaseUrl, settings.databaseConnections));
+  const peers = parts.add(await openPeers(settings, log));
+  const mediaConfig = shareReloads(ownConfig, peers.bus);
   const objectStore = await openObjectStore(settings.s3);
   if (objectStore) parts.add(objectStore);
   const observability = await openObservability(settings);
@@ -89,7 +87,9 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
   const copyparty = await openCopyparty(settings, { log, aroundRequest: observability.upstream });
   if (copyparty) parts.add(copyparty);
   const pool = parts.add(options.pool ?? createWorkerPool({ log, maxPixels: settings.imageMaxPixels }));
-  const mediaEvents = createMediaEvents(() => [companions, duplicates].forEach((loop) => loop.wake()));
+  const categories = () => mediaConfig.current().categories.map(({ key }) => key);
+  const onPublished = () => [companions, duplicates].forEach((loop) => loop.wake());
+  const mediaEvents = parts.add(createMediaEvents(onPublished, { bus: peers.bus, categories }));
   const duplicates = parts.add(createDuplicates({ database, mediaConfig, log }));
   const companions = parts.add(createCompanionKeeper({ database, mediaConfig, events: mediaEvents, log }));
   const roots = createRoots({ database });
@@ -232,6 +232,7 @@ async function wire(parts: Parts, settings: Settings, log: Logger, options: Libr
     objectStore,
     observability,
     openSource,
+    peers,
     playOrder: createPlayOrder({ database, mediaConfig }),
     pool,
     prober,

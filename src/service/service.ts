@@ -56,7 +56,8 @@ export async function openService(
 }
 
 async function wire(parts: Parts, library: Library, settings: Settings, log: Logger, folder: string) {
-  const { database, jobs, mediaConfig, mediaEvents, observability, imageProxies, openSource, pool, scanner } = library;
+  const { database, jobs, mediaConfig, mediaEvents, observability, imageProxies, openSource, peers, pool } = library;
+  const { scanner } = library;
   const queryLimits = { introspection: settings.introspection, limits: settings.graphqlLimits };
   const page = settings.web ? await findPage(folder) : null;
   if (settings.web && page === null) log.info({ folder }, 'The page is not built here: `npm run build` makes it');
@@ -135,7 +136,9 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     http,
     followRoots() {
       const { scanSchedule, watch } = settings;
-      parts.add(publishOtherScans({ database, jobs, events: mediaEvents, ranHere: scanner.ranHere, log }));
+      if (!peers.bus.reachesOthers) {
+        parts.add(publishOtherScans({ database, jobs, events: mediaEvents, ranHere: scanner.ranHere, log }));
+      }
       if (scanSchedule !== undefined) parts.add(startSchedule(scanSchedule, { scanner, jobs, log }));
       if (watch === null) return;
       const watching = parts.add(createWatch({ ...watch, mediaConfig, scanner, jobs, log }));

@@ -1,24 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { closableIterable } from '../../base/async/closable-iterable.ts';
 import { pause } from '../../base/async/pause.ts';
+import { GatheredChanges, hasAny, type MediaChange, type MediaChanges } from './gathered-changes.ts';
+import { shareMediaChanges, type SharedMediaChanges } from './share-media-changes.ts';
 
-/** Ids of items whose files lie in the category's root. */
-interface MediaChange {
-  category: string;
-  added?: readonly number[];
-  updated?: readonly number[];
-  removed?: readonly number[];
-}
-
-/** The changes of a category that were gathered together; each id is in one of the lists at most. */
-export interface MediaChanges {
-  category: string;
-  added: number[];
-  updated: number[];
-  removed: number[];
-  /** Whether more items changed than the lists may name. */
-  isCut: boolean;
-}
+export { maxListedIds, type MediaChanges } from './gathered-changes.ts';
 
 /** Passes changes of items on to subscribers. */
 export interface MediaEvents {
@@ -27,11 +13,12 @@ export interface MediaEvents {
   isHeard(): boolean;
   /** Yields the changes from now on, in one category or all; they are gathered while nobody takes them. */
   watch(category: string | null, signal: AbortSignal): AsyncIterableIterator<MediaChanges, void, void>;
+  /** Tells other processes what they were not told yet. */
+  close(): void;
 }
 
 /** Changes are gathered for this long: a scan changes hundreds of items at once. */
 const gatherMs = 200;
-export const maxListedIds = 500;
 
 /** Publishes that items are others now, by the categories whose roots they lie in. */
 export function publishUpdated(
@@ -45,15 +32,23 @@ export function publishUpdated(
   for (const [category, updated] of byCategory) events.publish({ category, updated });
 }
 
-/** `onChange` is called whenever something is published. */
-export function createMediaEvents(onChange?: () => void): MediaEvents {
+/**
+ * `onChange` is called whenever something is published in this process. With a bus that reaches other processes, they tell each other
+ * what they publish.
+ */
+export function createMediaEvents(onChange?: () => void, shared?: SharedMediaChanges): MediaEvents {
   const emitter = new EventEmitter<{ change: [MediaChange] }>().setMaxListeners(0);
+  const share = shared?.bus.reachesOthers
+    ? shareMediaChanges(shared, (change) => emitter.emit('change', change))
+    : null;
   return {
     publish(change) {
       onChange?.();
       emitter.emit('change', change);
+      share?.tell(change);
     },
-    isHeard: () => emitter.listenerCount('change') > 0,
+    close: () => share?.flush(),
+    isHeard: () => share !== null || emitter.listenerCount('change') > 0,
     watch(category, signal) {
       const gathered = new Map<string, GatheredChanges>();
       let wake = new AbortController();
@@ -88,47 +83,4 @@ export function createMediaEvents(onChange?: () => void): MediaEvents {
       });
     },
   };
-}
-
-function hasAny({ added, updated, removed }: MediaChanges): boolean {
-  return added.length + updated.length + removed.length > 0;
-}
-
-/** Keeps one state for each item: added and then updated is added; added and then removed is nothing. */
-class GatheredChanges {
-  readonly #category: string;
-  readonly #states = new Map<number, 'added' | 'updated' | 'removed'>();
-  #isCut = false;
-
-  constructor(category: string) {
-    this.#category = category;
-  }
-
-  add({ added = [], updated = [], removed = [] }: MediaChange): void {
-    for (const id of added) this.#set(id, 'added');
-    for (const id of updated) this.#set(id, this.#states.get(id) === 'added' ? 'added' : 'updated');
-    for (const id of removed) {
-      if (this.#states.get(id) === 'added') this.#states.delete(id);
-      else this.#set(id, 'removed');
-    }
-  }
-
-  take(): MediaChanges {
-    const idsOf = (wanted: string) => [...this.#states].filter(([, state]) => state === wanted).map(([id]) => id);
-    return {
-      category: this.#category,
-      added: idsOf('added'),
-      updated: idsOf('updated'),
-      removed: idsOf('removed'),
-      isCut: this.#isCut,
-    };
-  }
-
-  /**
-   * The limit is for a subscriber that reads slowly, or not at all: the service must not remember a whole scan for it.
-   */
-  #set(id: number, state: 'added' | 'updated' | 'removed'): void {
-    if (this.#states.size >= maxListedIds && !this.#states.has(id)) this.#isCut = true;
-    else this.#states.set(id, state);
-  }
 }

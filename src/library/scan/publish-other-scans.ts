@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { pause } from '../../base/async/pause.ts';
 import { maxListedIds, type MediaEvents } from '../catalogue/media-events.ts';
 import type { Database } from '../../base/database/database.ts';
 import { readChangedSince } from './sql/read-stored.ts';
@@ -9,12 +10,17 @@ interface OtherScansOptions {
   database: Database;
   jobs: Pick<Jobs, 'watchKind'>;
   events: Pick<MediaEvents, 'publish' | 'isHeard'>;
+  /** The pause after a failure, such as a database that is away. */
+  retryMs?: number;
   /** Whether a scan ran in this process, which has published its changes itself. */
   ranHere(jobId: string): boolean;
   log: Pick<Logger, 'error'>;
 }
 
-/** Publishes what scans of other processes changed, such as those of the command line, when they have ended. */
+/**
+ * Publishes what scans of other processes changed, such as those of the command line, when they have ended. This is SQLite's way, whose
+ * processes tell each other nothing.
+ */
 export function publishOtherScans(options: OtherScansOptions): { close(): Promise<void> } {
   const closing = new AbortController();
   const following = follow(options, closing.signal);
@@ -27,15 +33,30 @@ export function publishOtherScans(options: OtherScansOptions): { close(): Promis
 }
 
 async function follow(options: OtherScansOptions, signal: AbortSignal): Promise<void> {
-  const { jobs, events, ranHere, log } = options;
-  const begunAt = new Date();
-  try {
-    for await (const job of jobs.watchKind('SCAN', signal)) {
-      const isNew = isFinished(job) && job.finishedAt !== null && job.finishedAt >= begunAt;
-      if (isNew && !ranHere(job.id) && events.isHeard()) await publishChanges(options, job);
+  const { retryMs = 5_000, log } = options;
+  let since = new Date();
+  while (!signal.aborted) {
+    try {
+      await followFrom(options, since, (at) => (since = at), signal);
+    } catch (error) {
+      if (!signal.aborted) log.error({ err: error }, 'what other processes scan cannot be told for a while');
     }
-  } catch (error) {
-    if (!signal.aborted) log.error({ err: error }, 'what other processes scan is not told any more');
+    await pause(retryMs, signal);
+  }
+}
+
+/** Tells of the scans that have ended since then, and notes how far it came. */
+async function followFrom(
+  options: OtherScansOptions,
+  since: Date,
+  onTold: (at: Date) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { jobs, events, ranHere } = options;
+  for await (const job of jobs.watchKind('SCAN', signal)) {
+    if (!isFinished(job) || job.finishedAt === null || job.finishedAt < since) continue;
+    if (!ranHere(job.id) && events.isHeard()) await publishChanges(options, job);
+    onTold(job.finishedAt);
   }
 }
 

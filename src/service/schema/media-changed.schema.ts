@@ -32,8 +32,8 @@ builder.subscriptionField('mediaChanged', (t) =>
   t.field({
     type: MediaChangesType,
     description:
-      'What uploads, scans and people change, from now on. Scans of other processes, such as the command line, are told ' +
-      'when they have ended; what else other processes change is not.',
+      'What uploads, scans and people change, from now on. On PostgreSQL, whichever process does it; what was missed while the database was ' +
+      'away is told as `isCut`, for every category. On SQLite, scans of the command line are told when they have ended.',
     args: { category: t.arg.string({ description: 'The key of a category; left out, all of them.' }) },
     subscribe(_root, { category = null }, { mediaConfig, mediaEvents, signal }) {
       if (category !== null) expectCategories(mediaConfig, [category]);
