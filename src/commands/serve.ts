@@ -26,9 +26,11 @@ export function addServeCommand(program: Command): void {
 }
 
 /** Scans all categories; a scan that an earlier process left, or another one runs, serves as well. */
-async function startScan({ scanner, jobs }: Service, log: Logger): Promise<void> {
+async function startScan({ startFirstScan, jobs }: Service, log: Logger): Promise<void> {
   try {
-    const { id } = await scanner.start({ requestedBy: 'start' });
+    const started = await startFirstScan();
+    if (started === null) return log.info('Another node scans everything, or has just done so');
+    const { id } = started;
     const { status, failure } = await jobs.waitFor(id);
     log.info({ status, failure, summary: (await jobs.find(id))?.result }, 'The scan at the start has ended');
   } catch (error) {

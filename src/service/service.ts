@@ -7,7 +7,10 @@ import type { Settings } from '../base/config/settings.ts';
 import { findPicturedItem } from '../library/delivery/posters/find-pictured-item.ts';
 import { openLibrary, type Library, type LibraryOptions } from '../library/library.ts';
 import { publishOtherScans } from '../library/scan/publish-other-scans.ts';
+import type { JobRecord } from '../library/jobs/job-record.ts';
+import { createScanTurns } from '../library/scan/watch/scan-turns.ts';
 import { startSchedule } from '../library/scan/watch/schedule.ts';
+import { createWatchDuty } from '../library/scan/watch/watch-duty.ts';
 import { createWatch } from '../library/scan/watch/watch.ts';
 import type { Access } from './access/access.ts';
 import { findPage, pageFolder } from './page.ts';
@@ -25,6 +28,11 @@ export interface Service extends Library {
   readonly http: HttpServer;
   /** Watches the roots and scans on schedule, as far as the settings say so, and reports what other processes scan. */
   followRoots(): void;
+  /**
+   * Scans every category; returns null where another node has just done so, or is at it. Throws ScanAlreadyRunningError while a scan
+   * of some of it is at work.
+   */
+  startFirstScan(): Promise<JobRecord<'SCAN'> | null>;
   /** Closes the library too, and lets open responses finish for up to `graceMs`. */
   close(graceMs?: number): Promise<void>;
 }
@@ -57,7 +65,7 @@ export async function openService(
 
 async function wire(parts: Parts, library: Library, settings: Settings, log: Logger, folder: string) {
   const { database, jobs, mediaConfig, mediaEvents, observability, imageProxies, openSource, peers, pool } = library;
-  const { scanner } = library;
+  const { roots, scanner } = library;
   const queryLimits = { introspection: settings.introspection, limits: settings.graphqlLimits };
   const page = settings.web ? await findPage(folder) : null;
   if (settings.web && page === null) log.info({ folder }, 'The page is not built here: `npm run build` makes it');
@@ -130,18 +138,23 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     },
   });
 
+  const hasOthers = peers.bus.reachesOthers;
+  const turns = hasOthers ? createScanTurns({ database, jobs, scanner, mediaConfig, roots }) : null;
+
   return {
     access,
     checkRoots: serviceParts.checkRoots,
     http,
+    startFirstScan: () => (turns === null ? scanner.start({ requestedBy: 'start' }) : turns.startFirst()),
     followRoots() {
       const { scanSchedule, watch } = settings;
-      if (!peers.bus.reachesOthers) {
+      if (!hasOthers) {
         parts.add(publishOtherScans({ database, jobs, events: mediaEvents, ranHere: scanner.ranHere, log }));
       }
-      if (scanSchedule !== undefined) parts.add(startSchedule(scanSchedule, { scanner, jobs, log }));
+      if (scanSchedule !== undefined) parts.add(startSchedule(scanSchedule, { scanner, jobs, log, turns }));
       if (watch === null) return;
-      const watching = parts.add(createWatch({ ...watch, mediaConfig, scanner, jobs, log }));
+      const duty = hasOthers ? createWatchDuty({ leases: peers.leases, roots }) : null;
+      const watching = parts.add(createWatch({ ...watch, mediaConfig, scanner, jobs, log, duty }));
       watching.start().catch((error: unknown) => log.error({ err: error }, 'the roots are not watched'));
     },
   };

@@ -23,6 +23,8 @@ export interface ScanInput {
   adoptRoot?: boolean;
   /** Absent: false, so that the shortcut decides. */
   full?: boolean;
+  /** The time of the schedule that it is the scan of; nodes know by it that it was started. Absent: somebody asked for it. */
+  scheduledFor?: string;
   /** The scan whose plan is carried out, exactly. Absent: the plan of this scan is carried out. */
   appliesPlanOf?: string;
   /** The kinds of changes of that plan that are carried out. Absent: all. */

@@ -31,6 +31,8 @@ export interface ScanRequest {
   adoptRoot?: boolean | undefined;
   /** Looks at every file, even where a shortcut could be taken. */
   full?: boolean | undefined;
+  /** The time of the schedule, by which it is started. */
+  scheduledFor?: string | undefined;
   requestedBy?: string | undefined;
 }
 
@@ -90,6 +92,7 @@ export function createScanner(options: ScannerOptions): Scanner {
       limit,
       adoptRoot = false,
       full = false,
+      scheduledFor,
       requestedBy,
     }) {
       if (paths && categories) {
@@ -108,6 +111,7 @@ export function createScanner(options: ScannerOptions): Scanner {
         limit: limit ?? null,
         adoptRoot,
         full,
+        ...(scheduledFor !== undefined && { scheduledFor }),
       };
       if (input.limit !== null && input.limit < 1) {
         throw new InvalidInputError('input.limit', `The limit is ${input.limit}; it is at least 1, or left out.`);

@@ -8,6 +8,7 @@ import { placeOfSidecar } from './place-of-sidecar.ts';
 import { createPlaceFilter } from './place-filter.ts';
 import type { RootListener } from './root-listener.ts';
 import { scanPlaces, scanRoots, type PlaceScanner } from './scan-places.ts';
+import type { WatchDuty } from './watch-duty.ts';
 import { watchRoot, type RootWatch } from './watch-root.ts';
 
 /** Turns what happens in the roots into scans of the places where it happened. */
@@ -19,6 +20,8 @@ export interface Watch {
 export interface WatchOptions extends PlaceScanner {
   mediaConfig: Pick<MediaConfigStore, 'current' | 'findCategory' | 'onChange'>;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  /** Says which roots are this node's to watch. Absent: all are. */
+  duty?: WatchDuty | null;
   /** Time for which a place rests before it is scanned. */
   quietMs: number;
   /** Interval of the scans of a root without events. */
@@ -39,7 +42,7 @@ interface WatchedRoot {
 }
 
 export function createWatch(options: WatchOptions): Watch {
-  const { mediaConfig, log, quietMs, pollMs, recheckMs = 15_000, patienceMs = 5_000 } = options;
+  const { mediaConfig, log, duty = null, quietMs, pollMs, recheckMs = 15_000, patienceMs = 5_000 } = options;
   // Times are those of `performance`, as the clock of the machine may be changed.
   const pending = createPendingPlaces(quietMs);
   const isScanned = createPlaceFilter();
@@ -70,6 +73,7 @@ export function createWatch(options: WatchOptions): Watch {
   async function checkRoot(key: string): Promise<void> {
     const category = mediaConfig.findCategory(key);
     const current = watched.get(key);
+    if (category !== undefined && duty !== null && !(await duty.has(category))) return unwatch(key);
     if (current !== undefined) {
       const isConfigured = category?.rootPath === current.rootPath && !closed.signal.aborted;
       const isWhole = isConfigured && describeLeftOut(category) === current.leftOut;
@@ -78,7 +82,15 @@ export function createWatch(options: WatchOptions): Watch {
       await current.watch.close();
       if (isConfigured) pending.add(key, '', performance.now());
     }
-    if (category !== undefined && !closed.signal.aborted) await watchCategory(category);
+    if (category === undefined || closed.signal.aborted) return duty?.leave(key);
+    await watchCategory(category);
+  }
+
+  /** Stops watching a root that is another node's now, which begins with a scan of all of it. */
+  async function unwatch(key: string): Promise<void> {
+    const current = watched.get(key);
+    watched.delete(key);
+    await current?.watch.close();
   }
 
   async function watchCategory(configured: CategoryConfig): Promise<void> {
@@ -114,6 +126,7 @@ export function createWatch(options: WatchOptions): Watch {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         log.warn({ err: error, category: key }, 'a root cannot be watched; it is tried again');
       }
+      await duty?.leave(key);
     }
   }
 
@@ -150,7 +163,10 @@ export function createWatch(options: WatchOptions): Watch {
       stopListening?.();
       for (const timer of timers) clearInterval(timer);
       await checksOrPatience();
-      for (const { watch } of watched.values()) await watch.close();
+      for (const [key, { watch }] of watched) {
+        await watch.close();
+        await duty?.leave(key);
+      }
       watched.clear();
       pending.clear();
     },
