@@ -41,6 +41,7 @@ export async function createAccess({
     verifyJwt: jwt && createJwtVerifier(jwt, groups),
     readIdentityProxy: identityProxy && createIdentityProxyReader(identityProxy, groups),
     attemptsPerMinute: wrongTokensPerMinute,
+    database,
   });
   const urls = await createUrlSigner({ store: createSigningKeyStore(database), lifetimeMs: urlLifetimeMs });
   return { ...authenticator, urls, close: () => urls.close() };

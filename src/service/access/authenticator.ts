@@ -7,6 +7,7 @@ import type { IdentityProxyReader } from './identity-proxy-reader.ts';
 import { sessionTokenOf } from './session-cookie.ts';
 import { openSession, type OpenedSession } from './open-session.ts';
 import { parseToken } from './token-secret.ts';
+import type { CountingDatabase } from './attempt-limiter.ts';
 import { createWrongTokens } from './wrong-tokens.ts';
 
 /** What a request says about its sender. */
@@ -41,6 +42,8 @@ interface AuthenticatorOptions {
   readIdentityProxy: IdentityProxyReader | null;
   /** The number of wrong tokens that an address may send in a minute. */
   attemptsPerMinute: number;
+  /** Where several nodes count them together. Absent: this process is alone. */
+  database?: CountingDatabase;
 }
 
 export function createAuthenticator({
@@ -48,8 +51,9 @@ export function createAuthenticator({
   verifyJwt,
   readIdentityProxy,
   attemptsPerMinute,
+  database,
 }: AuthenticatorOptions): Authenticator {
-  const wrongTokens = createWrongTokens(attemptsPerMinute);
+  const wrongTokens = createWrongTokens(attemptsPerMinute, database);
   const haveTokens = remember(() => tokens.exist());
   const isOpen = async () => verifyJwt === null && readIdentityProxy === null && !(await haveTokens());
 

@@ -1,5 +1,6 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { TooManyAttemptsError } from './access-errors.ts';
+import { createAttemptLimiter, type AttemptLimiter, type CountingDatabase } from './attempt-limiter.ts';
 import { hashSecret } from './token-secret.ts';
 
 /** Counts wrong tokens by the address that sends them. */
@@ -13,9 +14,10 @@ export interface WrongTokens {
   countCookie(address: string, token: string): Promise<void>;
 }
 
-export function createWrongTokens(attemptsPerMinute: number): WrongTokens {
-  const attempts = new RateLimiterMemory({ points: attemptsPerMinute, duration: 60 });
-  const cookies = new RateLimiterMemory({ points: 1, duration: 60 });
+/** Counts in the database what several nodes may see, which only PostgreSQL has, and else in memory. */
+export function createWrongTokens(attemptsPerMinute: number, database: CountingDatabase | null = null): WrongTokens {
+  const attempts = createAttemptLimiter('address', attemptsPerMinute, database);
+  const cookies = createAttemptLimiter('cookie', 1, database);
 
   async function count(address: string): Promise<void> {
     const limit = await consume(attempts, address);
@@ -39,7 +41,7 @@ export function createWrongTokens(attemptsPerMinute: number): WrongTokens {
 }
 
 /** Returns null where the limit is not reached. */
-async function consume(limiter: RateLimiterMemory, key: string): Promise<RateLimiterRes | null> {
+async function consume(limiter: AttemptLimiter, key: string): Promise<RateLimiterRes | null> {
   try {
     await limiter.consume(key);
     return null;

@@ -41,6 +41,7 @@ describeOnEachDatabase('The database', (open, provider) => {
       '0020_model_words',
       '0021_items_of_folders',
       '0022_shared_hashes',
+      '0024_wrong_tokens',
     ]);
     expect(rows.every((row) => row.finished_at !== null)).toBe(true);
     expect(database.provider).toBe(provider);
