@@ -13,6 +13,7 @@ import { openDatabase } from '../base/database/open-database.ts';
 import { DomainError } from '../base/errors/domain-error.ts';
 import { readShelves } from '../library/catalogue/sql/shelves.ts';
 import { examineImageProxies } from './examine-image-proxies.ts';
+import { examineNodes } from './examine-nodes.ts';
 import { findRisks } from './find-risks.ts';
 import { findWatchRisk } from './find-watch-risk.ts';
 import { attempt, type Finding } from './finding.ts';
@@ -49,6 +50,7 @@ async function examine(fix: boolean): Promise<Finding[]> {
     ...(await examineFolder('DATA_DIR', dataDir)),
     ...(await examineFolder('LOG_DIR', logDir)),
     ...(await examineDatabase(settings.value)),
+    ...(await examineNodes(settings.value)),
     ...(await examineRisks(settings.value, { categories })),
     ...(await examineCopyparty(settings.value, categories)),
     ...(await examineImageProxies(settings.value, categories, fix)),

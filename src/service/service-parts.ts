@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Parts } from '../base/async/parts.ts';
+import type { Membership } from '../base/bus/join-nodes.ts';
 import { createSlots } from '../base/async/slots.ts';
 import { checkRoots } from '../base/config/check-roots.ts';
 import { readDiskSpace } from '../base/config/disk-space.ts';
@@ -44,13 +45,14 @@ interface ServicePartsOptions {
   /** Closes whatever is opened here. */
   parts: Parts;
   library: Library;
+  membership: Membership;
   settings: Settings;
   log: Logger;
   /** The signal is aborted when the service begins to close. */
   signal: AbortSignal;
 }
 
-export async function openServiceParts({ parts, library, settings, log, signal }: ServicePartsOptions) {
+export async function openServiceParts({ parts, library, membership, settings, log, signal }: ServicePartsOptions) {
   const { copyparty, database, hashing, imageProxies, images, mediaConfig, mediaEvents, objectStore } = library;
   const { deletionsLog, observability, openSource, pool, roots } = library;
   const { bytesFrom, ingestTarget, maxAtOnce, uploadMaxBytes } = settings;
@@ -157,6 +159,8 @@ export async function openServiceParts({ parts, library, settings, log, signal }
   const checkDatabase = () => database.read(sql`SELECT 1`);
   const status = createServiceStatus({
     checkDatabase,
+    findNodes: () => membership.nodes(),
+    dataDir: settings.dataDir,
     checkObjectStorage: objectStore && (() => objectStore.check()),
     copyparty: copyparty && {
       hasFallback: bytesFrom === 'auto',

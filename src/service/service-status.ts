@@ -1,4 +1,5 @@
 import type { ProbeReport } from '../library/copyparty/probe-copyparty.ts';
+import { describeOtherDataFolder, type ConnectedNodes } from '../base/bus/data-folder-nodes.ts';
 import { version } from '../base/version.ts';
 
 type ComponentState = 'OK' | 'DOWN' | 'NOT_CONFIGURED';
@@ -17,6 +18,8 @@ export interface ServiceStatus {
   database(): Promise<ComponentStatus>;
   copyparty(): Promise<ComponentStatus>;
   objectStorage(): Promise<ComponentStatus>;
+  /** Whether all nodes have one data folder; NOT_CONFIGURED on SQLite, where there is one node. */
+  sharedData(): Promise<ComponentStatus>;
 }
 
 export interface ServiceStatusOptions {
@@ -30,12 +33,17 @@ export interface ServiceStatusOptions {
   } | null;
   /** Rejects where the bucket cannot be used; null where none is configured. */
   checkObjectStorage: (() => Promise<unknown>) | null;
+  /** Null where there is one node only. */
+  findNodes: () => Promise<ConnectedNodes | null>;
+  dataDir: string;
 }
 
 export function createServiceStatus({
   checkDatabase,
   copyparty,
   checkObjectStorage,
+  findNodes,
+  dataDir,
 }: ServiceStatusOptions): ServiceStatus {
   return {
     version,
@@ -53,7 +61,20 @@ export function createServiceStatus({
       copyparty ? describe(await copyparty.probe(), copyparty.hasFallback) : notConfigured(),
     ),
     objectStorage: remember(async () => (checkObjectStorage ? attempt(checkObjectStorage) : notConfigured())),
+    sharedData: remember(() => checkDataFolders(findNodes, dataDir)),
   };
+}
+
+async function checkDataFolders(
+  findNodes: ServiceStatusOptions['findNodes'],
+  dataDir: string,
+): Promise<ComponentStatus> {
+  const checkedAt = new Date();
+  const nodes = await findNodes().catch(() => 'unknown' as const);
+  if (nodes === null) return notConfigured();
+  if (nodes === 'unknown') return { state: 'DOWN', detail: 'The database does not answer.', checkedAt };
+  if (nodes.elsewhere === 0) return { state: 'OK', detail: null, checkedAt };
+  return { state: 'DOWN', detail: describeOtherDataFolder(dataDir, nodes), checkedAt };
 }
 
 function notConfigured(): ComponentStatus {

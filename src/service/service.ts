@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createParts, defaultGraceMs, type Parts } from '../base/async/parts.ts';
+import { joinNodes } from '../base/bus/join-nodes.ts';
 import type { RootState } from '../base/config/check-roots.ts';
 import { dataFolders } from '../base/config/data-folders.ts';
 import type { Settings } from '../base/config/settings.ts';
@@ -72,7 +73,8 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
   const manifests = { listed: settings.persistedOperations, page: page?.operations ?? null };
   const persisted = await loadOperations(manifests, queryLimits);
   const closing = new AbortController();
-  const serviceParts = await openServiceParts({ parts, library, settings, log, signal: closing.signal });
+  const membership = await joinNodes({ database, peers, dataDir: settings.dataDir, log });
+  const serviceParts = await openServiceParts({ parts, membership, library, settings, log, signal: closing.signal });
   const { access, archives, catalogue, checkDatabase, companionFiles, ingest, posters, slots, storyboards, subtitles } =
     serviceParts;
   observability.metrics?.watch({ jobs: () => jobs.active(), workers: () => pool.load(), slots });
@@ -99,6 +101,7 @@ async function wire(parts: Parts, library: Library, settings: Settings, log: Log
     finishedFolder: join(settings.dataDir, dataFolders.finishedUploads),
     path: uploadsPath,
     maxBytes: settings.uploadMaxBytes,
+    peers,
   });
   const findPictured = (publicId: string) => findPicturedItem({ database, mediaConfig }, publicId);
   const http = await createHttpServer({

@@ -109,6 +109,13 @@ const ServiceStatusType = builder.objectRef<ServiceStatus>('ServiceStatus').impl
       description: 'Where images for analysis are handed over.',
       resolve: (status) => status.objectStorage(),
     }),
+    sharedData: t.field({
+      type: ComponentStatusType,
+      description:
+        'Whether all nodes of the service have one DATA_DIR; NOT_CONFIGURED on SQLite, where there is one node. One with another DATA_DIR ' +
+        'does not start, so that DOWN says that it came while the database was away.',
+      resolve: (status) => status.sharedData(),
+    }),
     thumbnailsAhead: t.field({
       type: ThumbnailsAheadType,
       nullable: true,

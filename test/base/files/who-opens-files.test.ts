@@ -7,6 +7,7 @@ const sources = fileURLToPath(new URL('../../../src', import.meta.url));
 
 /** Who opens files by path, and why that is safe. Everything else goes through `files/`. */
 const openers: Record<string, string> = {
+  'base/bus/data-folder-token.ts': 'a note in the data folder',
   'base/files/open-inside.ts': 'the one place that opens files for reading, and proves that they lie inside their root',
   'base/files/unfinished.ts': 'the names in the data folder of what was left unfinished',
   'base/files/stream-to-file.ts': 'new files, of those below who ask it to',

@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { Server, type Upload } from '@tus/server';
+import { ERRORS, Server, type Upload } from '@tus/server';
 import type { Logger } from 'pino';
+import { createLocalLeases } from '../../../base/bus/leases.ts';
+import type { Peers } from '../../../base/bus/open-peers.ts';
 import { encodePublicId } from '../../../base/public-id.ts';
 import { DomainError } from '../../../base/errors/domain-error.ts';
 import { domainErrorOf } from '../../../base/errors/domain-error-of.ts';
@@ -11,7 +14,9 @@ import { exposedHeaders } from '../security-headers.ts';
 import { removeAbandonedParts, removePart } from './abandoned-parts.ts';
 import { expectRoom } from './expect-room.ts';
 import { createFinishedUploads, type FinishedUpload } from './finished-uploads.ts';
+import { takeToFinish, tryToFinish } from './finish-lease.ts';
 import { ResumableStore } from './resumable-store.ts';
+import { createSharedLocker } from './shared-locker.ts';
 import type { Ingest } from '../../../library/ingest/ingest.ts';
 import type { UploadDetails } from '../../../library/ingest/upload-details.ts';
 
@@ -44,6 +49,8 @@ export interface ResumableUploadsOptions {
   path: string;
   maxBytes: number;
   log: Pick<Logger, 'error' | 'info' | 'warn'>;
+  /** How nodes that have the same folders agree on who has an upload. Absent: this process is alone. */
+  peers?: Pick<Peers, 'bus' | 'leases'>;
 }
 
 /** The time for which a part waits for more bytes, and for which it is known what became of an upload. */
@@ -51,7 +58,8 @@ const abandonedAfterMs = 24 * 60 * 60_000;
 const checkEveryMs = 60 * 60_000;
 
 export function createResumableUploads(options: ResumableUploadsOptions): ResumableUploads {
-  const { ingest, folder, finishedFolder, path, maxBytes, log } = options;
+  const { ingest, folder, finishedFolder, path, maxBytes, log, peers } = options;
+  const leases = peers?.leases ?? createLocalLeases();
   mkdirSync(folder, { recursive: true });
   const finished = createFinishedUploads(finishedFolder, log);
   const datastore = new ResumableStore(folder, finished);
@@ -64,6 +72,7 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
     path,
     datastore,
     maxSize: maxBytes,
+    ...(peers?.bus.reachesOthers && { locker: createSharedLocker(peers) }),
     generateUrl: (request, { id }) => `${readFacts(request)?.urlPrefix ?? ''}${path}/${id}`,
     // The host sets the headers of CORS, by its one rule for all routes.
     allowedOrigins: () => false,
@@ -115,10 +124,17 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
 
   /** Removes the part in any case: a client that asks later must not get the answer that a refused file is complete. */
   async function finishNow(upload: Upload): Promise<FinishedUpload> {
+    const { id } = upload;
+    const lease = await takeToFinish(leases, id);
     try {
-      return (await finished.find(upload.id)) ?? (await adopt(upload));
+      const done = await finished.find(id);
+      if (done !== null) return done;
+      // Another node refused it meanwhile.
+      if (!(await isThere(join(folder, id)))) throw ERRORS.FILE_NOT_FOUND;
+      return await adopt(upload);
     } finally {
-      await removePart(join(folder, upload.id));
+      await removePart(join(folder, id));
+      await lease.release();
     }
   }
 
@@ -139,6 +155,9 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
 
   async function finishComplete(): Promise<void> {
     for (const id of (await datastore.configstore.list?.()) ?? []) {
+      // Another node may be about to store it.
+      const lease = await tryToFinish(leases, id);
+      if (lease === null) continue;
       try {
         const upload = await datastore.getUpload(id);
         if (upload.offset !== upload.size) continue;
@@ -149,6 +168,8 @@ export function createResumableUploads(options: ResumableUploadsOptions): Resuma
         log.error({ err: error, id }, 'an upload that was complete when the service ended could not be taken in');
         // A disk may have room, or be mounted, at the next start.
         if (error instanceof DomainError && !(error instanceof StorageError)) await removePart(join(folder, id));
+      } finally {
+        await lease.release();
       }
     }
   }
@@ -209,4 +230,11 @@ function detailsOf(metadata: TusMetadata): UploadDetails {
 /** Reads the filename, which some clients send as `filename` and others as `name`. */
 function filenameOf(metadata: TusMetadata): string {
   return metadata?.filename ?? metadata?.name ?? '';
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
 }
