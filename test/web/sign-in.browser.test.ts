@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { encodePublicId } from '../../src/base/public-id.ts';
+import { decodePublicId, encodePublicId } from '../../src/base/public-id.ts';
 import { createApiTokens } from '../../src/service/access/api-tokens.ts';
 import { expectPage, findBarriers, openPage, openServiceWithPage } from '../support/browser.ts';
 import type { TestService } from '../support/test-service.ts';
@@ -104,7 +104,8 @@ it('says to whom a link leads that is not for them, and of an item that was remo
     },
     { authorization: `Bearer ${tokens.ADMIN}` },
   );
-  await jobs.waitFor((hidden.body.data as { hideMediaMany: { id: string } }).hideMediaMany.id);
+  const { hideMediaMany } = hidden.body.data as { hideMediaMany: { id: string } };
+  await jobs.waitFor(decodePublicId(hideMediaMany.id).id);
 
   const page = await openPage(service, '/trash');
   const dialog = page.getByRole('dialog', { name: 'Sign in' });

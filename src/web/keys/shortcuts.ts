@@ -87,6 +87,9 @@ interface Layer {
   isModal: boolean;
 }
 
+/** Milliseconds from one key of a sequence to the next: who looks for the second one on the keyboard has time for it. */
+const sequenceMs = 2_000;
+
 const layers: Layer[] = [];
 
 /** Binds all keys of the page once; the last component that wants a key gets it. */
@@ -97,7 +100,7 @@ export function bindShortcuts(): () => void {
     for (const key of keys) meanings.set(key, [...(meanings.get(key) ?? []), id as ShortcutId]);
   }
   const bindings = [...meanings].map(([key, ids]) => [key, (event: KeyboardEvent) => dispatch(ids, event)] as const);
-  return tinykeys(window, Object.fromEntries(bindings));
+  return tinykeys(window, Object.fromEntries(bindings), { timeout: sequenceMs });
 }
 
 /** Handles keys while the component is there. */
