@@ -2,6 +2,7 @@ import { useMutation, useQuery, type UseMutationResult, type UseQueryResult } fr
 import type { TypedDocumentString } from '../generated/graphql.ts';
 import { execute, hashOf } from './execute.ts';
 import { insist } from './persevere.ts';
+import { queryClient } from './query-client.ts';
 
 interface QueryOptions {
   enabled?: boolean;
@@ -17,11 +18,22 @@ export function useOperation<Result, Variables>(
   variables?: Variables,
   options: QueryOptions = {},
 ): UseQueryResult<Result> {
-  return useQuery({
+  return useQuery({ ...queryOf(operation, variables), ...options } as Parameters<typeof useQuery<Result>>[0]);
+}
+
+/** Asks already for what `useOperation` is going to ask. */
+export function foresee<Result, Variables>(
+  operation: TypedDocumentString<Result, Variables>,
+  variables?: Variables,
+): void {
+  void queryClient.prefetchQuery(queryOf(operation, variables));
+}
+
+function queryOf<Result, Variables>(operation: TypedDocumentString<Result, Variables>, variables?: Variables) {
+  return {
     queryKey: [hashOf(operation), variables ?? null],
-    queryFn: ({ signal }) => execute(operation, variables, signal),
-    ...options,
-  } as Parameters<typeof useQuery<Result>>[0]);
+    queryFn: ({ signal }: { signal: AbortSignal }) => execute(operation, variables, signal),
+  };
 }
 
 /** Something that a person does. What is refused unseen, as to who has to sign in again, is done afterwards. */

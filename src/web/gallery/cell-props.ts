@@ -17,3 +17,10 @@ export interface CellProps {
   onOpen: (id: string) => void;
   onFocus: (item: number) => void;
 }
+
+/** Whether a cell need not be drawn anew. One that is there stays as it is where the list only runs quickly from now on. */
+export function areAlike(before: CellProps, now: CellProps): boolean {
+  return (Object.keys(now) as (keyof CellProps)[]).every(
+    (name) => Object.is(before[name], now[name]) || (name === 'isFast' && now.isFast),
+  );
+}

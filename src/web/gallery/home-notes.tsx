@@ -41,13 +41,14 @@ export function HomeNotes() {
   const held = (data?.scans.edges ?? []).filter(({ node }) => node.status === 'HELD');
   const offline = categories.filter(({ state }) => state === 'OFFLINE');
   if (running.length + held.length + offline.length === 0) return null;
-  // The pages of jobs and scans have addresses of their own, below that of this one.
   return (
     <ul className={styles.notes} aria-label={homeTexts.label}>
       {held.map(({ node: { id } }) => (
         <li key={id} className={styles.waits}>
           <ShieldAlert aria-hidden />
-          <a href={`scans/${id}`}>{homeTexts.held}</a>
+          <Link to="/scans/$id" params={{ id }}>
+            {homeTexts.held}
+          </Link>
         </li>
       ))}
       {offline.map(({ key, label }) => (
@@ -61,7 +62,9 @@ export function HomeNotes() {
       {running.map(({ node: { id, kind, progress } }) => (
         <li key={id}>
           <LoaderCircle aria-hidden />
-          <a href={`jobs/${id}`}>{homeTexts.running(kind, progress.done, progress.total ?? null)}</a>
+          <Link to="/jobs/$id" params={{ id }}>
+            {homeTexts.running(kind, progress.done, progress.total ?? null)}
+          </Link>
         </li>
       ))}
     </ul>

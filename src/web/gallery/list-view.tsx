@@ -1,4 +1,4 @@
-import { useEffect, useImperativeHandle, useRef, type Ref } from 'react';
+import { useDeferredValue, useEffect, useImperativeHandle, useRef, type Ref } from 'react';
 import { useShortcuts } from '../keys/shortcuts.ts';
 import { rowOf, rowsBetween, stepFrom, type Step } from '../list/list-layout.ts';
 import type { Selection } from '../list/selection.ts';
@@ -67,6 +67,10 @@ export function ListView({ ref, list, listKey, layout, zoom, title, filter, orde
   useEffect(() => {
     if (scroll.top === 0) onFresh(0);
   }, [scroll.top === 0]);
+
+  // The pictures of all that is seen come piece by piece, once the list runs slowly again; they stop coming at once.
+  const wasFast = useDeferredValue(scroll.isFast);
+  const isFast = scroll.isFast || wasFast;
 
   const focus = (item: number) => {
     wantsFocus.current = true;
@@ -137,7 +141,7 @@ export function ListView({ ref, list, listKey, layout, zoom, title, filter, orde
             offset={scroll.window.start}
             focused={focused}
             takesFocus={wantsFocus}
-            isFast={scroll.isFast}
+            isFast={isFast}
             selection={selection}
             isChoosing={selection.kind !== 'some' || selection.ids.size > 0}
             shareOf={shareOf}

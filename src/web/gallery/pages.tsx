@@ -4,7 +4,8 @@ import { useMayEdit } from '../api/use-viewer.ts';
 import { useCategories } from '../api/use-categories.ts';
 import { texts } from '../words/texts.ts';
 import { NothingHere } from '../ui/nothing-here.tsx';
-import { defaultOrder, readView, type View, type ViewChange } from '../list/view.ts';
+import { foreseeList } from '../media/use-list.ts';
+import { defaultOrder, readView, toFilter, toOrder, type View, type ViewChange } from '../list/view.ts';
 import { Gallery } from './gallery.tsx';
 import { useChange } from './use-change.ts';
 
@@ -39,6 +40,12 @@ export function AllPage() {
       }
     />
   );
+}
+
+/** Asks for the list of all media as an address shows it, while the page is still being built. */
+export function foreseeAll(search: View): void {
+  const view = readView({ ...search });
+  foreseeList(toFilter(view), toOrder(view, defaultOrder(undefined, null)));
 }
 
 /** One category, as its configuration wishes it to be shown. */

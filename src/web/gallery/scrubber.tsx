@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { memo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { number, section as nameOf } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
 import { itemAt, pitchOf, type ListLayout } from '../list/list-layout.ts';
@@ -61,17 +61,29 @@ export function Scrubber({ index, grid, top, viewHeight, onScrub }: ScrubberProp
       onPointerUp={() => setHeld(false)}
       onPointerCancel={() => setHeld(false)}
     >
-      {years(index, grid, reach, height).map(({ year, at }) => (
-        <span key={year} className={styles.year} style={{ top: at }}>
-          {year}
-        </span>
-      ))}
+      <Years index={index} grid={grid} reach={reach} height={height} />
       <span className={styles.thumb} style={{ top: share * height }}>
         <span className={styles.here}>{here}</span>
       </span>
     </div>
   );
 }
+
+interface YearsProps {
+  index: SectionIndex;
+  grid: ListLayout;
+  reach: number;
+  height: number;
+}
+
+/** They stay where they are while the thumb moves. */
+const Years = memo(function Years({ index, grid, reach, height }: YearsProps) {
+  return years(index, grid, reach, height).map(({ year, at }) => (
+    <span key={year} className={styles.year} style={{ top: at }}>
+      {year}
+    </span>
+  ));
+});
 
 function placeName(index: SectionIndex, item: number): string {
   const { key = '' } = index.sections[placeOf(index, item).section] ?? {};

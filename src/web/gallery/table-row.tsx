@@ -2,13 +2,15 @@ import { memo } from 'react';
 import { Heart } from 'lucide-react';
 import { bytes, day, duration } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
-import type { CellProps } from './cell-props.ts';
+import { areAlike, type CellProps } from './cell-props.ts';
 import styles from './table-row.module.css';
 import { useCell } from './use-cell.ts';
+import { useKept } from './use-kept.ts';
 
 /** One item as a line: for music, and for whoever compares names, sizes and places. */
 export const TableRow = memo(function TableRow(cell: CellProps) {
-  const { item, height, isChosen, isFast } = cell;
+  const { item, height, isChosen } = cell;
+  const hasPicture = useKept(!cell.isFast && item !== undefined);
   const { ref, props, choose } = useCell(cell);
   return (
     <div
@@ -31,7 +33,7 @@ export const TableRow = memo(function TableRow(cell: CellProps) {
             onClick={choose}
           />
           <span className={styles.thumb}>
-            {!isFast && (
+            {hasPicture && (
               <img
                 alt=""
                 decoding="async"
@@ -55,4 +57,4 @@ export const TableRow = memo(function TableRow(cell: CellProps) {
       )}
     </div>
   );
-});
+}, areAlike);

@@ -1,31 +1,31 @@
-import { memo, useEffect, useRef } from 'react';
+import { memo, useEffect, useRef, type CSSProperties } from 'react';
 import { Check, Heart, Music, Play } from 'lucide-react';
 import { duration } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
-import type { CellProps } from './cell-props.ts';
+import { areAlike, type CellProps } from './cell-props.ts';
 import type { Tile } from '../media/list-documents.ts';
-import { placeholderUrl } from '../ui/placeholder.ts';
+import { placeholderColour, placeholderUrl } from '../ui/placeholder.ts';
 import styles from './tile.module.css';
 import { useCell } from './use-cell.ts';
+import { useKept } from './use-kept.ts';
 
 /** One item in the grid: its picture at once as a blur, then itself. */
 export const TileView = memo(function TileView(cell: CellProps) {
-  const { item, width, height, isChosen, isChoosing, isFast } = cell;
+  const { item, width, height, isChosen, isChoosing } = cell;
   const { ref, props, choose } = useCell(cell);
-  const placeholder = item?.placeholder;
-  const background = typeof placeholder === 'string' ? placeholderUrl(placeholder) : null;
+  const hasPicture = useKept(!cell.isFast && item !== undefined);
   return (
     <div
       ref={ref}
       {...props}
       className={styles.tile}
-      style={{ width, height, ...(background !== null && { backgroundImage: `url("${background}")` }) }}
+      style={{ width, height, ...backgroundOf(item, hasPicture) }}
       data-chosen={isChosen || undefined}
       data-choosing={isChoosing || undefined}
       aria-selected={isChosen}
       aria-label={item === undefined ? undefined : labelOf(item)}
     >
-      {item !== undefined && !isFast && <Picture item={item} width={width} />}
+      {item !== undefined && hasPicture && <Picture item={item} width={width} />}
       {item !== undefined && <Marks item={item} />}
       {item !== undefined && (
         <button
@@ -41,7 +41,19 @@ export const TileView = memo(function TileView(cell: CellProps) {
       )}
     </div>
   );
-});
+}, areAlike);
+
+/** What passes quickly has the one colour of its picture; the blurred one is drawn for who can see it. */
+function backgroundOf(item: Tile | undefined, hasPicture: boolean): CSSProperties {
+  const hash = item?.placeholder;
+  if (typeof hash !== 'string') return {};
+  const colour = placeholderColour(hash);
+  const url = hasPicture ? placeholderUrl(hash) : null;
+  return {
+    ...(colour !== null && { backgroundColor: colour }),
+    ...(url !== null && { backgroundImage: `url("${url}")` }),
+  };
+}
 
 /** The picture; where it leaves the list before it came, its request is taken back. */
 function Picture({ item, width }: { item: Tile; width: number }) {
@@ -65,6 +77,8 @@ function Picture({ item, width }: { item: Tile; width: number }) {
       sizes={`${Math.ceil(width)}px`}
       srcSet={`${item.thumbnailUrl} 320w, ${item.mediumUrl} 640w`}
       src={item.thumbnailUrl}
+      // Nothing is painted below a picture that is there.
+      onLoad={({ currentTarget }) => currentTarget.parentElement?.setAttribute('data-drawn', '')}
       onError={(event) => (event.currentTarget.dataset.failed = '')}
     />
   );

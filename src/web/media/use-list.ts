@@ -3,7 +3,7 @@ import { execute } from '../api/execute.ts';
 import { persevere } from '../api/persevere.ts';
 import { noteSignedOut, useSignedOut } from '../api/signed-out.ts';
 import { SignedOutError } from '../api/api-errors.ts';
-import { useOperation } from '../api/use-operation.ts';
+import { foresee, useOperation } from '../api/use-operation.ts';
 import { readFragment } from '../generated/fragment-masking.ts';
 import { blockSize, BlockStore, type FetchPage } from '../list/block-store.ts';
 import { carryOver, indexSections, type SectionIndex } from '../list/sections.ts';
@@ -111,14 +111,21 @@ export function useList(filter: ListFilter, order: ListOrder, { category, isHeld
   };
 }
 
+/** Asks already how long a list is, before who looks at it is known. */
+export function foreseeList(filter: ListFilter, order: ListOrder): void {
+  if (order.field === 'CAPTURED_AT') foresee(TimelineDocument, timelineOf(filter, order));
+  else foresee(ListCountDocument, { filter });
+}
+
+const timelineOf = (filter: ListFilter, { direction }: ListOrder) => ({ filter, direction, unit: 'MONTH' as const });
+
 /** Counts the items of a list by month where it is in the order of time, else all of them. */
 function useIndex(filter: ListFilter, order: ListOrder) {
   const isTimeline = order.field === 'CAPTURED_AT';
-  const timeline = useOperation(
-    TimelineDocument,
-    { filter, direction: order.direction, unit: 'MONTH' },
-    { enabled: isTimeline, staleTime: 5_000 },
-  );
+  const timeline = useOperation(TimelineDocument, timelineOf(filter, order), {
+    enabled: isTimeline,
+    staleTime: 5_000,
+  });
   const counted = useOperation(ListCountDocument, { filter }, { enabled: !isTimeline, staleTime: 5_000 });
   const sections = isTimeline ? timeline.data?.mediaTimeline : undefined;
   const total = isTimeline ? undefined : counted.data?.media.totalCount;

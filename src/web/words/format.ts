@@ -2,15 +2,15 @@
 const languages = typeof navigator === 'undefined' ? [] : navigator.languages;
 const locale = languages.find((tag) => /^[a-z]{2,3}(?:-[\da-z]{2,8})*$/i.test(tag)) ?? 'en';
 
-const numbers = new Intl.NumberFormat(locale);
-const months = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' });
-const days = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
-const longDays = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' });
-const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const localMoments = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
+const numbers = once(() => new Intl.NumberFormat(locale));
+const months = dates({ year: 'numeric', month: 'long', timeZone: 'UTC' });
+const days = dates({ year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
+const longDays = dates({ dateStyle: 'full', timeZone: 'UTC' });
+const moments = dates({ dateStyle: 'medium', timeStyle: 'short' });
+const localMoments = dates({ dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' });
 
 export function number(value: number): string {
-  return numbers.format(value);
+  return numbers().format(value);
 }
 
 /** Returns the name of a section of a timeline: `March 2014` for 2014-03. */
@@ -19,25 +19,25 @@ export function section(key: string): string {
   const date = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(dayOfMonth ?? 1)));
   if (key === '' || Number.isNaN(date.getTime())) return key;
   date.setUTCFullYear(Number(year));
-  if (dayOfMonth !== undefined) return longDays.format(date);
-  return month === undefined ? year : months.format(date);
+  if (dayOfMonth !== undefined) return longDays().format(date);
+  return month === undefined ? year : months().format(date);
 }
 
 /** Returns a day such as 2014-03-05 as people write it. */
 export function day(iso: string): string {
   const date = new Date(`${iso.slice(0, 10)}T00:00:00Z`);
-  return Number.isNaN(date.getTime()) ? iso : days.format(date);
+  return Number.isNaN(date.getTime()) ? iso : days().format(date);
 }
 
 export function moment(iso: string): string {
   const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : moments.format(date);
+  return Number.isNaN(date.getTime()) ? iso : moments().format(date);
 }
 
 /** Returns a time by the clock of its place, which says no zone. */
 export function localMoment(iso: string): string {
   const date = new Date(/(?:Z|[+-]\d\d:\d\d)$/.test(iso) ? iso : `${iso}Z`);
-  return Number.isNaN(date.getTime()) ? iso : localMoments.format(date);
+  return Number.isNaN(date.getTime()) ? iso : localMoments().format(date);
 }
 
 /** Returns a size with the unit that leaves at least one digit before the point. */
@@ -45,11 +45,17 @@ export function bytes(size: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)));
   const value = size / 1_000 ** step;
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: units[step] ?? 'byte',
-    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
-  }).format(value);
+  return sizesIn(units[step] ?? 'byte', value < 10 && step > 0 ? 1 : 0).format(value);
+}
+
+const sizeFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes longer than using it a hundred times, and a table has a size in each of its lines. */
+function sizesIn(unit: string, maximumFractionDigits: number): Intl.NumberFormat {
+  const name = `${unit} ${maximumFractionDigits}`;
+  const known = sizeFormats.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits });
+  sizeFormats.set(name, known);
+  return known;
 }
 
 /** Returns `3:07` or `1:02:09`. */
@@ -58,4 +64,14 @@ export function duration(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const pad = (value: number) => String(value).padStart(2, '0');
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(rest)}` : `${minutes}:${pad(rest)}`;
+}
+
+function dates(options: Intl.DateTimeFormatOptions): () => Intl.DateTimeFormat {
+  return once(() => new Intl.DateTimeFormat(locale, options));
+}
+
+/** Makes something when it is wanted for the first time: a formatter takes milliseconds, which the first picture would wait for. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
