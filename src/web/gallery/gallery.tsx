@@ -41,12 +41,24 @@ interface GalleryProps {
   category?: Category;
   /** Narrows the list beside what the address says. */
   within?: Pick<ListFilter, 'folder' | 'hierarchy'>;
+  /** The page itself says which status it lists. */
+  saysStatus?: boolean;
   /** Stands between the bar and the list. */
   above?: React.ReactNode;
 }
 
 /** A list with its bar, its selection and its viewer. All of the view is in the address. */
-export function Gallery({ view, onChange, title, empty, usual, category, within, above }: GalleryProps) {
+export function Gallery({
+  view,
+  onChange,
+  title,
+  empty,
+  usual,
+  category,
+  within,
+  saysStatus = false,
+  above,
+}: GalleryProps) {
   const filter = { ...toFilter(view, category?.key), ...within };
   const order = toOrder(view, usual);
   const [selection, setSelection] = useState<Selection>(nothing);
@@ -91,6 +103,7 @@ export function Gallery({ view, onChange, title, empty, usual, category, within,
           view={view}
           filter={filter}
           category={category}
+          saysStatus={saysStatus}
           onChange={onChange}
           onZoom={changeZoom}
         />

@@ -26,18 +26,22 @@ interface ListBarProps {
   order: ListOrder;
   layout: LayoutName;
   zoom: number;
+  /** The page itself says which status it lists: it is no filter that could be taken away. */
+  saysStatus: boolean;
   onChange: (change: ViewChange, options?: { replace?: boolean }) => void;
   onZoom: (by: number) => void;
 }
 
 /** One line above a list: what it is, what it is narrowed to, and how it is shown. */
-export function ListBar({ title, count, view, filter, category, order, layout, onChange, onZoom }: ListBarProps) {
+export function ListBar(props: ListBarProps) {
+  const { title, count, view, filter, category, order, layout, saysStatus, onChange, onZoom } = props;
+  const { status: _status, ...others } = view;
   return (
     <header className={styles.bar}>
       <h1 className={styles.title}>{title}</h1>
       {count !== null && <span className={styles.count}>{number(count)}</span>}
       <SearchField key={view.q ?? ''} value={view.q ?? ''} onSearch={(q) => onChange({ q: q || undefined })} />
-      <Chips view={view} onChange={onChange} />
+      <Chips view={saysStatus ? others : view} onChange={onChange} />
       <span className={styles.space} />
       {category !== undefined && (
         <>

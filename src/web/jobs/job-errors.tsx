@@ -51,7 +51,7 @@ export function JobErrors({ job: { id, status } }: { job: Pick<Job, 'id' | 'stat
   useEffect(() => void queryClient.invalidateQueries({ queryKey: [hashOf(JobErrorsDocument)] }), [status]);
   if (errors.nodes.length === 0) return null;
   return (
-    <section aria-labelledby="errors">
+    <section aria-labelledby="errors" className={styles.errors}>
       <h2 className={styles.section} id="errors">
         {jobPageTexts.errors(errors.first?.job?.itemErrors.totalCount ?? errors.nodes.length)}
       </h2>

@@ -52,8 +52,8 @@ export function JobPage() {
       <h1 className={styles.heading}>{nameOf(job, categories)}</h1>
       <JobLine job={job} isHeaded />
       <Actions job={job} />
-      <JobReport job={job} />
       <JobErrors job={job} />
+      <JobReport job={job} />
     </div>
   );
 }

@@ -58,9 +58,7 @@ function Reviewed({ job, scan }: { job: Job; scan: ScanPlan }) {
   const failures = scan.itemErrors.totalCount;
   return (
     <>
-      {isPlan && totals.length > 0 && (
-        <p className={styles.hint}>{(job.status === 'HELD' ? plan.held : plan.planned)(job.createdAt)}</p>
-      )}
+      {isPlan && totals.length > 0 && <p className={styles.hint}>{plan.holds}</p>}
       <CategoryNotes summaries={scan.summary?.categories ?? []} />
       {failures > 0 && (
         <p className={styles.hint}>

@@ -39,6 +39,7 @@ function Trash() {
         view={{ ...given, status }}
         onChange={change}
         title={texts.nav.trash}
+        saysStatus={status.length === 1}
         empty={shown === 'MISSING' ? trashTexts.missingEmpty : texts.list.empty.trash}
         usual={defaultOrder(undefined, null)}
         above={

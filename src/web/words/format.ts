@@ -53,7 +53,10 @@ const sizeFormats = new Map<string, Intl.NumberFormat>();
 /** Making one takes longer than using it a hundred times, and a table has a size in each of its lines. */
 function sizesIn(unit: string, maximumFractionDigits: number): Intl.NumberFormat {
   const name = `${unit} ${maximumFractionDigits}`;
-  const known = sizeFormats.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits });
+  // The short form of English knows no plural: `16 byte`.
+  const unitDisplay = unit === 'byte' ? 'long' : 'short';
+  const known =
+    sizeFormats.get(name) ?? new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits });
   sizeFormats.set(name, known);
   return known;
 }

@@ -36,8 +36,7 @@ export const scanTexts = {
     notWatching: 'Changes wait for the next scan: WATCH is off.',
   },
   plan: {
-    planned: (at: string) => `Planned ${moment(at)}; holds until the disk changes.`,
-    held: (at: string) => `Held back since ${moment(at)}; holds until the disk changes.`,
+    holds: 'It holds until the disk changes.',
     running: 'The plan is here as soon as it is made.',
     nothing: 'The catalogue is in step with the disk: there is nothing to do.',
     dropped: 'This plan is not kept any more: only the newest ten are.',
