@@ -57,6 +57,7 @@ it.each([
   ['a phone', { width: 390, height: 844 }],
 ])(
   'has no barriers on any route and in nothing that opens, in both themes, on %s, and moves nothing for who wants it calm',
+  { timeout: 900_000 },
   async (_what, viewport) => {
     const found: Record<string, string[]> = {};
     const page = await openPage(service, '/', { viewport, reducedMotion: 'reduce', colorScheme: 'light' });
