@@ -61,6 +61,7 @@ const compiled = {
     // Without .tsbuildinfo the compiler writes all files again, and not only what has changed.
     if (!hasIntactOutput) rmSync('dist/.tsbuildinfo', { force: true });
     await runQuietly('tsc', '--project', 'tsconfig.build.json');
+    await runQuietly('tsx', 'scripts/bundle.ts');
     removeOrphans();
   },
 };
@@ -123,7 +124,7 @@ async function runQuietly(tool, ...args) {
 /** Removes the compiled files of sources that are gone. */
 function removeOrphans() {
   const sources = new Set(listFiles('src').map((path) => path.replace(/^src\//, 'dist/').replace(/\.m?ts$/, '.js')));
-  for (const path of listFiles('dist').filter((path) => !path.startsWith('dist/web/'))) {
+  for (const path of listFiles('dist').filter((path) => !/^dist\/(?:web|bundle)\//.test(path))) {
     if (path !== 'dist/.tsbuildinfo' && !sources.has(path.replace(/\.map$/, ''))) rmSync(path);
   }
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { reportFailure } from './commands/printable.ts';
+import { optimiseWebAssemblyLate } from './base/engine-flags.ts';
 import { version } from './base/version.ts';
 
 /** Loaders of the commands, in the order of the help. */
@@ -22,6 +23,7 @@ const commands = {
 // Whoever reads the output may have enough of it, such as `head`: what follows is lost, and nothing failed.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
 
+optimiseWebAssemblyLate();
 const program = new Command('mediashelf')
   .description('A GraphQL catalogue and gate in front of the media files that copyparty, or a plain disk, serves.')
   .version(version)

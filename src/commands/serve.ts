@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Logger } from 'pino';
+import { keepYoungSpaceSmall } from '../base/engine-flags.ts';
 import type { Service } from '../service/service.ts';
 import { JobsClosedError } from '../library/jobs/job-errors.ts';
 import { ScanAlreadyRunningError } from '../library/scan/scan-errors.ts';
@@ -13,6 +14,7 @@ export function addServeCommand(program: Command): void {
     .description('start the service on the configured categories')
     .addHelpText('after', describeSettings())
     .action(async () => {
+      const letGrow = keepYoungSpaceSmall();
       const settings = readSettings();
       const log = createServiceLog(settings);
       const service = await startService(settings, log);
@@ -21,9 +23,13 @@ export function addServeCommand(program: Command): void {
         `mediashelf is ready${settings.graphiql ? ': open the URL in a browser for GraphiQL' : ''}`,
       );
       service.followRoots();
+      setTimeout(letGrow, settledMs).unref();
       if (settings.scanOnStart) await startScan(service, log);
     });
 }
+
+/** By then the start is over, the first look at the jobs too, and nobody has come to do much. */
+const settledMs = 2_000;
 
 /** Scans all categories; a scan that an earlier process left, or another one runs, serves as well. */
 async function startScan({ startFirstScan, jobs }: Service, log: Logger): Promise<void> {

@@ -10,11 +10,6 @@ import type { Settings } from '../base/config/settings.ts';
 import { sql } from '../base/database/sql.ts';
 import { createArchivableFiles } from '../library/catalogue/archivable-files.ts';
 import { createCatalogue } from '../library/catalogue/catalogue.ts';
-import { createCopypartyArchives } from '../library/copyparty/copyparty-archives.ts';
-import { createCopypartyTarget } from '../library/copyparty/copyparty-target.ts';
-import { createCopypartyThumbnails } from '../library/copyparty/copyparty-thumbnails.ts';
-import { createIndexNotifier } from '../library/copyparty/index-notifier.ts';
-import { probeCopyparty } from '../library/copyparty/probe-copyparty.ts';
 import { createArchives } from '../library/delivery/archives/archives.ts';
 import { createPreparedSelections } from '../library/delivery/archives/prepared-selections.ts';
 import { createCompanionFiles } from '../library/delivery/companions/companion-files.ts';
@@ -59,7 +54,8 @@ export async function openServiceParts({ parts, library, membership, settings, l
   const inData = (name: keyof typeof dataFolders) => join(settings.dataDir, dataFolders[name]);
   const access = parts.add(await createAccess({ database, ...settings }));
   const catalogue = createCatalogue({ database, mediaConfig, events: mediaEvents, places: settings.places });
-  const packer = copyparty && bytesFrom !== 'disk' ? createCopypartyArchives(copyparty) : null;
+  const upstream = copyparty && { copyparty, ...(await import('../library/copyparty/copyparty-uses.ts')) };
+  const packer = upstream && bytesFrom !== 'disk' ? upstream.createCopypartyArchives(upstream.copyparty) : null;
   const archivable = createArchivableFiles({ database, mediaConfig });
   const preparedArchives = createPreparedSelections({ database, mediaConfig, files: archivable });
   const archives = createArchives({
@@ -72,7 +68,9 @@ export async function openServiceParts({ parts, library, membership, settings, l
   const findCategory = (key: string) => mediaConfig.findCategory(key);
   // Uploads that go through copyparty are known to it.
   const indexNotifier =
-    copyparty && ingestTarget === 'disk' ? parts.add(createIndexNotifier({ copyparty, findCategory, log })) : null;
+    upstream && ingestTarget === 'disk'
+      ? parts.add(upstream.createIndexNotifier({ copyparty: upstream.copyparty, findCategory, log }))
+      : null;
   const incoming = createIncomingFolder(inData('incoming'), log);
   const ingest = parts.add(
     createIngest({
@@ -82,8 +80,8 @@ export async function openServiceParts({ parts, library, membership, settings, l
       log,
       detectByHeaders: createHeaderDetector(library.pool),
       target:
-        copyparty && ingestTarget === 'copyparty'
-          ? createCopypartyTarget({ copyparty, log })
+        upstream && ingestTarget === 'copyparty'
+          ? upstream.createCopypartyTarget({ copyparty: upstream.copyparty, log })
           : createDiskTarget({ roots }),
       hashAlike: createHashAlike({ database, mediaConfig, roots, hashing, pool, signal }),
       maxBytes: uploadMaxBytes,
@@ -109,7 +107,7 @@ export async function openServiceParts({ parts, library, membership, settings, l
       maxPixels: settings.imageMaxPixels,
       ffmpegPath: settings.ffmpegPath ?? null,
       fetchFilms,
-      upstream: copyparty ? createCopypartyThumbnails(copyparty) : undefined,
+      upstream: upstream?.createCopypartyThumbnails(upstream.copyparty),
       findStandIn: imageProxies.findStandIn,
       placeholders,
     }),
@@ -162,11 +160,11 @@ export async function openServiceParts({ parts, library, membership, settings, l
     findNodes: () => membership.nodes(),
     dataDir: settings.dataDir,
     checkObjectStorage: objectStore && (() => objectStore.check()),
-    copyparty: copyparty && {
+    copyparty: upstream && {
       hasFallback: bytesFrom === 'auto',
       probe: () =>
-        probeCopyparty({
-          copyparty,
+        upstream.probeCopyparty({
+          copyparty: upstream.copyparty,
           categories: mediaConfig.current().categories,
           hasPassword: settings.copypartyPassword !== undefined,
           signal,

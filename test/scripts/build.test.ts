@@ -77,12 +77,13 @@ const serviceDocuments = 'graphql-codegen --config codegen.ts';
 const testDocuments = 'graphql-codegen --config test/codegen.ts';
 const pageDocuments = 'graphql-codegen --config src/web/codegen.ts';
 const compiler = 'tsc --project tsconfig.build.json';
+const joiner = 'tsx scripts/bundle.ts';
 const bundler = 'vite build --config src/web/vite.config.ts';
 
 it('makes all with one line, and prints and runs nothing the second time', async () => {
   const { build, path } = await tree();
   const first = await build();
-  expect(first.runs).toEqual([serviceDocuments, pageDocuments, compiler, clients, bundler]);
+  expect(first.runs).toEqual([serviceDocuments, pageDocuments, compiler, joiner, clients, bundler]);
   expect([first.code, first.printed]).toEqual([
     0,
     'Making src/base/database/generated, src/commands/generated, src/web/generated\nMaking dist, dist/web\n',
@@ -99,15 +100,15 @@ it('makes no more than what changed: for the service nothing because of a test',
   expect((await build()).runs).toEqual([]);
   expect((await build('generate')).runs).toEqual([testDocuments]);
   await writeFile(path('src/main.ts'), 'changed');
-  expect((await build()).runs).toEqual([compiler]);
+  expect((await build()).runs).toEqual([compiler, joiner]);
   await writeFile(path('src/commands/a.ts'), 'changed');
-  expect((await build()).runs).toEqual([serviceDocuments, compiler]);
+  expect((await build()).runs).toEqual([serviceDocuments, compiler, joiner]);
   await writeFile(path('src/web/main.tsx'), 'changed');
   expect((await build()).runs).toEqual([pageDocuments, bundler]);
   await writeFile(path('prisma/schema.prisma'), 'changed');
   expect((await build()).runs).toEqual([clients]);
   await writeFile(path('package-lock.json'), 'changed');
-  expect((await build()).runs).toEqual([serviceDocuments, pageDocuments, compiler, clients, bundler]);
+  expect((await build()).runs).toEqual([serviceDocuments, pageDocuments, compiler, joiner, clients, bundler]);
 });
 
 it('leaves nothing in dist of a source that was deleted, and makes what was deleted there again', async () => {
@@ -118,7 +119,7 @@ it('leaves nothing in dist of a source that was deleted, and makes what was dele
   await build();
   expect(await readdir(path('dist'), { recursive: true })).not.toContain('commands/a.js');
   await rm(path('dist/main.js'));
-  expect((await build()).runs).toEqual([compiler]);
+  expect((await build()).runs).toEqual([compiler, joiner]);
   expect(await readdir(path('dist'))).toEqual(expect.arrayContaining(['main.js', 'main.js.map']));
   // Or else it would think that it had written all.
   expect(await readdir(path('dist'))).not.toContain('.tsbuildinfo');
@@ -136,7 +137,7 @@ it('prints what a tool that fails printed, and tries again the next time', async
     );
   }
   await writeFile(path('src/main.ts'), 'right');
-  expect(await build()).toMatchObject({ code: 0, runs: [compiler] });
+  expect(await build()).toMatchObject({ code: 0, runs: [compiler, joiner] });
 });
 
 it('builds once where two commands are the first ones at one moment', async () => {
@@ -145,5 +146,12 @@ it('builds once where two commands are the first ones at one moment', async () =
   expect(both.map(({ code }) => code)).toEqual([0, 0]);
   expect(both.map(({ printed }) => printed).toSorted((a, b) => a.length - b.length)[0]).not.toContain('Making');
   const runs = await readFile(path('runs'), 'utf8');
-  expect(runs.trim().split('\n').toSorted()).toEqual([serviceDocuments, pageDocuments, compiler, clients, bundler]);
+  expect(runs.trim().split('\n').toSorted()).toEqual([
+    serviceDocuments,
+    pageDocuments,
+    compiler,
+    joiner,
+    clients,
+    bundler,
+  ]);
 });
