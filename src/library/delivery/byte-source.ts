@@ -26,6 +26,8 @@ export interface ByteSource {
   readonly contentType: string;
   /** The tag with its quotes, and with `W/` where it is weak (RFC 9110 §8.8.3). */
   readonly etag: string;
+  /** All of them, where they are few and in memory as it is: they are sent in one piece. */
+  readonly bytes?: Buffer;
   open(range: ByteRange, signal: AbortSignal): ByteStream | Promise<ByteStream>;
   /** Destroys the streams that are still open, and frees what the source holds. */
   close(): Promise<void>;

@@ -1,6 +1,6 @@
-import type { Database } from '../../base/database/database.ts';
+import type { Database, RawRow } from '../../base/database/database.ts';
 import type { ApiToken as TokenRow } from '../../base/database/generated/sqlite/client.ts';
-import { dialectOf } from '../../base/database/sql.ts';
+import { dialectOf, sql } from '../../base/database/sql.ts';
 import { AmbiguousTokenError, TokenNameTakenError, TokenNotFoundError } from './access-errors.ts';
 import type { Principal } from './principal.ts';
 import type { Role } from './role.ts';
@@ -40,7 +40,7 @@ export interface ApiTokens {
   exist(): Promise<boolean>;
 }
 
-export function createApiTokens({ provider, prisma }: Pick<Database, 'provider' | 'prisma'>): ApiTokens {
+export function createApiTokens({ provider, prisma, read }: Pick<Database, 'provider' | 'prisma' | 'read'>): ApiTokens {
   return {
     async create({ name, role, expiresAt }) {
       const { id, secret, token } = generateToken();
@@ -74,7 +74,7 @@ export function createApiTokens({ provider, prisma }: Pick<Database, 'provider' 
 
     async verify(token) {
       const parts = parseToken(token);
-      const row = parts && (await prisma.apiToken.findUnique({ where: { id: parts.id } }));
+      const row = parts && (await findToken(parts.id));
       if (!row || !isSecretOf(parts.secret, row.secretHash) || !isValid(row)) return null;
       await noteUse(row);
       const { name, role, expiresAt } = row;
@@ -84,8 +84,15 @@ export function createApiTokens({ provider, prisma }: Pick<Database, 'provider' 
     exist: async () => (await prisma.apiToken.findFirst({ select: { id: true } })) !== null,
   };
 
+  /** Every request asks for the token of its caller: by Prisma, this alone would take longer than many answers. */
+  async function findToken(id: string): Promise<UsedToken | null> {
+    const [row] = await read(sql`
+      SELECT id, name, role, secret_hash, expires_at, revoked_at, last_used_at FROM api_tokens WHERE id = ${id}`);
+    return row === undefined ? null : toUsedToken(row);
+  }
+
   /** Notes the use at most once an hour: a write for every request would cost more than its precision is worth. */
-  async function noteUse({ id, lastUsedAt }: TokenRow): Promise<void> {
+  async function noteUse({ id, lastUsedAt }: UsedToken): Promise<void> {
     const now = Date.now();
     if (lastUsedAt !== null && now - lastUsedAt.getTime() < useResolutionMs) return;
     try {
@@ -96,12 +103,27 @@ export function createApiTokens({ provider, prisma }: Pick<Database, 'provider' 
   }
 }
 
+type UsedToken = Omit<TokenRow, 'createdAt'>;
+
+function toUsedToken(row: RawRow): UsedToken {
+  const dateOf = (value: unknown) => (value === null ? null : new Date(value as number | Date));
+  return {
+    id: row.id as string,
+    name: row.name as string,
+    role: row.role as string,
+    secretHash: row.secret_hash as string,
+    expiresAt: dateOf(row.expires_at),
+    revokedAt: dateOf(row.revoked_at),
+    lastUsedAt: dateOf(row.last_used_at),
+  };
+}
+
 const useResolutionMs = 60 * 60 * 1000;
 
 /** A scan beside the command may hold the database for longer than the two seconds that Prisma waits. */
 const patience = { maxWait: 30_000, timeout: 30_000 };
 
-function isValid({ revokedAt, expiresAt }: TokenRow): boolean {
+function isValid({ revokedAt, expiresAt }: Pick<TokenRow, 'revokedAt' | 'expiresAt'>): boolean {
   return revokedAt === null && (expiresAt === null || expiresAt > new Date());
 }
 

@@ -114,7 +114,7 @@ export async function readRecords(database: Database, ids: readonly number[]): P
   return rows.map((row) => toMediaRecord(row, toShelf({ ...row, id: row.shelf_id, size_bytes: row.shelf_size_bytes })));
 }
 
-function toDate(value: unknown): Date {
+export function toDate(value: unknown): Date {
   return value instanceof Date ? value : new Date(value as number);
 }
 
@@ -123,6 +123,6 @@ function toOptionalDate(value: unknown): Date | null {
 }
 
 /** SQLite returns JSON as text, PostgreSQL as the value itself. */
-function toJson(value: unknown): Prisma.JsonValue | null {
+export function toJson(value: unknown): Prisma.JsonValue | null {
   return (typeof value === 'string' ? JSON.parse(value) : value) as Prisma.JsonValue | null;
 }

@@ -2,9 +2,10 @@ import { mediaNumberOf } from '../../../base/public-id.ts';
 import type { CategoryConfig, MediaType } from '../../../base/config/media-config.ts';
 import type { Database } from '../../../base/database/database.ts';
 import type { PicturedItem } from './pictured-item.ts';
+import { readPicturedRow } from './sql/pictured-items.ts';
 
 interface Sources {
-  database: Pick<Database, 'prisma'>;
+  database: Pick<Database, 'read'>;
   mediaConfig: { findCategory(key: string): Pick<CategoryConfig, 'rootPath' | 'copypartyPath'> | undefined };
 }
 
@@ -16,31 +17,9 @@ export async function findPicturedItem(sources: Sources, publicId: string): Prom
 
 /** The same by the number of its row. */
 export async function findPicturedRow({ database, mediaConfig }: Sources, id: number): Promise<PicturedItem | null> {
-  const item = await database.prisma.mediaItem.findUnique({ where: { id }, select });
-  const category = item === null ? undefined : mediaConfig.findCategory(item.rootCategory);
+  const item = await readPicturedRow(database, id);
+  const category = item === null ? undefined : mediaConfig.findCategory(item.category);
   if (item === null || category === undefined) return null;
-  const { rootCategory, shelf, ...facts } = item;
   const { rootPath, copypartyPath } = category;
-  return {
-    ...facts,
-    category: rootCategory,
-    status: shelf.status,
-    mediaType: shelf.mediaType as MediaType,
-    rootPath,
-    copypartyPath,
-  };
+  return { ...item, mediaType: item.mediaType as MediaType, rootPath, copypartyPath };
 }
-
-const select = {
-  id: true,
-  rootCategory: true,
-  relativePath: true,
-  signature: true,
-  updatedAt: true,
-  posterPath: true,
-  storageFormat: true,
-  seasonNumber: true,
-  customMetadata: true,
-  placeholder: true,
-  shelf: { select: { status: true, mediaType: true } },
-} as const;

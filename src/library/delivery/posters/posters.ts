@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createMissMemory } from './miss-memory.ts';
+import { createShownPictures } from './shown-pictures.ts';
 import { ownCacheKeys, type OwnItem } from './cache-keys.ts';
 import { createPictureCache, type StoredPicture } from './picture-cache.ts';
 import { type PictureOrigin, type PictureSize, pictureSizes, rendererVersion } from './picture-origin.ts';
@@ -31,6 +32,11 @@ export interface Posters {
    * aborted.
    */
   find(item: PicturedItem, request: PosterRequest, signal: AbortSignal): Promise<Poster>;
+  /**
+   * Returns what `find` has found for the item in its present version less than a minute ago, from memory; null where that
+   * is not known. For addresses that name the version: a file that was written since then is shown by the next scan.
+   */
+  recall(item: PicturedItem, request: PosterRequest): Poster | null;
   /** Whether somebody waits for a picture. */
   isBusy(): boolean;
   /** Whether what is made next may drive other pictures out of the cache. */
@@ -83,6 +89,7 @@ export function createPosters(options: PostersOptions): Posters {
   const cache = createPictureCache({ folder: cacheDir, maxBytes: maxCacheBytes, log });
   const misses = createMissMemory();
   const failures = createMissMemory();
+  const shown = createShownPictures<Poster>();
   const share = createSingleFlight<ObtainedPicture | null>(maxAtOnce);
 
   let waiting = 0;
@@ -91,10 +98,17 @@ export function createPosters(options: PostersOptions): Posters {
     async find(item, request, signal) {
       waiting += 1;
       try {
-        return await findPicture(item, request, signal);
+        const poster = await findPicture(item, request, signal);
+        shown.note(item, request, poster);
+        return poster;
       } finally {
         waiting -= 1;
       }
+    },
+    recall(item, request) {
+      const poster = shown.recall(item, request);
+      if (poster !== null && request.purpose === 'thumbnail') placeholders?.note(item, poster.bytes, false);
+      return poster;
     },
     isBusy: () => waiting > 0,
     cacheBytes: () => cache.totalBytes(),

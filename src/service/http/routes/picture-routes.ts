@@ -1,21 +1,20 @@
-import { Readable } from 'node:stream';
 import type { FastifyBaseLogger, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { MediaNotFoundError } from '../../../library/catalogue/media-errors.ts';
-import type { ByteSource } from '../../../library/delivery/byte-source.ts';
 import { pictureVersion } from '../../../library/delivery/posters/picture-version.ts';
 import type { PicturedItem } from '../../../library/delivery/posters/pictured-item.ts';
 import { pictureSizes, type PictureSize } from '../../../library/delivery/posters/picture-origin.ts';
 import type { PosterRequest } from '../../../library/delivery/posters/poster-chain.ts';
-import type { Poster, Posters } from '../../../library/delivery/posters/posters.ts';
+import type { Posters } from '../../../library/delivery/posters/posters.ts';
 import { InvalidInputError } from '../../../base/errors/domain-error.ts';
 import { includesRole } from '../../access/role.ts';
 import { principalOf } from '../authorize.ts';
+import { bytesSource } from '../sending/memory-source.ts';
 import { cacheControls, serveSource, type ServedSource } from '../sending/serve-source.ts';
 
 export interface PictureRoutesOptions {
   /** Takes an opaque id from GraphQL; returns null where no item has it, or it is not an id at all. */
   findPicturedItem: (publicId: string) => Promise<PicturedItem | null>;
-  posters: Pick<Posters, 'find'>;
+  posters: Pick<Posters, 'find'> & Partial<Pick<Posters, 'recall'>>;
   log: Pick<FastifyBaseLogger, 'warn' | 'error'>;
 }
 
@@ -28,11 +27,14 @@ export function pictureRoutes({ findPicturedItem, posters, log }: PictureRoutesO
   ): Promise<ServedSource> {
     const item = await findPicturedItem(id);
     if (item === null || (item.status === 'DELETED' && !seesDeleted(raw, query))) throw new MediaNotFoundError(id);
+    const isNamed = query.v === pictureVersion(item);
+    const known = (isNamed && posters.recall?.(item, wanted)) || null;
     // The signal matters: a gallery that is scrolled on asks for hundreds of pictures and takes few.
-    const poster = await posters.find(item, wanted, signal);
-    const isFixed = poster.isVersioned && query.v === pictureVersion(item);
+    const poster = known ?? (await posters.find(item, wanted, signal));
+    const { bytes, etag, modifiedAt, isVersioned } = poster;
+    const isFixed = isVersioned && isNamed;
     return {
-      source: toSource(poster),
+      source: bytesSource(bytes, { etag, modifiedAt, contentType: 'image/webp' }),
       filename: `${wanted.purpose}.webp`,
       disposition: 'inline',
       cacheControl: isFixed ? cacheControls.fixed : cacheControls.changing,
@@ -75,15 +77,4 @@ function readSize(size: unknown): PictureSize {
     'size',
     `The size of a thumbnail is ${pictureSizes.join(', ')}; without one it is small.`,
   );
-}
-
-function toSource({ bytes, etag, modifiedAt }: Poster): ByteSource {
-  return {
-    sizeBytes: bytes.length,
-    modifiedAt,
-    contentType: 'image/webp',
-    etag,
-    open: ({ start, end }, signal) => Readable.from([bytes.subarray(start, end + 1)], { objectMode: false, signal }),
-    close: async () => {},
-  };
 }

@@ -12,6 +12,7 @@ export function vttSource(text: string, { modifiedAt }: Pick<ByteSource, 'modifi
 export function bytesSource(bytes: Buffer, facts: Pick<ByteSource, 'etag' | 'modifiedAt' | 'contentType'>): ByteSource {
   return {
     ...facts,
+    bytes,
     sizeBytes: bytes.length,
     open: ({ start, end }, signal) => Readable.from([bytes.subarray(start, end + 1)], { objectMode: false, signal }),
     close: async () => {},

@@ -9,6 +9,12 @@ export function countSentBytes(response: ServerResponse, listener: (bytes: numbe
   listeners.set(response, listener);
 }
 
+/** Tells the listener of a body that is sent in one piece, once the system has it. */
+export function reportWhenSent(response: ServerResponse, bytes: number): void {
+  const reportSent = listeners.get(response);
+  if (reportSent !== undefined) response.once('finish', () => reportSent(bytes));
+}
+
 interface ResponseSinkOptions {
   /** The announced Content-Length; null where none was, and only the source knows whether it is complete. */
   sizeBytes: number | null;

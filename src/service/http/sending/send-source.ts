@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { ByteSource } from '../../../library/delivery/byte-source.ts';
 import { evaluateRequest } from './evaluate-request.ts';
 import { sendProblem, type Problem } from '../problem.ts';
+import { reportWhenSent } from './response-sink.ts';
 import { sendStream } from './send-stream.ts';
 
 interface SendOptions {
@@ -33,6 +34,10 @@ export async function sendSource(
   const { range } = decision;
   if (range === null) return reply.headers(sent).send();
   const sizeBytes = range.end - range.start + 1;
+  if (source.bytes !== undefined) {
+    reportWhenSent(reply.raw, sizeBytes);
+    return reply.headers(sent).send(source.bytes.subarray(range.start, range.end + 1));
+  }
   const open = () => source.open(range, signal);
   await sendStream(request, reply, { open, headers: sent, sizeBytes, name: 'a stream', log, signal });
   return reply;

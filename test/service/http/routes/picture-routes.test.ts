@@ -124,6 +124,35 @@ describe('the picture routes', () => {
     }
   });
 
+  it('answer what an address names the version of from memory, and nobody who may not see the item', async () => {
+    const item = await addPhoto();
+    const { get } = await startServer();
+    const path = `photo/thumbnail?v=${pictureVersion(item)}`;
+    const shown = await get(path);
+    const etag = shown.headers.get('etag') ?? '';
+    const bytes = Buffer.from(await shown.arrayBuffer());
+    // Written again, and not scanned yet: the version that the address names is still the old one.
+    await library.write('photo.jpg', await plainPicture('blue'));
+    const again = await get(path);
+    expect([again.status, again.headers.get('cache-control')]).toEqual([200, 'private, max-age=31536000, immutable']);
+    expect(Buffer.from(await again.arrayBuffer())).toEqual(bytes);
+    expect((await get(path, { 'if-none-match': etag })).status).toBe(304);
+    const part = await get(path, { range: 'bytes=0-9' });
+    expect([part.status, Buffer.from(await part.arrayBuffer())]).toEqual([206, bytes.subarray(0, 10)]);
+    const head = await get(path, {}, 'HEAD');
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, `${bytes.length}`, '']);
+    // An address that names no version, or another one, is answered with what is there.
+    for (const other of ['photo/thumbnail', 'photo/thumbnail?v=older']) {
+      const present = await get(other);
+      expect(present.headers.get('etag')).not.toBe(etag);
+      expect(present.headers.get('cache-control')).toBe('private, no-cache');
+    }
+    items.set('photo', { ...item, status: 'DELETED' });
+    expect((await get(path)).status).toBe(404);
+    items.delete('photo');
+    expect((await get(path)).status).toBe(404);
+  });
+
   it('answer HEAD, conditions and ranges as the files do', async () => {
     await addPhoto();
     const { get } = await startServer();
