@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import type { DatabaseSettings } from '../config/database-settings.ts';
-import { isPostgresqlUrl } from '../config/database-url.ts';
+import { isPostgresqlUrl, type DatabaseSettings } from '../config/database-settings.ts';
 import type { Bus } from './bus.ts';
 import { createLocalLeases, type Leases } from './leases.ts';
 import { createLocalBus } from './local-bus.ts';

@@ -3,7 +3,7 @@ import { defaultMaxPixels } from './defaults.ts';
 import { CronPattern } from 'croner';
 import { z } from 'zod';
 import { toBlockList } from './address-list.ts';
-import { isDatabaseUrl, isPostgresqlUrl } from './database-url.ts';
+import { isDatabaseUrl, isPostgresqlUrl } from './database-settings.ts';
 
 // Every message is the "expected …" of a fault.
 const portRule = 'a port from 1 to 65535, or 0 for any free one';

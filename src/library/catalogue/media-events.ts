@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { closableIterable } from '../../base/async/closable-iterable.ts';
 import { pause } from '../../base/async/pause.ts';
-import { GatheredChanges, hasAny, type MediaChange, type MediaChanges } from './gathered-changes.ts';
-import { shareMediaChanges, type SharedMediaChanges } from './share-media-changes.ts';
+import { GatheredChanges, hasAny, type MediaChange, type MediaChanges } from './changes/gathered-changes.ts';
+import { shareMediaChanges, type SharedMediaChanges } from './changes/share-media-changes.ts';
 
-export { maxListedIds, type MediaChanges } from './gathered-changes.ts';
+export { maxListedIds, type MediaChanges } from './changes/gathered-changes.ts';
 
 /** Passes changes of items on to subscribers. */
 export interface MediaEvents {

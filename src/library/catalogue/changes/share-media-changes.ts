@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bus } from '../../base/bus/bus.ts';
+import type { Bus } from '../../../base/bus/bus.ts';
 import { GatheredChanges, hasAny, type MediaChange } from './gathered-changes.ts';
 
 export interface SharedMediaChanges {
