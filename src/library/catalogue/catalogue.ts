@@ -4,7 +4,7 @@ import type { MediaFacts } from '../metadata/facts/facts.ts';
 import { readFacts } from './read-facts.ts';
 import { createMediaFacets, type MediaFacets } from './browsing/media-facets.ts';
 import { findCoverIds, listMediaFolders, type FolderRequest, type MediaFolder } from './browsing/media-folders.ts';
-import { mediaItemSelection, readRecords, type MediaRecord } from './sql/media-rows.ts';
+import { mediaItemSelection, readMediaFile, readRecords, type MediaRecord } from './sql/media-rows.ts';
 import { readShelves, type MediaStatus, type Shelf } from './sql/shelves.ts';
 import { listMediaPage, type MediaPage, type MediaPageRequest } from './list-media-page.ts';
 import type { MediaOrder } from './media-order.ts';
@@ -125,11 +125,10 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
     async findFile(publicId) {
       const id = mediaNumberOf(publicId);
       if (id === null) return null;
-      const select = { rootCategory: true, relativePath: true, filename: true, mimeType: true, shelf: true } as const;
-      const item = await prisma.mediaItem.findUnique({ where: { id }, select });
+      const item = await readMediaFile(database, id);
       const category = item === null ? undefined : mediaConfig.findCategory(item.rootCategory);
       if (item === null || category === undefined) return null;
-      const { relativePath, filename, mimeType, shelf } = item;
+      const { relativePath, filename, mimeType, status } = item;
       return {
         category: category.key,
         rootPath: category.rootPath,
@@ -137,7 +136,7 @@ export function createCatalogue({ database, mediaConfig, events, places = true }
         relativePath,
         filename,
         mimeType,
-        status: shelf.status as MediaStatus,
+        status,
       };
     },
   };

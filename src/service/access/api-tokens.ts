@@ -106,7 +106,6 @@ export function createApiTokens({ provider, prisma, read }: Pick<Database, 'prov
 type UsedToken = Omit<TokenRow, 'createdAt'>;
 
 function toUsedToken(row: RawRow): UsedToken {
-  const dateOf = (value: unknown) => (value === null ? null : new Date(value as number | Date));
   return {
     id: row.id as string,
     name: row.name as string,
@@ -116,6 +115,10 @@ function toUsedToken(row: RawRow): UsedToken {
     revokedAt: dateOf(row.revoked_at),
     lastUsedAt: dateOf(row.last_used_at),
   };
+}
+
+function dateOf(value: unknown): Date | null {
+  return value === null ? null : new Date(value as number | Date);
 }
 
 const useResolutionMs = 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import type { Database, Prisma, RawRow } from '../../../base/database/database.ts';
 import { numbersOf, raw, sql } from '../../../base/database/sql.ts';
-import { toShelf, type Shelf } from './shelves.ts';
+import { toShelf, type MediaStatus, type Shelf } from './shelves.ts';
 
 /** The columns of a media item that leave the database; the others only serve sorting and searching. */
 export const mediaItemSelection = {
@@ -112,6 +112,21 @@ export async function readRecords(database: Database, ids: readonly number[]): P
     SELECT ${mediaColumns}, s.category, s.media_type, s.status, s.item_count, s.size_bytes AS shelf_size_bytes
     FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id WHERE m.id IN (${numbersOf(database, ids)})`);
   return rows.map((row) => toMediaRecord(row, toShelf({ ...row, id: row.shelf_id, size_bytes: row.shelf_size_bytes })));
+}
+
+/** Reads where the file of an item lies; null where the item is gone. Each range that a player asks for begins with it. */
+export async function readMediaFile(database: Pick<Database, 'read'>, id: number) {
+  const [row] = await database.read(sql`
+    SELECT m.root_category, m.relative_path, m.filename, m.mime_type, s.status
+    FROM media_items AS m JOIN shelves AS s ON s.id = m.shelf_id WHERE m.id = ${id}`);
+  if (row === undefined) return null;
+  return {
+    rootCategory: row.root_category as string,
+    relativePath: row.relative_path as string,
+    filename: row.filename as string,
+    mimeType: row.mime_type as string | null,
+    status: row.status as MediaStatus,
+  };
 }
 
 export function toDate(value: unknown): Date {
