@@ -2,7 +2,9 @@
 // reads as little of an answer as tells where it ends, so that its own work does not count: one process, and no parser.
 import { connect } from 'node:net';
 
-process.on('message', async ({ port, paths, runMs, headers }) => {
+process.on('message', (task) => void load(task));
+
+async function load({ port, paths, runMs, headers }) {
   const until = performance.now() + runMs;
   let next = 0;
   let count = 0;
@@ -15,8 +17,8 @@ process.on('message', async ({ port, paths, runMs, headers }) => {
       let head = '';
       await new Promise((done, fail) => {
         const ask = () => {
-          if (performance.now() >= until) return socket.end(done);
-          socket.write(requests[(next = (next + 1) % requests.length)]);
+          if (performance.now() >= until) socket.end(done);
+          else socket.write(requests[(next = (next + 1) % requests.length)]);
         };
         socket.once('connect', ask).once('error', fail);
         socket.on('data', (chunk) => {
@@ -36,4 +38,4 @@ process.on('message', async ({ port, paths, runMs, headers }) => {
     }),
   );
   process.send(count, () => process.exit());
-});
+}

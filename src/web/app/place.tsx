@@ -27,7 +27,8 @@ export function Place({ icon, label, count, group = 'places', beside, children: 
   const target = useRef<HTMLElement>(null);
   // Two may be called alike.
   const id = `${group} ${useId()}`;
-  usePaletteEntries([{ id, label, group, run: () => target.current?.click() }]);
+  const element = () => target.current;
+  usePaletteEntries([{ id, label, group, element, run: () => element()?.click() }]);
   return (
     <li className={styles.line}>
       <Target {...props} ref={target} className={styles.place}>

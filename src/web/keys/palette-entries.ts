@@ -8,6 +8,8 @@ export interface PaletteEntry {
   group: 'places' | 'views' | 'actions' | 'items';
   /** The key that does the same, as it is written. */
   shown?: string;
+  /** Where it stands on the page, if it does: the palette lists what stands there in that order. */
+  element?: () => Element | null;
   run: () => void;
 }
 
@@ -24,9 +26,15 @@ export function usePaletteEntries(entries: readonly PaletteEntry[]): void {
   }, []);
 }
 
-/** Lists the entries of this moment, in the order of those who added them. */
+/** Lists the entries of this moment, in the order in which they stand on the page, or else of those who added them. */
 export function paletteEntries(): PaletteEntry[] {
-  return [...sources].flatMap((source) => source());
+  return [...sources].flatMap((source) => source()).toSorted(byPlace);
+}
+
+function byPlace({ element: one }: PaletteEntry, { element: other }: PaletteEntry): number {
+  const [first, second] = [one?.() ?? null, other?.() ?? null];
+  if (first === null || second === null || first === second) return 0;
+  return first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
 }
 
 /** Whether all words of a text occur in a label, however both are written. */

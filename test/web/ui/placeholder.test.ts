@@ -29,7 +29,7 @@ it('a placeholder is the picture that its hash says, in half the pixels each way
     [5, info.height - 1],
   ] as const) {
     const pixel = [...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4)];
-    expect(pixel).toEqual([...whole.rgba.subarray((2 * y * whole.w + 2 * x) * 4).slice(0, 4)]);
+    expect(pixel).toEqual(Array.from(whole.rgba.subarray((2 * y * whole.w + 2 * x) * 4).slice(0, 4)));
   }
 });
 
