@@ -126,5 +126,6 @@ it('says to whom a link leads that is not for them, and of an item that was remo
   expect(await page.getByRole('button', { name: /Put it back|Restore/ }).count()).toBe(0);
   await page.keyboard.press('Escape');
   await expectPage(page.getByRole('dialog')).toHaveCount(0);
+  expect(new URL(page.url()).pathname).toBe('/');
   await expectPage(page.getByRole('gridcell', { name: /^Gone by now/ })).toHaveCount(0);
 });
