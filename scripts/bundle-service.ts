@@ -17,6 +17,7 @@ const leftOutside = [
   '@imagemagick/magick-wasm',
   '@parcel/watcher',
   '@seydx/*',
+  'graphile-worker',
   'libheif-js',
   'mediainfo.js',
   'yazl',
@@ -48,7 +49,7 @@ export async function bundleService(root: string): Promise<void> {
     logLevel: 'silent',
     // Packages written for CommonJS call `require` for the modules of Node.
     banner: { js: "import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);" },
-    plugins: [standWhereCompiled(sources, compiled, output), keepWasmInFiles()],
+    plugins: [standWhereCompiled(sources, compiled, output), keepWasmInFiles(), refuseLatePackages(sources)],
   });
   writeFileSync(resolve(compiled, 'main.js'), entry);
 }
@@ -73,6 +74,24 @@ function standWhereCompiled(sources: string, compiled: string, output: string): 
         const url = `new URL(${JSON.stringify(place.replaceAll('\\', '/'))}, import.meta.url).href`;
         const text = inLatin1(readFileSync(path, 'utf8'));
         return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+      });
+    },
+  };
+}
+
+/**
+ * Refuses a package that our code imports when it needs it and that would be joined to the bundle: of one written for CommonJS
+ * such an import would have no names. What is outside is not asked for.
+ */
+function refuseLatePackages(sources: string): Plugin {
+  return {
+    name: 'refuse-late-packages',
+    setup({ onResolve }) {
+      onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
+        const hasNames = path.startsWith('node:') || path.endsWith('.mjs');
+        const isOutside = leftOutside.some((name) => `${path}/`.startsWith(`${name.replace('/*', '')}/`));
+        if (kind !== 'dynamic-import' || !importer.startsWith(sources) || hasNames || isOutside) return undefined;
+        return { errors: [{ text: `${path} is imported late: name it among what is left outside the bundle.` }] };
       });
     },
   };

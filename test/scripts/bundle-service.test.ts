@@ -61,3 +61,12 @@ it('makes one program of all, which finds its files, loads late what is asked fo
   await bundleService(folder);
   expect(await readdir(join(folder, 'dist/bundle'))).toEqual(names);
 });
+
+it('refuses a package that is imported late and would be joined, which might have no names then', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'src'));
+  await writeFile(join(folder, 'src/main.ts'), `console.log(await import('common'));`);
+  await expect(bundleService(folder)).rejects.toThrow(
+    'common is imported late: name it among what is left outside the bundle.',
+  );
+});
