@@ -113,8 +113,8 @@ it('says to whom a link leads that is not for them, and of an item that was remo
   await page.keyboard.press('Enter');
   for (const [path, words] of [
     ['/trash', 'This page is for editors and administrators. You are signed in as viewer.'],
-    ['/duplicates', 'Editors and administrators clean up duplicates.'],
-    ['/upload', 'Editors and administrators may upload.'],
+    ['/duplicates', 'This page is for editors and administrators.'],
+    ['/upload', 'This page is for editors and administrators.'],
     ['/scans/new', 'This page is for administrators.'],
     ['/migration', 'This page is for administrators.'],
   ] as const) {
