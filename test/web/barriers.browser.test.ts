@@ -168,6 +168,8 @@ it('has in the bar of a phone what there is room for, and the rest behind a butt
 it('leads by Tab through the page once around, and gives the focus back after whatever was open', async () => {
   const page = await openPage(service, '/c/photos?sort=TITLE');
   await expectPage(cells(page)).toHaveCount(3);
+  // It is loaded behind the list.
+  await expectPage(page.getByRole('button', { name: 'Account and settings' })).toBeVisible();
   const names: string[] = [];
   for (let time = 0; time < 60; time++) {
     await page.keyboard.press('Tab');
