@@ -17,7 +17,6 @@ const leftOutside = [
   '@imagemagick/magick-wasm',
   '@parcel/watcher',
   '@seydx/*',
-  'graphile-worker',
   'libheif-js',
   'mediainfo.js',
   'yazl',
