@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { useId, useState, type KeyboardEvent } from 'react';
-import { useHeldKeys } from '../keys/held-keys.ts';
+import { longestSearch } from '../api/limits.ts';
+import { TakeKeys } from '../keys/held-keys.ts';
 import { isCalled, paletteEntries, type PaletteEntry } from '../keys/palette-entries.ts';
 import { availableShortcuts, keyOf, runShortcut, shortcuts, type ShortcutId } from '../keys/shortcuts.ts';
 import dialog from '../ui/dialog.module.css';
@@ -57,8 +58,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             aria-controls={id}
             aria-activedescendant={entries.length > 0 ? `${id}-${chosen}` : undefined}
             autoComplete="off"
-            // The service searches for no more.
-            maxLength={200}
+            maxLength={longestSearch}
             placeholder={texts.palette.hint}
             value={text}
             onKeyDown={onKeyDown}
@@ -89,12 +89,6 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
 /** Once, when it is there. */
 const focusNow = (input: HTMLInputElement | null) => input?.focus();
-
-/** Beside the field, which has the focus as soon as this is there. */
-function TakeKeys(): null {
-  useHeldKeys();
-  return null;
-}
 
 interface EntryProps {
   id: string;

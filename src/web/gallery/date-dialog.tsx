@@ -2,7 +2,7 @@ import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { describeFailure } from '../api/describe-failure.ts';
-import { useHeldKeys } from '../keys/held-keys.ts';
+import { TakeKeys } from '../keys/held-keys.ts';
 import { findDate, readDate } from '../list/dates.ts';
 import type { ListFilter, ListOrder } from '../list/view.ts';
 import { useDays } from '../media/use-days.ts';
@@ -100,12 +100,6 @@ export function DateDialog({ list: { index }, filter, order, onGo, onClose }: Da
       </Dialog.Portal>
     </Dialog.Root>
   );
-}
-
-/** Beside the field, which has the focus as soon as this is there. */
-function TakeKeys(): null {
-  useHeldKeys();
-  return null;
 }
 
 function yearsOf(sections: readonly { key: string; count: number }[]): { year: string; count: number }[] {

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { number } from '../words/format.ts';
 import { texts } from '../words/texts.ts';
+import { longestSearch } from '../api/limits.ts';
 import type { Category } from '../api/use-categories.ts';
 import type { LayoutName, ListFilter, ListOrder, View, ViewChange } from '../list/view.ts';
 import { IconButton, useKeyTip } from '../ui/button.tsx';
@@ -90,9 +91,6 @@ export function ListBar(props: ListBarProps) {
 }
 
 const typingMs = 300;
-
-/** Signs that the service searches for at most. */
-const longestSearch = 200;
 
 /** Searches while one types, a third of a second after the last sign. */
 function SearchField({ value, onSearch }: { value: string; onSearch: (q: string) => void }) {

@@ -31,6 +31,12 @@ export function useHeldKeys(): void {
   }, []);
 }
 
+/** The same beside a field, which has the focus as soon as this is there. */
+export function TakeKeys(): null {
+  useHeldKeys();
+  return null;
+}
+
 function hold(): void {
   clearTimeout(giveUp);
   if (held !== null) return;

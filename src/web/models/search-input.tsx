@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { longestSearch } from '../api/limits.ts';
 
 interface SearchInputProps {
   value: string;
@@ -27,7 +28,7 @@ export function SearchInput({ onSearch, value, ...props }: SearchInputProps) {
       type="search"
       autoComplete="off"
       enterKeyHint="search"
-      maxLength={200}
+      maxLength={longestSearch}
       value={text}
       onChange={({ target }) => {
         setText(target.value);

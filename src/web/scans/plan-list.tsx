@@ -1,4 +1,5 @@
 import { useDeferredValue, useState } from 'react';
+import { longestSearch } from '../api/limits.ts';
 import { useCategories } from '../api/use-categories.ts';
 import { Notice } from '../ui/notice.tsx';
 import { scanTexts } from '../words/scans.ts';
@@ -29,7 +30,7 @@ export function PlanList({ id, totals }: { id: string; totals: readonly PlanTota
           className={styles.search}
           aria-label={words.search}
           placeholder={words.search}
-          maxLength={200}
+          maxLength={longestSearch}
           value={text}
           onChange={({ target }) => setText(target.value)}
         />

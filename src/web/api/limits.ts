@@ -1,0 +1,2 @@
+/** Signs that the service searches for at most. */
+export const longestSearch = 200;
