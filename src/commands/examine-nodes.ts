@@ -52,7 +52,9 @@ async function examineConnections(database: Database, poolSize: number): Promise
   const [row] = await database.read(sql`
     SELECT CAST(current_setting('max_connections') AS INTEGER) AS limit, (SELECT CAST(count(*) AS INTEGER) FROM pg_stat_activity) AS used`);
   const { limit, used } = row as { limit: number; used: number };
-  const text = `PostgreSQL takes ${limit} connections, of which ${used} are taken; a node takes up to ${poolSize + 2}`;
-  if (used + poolSize + 2 <= limit) return { state: 'ok', text };
+  // Two are for the node itself.
+  const most = poolSize + 2;
+  const text = `PostgreSQL takes ${limit} connections, of which ${used} are taken; a node takes up to ${most}`;
+  if (used + most <= limit) return { state: 'ok', text };
   return { state: 'warning', text: `${text}: raise max_connections, or lower DATABASE_POOL_SIZE` };
 }

@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Client } from 'pg';
 import { orAfter } from '../async/or-after.ts';
+import { pause } from '../async/pause.ts';
 import { sessionConfig, type ConnectionOptions } from '../database/postgresql/connection-options.ts';
 import { toPostgresqlFailure } from '../database/postgresql/postgresql-failures.ts';
 import { ServiceBusyError } from '../errors/domain-error.ts';
@@ -97,9 +97,7 @@ export async function openSession({
         await connect();
       } catch {
         // PostgreSQL is away or starts: whatever else needs it says so. Many nodes come back at different times.
-        await setTimeout(pauseMs * (0.5 + Math.random()), undefined, { signal: closed.signal, ref: false }).catch(
-          () => undefined,
-        );
+        await pause(pauseMs * (0.5 + Math.random()), closed.signal);
       }
     }
     if (closed.signal.aborted) return;

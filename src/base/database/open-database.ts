@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { isPostgresqlUrl } from '../config/database-settings.ts';
 import { journalOf, useDatabaseFile } from './replacement.ts';
 import { type Database, databasePathOf } from './database.ts';
 import type { ConnectionOptions } from './postgresql/connection-options.ts';
@@ -15,6 +16,6 @@ export async function settleReplacement(url: string): Promise<void> {
  */
 export async function openDatabase(url: string, connections: ConnectionOptions = {}): Promise<Database> {
   // Only the driver that is used is loaded.
-  if (/^postgres(ql)?:/.test(url)) return (await import('./postgresql/postgresql.ts')).openPostgresql(url, connections);
+  if (isPostgresqlUrl(url)) return (await import('./postgresql/postgresql.ts')).openPostgresql(url, connections);
   return (await import('./sqlite/sqlite.ts')).openSqlite(url);
 }

@@ -100,6 +100,15 @@ export function itemsToWrite(database: Pick<Database, 'provider'>, ids: readonly
     : sqltag`SELECT id FROM media_items WHERE id IN (${numbers}) ORDER BY id${dialectOf(database).lockRows}`;
 }
 
+/** Reads a date of a row, which SQLite gives as milliseconds. */
+export function toDate(value: unknown): Date {
+  return value instanceof Date ? value : new Date(value as number);
+}
+
+export function toOptionalDate(value: unknown): Date | null {
+  return value === null ? null : toDate(value);
+}
+
 /** A date as a parameter. */
 export function timestampOf(dialect: Dialect, date: Date): Sql {
   return dialect.timestamp(sqltag`CAST(${date.getTime()} AS BIGINT)`);

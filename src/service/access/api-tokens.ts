@@ -1,6 +1,6 @@
 import type { Database, RawRow } from '../../base/database/database.ts';
 import type { ApiToken as TokenRow } from '../../base/database/generated/sqlite/client.ts';
-import { dialectOf, sql } from '../../base/database/sql.ts';
+import { dialectOf, sql, toOptionalDate } from '../../base/database/sql.ts';
 import { AmbiguousTokenError, TokenNameTakenError, TokenNotFoundError } from './access-errors.ts';
 import type { Principal } from './principal.ts';
 import type { Role } from './role.ts';
@@ -111,14 +111,10 @@ function toUsedToken(row: RawRow): UsedToken {
     name: row.name as string,
     role: row.role as string,
     secretHash: row.secret_hash as string,
-    expiresAt: dateOf(row.expires_at),
-    revokedAt: dateOf(row.revoked_at),
-    lastUsedAt: dateOf(row.last_used_at),
+    expiresAt: toOptionalDate(row.expires_at),
+    revokedAt: toOptionalDate(row.revoked_at),
+    lastUsedAt: toOptionalDate(row.last_used_at),
   };
-}
-
-function dateOf(value: unknown): Date | null {
-  return value === null ? null : new Date(value as number | Date);
 }
 
 const useResolutionMs = 60 * 60 * 1000;

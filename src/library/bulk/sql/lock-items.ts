@@ -1,5 +1,5 @@
 import type { StatementWriter } from '../../../base/database/database.ts';
-import { dialectOf, numbersOf, sql } from '../../../base/database/sql.ts';
+import { dialectOf, numbersOf, sql, toOptionalDate } from '../../../base/database/sql.ts';
 import type { Shelf } from '../../catalogue/sql/shelves.ts';
 
 export interface LockedItem {
@@ -24,7 +24,7 @@ export async function lockItems(
     // A shelf that was made since the shelves were read: the item was moved in between, and is left as it is.
     const shelf = shelfOf.get(Number(row.shelf_id));
     if (shelf === undefined) return [];
-    const deletedAt = row.deleted_at === null ? null : new Date(row.deleted_at as number | Date);
+    const deletedAt = toOptionalDate(row.deleted_at);
     return [{ id: Number(row.id), rootCategory: String(row.root_category), shelf, deletedAt }];
   });
 }

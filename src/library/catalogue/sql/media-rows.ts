@@ -1,5 +1,5 @@
 import type { Database, Prisma, RawRow } from '../../../base/database/database.ts';
-import { numbersOf, raw, sql } from '../../../base/database/sql.ts';
+import { numbersOf, raw, sql, toDate, toOptionalDate } from '../../../base/database/sql.ts';
 import { toShelf, type MediaStatus, type Shelf } from './shelves.ts';
 
 /** The columns of a media item that leave the database; the others only serve sorting and searching. */
@@ -127,14 +127,6 @@ export async function readMediaFile(database: Pick<Database, 'read'>, id: number
     mimeType: row.mime_type as string | null,
     status: row.status as MediaStatus,
   };
-}
-
-export function toDate(value: unknown): Date {
-  return value instanceof Date ? value : new Date(value as number);
-}
-
-function toOptionalDate(value: unknown): Date | null {
-  return value === null ? null : toDate(value);
 }
 
 /** SQLite returns JSON as text, PostgreSQL as the value itself. */

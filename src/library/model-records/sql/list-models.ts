@@ -1,7 +1,7 @@
 import type { Database, RawRow, Sql } from '../../../base/database/database.ts';
 import { expressionOf, isBeyond, type ModelOrder, type ModelPosition } from '../model-order.ts';
 import { isStorableText } from '../../../base/text.ts';
-import { dialectOf, empty, join, raw, sql } from '../../../base/database/sql.ts';
+import { dialectOf, empty, join, raw, sql, toDate, toOptionalDate } from '../../../base/database/sql.ts';
 
 /** A model record as clients see it; it is found by its SHA-256. */
 export interface ModelRecord {
@@ -162,12 +162,8 @@ function toModelRecord(row: RawRow): ModelRecord {
     id: sha256,
     sha256,
     legacyPath: row.legacy_path as string | null,
-    updatedAt: row.updated_at === null ? null : toDate(row.updated_at),
+    updatedAt: toOptionalDate(row.updated_at),
   };
-}
-
-function toDate(value: unknown): Date {
-  return value instanceof Date ? value : new Date(value as number);
 }
 
 function toRecord(row: RawRow) {

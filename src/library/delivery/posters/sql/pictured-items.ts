@@ -1,6 +1,6 @@
 import type { Database, RawRow } from '../../../../base/database/database.ts';
-import { sql } from '../../../../base/database/sql.ts';
-import { toDate, toJson } from '../../../catalogue/sql/media-rows.ts';
+import { sql, toDate } from '../../../../base/database/sql.ts';
+import { toJson } from '../../../catalogue/sql/media-rows.ts';
 
 /** Reads what must be known of an item to find its picture; null where it is gone. Each tile of a gallery asks for one. */
 export async function readPicturedRow(database: Pick<Database, 'read'>, id: number) {
