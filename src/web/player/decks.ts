@@ -1,4 +1,5 @@
 import { recall, remember } from '../ui/preferences.ts';
+import { startPlaying } from './start-playing.ts';
 
 interface DeckEvents {
   onTime: () => void;
@@ -49,9 +50,7 @@ export function createDecks({ onEnd, onFailure, onTime }: DeckEvents): Decks {
       at = 1 - at;
       if (!isPrepared) front().src = url;
       drop(old);
-      void front()
-        .play()
-        .catch(() => undefined); // its own events tell of a failure, and a browser may want a click first
+      startPlaying(front());
     },
     prepare(url) {
       if (back().getAttribute('src') === url) return;

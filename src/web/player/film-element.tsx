@@ -9,6 +9,7 @@ import { NextUp } from './next-up.tsx';
 import { keepPosition, recallPosition } from './positions.ts';
 import { useFilmKeys } from './use-film-keys.ts';
 import { useFlash } from './use-flash.ts';
+import { startPlaying } from './start-playing.ts';
 
 /** Where a film is. */
 export interface Moment {
@@ -52,7 +53,7 @@ export function FilmElement(props: FilmElementProps) {
       // A browser that wants a click before it makes a sound plays without one.
       if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
       video.muted = true;
-      void video.play().catch(() => undefined); // it may want the click for pictures too: its button is there
+      startPlaying(video);
     });
   }, [video, begins]);
   const resume = (element: HTMLVideoElement) => {

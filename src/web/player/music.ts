@@ -6,6 +6,7 @@ import { askWhy } from './ask-why.ts';
 import { createDecks, type Decks } from './decks.ts';
 import { showNowPlaying } from './now-playing.ts';
 import { findTrack, type Queue, type Track } from './queue.ts';
+import { startPlaying } from './start-playing.ts';
 
 const TrackDocument = graphql(/* GraphQL */ `
   query Track($id: ID!) {
@@ -66,7 +67,7 @@ export function togglePlaying(): void {
   const audio = decks?.front();
   if (audio === undefined || playing === null) return;
   if (audio.error !== null) audio.load();
-  if (audio.paused) void audio.play().catch(() => undefined); // its own events tell of a failure
+  if (audio.paused) startPlaying(audio);
   else audio.pause();
 }
 
@@ -140,7 +141,7 @@ async function fail(): Promise<void> {
     now.retry = setTimeout(() => {
       audio.load();
       audio.currentTime = position;
-      void audio.play().catch(() => undefined); // its own events tell of a failure
+      startPlaying(audio);
     }, trouble.retryInSeconds * 1_000);
     show();
     return;

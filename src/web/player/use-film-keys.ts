@@ -3,6 +3,7 @@ import { texts } from '../words/texts.ts';
 import type { Item } from '../media/item-documents.ts';
 import { toggleCaptions } from './captions.ts';
 import { changeSpeed } from './speeds.ts';
+import { startPlaying } from './start-playing.ts';
 
 const usualFramesPerSecond = 25;
 
@@ -28,7 +29,7 @@ export function useFilmKeys(video: HTMLVideoElement | null, { item, onGoTo, tell
     if (neighbour) onGoTo(neighbour.id);
   };
   useShortcuts({
-    playPause: withVideo((element) => void (element.paused ? element.play() : element.pause())),
+    playPause: withVideo((element) => (element.paused ? startPlaying(element) : element.pause())),
     back10: withVideo((element) => (element.currentTime -= 10)),
     ahead10: withVideo((element) => (element.currentTime += 10)),
     seekTenth: withVideo((element, { key }) => {

@@ -8,7 +8,8 @@ export function useWholeScreen(): { isWholeScreen: boolean; toggle: () => void }
   // Behind the viewer, the list is a page again.
   useEffect(
     () => () => {
-      if (document.fullscreenElement !== null) void document.exitFullscreen();
+      // Somebody may have left it meanwhile.
+      if (document.fullscreenElement !== null) document.exitFullscreen().catch(() => undefined);
     },
     [],
   );
